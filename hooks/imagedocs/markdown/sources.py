@@ -1,0 +1,46 @@
+"""What the parser asks of the project that a page belongs to: other files, and where they end up.
+
+The parser reads no file itself: whoever calls it decides what may be read (nothing outside the project)
+and from which locale.
+"""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The text of a file, and where each of its lines was written."""
+
+    path: str
+    """Project-relative: what problems are reported at. For a rendered template, the template's path."""
+    text: str
+    lines: tuple[int, ...] | None = None
+    """For a rendered template: the line of the template that each line of `text` came from."""
+    generated: bool = False
+    """The text was rendered from the catalog."""
+    problems: tuple[object, ...] = ()
+    """`Problem`s met while the text was made."""
+
+
+class Sources(Protocol):
+    """The files around a page, as its locale sees them."""
+
+    def find(self, target: str, base: str) -> str | None:
+        """Project-relative path of the file that `target`, written in the file `base`, leads to.
+
+        `target` is relative to `base`'s folder, or starts with `~/` (the project's docs folder of the
+        locale). The file may come from the locale's fallback chain or be the template of the same name
+        plus `.j2`. `None` when there is no such file or it lies outside the project.
+        """
+        ...
+
+    def read(self, path: str) -> Source | None:
+        """The text of a file that `find` named; `None` when it cannot be read as text."""
+        ...
+
+    def href(self, path: str, page: str) -> str:
+        """The relative address by which `page` (project-relative path of the page being rendered) links
+        to the file `path`, in terms that MkDocs understands: relative to the page's own place under the
+        docs folder, whichever locale's folder `path` lies in."""
+        ...

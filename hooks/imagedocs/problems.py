@@ -1,0 +1,105 @@
+"""What a check can find wrong, and where: findings are values, and only an edge decides what one does.
+
+This module imports nothing else of imagedocs.
+"""
+
+from dataclasses import dataclass, field
+from enum import Enum, StrEnum
+
+
+class Severity(StrEnum):
+    """How bad a problem is. An error or a warning fails a strict build and a check; a suggestion never does."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    SUGGESTION = "suggestion"
+
+
+class Rule(Enum):
+    """Everything that can be found wrong, by the name an author sees. Names are stable.
+
+    Each rule has a page `docs/en/rules/<name>.md` that says what it means, with an example and the fix.
+    """
+
+    # catalog/images.yaml, locales/*.yaml and other YAML of ours
+    YAML_SYNTAX = ("yaml-syntax", Severity.ERROR)
+    UNKNOWN_KEY = ("unknown-key", Severity.ERROR)
+    MISSING_FIELD = ("missing-field", Severity.ERROR)
+    WRONG_TYPE = ("wrong-type", Severity.ERROR)
+    UNQUOTED_VALUE = ("unquoted-value", Severity.ERROR)
+    DUPLICATE_KEY = ("duplicate-key", Severity.ERROR)
+
+    def __init__(self, label: str, severity: Severity) -> None:
+        self.label = label
+        self.severity = severity
+
+    def __str__(self) -> str:
+        return self.label
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Position:
+    """A place in a file of the project."""
+
+    path: str
+    """Relative to the project, with forward slashes: `docs/de/images.md`."""
+    line: int = 0
+    """Counted from 1; 0 means the file as a whole."""
+    column: int = 0
+    """In characters, counted from 1; 0 means the line as a whole."""
+
+    def __str__(self) -> str:
+        parts = [self.path]
+        if self.line:
+            parts.append(str(self.line))
+            if self.column:
+                parts.append(str(self.column))
+        return ":".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace the characters from (`line`, `column`) up to (`end_line`, `end_column`) by `text`.
+
+    Lines and columns are counted from 1; the end is exclusive.
+    """
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing an author should fix, and where."""
+
+    position: Position
+    rule: Rule
+    message: str
+    """What is wrong: a clause without a final full stop."""
+    hint: str = ""
+    """What to type instead: `did you mean "20260316.v1"?`"""
+    included_from: tuple[Position, ...] = field(default=())
+    """For a problem in a fragment: the places that include it, innermost first."""
+    fix: tuple[Edit, ...] = field(default=())
+    """Edits of the file of `position` that remove the problem and are safe to make unseen."""
+
+    @property
+    def severity(self) -> Severity:
+        return self.rule.severity
+
+    @property
+    def sort_key(self) -> tuple[Position, str, str, str]:
+        """Problems print in this order, whatever the order in which they were found."""
+        return (self.position, self.rule.label, self.message, self.hint)
+
+    def __str__(self) -> str:
+        """The one-line form: `docs/es/x.md:31:12: error: image-tag-unknown: …; did you mean "…"?`"""
+        text = f"{self.position}: {self.severity}: {self.rule}: {self.message}"
+        return f"{text}; {self.hint}" if self.hint else text
+
+
+class CannotRun(Exception):
+    """The work could not be done at all (exit status 2): a sentence for the person who asked for it."""
