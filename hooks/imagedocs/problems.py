@@ -29,6 +29,27 @@ class Rule(Enum):
     UNQUOTED_VALUE = ("unquoted-value", Severity.ERROR)
     DUPLICATE_KEY = ("duplicate-key", Severity.ERROR)
 
+    # includes/*.j2
+    TEMPLATE_ERROR = ("template-error", Severity.ERROR)
+
+    # locales/locales.yaml, the .po files and the glossary
+    LOCALE_TAG = ("locale-tag", Severity.ERROR)
+    LOCALE_UNKNOWN = ("locale-unknown", Severity.ERROR)
+    LOCALE_DUPLICATE = ("locale-duplicate", Severity.ERROR)
+    LOCALE_FALLBACK = ("locale-fallback", Severity.ERROR)
+    LOCALE_DEFAULT = ("locale-default", Severity.ERROR)
+    PO_SYNTAX = ("po-syntax", Severity.ERROR)
+    PO_HEADER = ("po-header", Severity.ERROR)
+    MESSAGE_UNTRANSLATED = ("message-untranslated", Severity.WARNING)
+    MESSAGE_FUZZY = ("message-fuzzy", Severity.WARNING)
+    MESSAGE_PLURALS = ("message-plurals", Severity.ERROR)
+    MESSAGE_PLACEHOLDER = ("message-placeholder", Severity.ERROR)
+    MESSAGE_MARKUP = ("message-markup", Severity.ERROR)
+    MESSAGE_WHITESPACE = ("message-whitespace", Severity.WARNING)
+    MESSAGE_OBSOLETE = ("message-obsolete", Severity.SUGGESTION)
+    MESSAGES_OUT_OF_DATE = ("messages-out-of-date", Severity.ERROR)
+    GLOSSARY_TERM = ("glossary-term", Severity.WARNING)
+
     def __init__(self, label: str, severity: Severity) -> None:
         self.label = label
         self.severity = severity
