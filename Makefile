@@ -1,0 +1,65 @@
+# The commands of this project. `make site` and `make test` need nothing but Python 3.11 or later and make.
+
+PYTHON ?= python3
+BIN := .venv/bin
+export NO_MKDOCS_2_WARNING := 1 # Material's notice about its own end of life; CHANGELOG.md says what we do about it
+export PYTHONUTF8 := 1          # an empty environment has no locale, and our files are UTF-8
+
+.PHONY: help site serve check test lint bench messages schema lock debian clean
+.DEFAULT_GOAL := help
+
+help: ## This list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+
+site: .venv/site ## Build the site into site/, strictly: any problem fails it
+	$(BIN)/mkdocs build --strict
+
+serve: .venv/site ## Preview at http://127.0.0.1:8000/, rebuilt on every save
+	$(BIN)/mkdocs serve
+
+check: .venv/site ## Find the same problems as the build, without building
+	$(BIN)/imagedocs check
+
+test: .venv/test debian lint ## Run all tests
+	$(BIN)/pytest -n auto
+
+lint: .venv/test ## Style and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/basedpyright --level error
+
+messages: .venv/site ## Take new sentences into locales/, and say which are not translated
+	$(BIN)/imagedocs messages
+
+schema: .venv/site ## Write catalog/images.schema.json again from the loader
+	$(BIN)/python -m imagedocs.catalog.schema > catalog/images.schema.json
+
+bench: .venv/test ## Measure, each figure beside a peer's in the same run
+	$(BIN)/python tests/bench.py
+
+debian: ## Debian packages that tests need
+	sh tests/debian.sh
+
+lock: .venv/test ## Pin the dependencies again (needs `uv`)
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+		--custom-compile-command "make lock" --group pyproject.toml:build pyproject.toml -o requirements.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+		--custom-compile-command "make lock" --group pyproject.toml:build --group pyproject.toml:dev --extra live \
+		-c requirements.txt pyproject.toml -o requirements-dev.txt
+
+clean: ## Remove what the other commands made
+	rm -rf .venv site .cache
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed; this is " + sys.version.split()[0] + ". Say which to use: make PYTHON=python3.12 …")'
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { echo "$(PYTHON) has no ensurepip. On Debian: apt install python3-venv" >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+
+.venv/site: requirements.txt pyproject.toml | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/test: requirements-dev.txt .venv/site | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
