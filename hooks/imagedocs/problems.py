@@ -29,6 +29,40 @@ class Rule(Enum):
     UNQUOTED_VALUE = ("unquoted-value", Severity.ERROR)
     DUPLICATE_KEY = ("duplicate-key", Severity.ERROR)
 
+    # what catalog/images.yaml and catalog/registry.json say
+    NEWER_VERSION = ("newer-version", Severity.ERROR)
+    INVALID_DATE = ("invalid-date", Severity.ERROR)
+    INVALID_VERSION = ("invalid-version", Severity.ERROR)
+    INVALID_REQUIREMENT = ("invalid-requirement", Severity.ERROR)
+    UNKNOWN_NAME = ("unknown-name", Severity.ERROR)
+    DUPLICATE_IMAGE = ("duplicate-image", Severity.ERROR)
+    DUPLICATE_PACKAGE = ("duplicate-package", Severity.ERROR)
+    CATALOG_CONTRADICTION = ("catalog-contradiction", Severity.ERROR)
+    CATALOG_DATES = ("catalog-dates", Severity.ERROR)
+    CATALOG_REPLACEMENT = ("catalog-replacement", Severity.ERROR)
+    JSON_SYNTAX = ("json-syntax", Severity.ERROR)
+
+    # any file
+    UNREADABLE_FILE = ("unreadable-file", Severity.ERROR)
+
+    # links of the pages
+    BROKEN_LINK = ("broken-link", Severity.ERROR)
+    BROKEN_IMAGE = ("broken-image", Severity.ERROR)
+    BROKEN_ANCHOR = ("broken-anchor", Severity.ERROR)
+    LINK_LEAVES_LOCALE = ("link-leaves-locale", Severity.ERROR)
+
+    # mkdocs.yml
+    NAV_PAGE_MISSING = ("nav-page-missing", Severity.ERROR)
+    NAV_PAGE_OMITTED = ("nav-page-omitted", Severity.SUGGESTION)
+
+    # images that the catalog and the pages name
+    IMAGE_REPOSITORY_UNKNOWN = ("image-repository-unknown", Severity.ERROR)
+    IMAGE_TAG_UNKNOWN = ("image-tag-unknown", Severity.ERROR)
+    IMAGE_DIGEST_UNKNOWN = ("image-digest-unknown", Severity.ERROR)
+    IMAGE_REFERENCE_INVALID = ("image-reference-invalid", Severity.ERROR)
+    IMAGE_REMOVED = ("image-removed", Severity.ERROR)
+    IMAGE_DEPRECATED = ("image-deprecated", Severity.WARNING)
+
     # includes/*.j2
     TEMPLATE_ERROR = ("template-error", Severity.ERROR)
 
