@@ -1,0 +1,122 @@
+"""Collect the site's sentences from its templates and code, as the .pot file has them.
+
+The file depends on nothing but the sentences: no dates, no line numbers. They stand in the order of the files
+and lines that use them.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+from tokenize import TokenError
+from typing import Any
+
+from babel.messages.extract import extract, extract_python
+from jinja2 import TemplateSyntaxError
+from jinja2.ext import babel_extract
+
+from imagedocs.locales.files import read_project_file
+from imagedocs.locales.placeholders import has_percent
+from imagedocs.locales.po import Entry, Key, PoFile, PoString
+from imagedocs.locales.po_reader import MAX_BYTES
+from imagedocs.problems import Position, Problem, Rule
+
+TEMPLATE_PATH = "locales/messages.pot"
+
+_SOURCES = ("hooks/**/*.py", "includes/**/*.j2", "includes/theme/**/*.html")
+_KEYWORDS: dict[str, Any] = {
+    "_": None,
+    "gettext": None,
+    "ngettext": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "npgettext": ((1, "c"), 2, 3),
+}
+_COMMENT = "TRANSLATORS:"
+_TEMPLATE_OPTIONS = {
+    "extensions": "jinja2.ext.loopcontrols",
+    "newstyle_gettext": "true",
+    "silent": "false",
+    "trim_blocks": "true",
+    "lstrip_blocks": "true",
+    "trimmed": "true",
+}
+"""As the templates are rendered; anything else would give messages that no rendering asks for."""
+
+_TEMPLATE_COMMENTS = (
+    "The sentences of the site, from its templates and code.",
+    "Written by `imagedocs messages`; do not edit.",
+)
+HEADERS = {
+    "Project-Id-Version": "imagedocs",
+    "MIME-Version": "1.0",
+    "Content-Type": "text/plain; charset=UTF-8",
+    "Content-Transfer-Encoding": "8bit",
+}
+
+
+def extract_messages(root: Path) -> PoFile:
+    """The sentences that the templates and the code of the project at `root` use, as the .pot should have them."""
+    found: dict[Key, Entry] = {}
+    problems: list[Problem] = []
+    for path in sorted({_relative(root, file) for pattern in _SOURCES for file in root.glob(pattern)}):
+        content = read_project_file(root, path, MAX_BYTES)
+        if isinstance(content, Problem):
+            problems.append(content)
+            continue
+        try:
+            for entry in _entries_of(path, content):
+                found[entry.key] = _joined(found[entry.key], entry) if entry.key in found else entry
+        except TemplateSyntaxError as error:
+            message = error.message or "the template cannot be read"
+            problems.append(Problem(Position(path, error.lineno), Rule.TEMPLATE_ERROR, message.rstrip(".")))
+        except (SyntaxError, TokenError, RecursionError, UnicodeDecodeError, ValueError) as error:
+            problems.append(
+                Problem(Position(path), Rule.UNREADABLE_FILE, f"its sentences cannot be found: {error}")
+            )
+    header = header_entry(_TEMPLATE_COMMENTS, HEADERS, TEMPLATE_PATH)
+    return PoFile(TEMPLATE_PATH, header, tuple(found.values()), tuple(problems))
+
+
+def _relative(root: Path, file: Path) -> str:
+    return file.relative_to(root).as_posix()
+
+
+def _entries_of(path: str, content: bytes) -> Iterator[Entry]:
+    method: Any = extract_python if path.endswith(".py") else babel_extract
+    options = {} if path.endswith(".py") else _TEMPLATE_OPTIONS
+    for line, texts, comments, context in extract(method, BytesIO(content), _KEYWORDS, (_COMMENT,), options):
+        singular, plural = (texts, None) if isinstance(texts, str) else (texts[0], texts[1])
+        place = Position(path, line)
+        formatted = has_percent(singular) or (plural is not None and has_percent(plural))
+        yield Entry(
+            msgid=PoString(singular, place),
+            plural=PoString(plural, place) if plural is not None else None,
+            strings=(PoString("", place),) * (1 if plural is None else 2),
+            context=PoString(context, place) if context is not None else None,
+            flags=frozenset({"python-format"} if formatted else ()),
+            extracted_comments=tuple(comment.removeprefix(_COMMENT).strip() for comment in comments),
+            locations=(path,),
+        )
+
+
+def _joined(first: Entry, second: Entry) -> Entry:
+    """One entry for a sentence that is used in two places, with a plural if either has one."""
+    return replace(
+        first,
+        plural=first.plural or second.plural,
+        strings=max(first.strings, second.strings, key=len),
+        flags=first.flags | second.flags,
+        extracted_comments=_unique((*first.extracted_comments, *second.extracted_comments)),
+        locations=_unique((*first.locations, *second.locations)),
+    )
+
+
+def _unique(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(texts))
+
+
+def header_entry(comments: tuple[str, ...], fields: Mapping[str, str], path: str) -> Entry:
+    """The first entry of a file."""
+    text = "".join(f"{name}: {value}\n" for name, value in fields.items())
+    place = Position(path)
+    return Entry(PoString("", place), (PoString(text, place),), comments=comments)

@@ -1,0 +1,50 @@
+"""Read and replace the files of `locales/`, and nothing outside the project."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from imagedocs.problems import CannotRun, Position, Problem, Rule
+
+
+def read_project_file(root: Path, path: str, max_bytes: int) -> bytes | Problem:
+    """The content of the project-relative `path`, or why it cannot be had."""
+    file = root / path
+    try:
+        if not file.exists():
+            message, hint = (
+                "does not exist",
+                "run `imagedocs messages` to make it" if path.endswith(("po", "pot")) else "",
+            )
+            return Problem(Position(path), Rule.UNREADABLE_FILE, message, hint)
+        if not file.resolve().is_relative_to(root.resolve()):
+            return Problem(Position(path), Rule.UNREADABLE_FILE, "leads outside the project")
+        if not file.is_file():
+            return Problem(Position(path), Rule.UNREADABLE_FILE, "is not a file")
+        with file.open("rb") as stream:
+            content = stream.read(max_bytes + 1)
+    except (OSError, RuntimeError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        return Problem(Position(path), Rule.UNREADABLE_FILE, f"cannot be read: {reason.lower()}")
+    if len(content) > max_bytes:
+        return Problem(
+            Position(path), Rule.UNREADABLE_FILE, f"is larger than {max_bytes // 1024} KiB and was not read"
+        )
+    return content
+
+
+def replace_project_file(root: Path, path: str, content: str) -> bool:
+    """Let `path` hold `content`, wholly or not at all; whether that changed it."""
+    file = root / path
+    encoded = content.encode()
+    try:
+        if file.is_file() and file.read_bytes() == encoded:
+            return False
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=file.parent, prefix=".", suffix=".new", delete=False) as stream:
+            stream.write(encoded)
+        Path(stream.name).chmod(0o644)
+        os.replace(stream.name, file)
+    except OSError as error:
+        raise CannotRun(f"{path} cannot be written: {error.strerror}") from error
+    return True

@@ -1,0 +1,79 @@
+"""Numbers, dates, lists, units and names of languages as the readers of one locale write them."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_interval
+from babel.lists import format_list
+from babel.numbers import format_decimal, format_percent
+from babel.units import format_unit
+
+Number = int | float | Decimal
+
+_BYTE_UNITS = ("byte", "kilobyte", "megabyte", "gigabyte", "terabyte", "petabyte")
+
+
+@dataclass(frozen=True, slots=True)
+class Formats:
+    """How the locale with this Babel id writes values.
+
+    Digits are those the language itself uses by default (`numbering_system="default"`), not always 0-9.
+    """
+
+    babel_id: str
+
+    def number(self, value: Number) -> str:
+        """1234.5 is "1,234.5" in en, "1.234,5" in de and "1’234.5" in de_CH."""
+        return format_decimal(value, locale=self.babel_id, numbering_system="default")
+
+    def percent(self, value: Number) -> str:
+        """0.256 is "26%" in en and "26 %" in de."""
+        return format_percent(value, locale=self.babel_id, numbering_system="default")
+
+    def date(self, day: datetime.date, length: Literal["short", "medium", "long"] = "long") -> str:
+        """16 March 2026: "March 16, 2026", "16 de marzo de 2026", "2026年3月16日"."""
+        return format_date(day, length, locale=self.babel_id)
+
+    def date_range(self, start: datetime.date, end: datetime.date) -> str:
+        """From a day to a day, both included, naming a month or year once where that is enough."""
+        return format_interval(start, end, "yMMMd", locale=self.babel_id)
+
+    def list(self, items: Sequence[str], kind: Literal["and", "or"] = "and") -> str:
+        """ "A, B, and C", "A, B y C", "A、B、C"."""
+        return format_list(list(items), "standard" if kind == "and" else "or", self.babel_id)
+
+    def unit(self, value: Number, unit: str, length: Literal["long", "short"] = "long") -> str:
+        """`value` of a CLDR unit: `unit(6, "duration-month")` is "6 meses", "6 か月".
+
+        A language without a pattern of this length takes the shorter one (CLDR's inheritance, which Babel
+        does not follow: it would print "6 duration-month").
+        """
+        for each in dict.fromkeys((length, "short", "long")):
+            text = format_unit(value, unit, each, locale=self.babel_id, numbering_system="default")
+            if unit not in text:
+                return text
+        return f"{self.number(value)} {unit.rpartition('-')[2]}"
+
+    def bytes(self, size: int) -> str:
+        """A size in decimal units, with one digit after the point from a megabyte up: "1.3 GB", "1,3 Go"."""
+        exponent, value = 0, Decimal(size)
+        while abs(round(value, exponent >= 2)) >= 1000 and exponent < len(_BYTE_UNITS) - 1:
+            exponent, value = exponent + 1, value / 1000
+        rounded = round(value, 1) if exponent >= 2 else round(value)
+        return self.unit(rounded, f"digital-{_BYTE_UNITS[exponent]}", "short" if exponent else "long")
+
+    def language(self, tag: str) -> str:
+        """The name of the language `tag` in this language: `language("ja")` is "japonés" in es."""
+        try:
+            name = Locale.parse(tag, sep="-").get_display_name(self.babel_id)
+        except (UnknownLocaleError, ValueError):
+            name = None
+        return name or tag
+
+    def plural(self, number: Number) -> str:
+        """The CLDR plural category of `number`: zero, one, two, few, many or other."""
+        return Locale.parse(self.babel_id).plural_form(number)

@@ -1,0 +1,127 @@
+"""The site's locales: which there are, where each lies, and what serves where one has nothing of its own."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from imagedocs.locales.pseudo import Pseudo
+from imagedocs.locales.resolution import likely_region, resolve_tag
+from imagedocs.problems import Position
+
+
+class Direction(StrEnum):
+    """Where a line of the language begins, as HTML's `dir` has it."""
+
+    LTR = "ltr"
+    RTL = "rtl"
+
+
+class Segmentation(StrEnum):
+    """How running text is cut into what a reader searches for."""
+
+    WORDS = "words"
+    """At spaces and punctuation."""
+    CHARACTERS = "characters"
+    """Chinese characters one by one, since nothing separates words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """How a locale's pages are indexed."""
+
+    language: str | None = None
+    """The lunr language whose stemmer and stop words are used; `None` for none."""
+    segmentation: Segmentation = Segmentation.WORDS
+    inflections: bool = False
+    """Words are indexed without accents and endings too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Locale:
+    """One language of the site."""
+
+    tag: str
+    """BCP 47, in its usual case: `zh-Hans`. It names the folder of the pages: `docs/zh-Hans`."""
+    name: str
+    """What the language calls itself: `Español`."""
+    url: str
+    """The first segment of its addresses; empty for the default locale, which is at the root."""
+    babel: str
+    """Babel's id, which also names the folder of its messages: `zh_Hans`."""
+    material: str
+    """The language of Material's own strings, by the name of its file: `zh`."""
+    direction: Direction = Direction.LTR
+    fallback: tuple[str, ...] = ()
+    """Tags of the locales that serve first where this one has nothing, as the file has them."""
+    search: Search = Search()
+    published: bool = True
+    """Built with the others, and held to have every message translated."""
+    pseudo: Pseudo | None = None
+    """A locale for tests, whose sentences are made from the source's."""
+    position: Position = field(default=Position(""), compare=False)
+    """Of its entry in `locales/locales.yaml`."""
+
+    @property
+    def messages_path(self) -> str:
+        """The project-relative path of its translated messages."""
+        return f"locales/{self.babel}/LC_MESSAGES/messages.po"
+
+    @property
+    def open_graph(self) -> str:
+        """For `og:locale`: `es_ES`, `zh_CN`; the region is where most of its readers are unless the tag says."""
+        region = likely_region(self.tag)
+        language = self.tag.partition("-")[0]
+        return f"{language}_{region}" if region else language
+
+
+@dataclass(frozen=True)
+class LocaleRegistry:
+    """All locales of the project, in the order of the file."""
+
+    default: Locale
+    """The source of all translations: the last of every fallback chain."""
+    locales: tuple[Locale, ...]
+
+    def __iter__(self) -> Iterator[Locale]:
+        return iter(self.locales)
+
+    def get(self, tag: str) -> Locale | None:
+        """The locale with this tag, in whatever case."""
+        return next((locale for locale in self.locales if locale.tag.lower() == tag.lower()), None)
+
+    @property
+    def published(self) -> tuple[Locale, ...]:
+        """What a plain build makes."""
+        return tuple(locale for locale in self.locales if locale.published)
+
+    @property
+    def translated(self) -> tuple[Locale, ...]:
+        """The locales that have a .po file: neither the source nor made from it."""
+        return tuple(locale for locale in self.locales if locale != self.default and locale.pseudo is None)
+
+    def chain(self, locale: Locale) -> tuple[Locale, ...]:
+        """`locale`, then what serves in its place, nearest first and the default last."""
+        found: dict[str, Locale] = {}
+        self._follow(locale, found)
+        found.pop(self.default.tag, None)
+        return (*found.values(), self.default)
+
+    def _follow(self, locale: Locale, found: dict[str, Locale]) -> None:
+        if locale.tag not in found:
+            found[locale.tag] = locale
+            for tag in locale.fallback:
+                if (following := self.get(tag)) is not None:
+                    self._follow(following, found)
+
+    def resolve(self, wishes: Iterable[str], *, among: Iterable[Locale] | None = None) -> Locale:
+        """The locale for a reader who prefers these languages in this order, by default among the published
+        ones; the default locale when none of them fits. Pseudo-locales are for nobody but who names them."""
+        candidates = tuple(among) if among is not None else self.published
+        real = [locale.tag for locale in candidates if locale.pseudo is None]
+        for wish in wishes:
+            named = self.get(wish)
+            if named is not None and named in candidates:
+                return named
+            if (tag := resolve_tag(wish, real)) is not None and (locale := self.get(tag)) is not None:
+                return locale
+        return self.default
