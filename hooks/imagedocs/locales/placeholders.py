@@ -79,6 +79,11 @@ def has_percent(text: str) -> bool:
     )
 
 
+def without_protected(text: str) -> str:
+    """The words of `text` alone, without what no translator may change."""
+    return PROTECTED.sub(" ", text)
+
+
 def _parts(text: str, kind: str) -> Counter[str]:
     return Counter(match[0] for match in PROTECTED.finditer(text) if match.lastgroup == kind)
 

@@ -1,0 +1,194 @@
+"""Are the sentences of every locale translated, and will they do when they are filled in?
+
+Babel's own checks miss absent placeholders, count empty plural forms as done, and never find a file with
+contexts up to date; these read the files themselves.
+"""
+
+from collections.abc import Iterator, Mapping
+from itertools import zip_longest
+
+from babel import Locale as BabelLocale
+
+from imagedocs.locales.extraction import TEMPLATE_PATH
+from imagedocs.locales.messages import forms_of, required_text
+from imagedocs.locales.placeholders import markup_faults, placeholder_faults
+from imagedocs.locales.plurals import PluralForms, matching_forms, plural_forms
+from imagedocs.locales.po import Entry, PoFile, PoString
+from imagedocs.locales.po_writer import format_po
+from imagedocs.locales.registry import Locale, LocaleRegistry
+from imagedocs.problems import Position, Problem, Rule
+from imagedocs.suggestions import shown
+
+_UPDATE = "run `imagedocs messages`"
+
+
+def check_messages(
+    registry: LocaleRegistry, files: Mapping[str, PoFile], template: PoFile, template_file: PoFile
+) -> Iterator[Problem]:
+    """What is wrong with the .po files, by their locale's tag, and with the .pot file.
+
+    `template` holds the sentences that the templates and the code use now, `template_file` those of the file.
+    Locales that are not published may be incomplete, but not wrong.
+    """
+    yield from template.problems
+    yield from check_template(template, template_file)
+    for locale in registry.translated:
+        file = files[locale.tag]
+        yield from file.problems
+        if file.problems and not file.entries:
+            continue
+        forms = forms_of(file, locale.babel)
+        yield from check_header(file, locale)
+        for entry in file.entries:
+            if not entry.obsolete:
+                yield from check_entry(entry, forms)
+        yield from check_obsolete(file, template)
+        if locale.published:
+            yield from check_completeness(file, template, locale, forms)
+
+
+def check_template(template: PoFile, file: PoFile) -> Iterator[Problem]:
+    """Whether the .pot file is what an update would write."""
+    if file.problems:
+        yield from file.problems
+        return
+    expected, found = format_po(template).split("\n"), format_po(file).split("\n")
+    if expected == found:
+        return
+    wanted = {entry.key for entry in template.entries}
+    known = {entry.key for entry in file.entries}
+    missing = [entry for entry in template.entries if entry.key not in known]
+    extra = [entry for entry in file.entries if entry.key not in wanted]
+    if missing:
+        message = f"lacks {_count(len(missing), 'sentence')} of the templates and the code, first {_name(missing[0])}"
+        yield Problem(Position(TEMPLATE_PATH), Rule.MESSAGES_OUT_OF_DATE, message, _UPDATE)
+    elif extra:
+        message = f"{_name(extra[0])} is in no template and no code"
+        yield Problem(extra[0].msgid.position, Rule.MESSAGES_OUT_OF_DATE, message, _UPDATE)
+    else:
+        pairs = zip_longest(expected, found, fillvalue="")
+        first, second = next((one, other) for one, other in pairs if one != other)
+        message = f"is not as an update would write it: expected {shown(first)}, found {shown(second)}"
+        yield Problem(Position(TEMPLATE_PATH), Rule.MESSAGES_OUT_OF_DATE, message, _UPDATE)
+
+
+def check_header(file: PoFile, locale: Locale) -> Iterator[Problem]:
+    """Whether the file says of itself which language it is in and how that counts."""
+    usual = plural_forms(locale.babel)[0].header
+    if file.header is None:
+        yield Problem(Position(file.path), Rule.PO_HEADER, "the header is missing", _UPDATE)
+        return
+    place = file.header.msgid.position
+    headers = file.headers()
+    language = headers.get("Language", "")
+    if language != locale.babel:
+        hint = f'write "Language: {locale.babel}\\n"'
+        yield Problem(place, Rule.PO_HEADER, f"the header names the language {shown(language)}", hint)
+    counting = headers.get("Plural-Forms", "")
+    if matching_forms(locale.babel, counting) is None:
+        name = BabelLocale.parse(locale.babel).english_name
+        message = (
+            f"{shown(counting)} is not how {name} counts" if counting else "the header lacks Plural-Forms"
+        )
+        yield Problem(place, Rule.PO_HEADER, message, f'write "Plural-Forms: {usual}\\n"')
+    charset = headers.get("Content-Type", "").partition("charset=")[2].strip().lower()
+    if charset not in {"utf-8", "utf8", ""}:
+        yield Problem(
+            place, Rule.PO_HEADER, f"the charset is {shown(charset)}", "save the file as UTF-8 and say so"
+        )
+
+
+def check_entry(entry: Entry, forms: PluralForms) -> Iterator[Problem]:
+    """What is wrong with a translation that is there."""
+    if entry.plural is not None and len(entry.strings) > forms.count:
+        message = f"{_name(entry)} has {len(entry.strings)} plural forms, and the language has {forms.count}"
+        yield Problem(entry.strings[forms.count].position, Rule.MESSAGE_PLURALS, message, "remove the others")
+    allowed = f"{entry.msgid.text}\n{entry.plural.text}" if entry.plural else entry.msgid.text
+    sources = (entry.msgid.text, entry.plural.text) if entry.plural else (entry.msgid.text,)
+    for index, string in enumerate(entry.strings[: forms.count]):
+        if not string.text:
+            continue
+        required = required_text(entry, index, forms)
+        for fault in placeholder_faults(string.text, required=required, allowed=allowed):
+            yield _of(string, entry, Rule.MESSAGE_PLACEHOLDER, fault.message, fault.hint)
+        for fault in markup_faults(string.text, *sources):
+            yield _of(string, entry, Rule.MESSAGE_MARKUP, fault.message, fault.hint)
+        yield from _check_whitespace(string, entry)
+
+
+def check_obsolete(file: PoFile, template: PoFile) -> Iterator[Problem]:
+    """Sentences that the site no longer has."""
+    wanted = {entry.key for entry in template.entries}
+    for entry in file.entries:
+        if entry.obsolete:
+            message = f"{_name(entry)} is no longer used"
+            yield Problem(entry.msgid.position, Rule.MESSAGE_OBSOLETE, message, "remove the entry")
+        elif entry.key not in wanted:
+            message = f"{_name(entry)} is in no template and no code"
+            yield Problem(entry.msgid.position, Rule.MESSAGES_OUT_OF_DATE, message, _UPDATE)
+
+
+def check_completeness(
+    file: PoFile, template: PoFile, locale: Locale, forms: PluralForms
+) -> Iterator[Problem]:
+    """Sentences that a reader of this locale would meet in another language."""
+    known = {entry.key: entry for entry in file.entries if not entry.obsolete}
+    missing = [entry for entry in template.entries if entry.key not in known]
+    if missing:
+        message = f"lacks {_count(len(missing), 'sentence')} of the site, first {_name(missing[0])}"
+        yield Problem(Position(file.path), Rule.MESSAGES_OUT_OF_DATE, message, _UPDATE)
+    for wanted in template.entries:
+        entry = known.get(wanted.key)
+        if entry is None:
+            continue
+        place = entry.msgid.position
+        translated = sum(bool(string.text) for string in entry.strings[: forms.count])
+        if wanted.plural is not None and entry.plural is None:
+            message = f"{_name(entry)} has a plural in the source and none here"
+            yield Problem(place, Rule.MESSAGES_OUT_OF_DATE, message, _UPDATE)
+        elif not translated:
+            yield Problem(
+                place, Rule.MESSAGE_UNTRANSLATED, f"{_name(entry)} is not translated into {locale.tag}"
+            )
+        elif entry.plural is not None and translated < forms.count:
+            message = f"{_name(entry)} has {translated} of the {forms.count} plural forms of {locale.tag}"
+            yield Problem(place, Rule.MESSAGE_PLURALS, message, _missing_forms(entry, forms))
+        elif entry.fuzzy:
+            hint = "check the translation and remove the flag fuzzy"
+            yield Problem(place, Rule.MESSAGE_FUZZY, f"the translation of {_name(entry)} is a guess", hint)
+
+
+def _check_whitespace(string: PoString, entry: Entry) -> Iterator[Problem]:
+    for end, hint in (("begins", "at the beginning"), ("ends", "at the end")):
+        source, translation = entry.msgid.text, string.text
+        if end == "ends":
+            source, translation = source[::-1], translation[::-1]
+        wanted = source[: len(source) - len(source.lstrip())]
+        found = translation[: len(translation) - len(translation.lstrip())]
+        if wanted != found:
+            message = f"{end} with {_spaces(found)}, its message with {_spaces(wanted)}"
+            yield _of(string, entry, Rule.MESSAGE_WHITESPACE, message, f"write the same spaces {hint}")
+
+
+def _spaces(text: str) -> str:
+    return shown(text) if text else "none"
+
+
+def _missing_forms(entry: Entry, forms: PluralForms) -> str:
+    empty = [
+        index for index in range(forms.count) if index >= len(entry.strings) or not entry.strings[index].text
+    ]
+    example = ", ".join(str(number) for number in forms.numbers(empty[0])[:4])
+    return f"write msgstr[{empty[0]}], for numbers such as {example}"
+
+
+def _of(string: PoString, entry: Entry, rule: Rule, message: str, hint: str) -> Problem:
+    return Problem(string.position, rule, f"the translation of {_name(entry)} {message}", hint)
+
+
+def _name(entry: Entry) -> str:
+    return shown(entry.msgid.text, 60)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
