@@ -71,9 +71,9 @@ class Text:
         return value
 
     def schema(self) -> Schema:
-        return {"type": "string"} | (
-            {"pattern": f"^(?:{self.pattern})$"} if self.pattern else {"minLength": 1}
-        )
+        if self.pattern:
+            return {"type": "string", "pattern": f"^(?:{self.pattern})$"}
+        return {"type": "string", "minLength": 1}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,132 @@
+"""Image references inside prose, code spans, code blocks and addresses.
+
+Only those of the registries asked for, so that a path or a host that happens to look like a reference is none.
+Time is linear in the text: each character is looked at once, and a placeholder is at most 80 long.
+"""
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from imagedocs.references.grammar import Fault, InvalidReferenceError, Reference, is_path, parse
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place in a text where an image is named."""
+
+    offset: int
+    """In characters, from 0."""
+    text: str
+    """As it is written, without the punctuation of the sentence."""
+    reference: Reference | None
+    """The domain in lower case. `None` when `text` is not a reference."""
+    fault: Fault | None = None
+    """Why it is not one."""
+    open_ended: bool = False
+    """A placeholder (`<tag>`, `${TAG}`, `…`) stands for the tag or digest, which is therefore unknown."""
+    address: bool = False
+    """An address of the registry's portal that names the repository."""
+
+    @property
+    def length(self) -> int:
+        return len(self.text)
+
+
+_PLACEHOLDER = re.compile(
+    r"""
+      \$?\{\{[^{}\n]{0,80}\}\}          # {{ tag }}, ${{ matrix.tag }}
+    | [$\#]?\{[^{}\n"']{0,80}\}         # ${TAG}, {tag}
+    | \$\([^()\n]{0,80}\)               # $(TAG)
+    | \$[A-Za-z_][A-Za-z0-9_]{0,80}     # $TAG
+    | %[A-Za-z_(][A-Za-z0-9_()]{0,80}%? # %TAG%, %s
+    | (?<=[/:@._-])<(?![/!])[^<>\n]{1,80}>  # <tag>, but not </br>
+    | … | \.\.\. | \*
+    """,
+    re.VERBOSE | re.ASCII,
+)
+
+_RUN = re.compile(r"[A-Za-z0-9_/:@+~^-]+|\.(?!\.\.)", re.ASCII)
+"""What a reference is made of, and what people put into one by mistake."""
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,31}\Z", re.ASCII)
+
+_WEB = ("http", "https")
+"""Other schemes (`docker://host/name:tag`) say how an image is got, and what follows is a reference."""
+
+_NOT_REPOSITORIES = ("v2/", "api/")
+"""What a registry's host serves beside images: the distribution API, and its portal's."""
+
+_PORTAL = re.compile(
+    r"(?:[a-z]{2}(?:-[a-z]{2,4})?/)?(?:artifact/mar|product)/(?P<path>[a-z0-9._/-]+?)(?:/(?:about|tags?)(?:/.*)?)?/?",
+    re.ASCII,
+)
+"""Pages of the Microsoft Artifact Registry's portal, which the registry's own host serves."""
+
+
+def find(text: str, hosts: Collection[str]) -> Iterator[Mention]:
+    """The mentions of images of the registries `hosts`, in the order of the text."""
+    if not hosts:
+        return
+    end = 0
+    for match in _host_pattern(tuple(sorted(hosts))).finditer(text):
+        scheme = _scheme_before(text, match.start())
+        if match.start() < end or scheme is None:
+            continue
+        end, placeholder = _token_end(text, match.end())
+        if mention := _read(text, match, end, placeholder, scheme):
+            yield mention
+
+
+@lru_cache(maxsize=16)
+def _host_pattern(hosts: tuple[str, ...]) -> re.Pattern[str]:
+    names = "|".join(re.escape(host) for host in sorted(hosts, key=len, reverse=True))
+    return re.compile(rf"(?<![A-Za-z0-9.@%-])({names})/", re.ASCII | re.IGNORECASE)
+
+
+def _scheme_before(text: str, start: int) -> str | None:
+    """The scheme of the address whose host begins at `start`; "" for none; `None` when the host is part of
+    another address's path."""
+    if text[max(0, start - 1) : start] != "/":
+        return ""
+    if text[max(0, start - 3) : start] != "://":
+        return "https" if text[max(0, start - 2) : start] == "//" else None
+    scheme = _SCHEME.search(text[max(0, start - 35) : start - 3])
+    return scheme[0].lower() if scheme else None
+
+
+def _token_end(text: str, at: int) -> tuple[int, int | None]:
+    """Where the reference that goes on at `at` ends, and where its first placeholder begins."""
+    first: int | None = None
+    while True:
+        if found := _PLACEHOLDER.match(text, at):
+            first = at if first is None else first
+        elif not (found := _RUN.match(text, at)):
+            return at, first
+        at = found.end()
+
+
+def _read(text: str, host: re.Match[str], end: int, placeholder: int | None, scheme: str) -> Mention | None:
+    written = text[host.start() : end].rstrip(".:")
+    certain = text[host.end() : end].rstrip(".:") if placeholder is None else text[host.end() : placeholder]
+    if certain.startswith(_NOT_REPOSITORIES) or certain.endswith("/") or not certain:
+        return None
+    domain = host[1].lower()
+    if portal := _PORTAL.fullmatch(certain):
+        if placeholder is not None or not is_path(portal["path"]):
+            return None
+        return Mention(host.start(), written, Reference(domain, portal["path"]), address=True)
+    has_suffix = ":" in certain or "@" in certain
+    # `"host/name:" + tag`
+    open_ended = placeholder is not None or (text[end - 1] == ":" and text[end : end + 1] in ('"', "'"))
+    if placeholder is not None:
+        if not has_suffix:
+            return None
+        certain = certain.partition("@")[0] if "@" in certain else certain.partition(":")[0]
+    elif not has_suffix and (scheme in _WEB or certain[-1] in "-_"):
+        return None
+    try:
+        return Mention(host.start(), written, parse(f"{domain}/{certain}"), open_ended=open_ended)
+    except InvalidReferenceError as error:
+        return Mention(host.start(), written, None, error.fault)

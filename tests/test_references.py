@@ -1,0 +1,334 @@
+"""The grammar of image references, case by case as its authors' own, and references found inside text."""
+
+import json
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from imagedocs import references
+from imagedocs.references import Fault, InvalidReferenceError, Mention, Reference, find, grammar
+
+HEX = "0123456789abcdef" * 4
+
+# --- grammar ---
+
+FUNCTIONS: dict[str, Callable[[str], Reference]] = {
+    "Parse": references.parse,
+    "ParseNormalizedNamed": references.parse_normalized,
+    "ParseDockerRef": references.canonical,
+    "ParseAnyReference": references.parse_any,
+    "ParseNamed": references.parse_strict,
+    "WithName": references.parse_name,
+}
+
+FAULTS = {
+    "ErrReferenceInvalidFormat": {Fault.FORMAT},
+    "ErrNameContainsUppercase": {Fault.UPPERCASE},
+    "ErrNameTooLong": {Fault.TOO_LONG},
+    "ErrNameEmpty": {Fault.EMPTY},
+    "ErrNameNotCanonical": {Fault.NOT_CANONICAL},
+    "ErrDigestInvalidLength": {Fault.DIGEST_LENGTH},
+    "ErrDigestUnsupported": {Fault.DIGEST_ALGORITHM},
+    "ErrDigestInvalidFormat": {Fault.DIGEST_FORMAT},
+    "other": {Fault.UPPERCASE, Fault.IDENTIFIER},
+}
+
+MATCHERS: dict[str, Callable[[str], bool]] = {
+    "DomainRegexp(anchored)": references.is_domain,
+    "IdentifierRegexp(anchored)": references.is_identifier,
+}
+
+GROUPS = {"NameRegexp(anchored)": "_name", "ReferenceRegexp": "_reference"}
+
+
+def answer(read: Callable[[str], Reference], text: str) -> dict[str, Any]:
+    try:
+        reference = read(text)
+    except InvalidReferenceError as error:
+        return {"ok": False, "fault": error.fault}
+    return {
+        "ok": True,
+        "string": str(reference),
+        "name": reference.name,
+        "domain": reference.domain,
+        "path": reference.path,
+        "tag": reference.tag,
+        "digest": reference.digest,
+        "familiar_name": reference.familiar_name,
+        "familiar_string": reference.familiar,
+        "kind": "named" if reference.path else "digest",
+    }
+
+
+def differs(read: Callable[[str], Reference], text: str, expected: dict[str, Any]) -> bool:
+    got = answer(read, text)
+    if not expected["ok"]:
+        fault_names = FAULTS[expected["error"]] if "error" in expected else set(Fault)
+        return got["ok"] or got["fault"] not in fault_names
+    return any(got.get(key) != value for key, value in expected.items())
+
+
+@pytest.fixture(scope="module")
+def cases(corpus: Path) -> dict[str, Any]:
+    return json.loads((corpus / "reference-cases.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.corpus
+def test_every_answer_of_the_authors_parser_is_ours(cases: dict[str, Any]) -> None:
+    different = [
+        (function, case["input"])
+        for case in cases["oracle_cases"]
+        for function, expected in case.items()
+        if function != "input" and differs(FUNCTIONS[function], case["input"], expected)
+    ]
+    assert len(cases["oracle_cases"]) > 800
+    assert different == []
+
+
+@pytest.mark.corpus
+def test_every_case_of_the_authors_tests_passes(
+    cases: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Their tests register one algorithm only.
+    monkeypatch.setattr(grammar, "DIGEST_LENGTHS", {"sha256": 64})
+    different = [case["id"] for case in cases["peer_cases"] if not peer_case_passes(case)]
+    assert len(cases["peer_cases"]) > 180
+    assert different == []
+
+
+def peer_case_passes(case: dict[str, Any]) -> bool:
+    function, given, expected = case["function"], case["input"], case["expect"]
+    if function in FUNCTIONS:
+        return not differs(FUNCTIONS[function], given, expected)
+    if function in MATCHERS:
+        return MATCHERS[function](given) == expected["match"]
+    if function in GROUPS:
+        found = getattr(grammar, GROUPS[function]).fullmatch(given)
+        groups = [group or "" for group in found.groups()] if found else []
+        return (found is not None) == expected["match"] and groups == expected.get("groups", groups)
+    if function == "FamiliarMatch":
+        reference = references.parse_any(given["reference"])
+        return references.familiar_match(given["pattern"], reference) == expected["match"]
+    if function in ("WithTag", "WithDigest"):
+        extended = [
+            (references.with_tag, given["tag"]),
+            (references.with_digest, given["digest"]),
+        ]
+        try:
+            reference = references.parse_name(given["name"])
+            for extend, value in extended:
+                reference = extend(reference, value) if value is not None else reference
+        except InvalidReferenceError:
+            return not expected["ok"]
+        return expected["ok"] and str(reference) == expected.get("string", str(reference))
+    pytest.fail(f"the corpus has a function that this test does not know: {function}")
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        pytest.param("", Fault.EMPTY, id="nothing"),
+        pytest.param("host.example/x:1\n", Fault.FORMAT, id="a final newline is not overlooked"),
+        pytest.param("host.example/x:\u0661", Fault.FORMAT, id="digits of other scripts are no digits"),
+        pytest.param("https://host.example/x", Fault.FORMAT, id="an address"),
+        pytest.param("host.example/a//b", Fault.FORMAT, id="an empty component"),
+        pytest.param("host.example/" + "a" * 256, Fault.TOO_LONG, id="a path of 256"),
+        pytest.param(
+            f"host.example/x@md5:{HEX}", Fault.DIGEST_ALGORITHM, id="an algorithm that is not registered"
+        ),
+        pytest.param(f"host.example/x@sha256:{HEX}0", Fault.DIGEST_LENGTH, id="a digit too many"),
+        pytest.param(f"host.example/x@sha256:{HEX.upper()}", Fault.DIGEST_FORMAT, id="a digest in capitals"),
+        pytest.param("host.example/X", Fault.UPPERCASE, id="capitals"),
+        pytest.param(HEX, Fault.IDENTIFIER, id="the identifier of an image"),
+    ],
+)
+def test_what_is_no_reference_says_why(text: str, fault: Fault) -> None:
+    with pytest.raises(InvalidReferenceError) as caught:
+        references.parse_normalized(text) if text else references.parse(text)
+    assert caught.value.fault is fault
+
+
+def test_a_path_of_255_and_a_tag_of_128_are_fine() -> None:
+    reference = references.parse("host.example/" + "a" * 255 + ":" + "t" * 128)
+    assert (len(reference.path), len(reference.tag or "")) == (255, 128)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "matches"),
+    [
+        ("*/x", True),
+        ("host.example/*", True),
+        ("*", False),
+        ("host.example/?", True),
+        ("host.example/[w-y]:1", True),
+        ("host.example/[^x]:1", False),
+        ("host.example/[z-a]:1", False),
+        ("host.example/\\x:1", True),
+        ("h*e*/x:[0-9]", True),
+    ],
+)
+def test_patterns_match_as_in_go(pattern: str, matches: bool) -> None:
+    assert references.familiar_match(pattern, references.parse("host.example/x:1")) is matches
+
+
+@pytest.mark.parametrize("pattern", ["[", "[]", "[a", "[-]", "[a-]", "\\", "[^]"])
+def test_a_malformed_pattern_is_refused(pattern: str) -> None:
+    with pytest.raises(InvalidReferenceError, match="the pattern is malformed"):
+        references.familiar_match(pattern, references.parse("host.example/x:1"))
+
+
+def test_many_stars_take_little_time() -> None:
+    start = time.process_time()
+    assert not references.familiar_match("*a" * 60 + "b", references.parse("a" * 250))
+    assert time.process_time() - start < 1
+
+
+def test_references_sort_by_what_they_say() -> None:
+    digest = f"sha256:{HEX}"
+    given = ["zoo//", "b", digest, "a", f"a@{digest}", "a:1", f"a:1@{digest}", "!"]
+    assert references.sort_references(given) == [
+        f"docker.io/library/a:1@{digest}",
+        "docker.io/library/a:1",
+        f"docker.io/library/a@{digest}",
+        "docker.io/library/a",
+        "docker.io/library/b",
+        digest,
+        "!",
+        "zoo//",
+    ]
+
+
+# --- in text ---
+
+R = "mcr.microsoft.com"
+X = f"{R}/azureml/x"
+
+
+def found(text: str) -> list[str]:
+    """Each mention as `reference`, `reference + ?` for an open end, `reference @` for an address, `! text`."""
+    return [describe(mention, text) for mention in find(text, [R])]
+
+
+def describe(mention: Mention, text: str) -> str:
+    assert text[mention.offset : mention.offset + mention.length] == mention.text
+    if mention.reference is None:
+        assert mention.fault is not None
+        return f"! {mention.text}"
+    return f"{mention.reference}{' + ?' if mention.open_ended else ''}{' @' if mention.address else ''}"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(f"{X}:latest", [f"{X}:latest"], id="alone"),
+        pytest.param(f"Use {X}:20260316.v1. Then go on.", [f"{X}:20260316.v1"], id="a full stop"),
+        pytest.param(f"Both {X}:1, {X}:2; ({X}:3)", [f"{X}:1", f"{X}:2", f"{X}:3"], id="commas and brackets"),
+        pytest.param(f"Have you {X}:latest?", [f"{X}:latest"], id="a question mark"),
+        pytest.param(f"The image {X}: it is small", [X], id="a colon of the sentence"),
+        pytest.param(f"使用{X}:latest。", [f"{X}:latest"], id="no space around it in Chinese"),
+        pytest.param(f"«{X}:latest»", [f"{X}:latest"], id="quotation marks of other languages"),
+        pytest.param(f"docker pull {X}:latest && echo", [f"{X}:latest"], id="docker pull"),
+        pytest.param(f"docker pull {X}:latest&&echo", [f"{X}:latest"], id="no space before &&"),
+        pytest.param(
+            f"FROM --platform=linux/amd64 {X}:1 AS base\nFROM {X}:2\n", [f"{X}:1", f"{X}:2"], id="Dockerfile"
+        ),
+        pytest.param(f"image: {X}:latest # note", [f"{X}:latest"], id="YAML"),
+        pytest.param(f'{{"image":"{X}:latest"}}', [f"{X}:latest"], id="JSON"),
+        pytest.param(f"{{image: {X}:latest}}", [f"{X}:latest"], id="YAML in braces"),
+        pytest.param(f"Environment(image='{X}:latest')", [f"{X}:latest"], id="Python"),
+        pytest.param(f"IMAGE={X}:latest", [f"{X}:latest"], id="a shell variable"),
+        pytest.param(f"print('{X}:latest\\n')", [f"{X}:latest"], id="an escaped line break"),
+        pytest.param(f"{X}:latest</br>", [f"{X}:latest"], id="a tag of HTML behind it"),
+        pytest.param(f"{X}:latest<br>", [f"{X}:latest"], id="another"),
+        pytest.param(f"{X}@sha256:{HEX}", [f"{X}@sha256:{HEX}"], id="a digest"),
+        pytest.param(f"{X}:1@sha256:{HEX}.", [f"{X}:1@sha256:{HEX}"], id="a tag and a digest"),
+        pytest.param("MCR.Microsoft.com/azureml/x:1", [f"{X}:1"], id="a host in capitals"),
+        pytest.param(f"docker://{X}:1", [f"{X}:1"], id="skopeo's scheme"),
+        pytest.param(f"https://{X}:1", [f"{X}:1"], id="an address with a tag is meant as a reference"),
+        pytest.param(f"{X}", [X], id="no tag"),
+        # unknown tags
+        pytest.param(f"{X}:<tag>", [f"{X} + ?"], id="<tag>"),
+        pytest.param(f"{X}:<your tag> now", [f"{X} + ?"], id="<your tag>"),
+        pytest.param(f"{X}:${{TAG}}", [f"{X} + ?"], id="${TAG}"),
+        pytest.param(f"{X}:${{TAG:-latest}}-cpu", [f"{X} + ?"], id="a default"),
+        pytest.param(f"{X}:$TAG", [f"{X} + ?"], id="$TAG"),
+        pytest.param(f"{X}:$(TAG)", [f"{X} + ?"], id="$(TAG)"),
+        pytest.param(f"{X}:{{{{tag}}}}", [f"{X} + ?"], id="{{tag}}"),
+        pytest.param(f"{X}:{{{{ tag }}}}", [f"{X} + ?"], id="{{ tag }}"),
+        pytest.param(f"{X}:${{{{ matrix.tag }}}}", [f"{X} + ?"], id="${{ matrix.tag }}"),
+        pytest.param(f"{X}:{{tag}}", [f"{X} + ?"], id="{tag}"),
+        pytest.param(f"{X}:%TAG%", [f"{X} + ?"], id="%TAG%"),
+        pytest.param(f"{X}:%s", [f"{X} + ?"], id="%s"),
+        pytest.param(f"{X}:…", [f"{X} + ?"], id="an ellipsis"),
+        pytest.param(f"{X}:...", [f"{X} + ?"], id="three dots"),
+        pytest.param(f"{X}:2026*", [f"{X} + ?"], id="a star"),
+        pytest.param(f'"{X}:" + tag', [f"{X} + ?"], id="a tag that code adds"),
+        pytest.param(f"{X}:1@sha256:…", [f"{X}:1 + ?"], id="a digest left out"),
+        pytest.param(f"{X}@sha256:<digest>", [f"{X} + ?"], id="a digest to fill in"),
+        # addresses
+        pytest.param(f"https://{R}/v2/azureml/x/tags/list", [], id="the distribution API"),
+        pytest.param(f"curl {R}/v2/azureml/x/manifests/latest", [], id="the API without a scheme"),
+        pytest.param(f"https://{R}/api/v1/catalog/azureml/x/details?reg=mar", [], id="the portal's API"),
+        pytest.param(f"https://{R}/artifact/mar/azureml/x", [f"{X} @"], id="the portal"),
+        pytest.param(
+            f"(https://{R}/artifact/mar/azureml/x/tags).", [f"{X} @"], id="the portal's list of tags"
+        ),
+        pytest.param(
+            f"https://{R}/en-us/product/azureml/x/about", [f"{X} @"], id="the portal's older address"
+        ),
+        pytest.param(f"https://{R}/", [], id="the host as an address"),
+        pytest.param(f"https://{R}/azureml/x", [], id="an address without a tag"),
+        pytest.param(f"https://example.com/{R}/azureml/x:1", [], id="the host in another's path"),
+        pytest.param(f"/etc/certs.d/{R}/azureml/ca.crt", [], id="the host in a file's path"),
+        # no references
+        pytest.param(f"images on {R}.", [], id="the host"),
+        pytest.param(f"under {R}/azureml/", [], id="a namespace"),
+        pytest.param(f"{R}/… and {R}/...", [], id="the host and dots"),
+        pytest.param(f"{R}/azureml/<image>:latest", [], id="any image"),
+        pytest.param(f"{R}/azureml/${{IMAGE}}:${{TAG}}", [], id="any image and tag"),
+        pytest.param(f"{R}/azureml/minimal-*", [], id="a pattern"),
+        pytest.param(f'"{R}/azureml/minimal-" + name', [], id="a name that code adds to"),
+        pytest.param(f"east.{R}/azureml/x:1", [], id="another host"),
+        pytest.param(f"a@{R}/azureml/x:1", [], id="a mail address"),
+        pytest.param(f"{R}:443/azureml/x:1", [], id="another port"),
+        pytest.param("contoso.azurecr.io/azureml/x:1", [], id="another registry"),
+        pytest.param("azureml/x:1", [], id="no host"),
+        # broken
+        pytest.param(f"{R}/AzureML/x:1", [f"! {R}/AzureML/x:1"], id="capitals"),
+        pytest.param(f"{X}:1.0+cpu.", [f"! {X}:1.0+cpu"], id="a character that no tag has"),
+        pytest.param(f"{X}:-1", [f"! {X}:-1"], id="a tag that begins with a dash"),
+        pytest.param(f"{X}:1:2", [f"! {X}:1:2"], id="two tags"),
+        pytest.param(f"{X}@sha256:abc", [f"! {X}@sha256:abc"], id="a short digest"),
+        pytest.param(f"{R}/azureml//x:1", [f"! {R}/azureml//x:1"], id="two slashes"),
+    ],
+)
+def test_references_are_found_in_text(text: str, expected: list[str]) -> None:
+    assert found(text) == expected
+
+
+def test_several_registries_are_told_apart() -> None:
+    text = "localhost:5000/x:1 localhost/x:1 ghcr.io/a/b:2"
+    mentions = list(find(text, {"localhost:5000", "ghcr.io"}))
+    assert [str(mention.reference) for mention in mentions] == ["localhost:5000/x:1", "ghcr.io/a/b:2"]
+    assert list(find(text, ())) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(f"{X}:latest " * 20_000, id="many references"),
+        pytest.param(f"{R}/" * 50_000, id="hosts in a row"),
+        pytest.param(f"{R}/" + "a-" * 300_000, id="a long name"),
+        pytest.param(f"{X}:" + "<" * 500_000, id="brackets that never close"),
+        pytest.param(f"{X}:" + "${" * 300_000, id="variables that never close"),
+        pytest.param(f"{R}/artifact/mar/" + "a/tag" * 100_000 + "!", id="a portal's address"),
+        pytest.param("://" * 300_000 + X, id="schemes"),
+    ],
+)
+def test_time_is_linear(text: str) -> None:
+    start = time.process_time()
+    list(find(text, [R]))
+    assert time.process_time() - start < 2
