@@ -1,0 +1,222 @@
+"""How a registry is convinced: Basic credentials, or Bearer tokens from the service that it names.
+
+A realm is text from the registry. Credentials go to the registry's own origin and to realms that are known or
+were named by the person asking, to nobody else; five known tools send them anywhere.
+"""
+
+import asyncio
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from yarl import URL
+
+from imagedocs.registry.bodies import read_object
+from imagedocs.registry.credentials import Credentials, find_credentials
+from imagedocs.registry.headers import Challenge, UnreadableError, printable, read_challenges
+from imagedocs.registry.transport import ExchangeError, Reply, Request, Transport, origin_of
+
+BATCH = 25
+"""Scopes a token: 200 in one URL are refused by servers that stop reading at 8 kB."""
+_TOKEN_BYTES = 256 << 10
+_TOKEN_SECONDS = 60
+"""How long a token lives whose answer does not say (distribution, token specification)."""
+_CLIENT = "imagedocs"
+
+KNOWN_REALMS = {
+    "registry-1.docker.io": "https://auth.docker.io",
+    "registry.gitlab.com": "https://gitlab.com",
+}
+"""Token services that are not on the registry's own origin and get its credentials all the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    header: str
+    expires: float
+    """By the clock of the event loop."""
+
+
+class Authorizer:
+    """Gives every repository of one registry the `Authorization` that the registry asked for."""
+
+    def __init__(self, transport: Transport, host: str, trusted_realms: frozenset[str]) -> None:
+        self._transport = transport
+        self._host = host
+        """As references and Docker's configuration name the registry."""
+        self._trusted = {origin_of(transport.origin), *_origins(trusted_realms)}
+        known = KNOWN_REALMS.get(transport.origin.host or "")
+        if known:
+            self._trusted.add(origin_of(URL(known)))
+        self._credentials: Credentials | None = None
+        self._basic = ""
+        self._tokens: dict[str, _Token] = {}
+        self._expected: dict[str, None] = {}
+        self._lock = asyncio.Lock()
+
+    def expect(self, repositories: Iterable[str]) -> None:
+        """Say which repositories will be asked about, so that one token can serve many."""
+        self._expected.update(dict.fromkeys(repositories))
+
+    def header_for(self, repository: str) -> str:
+        """The `Authorization` to try; empty while the registry has not asked for any."""
+        token = self._tokens.get(repository)
+        if token:
+            if token.expires > asyncio.get_running_loop().time():
+                return token.header
+            del self._tokens[repository]
+        return self._basic
+
+    async def satisfy(self, repository: str, reply: Reply, used: str) -> None:
+        """Get what the 401 `reply` asks for, `used` having been refused. Raises ExchangeError."""
+        async with self._lock:
+            if self.header_for(repository) not in {"", used}:
+                return  # somebody else got one while we waited
+            had_token = self._tokens.pop(repository, None) is not None
+            challenge = _choose(reply)
+            credentials = await self._credentials_of_host()
+            if challenge.scheme == "basic":
+                self._use_basic(credentials, used)
+            elif credentials.registry_token and not used:
+                self._keep((repository,), _Token(f"Bearer {credentials.registry_token}", float("inf")))
+            else:
+                await self._get_tokens(repository, challenge, credentials, alone=had_token)
+
+    async def _credentials_of_host(self) -> Credentials:
+        if self._credentials is None:
+            self._credentials = await asyncio.to_thread(find_credentials, self._host, os.environ)
+        return self._credentials
+
+    def _use_basic(self, credentials: Credentials, used: str) -> None:
+        if not credentials.username:
+            raise ExchangeError(_without(credentials, "the registry asks for a user name and a password"))
+        if used == credentials.basic:
+            self._basic = ""
+            raise ExchangeError("the registry refused the user name and password of Docker's configuration")
+        self._basic = credentials.basic
+
+    async def _get_tokens(
+        self, repository: str, challenge: Challenge, credentials: Credentials, *, alone: bool
+    ) -> None:
+        realm = self._realm(challenge, credentials)
+        service = challenge.parameters.get("service", "")
+        own = f"repository:{repository}:pull"
+        asked = challenge.parameters.get("scope", own)
+        if any(word.startswith("repository:") for word in asked.split()) and asked != own:
+            asked = own  # never more than what we need
+        others = [] if alone or asked != own else list(self._batch(repository))
+        if others:
+            scopes = [own, *(f"repository:{other}:pull" for other in others)]
+            try:
+                token = await self._fetch(realm, service, scopes, credentials)
+            except _TokenRefusedError:
+                pass
+            else:
+                self._keep((repository, *others), token)
+                return
+        token = await self._fetch(realm, service, [asked] if asked else [], credentials)
+        self._keep((repository,), token)
+
+    def _batch(self, repository: str) -> Iterator[str]:
+        """Other repositories that will need a token soon."""
+        count = 1
+        for other in self._expected:
+            if count == BATCH:
+                return
+            if other != repository and other not in self._tokens:
+                count += 1
+                yield other
+
+    def _keep(self, repositories: tuple[str, ...], token: _Token) -> None:
+        for repository in repositories:
+            self._tokens[repository] = token
+            self._expected.pop(repository, None)
+
+    def _realm(self, challenge: Challenge, credentials: Credentials) -> URL:
+        """Where to get a token. Raises ExchangeError when the realm must not be used."""
+        text = challenge.parameters.get("realm", "")
+        try:
+            if not text.isascii() or not text.isprintable() or set(text) & set(' \\<>"'):
+                raise ValueError
+            realm = URL(text, encoded=True).with_fragment(None)
+            shown = printable(str(realm.origin()))
+        except ValueError:
+            raise ExchangeError("the registry names no token service that can be read") from None
+        if realm.user is not None or realm.password is not None or realm.scheme not in {"http", "https"}:
+            raise ExchangeError("the registry names no token service that can be read")
+        if realm.scheme == "http" and self._transport.origin.scheme == "https":
+            raise ExchangeError("the registry names a token service without TLS")
+        if credentials and origin_of(realm) not in self._trusted:
+            raise ExchangeError(
+                f"the registry wants the credentials sent to {shown}, which is not trusted with them"
+            )
+        return realm
+
+    async def _fetch(self, realm: URL, service: str, scopes: list[str], credentials: Credentials) -> _Token:
+        """One token for all `scopes`. Raises ExchangeError."""
+        if credentials.identity_token:
+            form = {
+                "grant_type": "refresh_token",
+                "client_id": _CLIENT,
+                "service": service,
+                "scope": " ".join(scopes),
+                "refresh_token": credentials.identity_token,
+            }
+            request = Request("POST", realm, "application/json", _TOKEN_BYTES, form=form)
+        else:
+            query = [*realm.query.items(), *([("service", service)] if service else [])]
+            url = realm.with_query([*query, *(("scope", scope) for scope in scopes)])
+            basic = credentials.basic if credentials.username else ""
+            request = Request("GET", url, "application/json", _TOKEN_BYTES, basic)
+        reply = await self._transport.send(request)
+        if reply.status == 401:
+            raise _TokenRefusedError(_without(credentials, "the token service refused"))
+        if reply.status != 200:
+            refused = _TokenRefusedError if 400 <= reply.status < 500 else ExchangeError
+            raise refused(f"the token service answered {reply.status}")
+        return _read_token(reply)
+
+
+class _TokenRefusedError(ExchangeError):
+    """The token service would not give this token; perhaps it gives one for fewer scopes."""
+
+
+def _origins(realms: Iterable[str]) -> Iterator[tuple[str, str | None, int | None]]:
+    """`auth.example.com`, `auth.example.com:8443` or `http://localhost:5001` as origins."""
+    for realm in realms:
+        yield origin_of(URL(realm if "://" in realm else f"https://{realm}"))
+
+
+def _choose(reply: Reply) -> Challenge:
+    try:
+        challenges = read_challenges(reply.headers.getall("WWW-Authenticate", ()))
+    except UnreadableError as error:
+        raise ExchangeError(
+            f"the registry asks for credentials in a way that cannot be read ({error})"
+        ) from None
+    for scheme in ("bearer", "basic"):
+        for challenge in challenges:
+            if challenge.scheme == scheme:
+                return challenge
+    raise ExchangeError("the registry asks for credentials and does not say how")
+
+
+def _without(credentials: Credentials, text: str) -> str:
+    if credentials:
+        return f"{text} the credentials of Docker's configuration"
+    return f"{text}; {credentials.trouble or 'there are none in Docker’s configuration'}"
+
+
+def _read_token(reply: Reply) -> _Token:
+    try:
+        document = read_object(reply.body)
+    except UnreadableError as error:
+        raise ExchangeError(f"the token service: {error}") from None
+    token = document.get("token") or document.get("access_token")
+    if not isinstance(token, str) or not token.isascii() or not token.isprintable() or " " in token:
+        raise ExchangeError("the token service gave no token that can be read")
+    seconds = document.get("expires_in")
+    if not isinstance(seconds, int) or isinstance(seconds, bool):
+        seconds = _TOKEN_SECONDS
+    lifetime = min(max(seconds, _TOKEN_SECONDS), 3600)
+    return _Token(f"Bearer {token}", asyncio.get_running_loop().time() + lifetime * 0.9)

@@ -1,0 +1,354 @@
+"""One HTTP exchange with a registry at a time, bounded in every direction: time, bytes, hops, tries, waiting.
+
+Knows nothing of manifests. Redirects are followed by hand, and credentials never cross an origin, of which
+the port is part. Only live work imports this module: it needs aiohttp (`imagedocs[live]`).
+"""
+
+import asyncio
+import socket
+import ssl
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Self
+
+import aiohttp
+from aiohttp.abc import AbstractResolver, ResolveResult
+from aiohttp.http_exceptions import HttpProcessingError
+from multidict import CIMultiDictProxy
+from yarl import URL
+
+from imagedocs.registry.addresses import Reach, literal_reach, may_send, reach_of
+from imagedocs.registry.headers import printable, read_retry_after
+from imagedocs.registry.proxies import Proxies
+
+MIB = 1 << 20
+_ERROR_BYTES = 64 << 10
+_RETRIED = frozenset({408, 429, 500, 502, 503, 504})
+_ASKS_TO_WAIT = frozenset({429, 503})
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much of everything a registry gets."""
+
+    exchange: float = 10
+    """Seconds for one request and its whole answer."""
+    operation: float = 15
+    """Seconds for one question, with all its tokens, redirects, pages, waits and repetitions."""
+    wait: float = 10
+    """Seconds of one `Retry-After` that are waited; who asks for more is not waited for at all."""
+    tries: int = 4
+    redirects: int = 5
+    pages: int = 2000
+    in_flight: int = 16
+    """Questions to one registry at the same time."""
+    manifest_bytes: int = 4 * MIB
+    list_bytes: int = 32 * MIB
+    """For all pages of a list together."""
+    silent_failures: int = 64
+    """After so many exchanges in a row without any answer a registry is not asked again."""
+
+
+class ExchangeError(Exception):
+    """There is no answer that could be believed; the text is printable and holds no credentials."""
+
+    def __init__(self, reason: str, *, passing: bool = False) -> None:
+        super().__init__(reason)
+        self.passing = passing
+        """Whether the same request could do better a moment later."""
+
+
+def origin_of(url: URL) -> tuple[str, str | None, int | None]:
+    """Scheme, host and port: what credentials never leave."""
+    return url.scheme, url.host, url.port
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked, and what of the answer is wanted."""
+
+    method: str
+    url: URL
+    accept: str
+    cap: int
+    """The most bytes of the body."""
+    authorization: str = field(default="", repr=False)
+    form: Mapping[str, str] | None = field(default=None, repr=False)
+    first_bytes_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A whole answer."""
+
+    status: int
+    headers: CIMultiDictProxy[str]
+    body: bytes
+    url: URL
+    """Where it came from, behind all redirects."""
+    own: bool
+    """Whether no redirect left the origin that was asked."""
+
+    def header(self, name: str) -> str:
+        """The one value of a header; empty when it is absent or given with two values."""
+        values = set(self.headers.getall(name, ()))
+        return values.pop().strip() if len(values) == 1 else ""
+
+
+class _Resolver(AbstractResolver):
+    """Resolves names, and refuses what a registry may not send us to *after* resolution."""
+
+    def __init__(self, registry: str, named: frozenset[str]) -> None:
+        self.registry = registry
+        self.named = named | {registry}
+        """Hosts that the person asked for: the registry, trusted realms, proxies."""
+        self.reach = literal_reach(registry) or Reach.PUBLIC
+        """Of the registry itself; of a name, from its first resolution on, which is before any redirect."""
+        self._inner = aiohttp.ThreadedResolver()
+
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
+    ) -> list[ResolveResult]:
+        found = await self._inner.resolve(host, port, family)
+        reaches = [reach_of(result["host"]) for result in found]
+        if host == self.registry:
+            self.reach = min(reaches)
+        elif host not in self.named and not may_send(self.reach, max(reaches)):
+            raise _RefusedAddressError(host)
+        return found
+
+    async def close(self) -> None:
+        await self._inner.close()
+
+
+class _RefusedAddressError(OSError):
+    """A name resolved to an address that the registry may not send us to."""
+
+
+class Transport:
+    """The connections for one registry: to itself and to where it sends us."""
+
+    def __init__(self, origin: URL, limits: Limits, trusted_hosts: frozenset[str] = frozenset()) -> None:
+        self.origin = origin
+        self.limits = limits
+        self._proxies = Proxies()
+        self._resolver = _Resolver(origin.host or "", trusted_hosts | self._proxies.hosts)
+        self._session: aiohttp.ClientSession | None = None
+        self._paused: dict[str, float] = {}
+        self._failures = 0
+
+    async def __aenter__(self) -> Self:
+        connector = aiohttp.TCPConnector(
+            limit=self.limits.in_flight * 2,
+            ssl=ssl.create_default_context(),  # honours SSL_CERT_FILE and SSL_CERT_DIR
+            resolver=self._resolver,
+        )
+        self._session = aiohttp.ClientSession(
+            connector=connector,
+            cookie_jar=aiohttp.DummyCookieJar(),
+            headers={"User-Agent": "imagedocs", "Accept-Encoding": "identity"},
+            timeout=aiohttp.ClientTimeout(),
+            auto_decompress=False,
+            trust_env=False,  # it would read ~/.netrc
+        )
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        if self._session:
+            await self._session.close()
+
+    @property
+    def session(self) -> aiohttp.ClientSession:
+        assert self._session is not None, "used outside `async with`"
+        return self._session
+
+    async def send(self, request: Request) -> Reply:
+        """The answer to `request`, asked for again where that may help. Raises ExchangeError.
+
+        To be called inside `asyncio.timeout(limits.operation)`.
+        """
+        for tries_left in range(self.limits.tries - 1, -1, -1):
+            await self._wait_for(request.url)
+            try:
+                reply = await self._follow(request)
+            except ExchangeError as error:
+                if not (error.passing and tries_left):
+                    raise
+                delay = self._backoff(tries_left)
+            else:
+                if reply.status not in _RETRIED:
+                    return reply
+                delay = self._asked_delay(reply)
+                if not tries_left:
+                    return reply
+                delay = self._backoff(tries_left) if delay is None else delay
+            await asyncio.sleep(delay)
+        raise AssertionError("the last try returns or raises")
+
+    def _backoff(self, tries_left: int) -> float:
+        return 0.25 * 2 ** (self.limits.tries - 1 - tries_left)
+
+    def _asked_delay(self, reply: Reply) -> float | None:
+        """What `Retry-After` says, having paused the whole host for it. Raises ExchangeError when it is too long."""
+        header = reply.header("Retry-After")
+        delay = read_retry_after(header, datetime.now(UTC)) if header else None
+        if not delay or reply.status not in _ASKS_TO_WAIT:
+            return None
+        host = reply.url.authority
+        self._paused[host] = max(self._paused.get(host, 0), asyncio.get_running_loop().time() + delay)
+        if delay > self.limits.wait:
+            raise ExchangeError(f"{host} asked to wait {_seconds(delay)} (status {reply.status})")
+        return delay
+
+    async def _wait_for(self, url: URL) -> None:
+        """Until the pause that a host has asked for is over, however many of us wait for it."""
+        if self._failures >= self.limits.silent_failures:
+            raise ExchangeError(f"gave up after {self._failures} requests without an answer")
+        while self._paused:
+            left = self._paused.get(url.authority, 0) - asyncio.get_running_loop().time()
+            if left <= 0:
+                return
+            if left > self.limits.wait:
+                raise ExchangeError(f"{url.authority} asked to wait {_seconds(left)}")
+            await asyncio.sleep(left)
+
+    async def _follow(self, request: Request) -> Reply:
+        """The answer behind all redirects. Raises ExchangeError."""
+        url, own = request.url, True
+        seen = {url}
+        while True:
+            reply = await self._exchange(request, url, own=own)
+            if reply.status not in _REDIRECTS:
+                return reply
+            url = self._target(reply)
+            if url in seen:
+                raise ExchangeError("a redirect leads back to where it came from")
+            if len(seen) > self.limits.redirects:
+                raise ExchangeError(f"more than {self.limits.redirects} redirects")
+            seen.add(url)
+            own = own and origin_of(url) == origin_of(request.url)
+            if request.form is not None:
+                raise ExchangeError("a request that carries a secret is redirected")
+
+    def _target(self, reply: Reply) -> URL:
+        location = reply.header("Location")
+        if (
+            not location
+            or not location.isascii()
+            or not location.isprintable()
+            or set(location) & set(' \\<>"')
+        ):
+            raise ExchangeError("a redirect without a place that can be read")
+        try:
+            url = reply.url.join(URL(location, encoded=True)).with_fragment(None)
+        except ValueError:
+            raise ExchangeError("a redirect without a place that can be read") from None
+        if url.scheme not in {"http", "https"} or not url.host:
+            raise ExchangeError(f"a redirect to {printable(url.scheme)}: is not followed")
+        if url.scheme == "http" and reply.url.scheme == "https":
+            raise ExchangeError("a redirect from https to http is not followed")
+        if url.user is not None or url.password is not None:
+            raise ExchangeError("a redirect that carries credentials is not followed")
+        return url
+
+    async def _exchange(self, request: Request, url: URL, *, own: bool) -> Reply:
+        self._refuse_literal(url)
+        headers = {"Accept": request.accept}
+        if own and request.authorization:
+            headers["Authorization"] = request.authorization
+        try:
+            async with asyncio.timeout(self.limits.exchange):
+                response = await self.session.request(
+                    request.method,
+                    url,
+                    headers=headers,
+                    data=request.form,
+                    allow_redirects=False,
+                    proxy=self._proxies.proxy_for(url),
+                )
+                try:
+                    body = await _read_body(request, response)
+                finally:
+                    response.release()  # which closes the connection when something of the body is unread
+        except TimeoutError:
+            self._failures += 1
+            reason = f"no whole answer within {_seconds(self.limits.exchange)}"
+            raise ExchangeError(reason, passing=True) from None
+        except (aiohttp.ClientError, HttpProcessingError, OSError, ValueError) as error:
+            explained = _explain(error, url)
+            self._failures += explained.passing
+            raise explained from None
+        self._failures = 0
+        return Reply(response.status, response.headers, body, url, own)
+
+    def _refuse_literal(self, url: URL) -> None:
+        """What the resolver does for names: aiohttp asks it for no address that is written out."""
+        host = url.host or ""
+        if host in self._resolver.named:
+            return
+        reach = literal_reach(host)
+        if reach is not None and not may_send(self._resolver.reach, reach):
+            raise ExchangeError(f"{printable(host)} is a private address, and the registry is not")
+
+
+async def _read_body(request: Request, response: aiohttp.ClientResponse) -> bytes:
+    """The body, or its first bytes. Raises ExchangeError when it is larger than wanted or compressed."""
+    status = response.status
+    if request.method == "HEAD" or status in _REDIRECTS or status in _RETRIED or status == 401:
+        return b""
+    if response.headers.get("Content-Encoding", "identity").strip().lower() != "identity":
+        raise ExchangeError("the answer is compressed, which was not asked for")
+    if request.first_bytes_only and status == 200:
+        return await response.content.readany()
+    cap = request.cap if status == 200 else min(request.cap, _ERROR_BYTES)
+    if (response.content_length or 0) > cap:
+        raise ExchangeError(f"the answer is larger than {_size(cap)}")
+    chunks: list[bytes] = []
+    received = 0
+    while chunk := await response.content.readany():
+        received += len(chunk)
+        if received > cap:
+            raise ExchangeError(f"the answer is larger than {_size(cap)}")
+        chunks.append(chunk)
+    return b"".join(chunks)
+
+
+def _size(count: int) -> str:
+    return f"{count // MIB} MiB" if count >= MIB else f"{count // 1024} KiB"
+
+
+def _seconds(count: float) -> str:
+    return f"{count:.0f} s" if count < 1e9 else "for ever"
+
+
+def _explain(error: Exception, url: URL) -> ExchangeError:
+    """What went wrong in words of ours; an exception's own text may quote headers or a proxy's password."""
+    host = printable(url.authority)
+    match error:
+        case aiohttp.ClientConnectorDNSError(os_error=_RefusedAddressError()):
+            return ExchangeError(f"{host} resolves to a private address, and the registry does not")
+        case aiohttp.ClientConnectorDNSError():
+            return ExchangeError(f"the name of {host} cannot be resolved", passing=True)
+        case aiohttp.ClientConnectorCertificateError(
+            certificate_error=ssl.SSLCertVerificationError() as cause
+        ):
+            return ExchangeError(f"TLS: {printable(cause.verify_message)} ({host})")
+        case aiohttp.ClientSSLError():
+            return ExchangeError(f"TLS: {host} does not speak it as it should")
+        case aiohttp.ClientHttpProxyError():
+            return ExchangeError(f"the proxy answered {error.status}")
+        case aiohttp.ClientProxyConnectionError():
+            return ExchangeError("cannot connect to the proxy", passing=True)
+        case aiohttp.ClientConnectorError():
+            reason = error.os_error.strerror or "no connection"
+            return ExchangeError(f"cannot connect to {host} ({reason})", passing=True)
+        case aiohttp.ClientPayloadError():
+            return ExchangeError("the answer broke off", passing=True)
+        case aiohttp.ClientResponseError() | HttpProcessingError():
+            return ExchangeError("the answer is not HTTP that can be read")
+        case aiohttp.InvalidURL() | ValueError():
+            return ExchangeError("an address that cannot be used")
+        case _:
+            return ExchangeError("the connection was closed without an answer", passing=True)
