@@ -84,6 +84,30 @@ class Rule(Enum):
     MESSAGES_OUT_OF_DATE = ("messages-out-of-date", Severity.ERROR)
     GLOSSARY_TERM = ("glossary-term", Severity.WARNING)
 
+    # inline ignores and the baseline
+    IGNORE_INCOMPLETE = ("ignore-incomplete", Severity.ERROR)
+    IGNORE_UNKNOWN_RULE = ("ignore-unknown-rule", Severity.ERROR)
+    IGNORE_UNUSED = ("ignore-unused", Severity.WARNING)
+    BASELINE_STALE = ("baseline-stale", Severity.WARNING)
+
+    # external links, on demand
+    EXTERNAL_LINK_BROKEN = ("external-link-broken", Severity.ERROR)
+    EXTERNAL_ANCHOR_MISSING = ("external-anchor-missing", Severity.ERROR)
+    EXTERNAL_LINK_REFUSED = ("external-link-refused", Severity.ERROR)
+    EXTERNAL_LINK_MOVED = ("external-link-moved", Severity.SUGGESTION)
+    EXTERNAL_LINK_UNKNOWN = ("external-link-unknown", Severity.SUGGESTION)
+    EXTERNAL_ALLOWANCE_EXPIRED = ("external-allowance-expired", Severity.WARNING)
+    EXTERNAL_ALLOWANCE_UNUSED = ("external-allowance-unused", Severity.SUGGESTION)
+
+    # hand-written lists that are imported
+    IMPORT_NOTHING_FOUND = ("import-nothing-found", Severity.ERROR)
+    IMPORT_COLUMN_UNKNOWN = ("import-column-unknown", Severity.WARNING)
+    IMPORT_CELL_DOUBTFUL = ("import-cell-doubtful", Severity.WARNING)
+    IMPORT_IMAGE_MISMATCH = ("import-image-mismatch", Severity.ERROR)
+    IMPORT_TAG_MISSING = ("import-tag-missing", Severity.WARNING)
+    IMPORT_SPELLING = ("import-spelling", Severity.SUGGESTION)
+    IMPORT_DIFFERENCE = ("import-difference", Severity.WARNING)
+
     def __init__(self, label: str, severity: Severity) -> None:
         self.label = label
         self.severity = severity
