@@ -5,8 +5,9 @@ from datetime import date
 
 import pytest
 
+from imagedocs.findings import MAX_PROBLEMS, Findings
 from imagedocs.yaml_fields import Day, Fields, Flag, Text, Whole, root_fields
-from imagedocs.yaml_nodes import MAX_PROBLEMS, Findings, Mapping, Scalar, Sequence, read_yaml
+from imagedocs.yaml_nodes import Mapping, Scalar, Sequence, read_yaml
 
 
 def problems(data: str | bytes) -> list[str]:
@@ -220,7 +221,7 @@ def test_problems_are_counted_up_to_a_limit() -> None:
     found = problems("a: 1\n" * 5_000)
     assert len(found) == MAX_PROBLEMS + 1
     assert found[0] == (
-        "f.yaml: error: yaml-syntax: there are more than 200 problems in this file; the others are not shown"
+        "f.yaml: error: too-many-problems: there are more than 200 problems in this file; the others are not shown"
     )
 
 

@@ -41,6 +41,7 @@ class Rule(Enum):
     CATALOG_DATES = ("catalog-dates", Severity.ERROR)
     CATALOG_REPLACEMENT = ("catalog-replacement", Severity.ERROR)
     JSON_SYNTAX = ("json-syntax", Severity.ERROR)
+    TOO_MANY_PROBLEMS = ("too-many-problems", Severity.ERROR)
 
     # any file
     UNREADABLE_FILE = ("unreadable-file", Severity.ERROR)
@@ -62,6 +63,18 @@ class Rule(Enum):
     IMAGE_REFERENCE_INVALID = ("image-reference-invalid", Severity.ERROR)
     IMAGE_REMOVED = ("image-removed", Severity.ERROR)
     IMAGE_DEPRECATED = ("image-deprecated", Severity.WARNING)
+
+    # what the Markdown of a page says
+    INCLUDE_NOT_FOUND = ("include-not-found", Severity.ERROR)
+    INCLUDE_INVALID = ("include-invalid", Severity.WARNING)
+    CIRCULAR_REFERENCE = ("circular-reference", Severity.ERROR)
+    TOO_MUCH = ("too-much", Severity.ERROR)
+    INVALID_NOTE_SECTION = ("invalid-note-section", Severity.WARNING)
+    YAML_HEADER_SYNTAX_ERROR = ("yaml-header-syntax-error", Severity.WARNING)
+    YAML_HEADER_NOT_OBJECT = ("yaml-header-not-object", Severity.WARNING)
+    UNSAFE_ADDRESS = ("unsafe-address", Severity.WARNING)
+    DISALLOWED_HTML_TAG = ("disallowed-html-tag", Severity.WARNING)
+    DISALLOWED_HTML_ATTRIBUTE = ("disallowed-html-attribute", Severity.SUGGESTION)
 
     # includes/*.j2
     TEMPLATE_ERROR = ("template-error", Severity.ERROR)

@@ -16,9 +16,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol, TypeVar
 
+from imagedocs.findings import Findings
 from imagedocs.problems import Position, Rule
 from imagedocs.suggestions import did_you_mean, shown
-from imagedocs.yaml_nodes import Findings, Mapping, Node, Refused, Scalar, Sequence, describe
+from imagedocs.yaml_nodes import Mapping, Node, Refused, Scalar, Sequence, describe
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)

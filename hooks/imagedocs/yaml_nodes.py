@@ -7,18 +7,17 @@ file itself. Whatever is wrong with the content is a `Problem`, never an excepti
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Final, Protocol
+from typing import Final
 
 import yaml
 
+from imagedocs.findings import Findings, Placed
 from imagedocs.problems import Position, Problem, Rule
 from imagedocs.suggestions import shown
 
 MAX_BYTES: Final = 8 * 1024 * 1024
 MAX_DEPTH: Final = 32
 MAX_NODES: Final = 250_000
-MAX_PROBLEMS: Final = 200
-"""A file with more gets one last problem that says so."""
 
 # The parser written in C is 15 times faster; PyYAML has it wherever libyaml was present when it was built.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -113,35 +112,6 @@ def describe(node: Node) -> str:
             return "an alias"
 
 
-@dataclass(slots=True)
-class Findings:
-    """The problems of one file, up to a limit."""
-
-    path: str
-    """Relative to the project."""
-    problems: list[Problem] = field(default_factory=list[Problem])
-    full: bool = False
-    """There were more problems than are kept; looking for more is in vain."""
-
-    def add(self, node: Node | Position, rule: Rule, message: str, hint: str = "") -> None:
-        if self.full:
-            return
-        if len(self.problems) >= MAX_PROBLEMS:
-            self.full = True
-            message, hint = (
-                f"there are more than {MAX_PROBLEMS} problems in this file; the others are not shown",
-                "",
-            )
-            node, rule = Position(self.path), Rule.YAML_SYNTAX
-        self.problems.append(Problem(self.at(node), rule, message, hint))
-
-    def at(self, node: Node | Position) -> Position:
-        return node if isinstance(node, Position) else Position(self.path, node.line, node.column)
-
-    def sorted(self) -> tuple[Problem, ...]:
-        return tuple(sorted(self.problems, key=lambda problem: problem.sort_key))
-
-
 def read_yaml(path: str, data: str | bytes) -> tuple[Node | None, tuple[Problem, ...]]:
     """The tree of the one document in `data`, and what is wrong with it; `path` is for the problems.
 
@@ -232,16 +202,7 @@ def _build(text: str, findings: Findings) -> Node | None:
     return stack[0].nodes[0]
 
 
-class _Mark(Protocol):
-    """What the two parsers' marks have in common."""
-
-    @property
-    def line(self) -> int: ...
-    @property
-    def column(self) -> int: ...
-
-
-def _position(mark: _Mark | None, path: str) -> Position:
+def _position(mark: Placed | None, path: str) -> Position:
     return Position(path) if mark is None else Position(path, mark.line + 1, mark.column + 1)
 
 

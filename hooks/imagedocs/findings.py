@@ -1,0 +1,43 @@
+"""The problems found while one file is read, up to a limit."""
+
+from dataclasses import dataclass, field
+from typing import Final, Protocol
+
+from imagedocs.problems import Position, Problem, Rule
+
+MAX_PROBLEMS: Final = 200
+"""A file with more gets one last problem that says so."""
+
+
+class Placed(Protocol):
+    """Something with a place in the file."""
+
+    @property
+    def line(self) -> int: ...
+    @property
+    def column(self) -> int: ...
+
+
+@dataclass(slots=True)
+class Findings:
+    path: str
+    """Relative to the project."""
+    problems: list[Problem] = field(default_factory=list[Problem])
+    full: bool = False
+    """There were more problems than are kept; looking for more is in vain."""
+
+    def add(self, place: Placed, rule: Rule, message: str, hint: str = "") -> None:
+        """`place` is a node of the file, or a `Position`."""
+        if self.full:
+            return
+        if len(self.problems) >= MAX_PROBLEMS:
+            self.full = True
+            message = f"there are more than {MAX_PROBLEMS} problems in this file; the others are not shown"
+            place, rule, hint = Position(self.path), Rule.TOO_MANY_PROBLEMS, ""
+        self.problems.append(Problem(self.at(place), rule, message, hint))
+
+    def at(self, place: Placed) -> Position:
+        return Position(self.path, place.line, place.column)
+
+    def sorted(self) -> tuple[Problem, ...]:
+        return tuple(sorted(self.problems, key=lambda problem: problem.sort_key))
