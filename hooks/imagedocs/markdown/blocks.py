@@ -1,0 +1,317 @@
+"""The block part of a page: headings, lists, tables, quotes, alerts, code, includes."""
+
+from collections.abc import Callable
+from xml.etree.ElementTree import Element
+
+from markdown_it.token import Token
+
+from imagedocs.markdown.code import read_info
+from imagedocs.markdown.document import Heading, TextKind
+from imagedocs.markdown.fragments import Fragment
+from imagedocs.markdown.headings import leading_anchor, slug, trailing_attributes
+from imagedocs.markdown.inclusion import Inclusion
+from imagedocs.markdown.inlines import Inlines
+from imagedocs.markdown.markup import Markup
+from imagedocs.markdown.places import Places
+from imagedocs.markdown.sheet import MAX_DEPTH, Code, Sheet, add_element, add_text, plain_text, protected
+from imagedocs.problems import Position
+
+_ALERT_WORDS = {
+    "NOTE": "Note",
+    "TIP": "Tip",
+    "WARNING": "Warning",
+    "IMPORTANT": "Important",
+    "CAUTION": "Caution",
+}
+_LINE_BREAKS_AFTER = frozenset(
+    "p ul ol li dl dt dd table thead tbody tr blockquote div details summary section".split()
+)
+
+Handler = Callable[[int, Element], int]
+"""Writes what begins at a token, and gives the number of the token behind it."""
+
+
+class Blocks:
+    """Writes the tokens of a page, and of what it includes, into elements."""
+
+    def __init__(self, sheet: Sheet, inclusion: Inclusion, page: Fragment) -> None:
+        self.sheet = sheet
+        self.markup = Markup(sheet)
+        self.inlines = Inlines(sheet, self.markup, self._inline_include)
+        self.inclusion = inclusion
+        self.fragment = page
+        self.handlers: dict[str, Handler] = {
+            "inline": self._inline,
+            "heading_open": self.heading,
+            "fence": self._fence,
+            "code_block": self._code_block,
+            "html_block": self._html_block,
+            "hr": self._rule,
+            "list_item_open": self._list_item,
+            "alert_open": self._alert,
+            "include": self._include,
+            "admonition_open": self._admonition,
+            "footnote_block_open": self._footnotes,
+            "footnote_open": self._footnote,
+            "footnote_anchor": self._footnote_anchor,
+        }
+
+    # walking
+
+    def write_fragment(self, fragment: Fragment, parent: Element) -> None:
+        """Write the whole of `fragment`, which may be one that the current one includes."""
+        sheet = self.sheet
+        for notice in fragment.notices:
+            sheet.problem(notice.row, notice.column, notice.rule, notice.message, notice.hint)
+        for problem in fragment.problems:
+            sheet.collection.problem(problem.position, problem.rule, problem.message, problem.hint)
+        outer, self.fragment = self.fragment, fragment
+        self.write(0, len(fragment.tokens), parent)
+        self.fragment = outer
+
+    def write(self, start: int, end: int, parent: Element) -> None:
+        """Write the tokens from `start` up to `end`, which are whole blocks, into `parent`."""
+        tokens = self.fragment.tokens
+        parents = [parent]
+        outer_depth = self.sheet.depth
+        index = start
+        while index < end:
+            token = tokens[index]
+            handler = self.handlers.get(token.type)
+            if handler:
+                self.sheet.depth = outer_depth + len(parents)
+                index = handler(index, parents[-1])
+                continue
+            if token.nesting > 0:
+                if token.hidden or not token.tag or outer_depth + len(parents) > MAX_DEPTH:
+                    parents.append(parents[-1])
+                else:
+                    attributes = {name: str(value) for name, value in token.attrs.items()}
+                    parents.append(add_element(parents[-1], token.tag, attributes))
+            elif token.nesting < 0 and len(parents) > 1:
+                closed = parents.pop()
+                if closed is not parents[-1] and closed.tag in _LINE_BREAKS_AFTER:
+                    closed.tail = "\n"
+            index += 1
+        self.sheet.depth = outer_depth
+
+    def write_inside(self, index: int, parent: Element) -> int:
+        """Write what stands between the opening token `index` and its closing one."""
+        end = self.fragment.ends[index]
+        self.sheet.depth += 1
+        self.write(index + 1, end, parent)
+        self.sheet.depth -= 1
+        parent.tail = "\n"
+        return end + 1
+
+    # leaves
+
+    def _inline(self, index: int, parent: Element) -> int:
+        token = self.fragment.tokens[index]
+        children = token.children or ()
+        if len(children) == 1 and children[0].type == "include_inline" and not children[0].info:
+            before = self.fragment.tokens[index - 1].type
+            if before in ("td_open", "th_open"):  # a cell that holds nothing else takes in blocks
+                self._take_in(children[0], self.inlines.places(token).at(children[0].meta["start"]), parent)
+                return index + 1
+        self.inlines.write(children, self.inlines.places(token), parent)
+        return index + 1
+
+    def heading(self, index: int, parent: Element) -> int:
+        sheet = self.sheet
+        opening, token = self.fragment.tokens[index : index + 2]
+        children = token.children or []
+        row = opening.map[0] if opening.map else 0
+        level = int(opening.tag[1])
+        places = self._heading_places(opening, token)
+        element = add_element(parent, opening.tag)
+        element.tail = "\n"
+        own, classes = "", ()
+        width = 0
+        anchor = leading_anchor(children)
+        if anchor is not None:
+            own = anchor
+            children = children[2:]
+            if children and children[0].type == "text":
+                children = [_without_start(children[0]), *children[1:]]
+        else:
+            width, own, classes = trailing_attributes(children)
+            if width:
+                children = [*children[:-1], children[-1].copy(content=children[-1].content[:-width])]
+        identifier = sheet.claim(own) if own else ""
+        self.inlines.write(children, places, element)
+        text = plain_text(element)
+        identifier = identifier or sheet.claim(slug(text) or "section")
+        element.set("id", identifier)
+        if classes:
+            element.set("class", " ".join(classes))
+        position = places.at(0)
+        collection = sheet.collection
+        sheet.anchor(identifier, position, explicit=bool(own))
+        collection.headings.append(Heading(level, text, identifier, position, collection.included_from))
+        return self.fragment.ends[index] + 1
+
+    def _heading_places(self, opening: Token, token: Token) -> Places:
+        first = token.map[0] if token.map else 0
+        lines = self.sheet.lines
+        start = None
+        if opening.markup.startswith("#"):
+            row = lines.rows[min(first, len(lines.rows) - 1)]
+            start = row.find(opening.markup) + len(opening.markup)
+            while start < len(row) and row[start] in " \t":
+                start += 1
+        return Places(lines, first, token.content, start)
+
+    def _fence(self, index: int, parent: Element) -> int:
+        token = self.fragment.tokens[index]
+        fence = read_info(token.info)
+        first = token.map[0] + 1 if token.map else 0
+        self.code(token.content, first, fence.language)
+        code = Code(
+            token.content,
+            fence.language,
+            fence.title,
+            fence.marked_lines,
+            fence.first_number,
+            fence.interactive,
+            fence.classes,
+            self.sheet.claim(fence.id) if fence.id else "",
+        )
+        add_text(parent, self.sheet.stash(code) + "\n")
+        return index + 1
+
+    def _code_block(self, index: int, parent: Element) -> int:
+        token = self.fragment.tokens[index]
+        self.code(token.content, token.map[0] if token.map else 0, "")
+        add_text(parent, self.sheet.stash(Code(token.content)) + "\n")
+        return index + 1
+
+    def code(self, content: str, first: int, language: str) -> None:
+        """Collect a block of code whose first line is row `first`."""
+        text = content.removesuffix("\n")
+        if text:
+            places = Places(self.sheet.lines, first, text)
+            position = places.at(0)
+            self.sheet.collection.text(TextKind.CODE_BLOCK, text, position, places.indents(), language)
+
+    def _html_block(self, index: int, parent: Element) -> int:
+        token = self.fragment.tokens[index]
+        places = Places(self.sheet.lines, token.map[0] if token.map else 0, token.content)
+        add_text(parent, self.markup.html(token.content.rstrip("\n"), places, 0) + "\n")
+        return index + 1
+
+    def _rule(self, index: int, parent: Element) -> int:
+        add_element(parent, "hr").tail = "\n"
+        return index + 1
+
+    # containers
+
+    def _list_item(self, index: int, parent: Element) -> int:
+        token = self.fragment.tokens[index]
+        if "checked" not in token.meta:
+            return self.write_inside(index, add_element(parent, "li"))
+        parent.set("class", "task-list")
+        item = add_element(parent, "li", {"class": "task-list-item"})
+        control = add_element(item, "label", {"class": "task-list-control"})
+        box = add_element(control, "input", {"type": "checkbox", "disabled": "disabled"})
+        if token.meta["checked"]:
+            box.set("checked", "checked")
+        add_element(control, "span", {"class": "task-list-indicator"})
+        return self.write_inside(index, item)
+
+    def _alert(self, index: int, parent: Element) -> int:
+        kind = self.fragment.tokens[index].info
+        box = self._box(parent, "div", f"admonition {kind.lower()}", "p", "admonition-title")
+        box[0].text = self.sheet.label(_ALERT_WORDS.get(kind, kind.capitalize()))
+        outer, self.sheet.collection.alert = self.sheet.collection.alert, kind
+        end = self.write_inside(index, box)
+        self.sheet.collection.alert = outer
+        return end
+
+    def _box(self, parent: Element, tag: str, classes: str, title_tag: str, title_classes: str) -> Element:
+        box = add_element(parent, tag, {"class": classes})
+        title = add_element(box, title_tag, {"class": title_classes} if title_classes else {})
+        title.tail = "\n"
+        return box
+
+    def _admonition(self, index: int, parent: Element) -> int:
+        """`!!! note "Title"`, and `???` for one that folds."""
+        tokens = self.fragment.tokens
+        token = tokens[index]
+        words = token.info.split()
+        kind = str(token.meta["tag"])
+        folds = token.markup.startswith("?")
+        classes = " ".join(name for name in str(token.attrs["class"]).split() if "collapsible" not in name)
+        if folds:
+            box = add_element(parent, "details", {"class": classes.removeprefix("admonition ")})
+            if token.markup.endswith("+"):
+                box.set("open", "open")
+        else:
+            box = add_element(parent, "div", {"class": classes})
+        start = index + 1
+        if tokens[start].type == "admonition_title_open":
+            title = (
+                add_element(box, "summary") if folds else add_element(box, "p", {"class": "admonition-title"})
+            )
+            title.tail = "\n"
+            if len(words) == 1:
+                title.text = self.sheet.label(_ALERT_WORDS.get(kind.upper(), kind.capitalize()))
+            else:
+                self.write(start + 1, self.fragment.ends[start], title)
+            start = self.fragment.ends[start] + 1
+        end = self.fragment.ends[index]
+        outer, self.sheet.collection.alert = self.sheet.collection.alert, kind.upper()
+        self.write(start, end, box)
+        self.sheet.collection.alert = outer
+        box.tail = "\n"
+        return end + 1
+
+    # footnotes
+
+    def _footnotes(self, index: int, parent: Element) -> int:
+        box = add_element(parent, "div", {"class": "footnote"})
+        add_element(box, "hr")
+        return self.write_inside(index, add_element(box, "ol"))
+
+    def _footnote(self, index: int, parent: Element) -> int:
+        label = str(self.fragment.tokens[index].meta["label"])
+        return self.write_inside(
+            index, add_element(parent, "li", {"id": f"fn:{self.sheet.footnote_prefix}{label}"})
+        )
+
+    def _footnote_anchor(self, index: int, parent: Element) -> int:
+        self.inlines.footnote_anchor(self.fragment.tokens, index, parent)
+        return index + 1
+
+    # includes
+
+    def _include(self, index: int, parent: Element) -> int:
+        token = self.fragment.tokens[index]
+        row = token.map[0] if token.map else 0
+        self._take_in(token, self.sheet.lines.position(row, int(token.meta["start"])), parent)
+        return index + 1
+
+    def _take_in(self, token: Token, position: Position, parent: Element) -> None:
+        with self.inclusion.taking(token, position, inline=False) as fragment:
+            if fragment is None:
+                add_element(parent, "p").text = protected(token.content)
+            else:
+                self.write_fragment(fragment, parent)
+
+    def _inline_include(self, token: Token, places: Places, parent: Element) -> None:
+        position = places.at(int(token.meta["start"]))
+        with self.inclusion.taking(token, position, inline=True) as fragment:
+            if fragment is None:
+                add_text(parent, protected(token.content))
+                return
+            for number, paragraph in enumerate(fragment.tokens):
+                if number:
+                    add_text(parent, " ")
+                self.inlines.write(paragraph.children or (), self.inlines.places(paragraph), parent)
+
+
+def _without_start(token: Token) -> Token:
+    """The text behind a heading's anchor, without the space between them."""
+    stripped = token.content.lstrip()
+    pos = token.meta.get("pos", 0) + len(token.content) - len(stripped)
+    return token.copy(content=stripped, meta={**token.meta, "pos": pos})

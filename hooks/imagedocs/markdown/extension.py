@@ -1,0 +1,168 @@
+"""The Python-Markdown extension through which MkDocs renders pages with our parser.
+
+MkDocs makes one `markdown.Markdown` for each page from the same extension object. So a hook says before
+each page what it is (`extension.page = Page(…)`); afterwards `extension.parsed` has its Document.
+"""
+
+from dataclasses import dataclass, field
+from html import escape
+from typing import Any
+from xml.etree.ElementTree import Element, ElementTree
+
+from markdown import Markdown
+from markdown.blockparser import BlockParser
+from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
+from pymdownx.highlight import Highlight, HighlightExtension
+
+from imagedocs.markdown.highlighting import code_html
+from imagedocs.markdown.inclusion import Fragments
+from imagedocs.markdown.page import NoSources, Parsed, parse
+from imagedocs.markdown.sheet import Code, PageOptions, Raw, RawHtml
+from imagedocs.markdown.sources import Source, Sources
+
+_FIRST = 1_000_000
+"""Priorities: before and after everything else."""
+_LAST = -1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What the extension must know of the page that is converted next."""
+
+    path: str = ""
+    """Project-relative path of its file."""
+    sources: Sources = field(default_factory=NoSources)
+    options: PageOptions = field(default_factory=PageOptions)
+    first_line: int = 1
+    """The line of the file that the text begins with."""
+    fragments: Fragments | None = None
+    source: Source | None = None
+    """The page's file, whole, where it is to be read instead of the text that is converted."""
+
+
+class _Takeover(Preprocessor):
+    """Takes the text before anyone else changes it: its positions are those of the file."""
+
+    def __init__(self, md: Markdown, parser: "_Parser") -> None:
+        super().__init__(md)
+        self._parser = parser
+
+    def run(self, lines: list[str]) -> list[str]:
+        self._parser.text = "\n".join(lines)
+        return []
+
+
+class _Parser(BlockParser):
+    """Stands where Python-Markdown's block parser stood. Other extensions may register with it, without effect."""
+
+    def __init__(self, md: Markdown, extension: "LearnExtension") -> None:
+        super().__init__(md)
+        self.blockprocessors = md.parser.blockprocessors
+        self._extension = extension
+        self.text = ""
+
+    def parseDocument(self, lines: list[str]) -> "ElementTree[Element]":
+        page = self._extension.page
+        source = page.source or Source(page.path, self.text)
+        parsed = parse(
+            source,
+            page.sources,
+            page=page.options,
+            fragments=page.fragments,
+            first_line=None if page.source else page.first_line,
+        )
+        self._extension.parsed = parsed
+        if len(parsed.holder):
+            parsed.root.append(parsed.holder)
+        return ElementTree(parsed.root)
+
+
+class _RawHtml(Treeprocessor):
+    """When all addresses are resolved: takes the stand-ins away and hands the raw HTML to Python-Markdown."""
+
+    def __init__(self, md: Markdown, extension: "LearnExtension") -> None:
+        super().__init__(md)
+        self._extension = extension
+
+    def run(self, root: Element) -> None:
+        parsed = self._extension.parsed
+        if parsed is None:
+            return
+        if len(parsed.holder):
+            root.remove(parsed.holder)
+        highlighter = _highlighter(self.md)
+        html = [_html(raw, highlighter, number) for number, raw in enumerate(parsed.raw)]
+        self.md.htmlStash.rawHtmlBlocks = html
+        self.md.htmlStash.html_counter = len(html)
+
+
+class _Headings(Treeprocessor):
+    """Gives `toc` the raw HTML of headings, which it makes its titles from."""
+
+    def __init__(self, md: Markdown, extension: "LearnExtension") -> None:
+        super().__init__(md)
+        self._extension = extension
+
+    def run(self, root: Element) -> None:
+        parsed = self._extension.parsed
+        if parsed is not None:
+            self.md.htmlStash.rawHtmlBlocks = [_without_addresses(raw) for raw in parsed.raw]
+            self.md.htmlStash.html_counter = len(parsed.raw)
+
+
+def _without_addresses(raw: Raw) -> str:
+    if isinstance(raw, str):
+        return raw
+    if isinstance(raw, RawHtml):
+        return "".join(part for part in raw.parts if isinstance(part, str))
+    return ""
+
+
+def _html(raw: Raw, highlighter: Highlight | None, number: int) -> str:
+    if isinstance(raw, str):
+        return raw
+    if isinstance(raw, Code):
+        return code_html(raw, highlighter, number)
+    return "".join(part if isinstance(part, str) else escape(_address(part)) for part in raw.parts)
+
+
+def _address(stand_in: Element) -> str:
+    return stand_in.get("href") or stand_in.get("src") or ""
+
+
+def _highlighter(md: Markdown) -> Highlight | None:
+    """What `pymdownx.highlight` is configured to, where a site has it."""
+    for extension in md.registeredExtensions:
+        if isinstance(extension, HighlightExtension):
+            settings = extension.get_pymdownx_highlight_settings()
+            return extension.get_pymdownx_highlighter()(md, **settings)
+    return None
+
+
+class LearnExtension(Extension):
+    """`markdown_extensions: [imagedocs.markdown]`"""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.page = Page()
+        """Of the page that is converted next; set anew before each."""
+        self.parsed: Parsed | None = None
+        """The page that was converted last."""
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        self.parsed = None
+        parser = _Parser(md, self)
+        md.parser = parser
+        md.preprocessors.register(_Takeover(md, parser), "imagedocs_takeover", _FIRST)
+        for name in ("inline", "prettify", "unescape"):
+            if name in md.treeprocessors:
+                md.treeprocessors.deregister(name)
+        md.treeprocessors.register(_Headings(md, self), "imagedocs_headings", _FIRST)
+        md.treeprocessors.register(_RawHtml(md, self), "imagedocs_raw_html", _LAST)
+
+
+def makeExtension(**kwargs: Any) -> LearnExtension:
+    """What Python-Markdown calls for `imagedocs.markdown`."""
+    return LearnExtension(**kwargs)

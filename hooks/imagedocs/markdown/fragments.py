@@ -1,0 +1,121 @@
+"""Files parsed: the tokens of a page or of what pages include, kept so that nothing is parsed twice."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+from markdown_it.token import Token
+
+from imagedocs.markdown.grammar import grammar
+from imagedocs.markdown.lines import Lines, lines_of, split_front_matter
+from imagedocs.markdown.sources import Source
+from imagedocs.markdown.tokens import Env, Notice, closings, notices
+from imagedocs.problems import Position, Problem, Rule
+
+MAX_CHARACTERS = 20_000_000
+"""Of one file; a longer one is cut."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A file's tokens. They are shared by all pages that include it, so nobody changes them."""
+
+    lines: Lines
+    tokens: tuple[Token, ...]
+    ends: tuple[int, ...]
+    """For each opening token the index of its closing one; for any other its own."""
+    references: Mapping[str, Any]
+    notices: tuple[Notice, ...]
+    front_matter: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    problems: tuple[Problem, ...] = ()
+
+
+def read_front_matter(text: str | None, path: str) -> tuple[Mapping[str, Any], tuple[Problem, ...]]:
+    """The metadata of a page, and what is wrong with it."""
+    if text is None:
+        return {}, ()
+    try:
+        data = yaml.load(text, Loader=_Loader)  # noqa: S506  # a safe loader that also tells of duplicates
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        line, column = (mark.line + 2, mark.column + 1) if mark else (1, 1)
+        message = f"the metadata between the --- lines is not YAML: {error.problem or 'unreadable'}"
+        return {}, (Problem(Position(path, line, column), Rule.YAML_HEADER_SYNTAX_ERROR, message),)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        message = f"the metadata between the --- lines is not YAML: {type(error).__name__}"
+        return {}, (Problem(Position(path, 1, 1), Rule.YAML_HEADER_SYNTAX_ERROR, message),)
+    if data is None:
+        return {}, ()
+    if not isinstance(data, dict):
+        message = "the metadata between the --- lines is no list of names with values"
+        return {}, (
+            Problem(
+                Position(path, 1, 1), Rule.YAML_HEADER_NOT_OBJECT, message, "write `title: …`, one on a line"
+            ),
+        )
+    return {str(key): value for key, value in data.items()}, ()
+
+
+_SafeLoader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(_SafeLoader):
+    """Refuses a name that is given twice, which YAML forbids and PyYAML does not mind."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if isinstance(key, yaml.ScalarNode):
+                if key.value in seen:
+                    raise yaml.MarkedYAMLError(None, None, f'"{key.value}" is given twice', key.start_mark)
+                seen.add(key.value)
+        return super().construct_mapping(node, deep)
+
+
+def parse_blocks(source: Source, alerts: tuple[str, ...] = (), first_line: int | None = None) -> Fragment:
+    """A whole file. With `first_line`, `source.text` is a body that begins there and has no front matter."""
+    if first_line is None:
+        header, body, first_line = split_front_matter(source.text[:MAX_CHARACTERS])
+        front_matter, problems = read_front_matter(header, source.path)
+    else:
+        _, body, _ = split_front_matter("\n" + source.text[:MAX_CHARACTERS])
+        body = body[1:]
+        front_matter, problems = {}, ()
+    env: Env = {"alerts": alerts} if alerts else {}
+    tokens = grammar().parse(body, env)
+    return Fragment(
+        lines_of(source, body, first_line),
+        tuple(tokens),
+        tuple(closings(tokens)),
+        env.get("references", {}),
+        notices(env),
+        front_matter,
+        problems,
+    )
+
+
+def parse_inline(source: Source) -> Fragment:
+    """A file that is included within a line: its paragraphs, with inline syntax only."""
+    header, body, first_line = split_front_matter(source.text[:MAX_CHARACTERS])
+    _, problems = read_front_matter(header, source.path)
+    tokens: list[Token] = []
+    paragraph: list[str] = []
+    for row, line in enumerate((*body.split("\n"), "")):
+        if text := line.strip():
+            paragraph.append(text)
+        elif paragraph:
+            tokens.append(_inline_token("\n".join(paragraph), row - len(paragraph), row))
+            paragraph = []
+    return Fragment(
+        lines_of(source, body, first_line), tuple(tokens), tuple(range(len(tokens))), {}, (), {}, problems
+    )
+
+
+def _inline_token(content: str, first: int, end: int) -> Token:
+    token = Token("inline", "", 0)
+    token.content = content
+    token.map = [first, end]
+    md = grammar()
+    token.children = md.inline.parse(content, md, {}, [])
+    return token

@@ -1,0 +1,65 @@
+"""The grammar: CommonMark, GitHub's tables, what MkDocs' users are used to, and the dialect's own rules.
+
+`**` beside CJK punctuation follows CommonMark 0.31, as on Microsoft Learn: `**注意：**请` opens nothing.
+That is what authors see at home, and a rule of our own would render their other pages differently; a
+finding (`literal-emphasis`) tells them which character to move.
+
+`{…}` has a meaning only at the end of a heading, `## Title {#id .class}`, and directly behind a link, an
+image or a code span: braces in prose stay what they are.
+"""
+
+from functools import cache
+
+from markdown_it import MarkdownIt
+from mdit_py_plugins.admon import admon_plugin
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+
+from imagedocs.markdown import addresses, brackets, quotes, tables
+from imagedocs.markdown.tokens import InlineParser
+
+_MAX_NESTING = 100
+"""Levels of blocks, and of brackets; deeper ones are text. A level is an `ul` or an `li`."""
+
+_BREAKS_PARAGRAPH = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+
+
+class _Grammar(MarkdownIt):
+    """Leaves addresses as they are written: they are judged where there is a place to report them."""
+
+    def validateLink(self, url: str) -> bool:
+        return True
+
+    def normalizeLink(self, url: str) -> str:
+        return url
+
+    def normalizeLinkText(self, link: str) -> str:
+        return link
+
+
+@cache
+def grammar() -> MarkdownIt:
+    """The parser. It keeps nothing from one text to the next."""
+    md = _Grammar(
+        "default", {"html": True, "maxNesting": _MAX_NESTING, "tasklists": True, "store_labels": True}
+    )
+    md.inline = InlineParser()
+    md.disable(["linkify", "replacements", "smartquotes", "text_join"])
+
+    block = md.block.ruler
+    block.at("table", tables.table, {"alt": ["paragraph", "reference"]})
+    block.at("blockquote", quotes.quote, _BREAKS_PARAGRAPH)
+    block.before("table", "include", brackets.include_block, _BREAKS_PARAGRAPH)
+    block.before("table", "snippet", brackets.snippet, _BREAKS_PARAGRAPH)
+
+    inline = md.inline.ruler
+    inline.before("link", "include", brackets.include_inline)
+    inline.push("bare_address", addresses.bare_address)
+    md.inline.add_terminator_char("w")
+    inline.push("www_address", addresses.www_address)
+
+    md.use(footnote_plugin, inline=False)
+    md.use(deflist_plugin)
+    md.use(admon_plugin)
+
+    return md

@@ -1,0 +1,133 @@
+"""Taking in other files: found, read, parsed once, bounded."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+
+from markdown_it.token import Token
+
+from imagedocs.markdown.document import Include
+from imagedocs.markdown.fragments import Fragment, parse_blocks, parse_inline
+from imagedocs.markdown.sheet import Sheet
+from imagedocs.markdown.sources import Sources
+from imagedocs.markdown.targets import scheme_of
+from imagedocs.problems import Position, Problem, Rule
+
+MAX_DEPTH = 20
+"""Of files that include one another."""
+MAX_INCLUDES = 2_000
+"""On one page, those of included files counted."""
+MAX_CHARACTERS = 10_000_000
+"""Of all that one page takes in."""
+
+
+class Fragments:
+    """The files that the pages of a locale include, parsed when first asked for."""
+
+    def __init__(self, sources: Sources, alerts: tuple[str, ...] = ()) -> None:
+        self._sources = sources
+        self._alerts = alerts
+        self._kept: dict[tuple[str, bool], Fragment | None] = {}
+
+    def get(self, path: str, *, inline: bool) -> Fragment | None:
+        """`None` when the file cannot be read."""
+        key = (path, inline)
+        if key not in self._kept:
+            source = self._sources.read(path)
+            if source is None:
+                self._kept[key] = None
+            else:
+                fragment = parse_inline(source) if inline else parse_blocks(source, self._alerts)
+                found = tuple(problem for problem in source.problems if isinstance(problem, Problem))
+                self._kept[key] = Fragment(
+                    fragment.lines,
+                    fragment.tokens,
+                    fragment.ends,
+                    fragment.references,
+                    fragment.notices,
+                    fragment.front_matter,
+                    fragment.problems + found,
+                )
+        return self._kept[key]
+
+
+class Inclusion:
+    """The includes of one page."""
+
+    def __init__(self, sheet: Sheet, fragments: Fragments) -> None:
+        self._sheet = sheet
+        self._fragments = fragments
+        self._open = [sheet.path]
+        """The page, and the files that are being taken in, outermost first."""
+        self._count = 0
+        self._characters = 0
+
+    @contextmanager
+    def taking(self, token: Token, position: Position, *, inline: bool) -> Generator[Fragment | None]:
+        """While the file is written that the include `token` names; `None` when there is nothing to write."""
+        fragment = self._take(token, position, inline=inline)
+        if fragment is None:
+            yield None
+            return
+        sheet = self._sheet
+        collection = sheet.collection
+        outer = (
+            sheet.lines,
+            sheet.references,
+            sheet.footnote_prefix,
+            collection.generated,
+            collection.included_from,
+        )
+        sheet.lines, sheet.references = fragment.lines, fragment.references
+        sheet.footnote_prefix = f"{self._count}-"
+        collection.generated = fragment.lines.generated
+        collection.included_from = (position, *collection.included_from)
+        self._open.append(fragment.lines.path)
+        yield fragment
+        self._open.pop()
+        (
+            sheet.lines,
+            sheet.references,
+            sheet.footnote_prefix,
+            collection.generated,
+            collection.included_from,
+        ) = outer
+
+    def _take(self, token: Token, position: Position, *, inline: bool) -> Fragment | None:
+        sheet = self._sheet
+        collection = sheet.collection
+        target = str(token.meta["target"]).replace("\\", "/")
+        path = None if scheme_of(target) else sheet.sources.find(target, sheet.lines.path)
+        collection.includes.append(Include(position, target, path, collection.included_from))
+        if path is None:
+            collection.problem(position, Rule.INCLUDE_NOT_FOUND, f"there is no file {target} to include")
+            return None
+        if path in self._open:
+            chain = " includes ".join([*self._open[self._open.index(path) :], path])
+            collection.problem(position, Rule.CIRCULAR_REFERENCE, f"the file includes itself: {chain}")
+            return None
+        if not path.removesuffix(".j2").lower().endswith((".md", ".markdown")):
+            collection.problem(
+                position,
+                Rule.INCLUDE_INVALID,
+                f"{target} is not Markdown",
+                "include a file that ends in .md, or show it as code: [!code-…[](…)]",
+            )
+        if len(self._open) > MAX_DEPTH:
+            collection.problem(position, Rule.TOO_MUCH, f"files include one another {MAX_DEPTH} levels deep")
+            return None
+        self._count += 1
+        if self._count > MAX_INCLUDES:
+            if self._count == MAX_INCLUDES + 1:
+                message = f"a page takes in at most {MAX_INCLUDES} files; this include and those after it are left out"
+                collection.problem(position, Rule.TOO_MUCH, message)
+            return None
+        fragment = self._fragments.get(path, inline=inline)
+        if fragment is None:
+            collection.problem(position, Rule.INCLUDE_NOT_FOUND, f"the file {path} cannot be read")
+            return None
+        self._characters += len(fragment.lines.text)
+        if self._characters > MAX_CHARACTERS:
+            message = f"a page takes in at most {MAX_CHARACTERS} characters; {target} is left out"
+            collection.problem(position, Rule.TOO_MUCH, message)
+            return None
+        return fragment

@@ -1,0 +1,220 @@
+"""The inline part of a page: text, emphasis, links, images, code spans, raw HTML in a line."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from markdown_it.token import Token
+
+from imagedocs.markdown.document import LinkKind, TextKind
+from imagedocs.markdown.markup import Markup
+from imagedocs.markdown.places import Places
+from imagedocs.markdown.sheet import MAX_DEPTH, Sheet, add_element, add_text, protected
+
+_TAGS = {"s_open": "del"}
+
+
+class Inlines:
+    """Writes the children of `inline` tokens into elements, and collects what they hold."""
+
+    def __init__(
+        self, sheet: Sheet, markup: Markup, include: Callable[[Token, Places, Element], None]
+    ) -> None:
+        self.sheet = sheet
+        self.markup = markup
+        self._include = include
+        self._parents: list[Element] = []
+        self._places: Places
+        self._texts: list[str] = []
+        """Text for the element, not yet written."""
+        self._run: list[str] = []
+        """Prose of the current line, not yet collected."""
+        self._run_start = 0
+        self._handlers: dict[str, Callable[[Sequence[Token], int], None]] = {
+            "text": self._text,
+            "text_special": self._special,
+            "softbreak": self._softbreak,
+            "hardbreak": self._hardbreak,
+            "code_inline": self._code,
+            "link_open": self._link,
+            "image": self._image,
+            "html_inline": self._html,
+            "include_inline": self._inclusion,
+            "footnote_ref": self._footnote,
+            "footnote_anchor": self.footnote_anchor,
+        }
+
+    def places(self, token: Token) -> Places:
+        """The places of the text of an `inline` token."""
+        meta: dict[str, Any] = token.meta
+        first = token.map[0] if token.map else 0
+        start = meta.get("start")
+        if start is not None:
+            start -= self.sheet.lines.text.rfind("\n", 0, start) + 1
+        return Places(self.sheet.lines, first, token.content, start, meta.get("pipes", ()))
+
+    def write(self, tokens: Sequence[Token], places: Places, parent: Element) -> None:
+        """Write `tokens` into `parent`. May be called for the tokens of an included file while a line that
+        includes it is being written."""
+        outer = (
+            self._parents,
+            self._places if self._parents else places,
+            self._texts,
+            self._run,
+            self._run_start,
+        )
+        self._parents, self._places, self._texts, self._run = [parent], places, [], []
+        for index, token in enumerate(tokens):
+            handler = self._handlers.get(token.type)
+            if handler:
+                handler(tokens, index)
+            elif token.nesting > 0:
+                self._open(_TAGS.get(token.type, token.tag), {})
+            elif token.nesting < 0:
+                self._close()
+        self._flush()
+        self._parents, self._places, self._texts, self._run, self._run_start = outer
+
+    # texts
+
+    def _flush_run(self) -> None:
+        if self._run:
+            content = "".join(self._run)
+            if content.strip():
+                self.sheet.collection.text(TextKind.PROSE, content, self._places.at(self._run_start))
+            self._run = []
+
+    def _flush_texts(self) -> None:
+        if self._texts:
+            add_text(self._parents[-1], "".join(self._texts))
+            self._texts = []
+
+    def _flush(self) -> None:
+        self._flush_run()
+        self._flush_texts()
+
+    def _add(self, token: Token, content: str) -> None:
+        if not self._run:
+            self._run_start = token.meta.get("pos", 0)
+        self._run.append(content)
+        self._texts.append(protected(content))
+
+    def _text(self, tokens: Sequence[Token], index: int) -> None:
+        if content := tokens[index].content:
+            self._add(tokens[index], content)
+
+    def _special(self, tokens: Sequence[Token], index: int) -> None:
+        self._add(tokens[index], tokens[index].content)
+
+    def _softbreak(self, tokens: Sequence[Token], index: int) -> None:
+        self._flush_run()
+        self._texts.append("\n")
+
+    def _hardbreak(self, tokens: Sequence[Token], index: int) -> None:
+        self._flush()
+        add_element(self._parents[-1], "br")
+
+    def _code(self, tokens: Sequence[Token], index: int) -> None:
+        self._flush()
+        token = tokens[index]
+        element = add_element(self._parents[-1], "code", _attributes(token))
+        element.text = protected(token.content)
+        start = token.meta.get("pos", 0) + len(token.markup)
+        self.markup.code_span(token.content, self._places, start)
+
+    # elements
+
+    def _open(self, tag: str, attributes: dict[str, str]) -> Element:
+        self._flush()
+        if len(self._parents) + self.sheet.depth > MAX_DEPTH:
+            self._parents.append(self._parents[-1])
+        else:
+            self._parents.append(add_element(self._parents[-1], tag, attributes))
+        return self._parents[-1]
+
+    def _close(self) -> None:
+        self._flush()
+        if len(self._parents) > 1:
+            self._parents.pop()
+
+    def _link(self, tokens: Sequence[Token], index: int) -> None:
+        self._flush()
+        opening = tokens[index]
+        end = index + 1
+        while end < len(tokens) and tokens[end].type != "link_close":
+            end += 1
+        inner = tokens[index + 1 : end]
+        target = str(opening.attrs.get("href", ""))
+        closing_pos = tokens[end].meta.get("pos", 0) if end < len(tokens) else 0
+        position = self.markup.target_position(opening, closing_pos, self._places)
+        attributes = _attributes(opening)
+        attributes.update(self.markup.link(target, position, text_of(inner)))
+        self._open("a" if "href" in attributes else "span", attributes)
+
+    def _image(self, tokens: Sequence[Token], index: int) -> None:
+        self._flush()
+        token = tokens[index]
+        target = str(token.attrs.get("src", ""))
+        alt = text_of(token.children or ())
+        label_end = token.meta.get("pos", 0) + 2 + len(token.content)
+        position = self.markup.target_position(token, label_end, self._places)
+        href = self.sheet.link(target, position, LinkKind.IMAGE, alt)
+        if href is None:
+            self._texts.append(protected(alt))
+            return
+        add_element(self._parents[-1], "img", {**_attributes(token), "src": href, "alt": alt})
+
+    def _html(self, tokens: Sequence[Token], index: int) -> None:
+        self._flush_run()
+        token = tokens[index]
+        start = token.meta.get("pos", 0)
+        self._texts.append(self.markup.html(token.content, self._places, start))
+
+    def _inclusion(self, tokens: Sequence[Token], index: int) -> None:
+        self._flush()
+        self._include(tokens[index], self._places, self._parents[-1])
+
+    def _footnote(self, tokens: Sequence[Token], index: int) -> None:
+        self._flush()
+        meta = tokens[index].meta
+        name = self.sheet.footnote_prefix + str(meta["label"])
+        again = f":{meta['subId']}" if meta.get("subId") else ""
+        mark = add_element(self._parents[-1], "sup", {"id": f"fnref:{name}{again}"})
+        link = add_element(mark, "a", {"class": "footnote-ref", "href": f"#fn:{name}"})
+        link.text = str(meta["id"] + 1)
+
+    def footnote_anchor(self, tokens: Sequence[Token], index: int, parent: Element | None = None) -> None:
+        meta = tokens[index].meta
+        name = self.sheet.footnote_prefix + str(meta["label"])
+        again = f":{meta['subId']}" if meta.get("subId") else ""
+        if parent is None:
+            self._flush()
+            parent = self._parents[-1]
+        add_text(parent, "\xa0")
+        back = add_element(
+            parent,
+            "a",
+            {
+                "class": "footnote-backref",
+                "href": f"#fnref:{name}{again}",
+                "title": self.sheet.label("Back to the text"),
+            },
+        )
+        back.text = "\u21a9"
+
+
+def _attributes(token: Token) -> dict[str, str]:
+    return {name: str(value) for name, value in token.attrs.items() if name not in ("href", "src", "alt")}
+
+
+def text_of(tokens: Sequence[Token]) -> str:
+    """What a reader sees of inline tokens."""
+    parts: list[str] = []
+    for token in tokens:
+        if token.type == "image":
+            parts.append(text_of(token.children or ()))
+        elif token.type in ("softbreak", "hardbreak"):
+            parts.append(" ")
+        elif token.type in ("text", "text_special", "code_inline"):
+            parts.append(token.content)
+    return "".join(parts)

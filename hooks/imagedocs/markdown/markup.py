@@ -1,0 +1,209 @@
+"""What blocks and lines have in common: links with their places, code spans, raw HTML."""
+
+import re
+from html import escape
+from xml.etree.ElementTree import Element
+
+from markdown_it.common.utils import normalizeReference
+from markdown_it.token import Token
+
+from imagedocs.markdown import html
+from imagedocs.markdown.document import Comment, LinkKind, TextKind
+from imagedocs.markdown.html import Attribute, Piece, Tag
+from imagedocs.markdown.places import Places
+from imagedocs.markdown.sheet import RawHtml, Sheet, add_element
+from imagedocs.markdown.targets import UNSAFE_SCHEMES, scheme_of
+from imagedocs.problems import Position, Rule
+
+_OPENING = re.compile(r"\([ \t\n]*<?")
+_DROPPED_WITH_CONTENT = frozenset({"script", "style"})
+_DEFINITION_TARGET = re.compile(r"\]:[ \t]*<?")
+
+
+class Markup:
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+
+    # links
+
+    def target_position(self, token: Token, label_end: int, places: Places) -> Position:
+        """Of the first character of the target of a link or an image.
+
+        `label_end` is where its label's closing bracket stands; behind it comes `(`, or a reference whose
+        definition has the target.
+        """
+        sheet = self.sheet
+        if token.markup == "autolink":
+            return places.at(token.meta.get("pos", 0) + 1)
+        if token.markup == "bare":
+            return places.at(token.meta.get("pos", 0))
+        if label := token.meta.get("label"):
+            definition = sheet.references.get(normalizeReference(label))
+            if definition and definition.get("map"):
+                return self._definition_position(definition)
+        text = places.text
+        match = _OPENING.match(text, label_end + 1)
+        return places.at(match.end() if match else label_end)
+
+    def _definition_position(self, definition: dict[str, object]) -> Position:
+        first, end = definition["map"]  # type: ignore[misc]  # markdown-it gives two rows
+        rows = self.sheet.lines.rows
+        target = str(definition["href"])
+        for row in range(first, min(end, len(rows))):
+            marker = _DEFINITION_TARGET.search(rows[row])
+            column = rows[row].find(target, marker.end() if marker else 0)
+            if column >= 0:
+                return self.sheet.lines.position(row, column)
+        return self.sheet.lines.position(first)
+
+    def link(self, target: str, position: Position, text: str) -> dict[str, str]:
+        """The attributes of the `<a>` for a link to `target`."""
+        href = self.sheet.link(target, position, LinkKind.LINK, text)
+        if href is None:
+            return {}
+        if href.endswith("#lightbox"):
+            return {"href": href.removesuffix("#lightbox"), "class": "glightbox"}
+        return {"href": href}
+
+    # code spans
+
+    def code_span(self, content: str, places: Places, start: int) -> None:
+        """Collect a code span, a run for each line that it stands in. `start`: behind its back-ticks."""
+        text = places.text
+        if text[start : start + len(content)].replace("\n", " ") != content:
+            start += 1  # the space that keeps back-ticks apart
+        end = start + len(content)
+        while start < end:
+            line_end = text.find("\n", start, end)
+            stop = end if line_end < 0 else line_end
+            if stop > start:
+                self.sheet.collection.text(TextKind.CODE_SPAN, text[start:stop], places.at(start))
+            start = stop + 1
+
+    # raw HTML
+
+    def html(self, source: str, places: Places, start: int) -> str:
+        """The placeholder of `source`, raw HTML that begins at `start` of the block's text, made safe."""
+        parts: list[str | Element] = []
+        silenced = ""
+        for piece in html.pieces(source):
+            if isinstance(piece, Piece):
+                if piece.comment:
+                    self._comment(piece, places, start)
+                elif not silenced:
+                    parts.append(escape_stray(piece.text))
+                    self._html_text(piece, places, start)
+                continue
+            if silenced:
+                if piece.closing and piece.name == silenced:
+                    silenced = ""
+                continue
+            if not html.is_allowed_tag(piece.name):
+                self._disallowed_tag(piece, places, start)
+                if piece.name in _DROPPED_WITH_CONTENT and not piece.closing:
+                    silenced = piece.name
+                continue
+            self._tag(piece, parts, places, start)
+        return self._stashed(parts)
+
+    def _stashed(self, parts: list[str | Element]) -> str:
+        if not parts:
+            return ""
+        if all(isinstance(part, str) for part in parts):
+            return self.sheet.stash("".join(part for part in parts if isinstance(part, str)))
+        return self.sheet.stash(RawHtml(tuple(parts)))
+
+    def _tag(self, tag: Tag, parts: list[str | Element], places: Places, start: int) -> None:
+        if tag.closing:
+            # `</br>`: browsers show a line break, and so did its author's preview
+            parts.append("<br>" if tag.name == "br" else "" if tag.name in html.VOID else f"</{tag.name}>")
+            return
+        parts.append(f"<{tag.name}")
+        for attribute in tag.attributes:
+            self._attribute(tag, attribute, parts, places, start)
+        parts.append(">")
+
+    def _attribute(
+        self, tag: Tag, attribute: Attribute, parts: list[str | Element], places: Places, start: int
+    ) -> None:
+        name, value = attribute.name, attribute.value
+        if not html.is_allowed_attribute(tag.name, name):
+            self._disallowed_attribute(tag, attribute, places, start)
+            return
+        if value is None:
+            parts.append(f" {name}")
+            return
+        position = places.at(start + attribute.value_offset)
+        if (tag.name, name) in html.ADDRESSES:
+            self._address(tag, attribute, parts, position)
+            return
+        if name == "srcset" and scheme_of(value) in UNSAFE_SCHEMES:
+            return
+        parts.append(f' {name}="{escape(value)}"')
+        if value and (name == "id" or (name == "name" and tag.name == "a")):
+            self._named(value, position)
+
+    def _named(self, value: str, position: Position) -> None:
+        sheet = self.sheet
+        if value not in sheet.ids:
+            sheet.ids.add(value)
+            sheet.holder.append(Element("span", {"id": value}))
+        sheet.anchor(value, position)
+
+    def _address(
+        self, tag: Tag, attribute: Attribute, parts: list[str | Element], position: Position
+    ) -> None:
+        value = (attribute.value or "").strip()
+        if not value:
+            parts.append(f' {attribute.name}=""')
+            return
+        is_link = attribute.name in ("href", "cite", "action", "formaction")
+        text = ""
+        if not is_link and (alt := tag.get("alt")):
+            text = alt.value or ""
+        href = self.sheet.link(value, position, LinkKind.LINK if is_link else LinkKind.IMAGE, text)
+        if href is None:
+            return
+        if tag.name == "a" and href.endswith("#lightbox"):
+            href = href.removesuffix("#lightbox")
+            parts.append(' class="glightbox"')
+        stand_in = add_element(
+            self.sheet.holder, "a" if is_link else "img", {"href" if is_link else "src": href}
+        )
+        parts += (f' {attribute.name}="', stand_in, '"')
+
+    def _comment(self, piece: Piece, places: Places, start: int) -> None:
+        first = places.at(start + piece.offset)
+        last = places.at(start + piece.offset + len(piece.text) - 1)
+        content = piece.text.removeprefix("<!--").removesuffix("-->")
+        collection = self.sheet.collection
+        collection.comments.append(Comment(content, first, last.line, collection.included_from))
+
+    def _html_text(self, piece: Piece, places: Places, start: int) -> None:
+        offset = start + piece.offset
+        for line in piece.text.split("\n"):
+            if line.strip():
+                self.sheet.collection.text(TextKind.HTML, line, places.at(offset))
+            offset += len(line) + 1
+
+    def _disallowed_tag(self, tag: Tag, places: Places, start: int) -> None:
+        if tag.closing:
+            return
+        self.sheet.collection.problem(
+            places.at(start + tag.offset),
+            Rule.DISALLOWED_HTML_TAG,
+            f"<{tag.name}> is not shown: it is not among the HTML elements that a page may have",
+            f"write `<{tag.name}>` in back-ticks, or \\<{tag.name}>, to show it as text",
+        )
+
+    def _disallowed_attribute(self, tag: Tag, attribute: Attribute, places: Places, start: int) -> None:
+        self.sheet.collection.problem(
+            places.at(start + attribute.offset),
+            Rule.DISALLOWED_HTML_ATTRIBUTE,
+            f"the attribute {attribute.name} of <{tag.name}> is left out: a page may not have it",
+        )
+
+
+def escape_stray(text: str) -> str:
+    """Text between tags as it is, but for a `<` or `>` that belongs to none."""
+    return text.replace("<", "&lt;").replace(">", "&gt;")

@@ -1,0 +1,74 @@
+"""Pages parsed: the `Document` for the checks and the element tree for the reader, from one walk."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from imagedocs.markdown.blocks import Blocks
+from imagedocs.markdown.collection import Collection
+from imagedocs.markdown.document import Document
+from imagedocs.markdown.fragments import parse_blocks
+from imagedocs.markdown.inclusion import Fragments, Inclusion
+from imagedocs.markdown.sheet import PageOptions, Raw, Sheet
+from imagedocs.markdown.sources import Source, Sources
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A page: what it holds, and all that is needed to show it."""
+
+    document: Document
+    root: Element
+    """A `div` with the page's content. Raw HTML and code stand in it as placeholders."""
+    raw: tuple[Raw, ...]
+    """By the number in their placeholder."""
+    holder: Element
+    """Stand-ins for the links, images and anchors of raw HTML."""
+    front_matter: Mapping[str, Any]
+
+
+class NoSources:
+    """No other files: every include is missing."""
+
+    def find(self, target: str, base: str) -> str | None:
+        return None
+
+    def read(self, path: str) -> Source | None:
+        return None
+
+    def href(self, path: str, page: str) -> str:
+        return path
+
+
+def parse(
+    source: Source,
+    sources: Sources,
+    *,
+    page: PageOptions | None = None,
+    fragments: Fragments | None = None,
+    first_line: int | None = None,
+) -> Parsed:
+    """Parse a page.
+
+    `source.text` is the whole file. With `first_line` it is what MkDocs hands on, the body without its front
+    matter, and that is the body's first line; the positions are the same. `fragments` keeps what included
+    files were parsed into, for all pages of a locale during one build.
+    """
+    options = page or PageOptions()
+    fragment = parse_blocks(source, options.alerts, first_line)
+    front_matter = fragment.front_matter if options.front_matter is None else options.front_matter
+    sheet = Sheet(
+        source.path,
+        sources,
+        options,
+        fragment.lines,
+        Collection(source.path, generated=source.generated),
+        references=fragment.references,
+    )
+    inclusion = Inclusion(sheet, fragments or Fragments(sources, options.alerts))
+    Blocks(sheet, inclusion, fragment).write_fragment(fragment, sheet.root)
+    title = front_matter.get("title")
+    if not isinstance(title, str):
+        title = next((heading.text for heading in sheet.collection.headings if heading.level == 1), "")
+    return Parsed(sheet.collection.document(title), sheet.root, tuple(sheet.raw), sheet.holder, front_matter)

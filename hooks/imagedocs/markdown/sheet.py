@@ -1,0 +1,185 @@
+"""A page in the making: its element tree, its raw HTML, its ids, and what is collected about it."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from xml.etree.ElementTree import Element, SubElement
+
+from imagedocs.markdown.collection import Collection
+from imagedocs.markdown.document import Anchor, Link, LinkKind
+from imagedocs.markdown.lines import Lines
+from imagedocs.markdown.sources import Sources
+from imagedocs.markdown.targets import UNSAFE_SCHEMES, Target, resolve
+from imagedocs.problems import Position, Rule
+
+MAX_DEPTH = 120
+"""Of elements inside one another: Python-Markdown writes the tree by recursion."""
+
+_PLACEHOLDER = "\x02wzxhzdk:{}\x03"
+"""Python-Markdown's own mark for a piece of raw HTML."""
+
+PLACEHOLDERS = re.compile("\x02wzxhzdk:[0-9]+\x03")
+_ENTITY_LIKE = re.compile(r"&(?=#[0-9]+;|#x[0-9a-f]+;|[0-9a-z]+;)", re.IGNORECASE)
+_AMPERSAND = "\x02amp\x03amp;"
+"""Python-Markdown's serializer takes `&copy;` in a text for a reference; this it does not."""
+
+_IMAGE_DATA = re.compile(r"data:image/(?:gif|png|jpeg|webp|svg\+xml);", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class PageOptions:
+    """What a site decides about the rendering of one page."""
+
+    label: Callable[[str], str] = str
+    """The reader's words for an English one of ours: `Note` → `Nota`."""
+    front_matter: Mapping[str, Any] | None = None
+    """The page's metadata where the caller has read it; otherwise it is read from the text."""
+    alerts: tuple[str, ...] = ()
+    """Further kinds of alerts, in capitals."""
+    learn_site: str = "https://learn.microsoft.com"
+    """Where addresses that begin with `/` lead; `""` leaves them as they are."""
+    learn_locale: str = ""
+    """The folder of the page's language there: `es-es`."""
+    xrefs: Mapping[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])
+    """For `<xref:uid>`: the address and the name of each uid."""
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A block of code, to be highlighted when the page is rendered."""
+
+    content: str
+    language: str = ""
+    """As the author has it."""
+    title: str = ""
+    marked_lines: tuple[int, ...] = ()
+    first_number: int = 0
+    """Number of the first line; 0 shows none."""
+    interactive: str = ""
+    classes: tuple[str, ...] = ()
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RawHtml:
+    """Raw HTML with addresses that are still to be resolved: those of the elements among `parts`."""
+
+    parts: tuple[str | Element, ...]
+
+
+Raw = str | Code | RawHtml
+
+
+@dataclass(slots=True)
+class Sheet:
+    """The state of one page's making."""
+
+    path: str
+    sources: Sources
+    options: PageOptions
+    lines: Lines
+    """Of the file that is being read: the page or something it includes."""
+    collection: Collection
+    root: Element = field(default_factory=lambda: Element("div"))
+    raw: list[Raw] = field(default_factory=list[Raw])
+    """Pieces of HTML, by the number in their placeholder."""
+    holder: Element = field(default_factory=lambda: Element("div"))
+    """Stand-ins for the links, images and anchors of raw HTML: MkDocs resolves and sees only elements."""
+    ids: set[str] = field(default_factory=set[str])
+    counters: dict[str, int] = field(default_factory=dict[str, int])
+    depth: int = 0
+    references: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    """Link reference definitions of the file that is being read."""
+    footnote_prefix: str = ""
+    """Footnotes of an included file have names of their own."""
+
+    def stash(self, raw: Raw) -> str:
+        self.raw.append(raw)
+        return _PLACEHOLDER.format(len(self.raw) - 1)
+
+    def label(self, word: str) -> str:
+        return self.options.label(word)
+
+    def problem(self, row: int, column: int, rule: Rule, message: str, hint: str = "") -> None:
+        self.collection.problem(self.lines.position(row, column), rule, message, hint)
+
+    # ids
+
+    def claim(self, wanted: str) -> str:
+        """An id of this page's own: `wanted`, or with a number that makes it so."""
+        if wanted not in self.ids:
+            self.ids.add(wanted)
+            return wanted
+        number = self.counters.get(wanted, 0)
+        while True:
+            number += 1
+            candidate = f"{wanted}-{number}"
+            if candidate not in self.ids:
+                break
+        self.counters[wanted] = number
+        self.ids.add(candidate)
+        return candidate
+
+    def anchor(self, name: str, position: Position, *, explicit: bool = True) -> None:
+        self.collection.anchors.append(Anchor(name, position, explicit, self.collection.included_from))
+
+    # links
+
+    def link(self, target: str, position: Position, kind: LinkKind, text: str = "") -> str | None:
+        """Collect a link, and give the address that the page shows; `None` for one that it must not show."""
+        found = resolve(target, self.lines.path, self.path, self.sources)
+        if found.scheme in UNSAFE_SCHEMES and not (
+            kind is LinkKind.IMAGE and _IMAGE_DATA.match(target.strip())
+        ):
+            self.collection.problem(
+                position,
+                Rule.UNSAFE_ADDRESS,
+                f"an address with {found.scheme}: is not shown",
+                "use an https address or a path",
+            )
+            return None
+        self.collection.links.append(
+            Link(position, target, kind, text, found.path, found.fragment, self.collection.included_from)
+        )
+        return self.learn(found)
+
+    def learn(self, found: Target) -> str:
+        """Where the page shows `found`: what begins with `/` is of the learn site, in the page's language."""
+        if not found.site_absolute or not self.options.learn_site:
+            return found.href
+        locale = self.options.learn_locale
+        first = found.href[1:].split("/", 1)[0].lower()
+        if locale and first not in ("api", "_themes", locale):
+            return f"{self.options.learn_site}/{locale}{found.href}"
+        return self.options.learn_site + found.href
+
+
+def protected(text: str) -> str:
+    """`text` so that Python-Markdown's serializer shows it as it is."""
+    return _ENTITY_LIKE.sub(_AMPERSAND, text) if "&" in text else text
+
+
+def add_text(parent: Element, text: str) -> None:
+    if not text:
+        return
+    if len(parent):
+        last = parent[-1]
+        last.tail = (last.tail or "") + text
+    else:
+        parent.text = (parent.text or "") + text
+
+
+def plain_text(element: Element) -> str:
+    """The text of an element as a reader sees it, without raw HTML."""
+    text = "".join(element.itertext())
+    if "\x02" in text:
+        text = PLACEHOLDERS.sub("", text.replace(_AMPERSAND, "&"))
+    return " ".join(text.split())
+
+
+def add_element(parent: Element, tag: str, attributes: Mapping[str, str] | None = None) -> Element:
+    element = SubElement(parent, tag)
+    for name, value in (attributes or {}).items():
+        element.set(name, protected(value))
+    return element

@@ -1,0 +1,146 @@
+"""Pipe tables as Markdig reads them, with the place of every cell.
+
+GitHub's tables, and two things more. A row with more cells than the header widens the table (GitHub drops
+the cell, and with it what an author wrote). And `- | -` is a delimiter row: CommonMark sees a list item in
+it, but under a line with as many cells nobody means one.
+"""
+
+import re
+
+from markdown_it.rules_block import StateBlock
+
+_DELIMITER = re.compile(r":?-+:?")
+_BORDER_CHARACTERS = frozenset("|-: \t")
+_MAX_EMPTY_CELLS = 65_536
+"""How many missing cells may be filled in before a table ends: markdown-it's own bound."""
+
+
+def split_row(row: str) -> list[tuple[int, str]]:
+    """The cells of `row` and where each begins; a pipe behind a backslash does not divide."""
+    cells: list[tuple[int, str]] = []
+    start = 0
+    escaped = False
+    for index, character in enumerate(row):
+        if character == "|" and not escaped:
+            cells.append((start, row[start:index]))
+            start = index + 1
+        escaped = character == "\\" and not escaped
+    cells.append((start, row[start:]))
+    if not cells[0][1].strip() and len(cells) > 1 and row.lstrip().startswith("|"):
+        cells.pop(0)
+    if len(cells) > 1 and not cells[-1][1].strip():
+        cells.pop()
+    return cells
+
+
+def _alignments(row: str) -> list[str] | None:
+    """The alignment of each column that a delimiter row gives, or `None` when it is no such row."""
+    if not _BORDER_CHARACTERS.issuperset(row) or "-" not in row:
+        return None
+    columns = [column.strip() for column in row.strip().split("|")]
+    if columns and not columns[0]:
+        columns.pop(0)
+    if columns and not columns[-1]:
+        columns.pop()
+    alignments: list[str] = []
+    for column in columns:
+        if not _DELIMITER.fullmatch(column):
+            return None
+        left, right = column.startswith(":"), column.endswith(":")
+        alignments.append("center" if left and right else "right" if right else "left" if left else "")
+    return alignments
+
+
+def _text(state: StateBlock, line: int) -> tuple[int, str]:
+    """Where the content of `line` begins in the text, and the content."""
+    start = state.bMarks[line] + state.tShift[line]
+    return start, state.src[start : state.eMarks[line]]
+
+
+def table(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool:
+    delimiter_line = startLine + 1
+    if delimiter_line >= endLine or state.sCount[delimiter_line] < state.blkIndent:
+        return False
+    if state.is_code_block(startLine) or state.is_code_block(delimiter_line):
+        return False
+    _, delimiter_row = _text(state, delimiter_line)
+    if not delimiter_row or delimiter_row[0] not in "|-:":
+        return False
+    alignments = _alignments(delimiter_row)
+    if not alignments:
+        return False
+    header_start, header_row = _text(state, startLine)
+    if "|" not in header_row:
+        return False
+    header = split_row(header_row)
+    if len(header) != len(alignments):
+        return False
+    if silent:
+        return True
+
+    previous_parent = state.parentType
+    state.parentType = "table"
+    rows = _body(state, delimiter_line + 1, endLine, len(header))
+    state.parentType = previous_parent
+    width = max([len(header), *(len(cells) for _, _, cells in rows)])
+    if width * len(rows) - sum(len(cells) for _, _, cells in rows) > _MAX_EMPTY_CELLS:
+        width = len(header)
+    alignments += [""] * (width - len(alignments))
+
+    state.push("table_open", "table", 1).map = [startLine, delimiter_line + 1 + len(rows)]
+    state.push("thead_open", "thead", 1).map = [startLine, startLine + 1]
+    _push_row(state, "th", startLine, header_start, header, alignments)
+    state.push("thead_close", "thead", -1)
+    if rows:
+        state.push("tbody_open", "tbody", 1).map = [delimiter_line + 1, delimiter_line + 1 + len(rows)]
+        for line, start, cells in rows:
+            _push_row(state, "td", line, start, cells, alignments)
+        state.push("tbody_close", "tbody", -1)
+    state.push("table_close", "table", -1)
+    state.line = delimiter_line + 1 + len(rows)
+    return True
+
+
+_Row = tuple[int, int, list[tuple[int, str]]]
+"""Line, place of its content in the text, cells."""
+
+
+def _body(state: StateBlock, line: int, end: int, width: int) -> list[_Row]:
+    terminators = state.md.block.ruler.getRules("blockquote")
+    rows: list[_Row] = []
+    empty_cells = 0
+    while line < end and state.sCount[line] >= state.blkIndent:
+        if any(rule(state, line, end, True) for rule in terminators):
+            break
+        start, text = _text(state, line)
+        if not text.strip() or state.is_code_block(line):
+            break
+        cells = split_row(text)
+        empty_cells += max(0, width - len(cells))
+        if empty_cells > _MAX_EMPTY_CELLS:
+            break
+        rows.append((line, start, cells))
+        line += 1
+    return rows
+
+
+def _push_row(
+    state: StateBlock, tag: str, line: int, start: int, cells: list[tuple[int, str]], alignments: list[str]
+) -> None:
+    state.push("tr_open", "tr", 1).map = [line, line + 1]
+    for index, alignment in enumerate(alignments):
+        opening = state.push(f"{tag}_open", tag, 1)
+        opening.map = [line, line + 1]
+        if alignment:
+            opening.attrs["style"] = f"text-align: {alignment};"
+        offset, raw = cells[index] if index < len(cells) else (0, "")
+        inline = state.push("inline", "", 0)
+        inline.map = [line, line + 1]
+        inline.children = []
+        stripped = raw.lstrip()
+        inline.meta["start"] = start + offset + len(raw) - len(stripped)
+        stripped = stripped.rstrip()
+        inline.content = stripped.replace("\\|", "|")
+        inline.meta["pipes"] = [found.start() for found in re.finditer(r"\\\|", stripped)]
+        state.push(f"{tag}_close", tag, -1)
+    state.push("tr_close", "tr", -1)

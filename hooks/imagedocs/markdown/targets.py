@@ -1,0 +1,106 @@
+"""Where the target of a link leads to, and by which address the page that is rendered says so."""
+
+import posixpath
+import re
+from dataclasses import dataclass
+from urllib.parse import quote, unquote
+
+from imagedocs.markdown.sources import Sources
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+")
+_ESCAPED = re.compile(r"%[0-9A-Fa-f]{2}")
+_PLAIN = re.compile(r"[A-Za-z0-9_./#?=&:@~+,;!$'()*%-]*")
+_IGNORED = re.compile(r"[\0-\x20\x7f-\xa0]")
+"""What browsers pass over in front of and inside a scheme."""
+
+UNSAFE_SCHEMES = frozenset({"javascript", "vbscript", "data", "file"})
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A target, understood."""
+
+    href: str
+    """What the rendered page says."""
+    path: str | None = None
+    """Project-relative file that a relative target leads to."""
+    fragment: str | None = None
+    scheme: str = ""
+    site_absolute: bool = False
+    """It begins with one `/`."""
+
+
+def scheme_of(target: str) -> str:
+    """The scheme that a browser would see in `target`, in lower case; `""` without one."""
+    head, colon, _ = target.partition(":")
+    head = _IGNORED.sub("", head) if colon else ""
+    return head.lower() if _SCHEME.fullmatch(head) else ""
+
+
+def encode(address: str) -> str:
+    """`address` with what may not stand in one percent-encoded; escapes that are there stay."""
+    if _PLAIN.fullmatch(address) and ("%" not in address or _is_encoded(address)):
+        return address
+    parts: list[str] = []
+    end = 0
+    for match in _ESCAPED.finditer(address):
+        parts += (quote(address[end : match.start()], safe="/#?=&:@~+,;!$'()*-._"), match[0])
+        end = match.end()
+    parts.append(quote(address[end:], safe="/#?=&:@~+,;!$'()*-._"))
+    return "".join(parts)
+
+
+def _is_encoded(address: str) -> bool:
+    return address.count("%") == len(_ESCAPED.findall(address))
+
+
+def split_fragment(target: str) -> tuple[str, str, str | None]:
+    """Path, query with its `?`, and fragment."""
+    rest, mark, fragment = target.partition("#")
+    path, question, query = rest.partition("?")
+    return path, question + query, fragment if mark else None
+
+
+def resolve(target: str, base: str, page: str, sources: Sources) -> Target:
+    """`target`, written in the file `base`, as the page `page` needs it.
+
+    A target in the page itself stays as it is written, for MkDocs to resolve; one in an included file is
+    rebased from there.
+    """
+    scheme = scheme_of(target)
+    if scheme or target.startswith("//"):
+        _, _, fragment = split_fragment(target)
+        return Target(encode(target), fragment=_decoded(fragment), scheme=scheme or "//")
+    path, query, fragment = split_fragment(target)
+    decoded = _decoded(fragment)
+    if not path:
+        return Target(encode(target), fragment=decoded)
+    path = path.replace("\\", "/")
+    if path.startswith("/"):
+        return Target(encode(path + query + _marked(fragment)), fragment=decoded, site_absolute=True)
+    name = unquote(path)
+    in_root = name.startswith("~/")
+    if in_root:
+        leads_to = sources.find(name, base)
+    else:
+        leads_to = _joined(base, name)
+    if leads_to is None or (base == page and not in_root):
+        return Target(encode(path + query + _marked(fragment)), leads_to, decoded)
+    href = quote(sources.href(leads_to, page), safe="/~!$&'()*+,;=:@-._")
+    if path.endswith("/") and not href.endswith("/"):
+        href += "/"
+    return Target(href + encode(query + _marked(fragment)), leads_to, decoded)
+
+
+def _decoded(fragment: str | None) -> str | None:
+    return None if fragment is None else unquote(fragment)
+
+
+def _marked(fragment: str | None) -> str:
+    return "" if fragment is None else f"#{fragment}"
+
+
+def _joined(base: str, name: str) -> str | None:
+    """`None` for a path that leaves the project."""
+    joined = posixpath.normpath(posixpath.join(posixpath.dirname(base), name))
+    return None if joined == ".." or joined.startswith("../") else joined
