@@ -44,7 +44,7 @@ def _finding(problem: Problem, surroundings: Surroundings) -> list[str]:
     place = ":".join(str(number) for number in (position.line, position.column) if number)
     place = f"{place}: " if place else ""
     message = f"{printable(problem.message)}{included(problem)}"
-    first, *more = wrap(f"{place}{severity}: {problem.rule}: {message}", width - 2)
+    first, *more = wrap(f"{place}{severity}: {problem.rule}: {message}", width - len(_INDENT))
     url = rule_url(problem.rule, surroundings.rules_base)
     head = f"{place}{severity}: {problem.rule}:"
     if first.startswith(head):
