@@ -13,8 +13,9 @@ from yarl import URL
 
 from imagedocs.registry.bodies import read_object
 from imagedocs.registry.credentials import Credentials, find_credentials
+from imagedocs.registry.failures import ExchangeError
 from imagedocs.registry.headers import Challenge, UnreadableError, printable, read_challenges
-from imagedocs.registry.transport import ExchangeError, Reply, Request, Transport, origin_of
+from imagedocs.registry.transport import Reply, Request, Transport, origin_of
 
 BATCH = 25
 """Scopes a token: 200 in one URL are refused by servers that stop reading at 8 kB."""

@@ -5,7 +5,8 @@ import re
 from dataclasses import dataclass
 from typing import Any, cast
 
-from imagedocs.registry.headers import UnreadableError, is_digest, printable
+from imagedocs.references import is_digest, is_tag
+from imagedocs.registry.headers import UnreadableError, printable
 
 OCI_INDEX = "application/vnd.oci.image.index.v1+json"
 OCI_MANIFEST = "application/vnd.oci.image.manifest.v1+json"
@@ -23,13 +24,6 @@ ABSENT = frozenset({"MANIFEST_UNKNOWN", "NAME_UNKNOWN", "NOT_FOUND"})
 """Error codes that say "no such manifest": two of the OCI distribution specification, and Harbor's."""
 CHILDREN = 1000
 """The most entries of an index that are read."""
-
-_TAG = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}")
-
-
-def is_tag(text: str) -> bool:
-    """Whether `text` is a tag by the grammar of image references."""
-    return _TAG.fullmatch(text) is not None
 
 
 def read_json(body: bytes) -> object:
@@ -63,7 +57,7 @@ def read_tags(body: bytes) -> tuple[list[str], int]:
     if not isinstance(entries, list):
         raise UnreadableError('"tags" is not a list')
     entries = cast("list[object]", entries)
-    tags = [entry for entry in entries if isinstance(entry, str) and _TAG.fullmatch(entry)]
+    tags = [entry for entry in entries if isinstance(entry, str) and is_tag(entry)]
     return tags, len(entries) - len(tags)
 
 
@@ -205,7 +199,7 @@ def _annotations(value: object) -> tuple[tuple[str, str], ...]:
     return tuple((printable(key), printable(text)) for key, text in items if isinstance(text, str))[:200]
 
 
-_PLATFORM_PART = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+_PLATFORM = re.compile(r"[a-z0-9]+/[a-z0-9_]+(?:/[a-z0-9.]+)?")
 
 
 def _platform(value: object) -> str:
@@ -213,9 +207,8 @@ def _platform(value: object) -> str:
         return ""
     entry = cast("dict[str, object]", value)
     system, architecture, variant = (entry.get(key) for key in ("os", "architecture", "variant"))
-    parts = [system, architecture, *([variant] if variant else [])]
-    words = [part for part in parts if isinstance(part, str) and _PLATFORM_PART.fullmatch(part)]
-    return "/".join(words) if len(words) == len(parts) else ""
+    name = f"{system}/{architecture}/{variant}" if variant else f"{system}/{architecture}"
+    return name if len(name) < 100 and _PLATFORM.fullmatch(name) else ""
 
 
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d{1,9})?(Z|[+-]\d\d:\d\d)", re.ASCII)

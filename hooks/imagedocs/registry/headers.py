@@ -1,4 +1,4 @@
-"""The response headers of a registry, read strictly: challenges, links, waiting times, warnings, digests.
+"""The response headers of a registry, read strictly: challenges, links, waiting times, warnings.
 
 All of it was written by a stranger. What cannot be read is said to be unreadable; nothing is guessed.
 """
@@ -27,14 +27,6 @@ def printable(text: str, limit: int = SHOWN) -> str:
 
 class UnreadableError(ValueError):
     """A header or a body that does not say what it should say; the text is printable."""
-
-
-_DIGEST = re.compile(r"(?:sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})")
-
-
-def is_digest(text: str) -> bool:
-    """Whether `text` is a digest of an algorithm that the OCI image specification registers."""
-    return _DIGEST.fullmatch(text) is not None
 
 
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")

@@ -5,36 +5,37 @@ Whatever the registry, a proxy or an attacker answers, the result is one of the 
 """
 
 import asyncio
-import hashlib
 import re
 from collections.abc import Iterable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from typing import Self
-from urllib.parse import unquote
 
 from yarl import URL
 
 from imagedocs.problems import CannotRun
+from imagedocs.references import is_digest, is_path, is_tag
 from imagedocs.registry import bodies
+from imagedocs.registry.answers import (
+    checked_digest,
+    digest_like,
+    judge_head,
+    media_type_of,
+    read_referrers,
+    refusal_of,
+)
 from imagedocs.registry.auth import Authorizer
 from imagedocs.registry.bodies import Descriptor
-from imagedocs.registry.headers import (
-    UnreadableError,
-    is_digest,
-    printable,
-    read_next_link,
-    read_warnings,
-)
-from imagedocs.registry.transport import ExchangeError, Limits, Reply, Request, Transport, origin_of
-from imagedocs.registry.verdicts import Answer, Completeness, Content, TagList, Verdict
+from imagedocs.registry.failures import ExchangeError
+from imagedocs.registry.headers import UnreadableError, printable, read_warnings
+from imagedocs.registry.tag_walk import TagWalk
+from imagedocs.registry.transport import Limits, Reply, Request, Transport
+from imagedocs.registry.verdicts import Answer, Content, TagList, Verdict
 
 _API_HOSTS = {"docker.io": "registry-1.docker.io", "index.docker.io": "registry-1.docker.io"}
 _HOST = re.compile(r"(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
 _AUTH_ROUNDS = 4
 """A token in hand that is refused, a new one, one more; then the registry does not want us."""
-_GET_MAY_DECIDE = frozenset({400, 404, 405, 406, 501})
-"""Answers to HEAD after which GET may still say yes: some servers know HEAD badly or not at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +82,10 @@ class OciRegistry:
     async def check(self, repository: str, reference: str) -> Answer:
         """Whether `repository` has the tag or digest `reference`: by HEAD, and by GET where HEAD cannot say."""
         try:
+            _refuse_bad_names(repository, reference)
             async with asyncio.timeout(self.limits.operation):
                 head = await self._ask("HEAD", repository, f"manifests/{reference}", bodies.ACCEPT)
-                answer, settled = _judge_head(head, reference)
+                answer, settled = judge_head(head, reference)
                 if settled:
                     return answer
                 if answer.verdict == Verdict.EXISTS:
@@ -95,6 +97,7 @@ class OciRegistry:
     async def get(self, repository: str, reference: str) -> Content:
         """The manifest `reference`, its digest computed and compared with everything that was claimed."""
         try:
+            _refuse_bad_names(repository, reference)
             async with asyncio.timeout(self.limits.operation):
                 return await self._get(repository, reference)
         except (ExchangeError, TimeoutError) as error:
@@ -103,21 +106,23 @@ class OciRegistry:
     async def get_blob(self, repository: str, digest: str) -> Content:
         """A small blob (an image's configuration), compared with its digest."""
         try:
+            _refuse_bad_names(repository, digest)
             async with asyncio.timeout(self.limits.operation):
                 reply = await self._ask("GET", repository, f"blobs/{digest}", "*/*")
         except (ExchangeError, TimeoutError) as error:
             return Content(Answer(Verdict.UNKNOWN, self._reason(error)))
         if reply.status != 200:
-            return Content(_refusal(reply))
-        if _digest_like(digest, reply.body) != digest:
+            return Content(refusal_of(reply))
+        if digest_like(digest, reply.body) != digest:
             return Content(Answer(Verdict.UNKNOWN, "the content is not that of its digest"))
         return Content(Answer(Verdict.EXISTS, digest=digest, size=len(reply.body)), reply.body)
 
     async def list_tags(self, repository: str) -> TagList:
         """All pages of the list of tags. No `n` is sent: servers that cut there without a `Link` are met."""
-        walk = _TagWalk(self._address(repository, "tags/list"), self.limits)
+        walk = TagWalk(self._address(repository, "tags/list"), self.limits)
         url: URL | None = walk.first
         try:
+            _refuse_bad_names(repository)
             async with asyncio.timeout(self.limits.operation):
                 while url:
                     reply = await self._ask("GET", repository, url, "application/json", cap=walk.bytes_left)
@@ -133,11 +138,12 @@ class OciRegistry:
         referrers tag schema).
         """
         try:
+            _refuse_bad_names(repository, digest)
             async with asyncio.timeout(self.limits.operation):
                 if not self._referrers_by_tag:
                     reply = await self._ask("GET", repository, f"referrers/{digest}", bodies.OCI_INDEX)
                     if reply.status == 200:
-                        return _read_referrers(reply.body, reply.header("Content-Type"))
+                        return read_referrers(reply.body, reply.header("Content-Type"))
                     if reply.status not in {404, 405, 501}:
                         return Verdict.UNKNOWN, ()
                     self._referrers_by_tag = not bodies.read_error_codes(reply.body)[0]
@@ -145,7 +151,7 @@ class OciRegistry:
         except (ExchangeError, TimeoutError):
             return Verdict.UNKNOWN, ()
         if content.answer.verdict == Verdict.EXISTS:
-            return _read_referrers(content.body, content.answer.media_type)
+            return read_referrers(content.body, content.answer.media_type)
         return content.answer.verdict, ()
 
     def _reason(self, error: Exception) -> str:
@@ -184,26 +190,34 @@ class OciRegistry:
         path = f"manifests/{reference}"
         reply = await self._ask("GET", repository, path, bodies.ACCEPT, first_bytes_only=True)
         if reply.status != 200:
-            return _refusal(reply)
-        if _media_type(reply) not in bodies.MANIFEST_TYPES or not reply.body.strip():
+            return refusal_of(reply)
+        if media_type_of(reply) not in bodies.MANIFEST_TYPES or not reply.body.strip():
             return Answer(Verdict.UNKNOWN, "the answer is empty or no manifest")
         return claimed
 
     async def _get(self, repository: str, reference: str) -> Content:
         reply = await self._ask("GET", repository, f"manifests/{reference}", bodies.ACCEPT)
         if reply.status != 200:
-            return Content(_refusal(reply))
-        media_type = _media_type(reply)
+            return Content(refusal_of(reply))
+        media_type = media_type_of(reply)
         try:
             if media_type not in bodies.MANIFEST_TYPES:
                 raise UnreadableError(f'the answer is of type "{printable(media_type, 60)}", no manifest')
             bodies.read_object(reply.body)
-            digest = _checked_digest(reply, reference)
+            digest = checked_digest(reply, reference)
         except UnreadableError as error:
             return Content(Answer(Verdict.UNKNOWN, str(error)))
         warnings = read_warnings(reply.headers.getall("Warning", ()))
         answer = Answer(Verdict.EXISTS, "", digest, media_type, len(reply.body), warnings)
         return Content(answer, reply.body)
+
+
+def _refuse_bad_names(repository: str, reference: str = "latest") -> None:
+    """Nothing that is no name gets into the path of a request. Raises ExchangeError."""
+    if not is_path(repository):
+        raise ExchangeError(f'"{printable(repository)}" is not the name of a repository')
+    if not is_tag(reference) and not is_digest(reference):
+        raise ExchangeError(f'"{printable(reference)}" is neither a tag nor a digest')
 
 
 class OciRegistries:
@@ -226,152 +240,3 @@ class OciRegistries:
             registry = self._open[host] = OciRegistry(host, self.access)
             await self._stack.enter_async_context(registry)
         return registry
-
-
-class _TagWalk:
-    """The pages of one list, taken one after the other until they end or stop making sense."""
-
-    def __init__(self, first: URL, limits: Limits) -> None:
-        self.first = first
-        self.bytes_left = limits.list_bytes
-        self._page_limit = limits.pages
-        self._tags: dict[str, None] = {}
-        self._seen = {first}
-        self._pages = 0
-        self._junk = 0
-        self._reason = ""
-        self._completeness = Completeness.UNKNOWN
-        self._warnings: dict[str, None] = {}
-
-    def take(self, reply: Reply) -> URL | None:
-        """Add one page; the address of the next, None at the end."""
-        if reply.status != 200:
-            self._refused(reply)
-            return None
-        try:
-            tags, junk = bodies.read_tags(reply.body)
-        except UnreadableError as error:
-            self.stop(str(error))
-            return None
-        self._warnings.update(dict.fromkeys(read_warnings(reply.headers.getall("Warning", ()))))
-        self._tags.update(dict.fromkeys(tags))
-        self._junk += junk
-        self._completeness = Completeness.PARTIAL if self._junk else Completeness.WHOLE
-        if self._junk:
-            self._reason = f"{self._junk} entries are no tags"
-        self._pages += 1
-        self.bytes_left -= len(reply.body)
-        try:
-            return self._next(reply)
-        except UnreadableError as error:
-            self.stop(str(error))
-            return None
-
-    def _next(self, reply: Reply) -> URL | None:
-        target = read_next_link(reply.headers.getall("Link", ()))
-        if target is None:
-            return None
-        try:
-            url = reply.url.join(URL(target, encoded=True)).with_fragment(None)
-            same = origin_of(url) == origin_of(self.first) and url.user is None
-        except ValueError:
-            raise UnreadableError("the next page has no address that can be read") from None
-        if not same:
-            raise UnreadableError(f"the next page is on another host: {printable(url.authority)}")
-        if unquote(url.raw_path) != unquote(self.first.raw_path):
-            raise UnreadableError(f"the next page is not of this repository: {printable(url.raw_path)}")
-        if url in self._seen:
-            raise UnreadableError("the next page is one that has been read")
-        if self._pages >= self._page_limit or self.bytes_left <= 0:
-            raise UnreadableError(f"the list does not end after {self._pages} pages")
-        self._seen.add(url)
-        return url
-
-    def stop(self, reason: str) -> None:
-        """There is more that cannot be had: what has been read is a part."""
-        self._reason = reason
-        self._completeness = Completeness.PARTIAL if self._pages else Completeness.UNKNOWN
-
-    def _refused(self, reply: Reply) -> None:
-        refusal = _refusal(reply)
-        self.stop(refusal.reason)
-        if not self._pages and refusal.verdict == Verdict.MISSING:
-            self._completeness = Completeness.MISSING
-
-    def result(self) -> TagList:
-        return TagList(self._completeness, tuple(self._tags), self._reason, tuple(self._warnings))
-
-
-def _media_type(reply: Reply) -> str:
-    return reply.header("Content-Type").partition(";")[0].strip().lower()
-
-
-def _judge_head(reply: Reply, reference: str) -> tuple[Answer, bool]:
-    """The answer to HEAD, and whether it is the last word.
-
-    *Exists* and not settled: the registry says so, but the answer does not even name a length.
-    """
-    if reply.status != 200:
-        return _refusal(reply), reply.status not in _GET_MAY_DECIDE
-    media_type = _media_type(reply)
-    if media_type not in bodies.MANIFEST_TYPES:
-        reason = f'the answer is of type "{printable(media_type, 60)}", no manifest'
-        return Answer(Verdict.UNKNOWN, reason), False
-    digest = _claimed_digest(reply)
-    if digest is None or (is_digest(reference) and digest not in {"", reference}):
-        return Answer(Verdict.UNKNOWN, "the answer names a digest that is none or another"), True
-    length = reply.header("Content-Length")
-    size = int(length) if length.isdecimal() and len(length) < 16 else 0
-    warnings = read_warnings(reply.headers.getall("Warning", ()))
-    return Answer(Verdict.EXISTS, "", digest, media_type, size, warnings), size > 0
-
-
-def _claimed_digest(reply: Reply) -> str | None:
-    """The `Docker-Content-Digest`; empty when there is none, None when what is there is no digest."""
-    values = set(reply.headers.getall("Docker-Content-Digest", ()))
-    if not values:
-        return ""
-    value = values.pop().strip()
-    return value if not values and is_digest(value) else None
-
-
-def _digest_like(like: str, body: bytes) -> str:
-    """The digest of `body` by the algorithm of the digest `like`."""
-    algorithm = "sha512" if like.startswith("sha512:") else "sha256"
-    return f"{algorithm}:{hashlib.new(algorithm, body).hexdigest()}"
-
-
-def _checked_digest(reply: Reply, reference: str) -> str:
-    claimed = _claimed_digest(reply)
-    asked = reference if is_digest(reference) else ""
-    if claimed is None:
-        raise UnreadableError("the answer names a digest that is none")
-    for digest in (claimed, asked):
-        if digest and _digest_like(digest, reply.body) != digest:
-            raise UnreadableError("the content is not that of its digest")
-    return asked or claimed or _digest_like("", reply.body)
-
-
-def _refusal(reply: Reply) -> Answer:
-    """What an answer other than 200 says: *missing* only for the registry's own 404 with its error code."""
-    codes, text = bodies.read_error_codes(reply.body)
-    quoted = f': "{text}"' if text else ""
-    if reply.status == 404:
-        if codes and codes <= bodies.ABSENT and reply.own:
-            return Answer(Verdict.MISSING, f"the registry says{quoted}")
-        return Answer(Verdict.UNKNOWN, f"status 404 without the registry's own word for it{quoted}")
-    if reply.status == 403:
-        return Answer(
-            Verdict.UNKNOWN, f"access denied (status 403), which says nothing about existence{quoted}"
-        )
-    return Answer(Verdict.UNKNOWN, f"status {reply.status}{quoted}")
-
-
-def _read_referrers(body: bytes, media_type: str) -> tuple[Verdict, tuple[Descriptor, ...]]:
-    try:
-        manifest = bodies.read_manifest(body, media_type.partition(";")[0].strip().lower())
-    except UnreadableError:
-        return Verdict.UNKNOWN, ()
-    if not manifest.is_index:
-        return Verdict.UNKNOWN, ()
-    return (Verdict.EXISTS if manifest.children else Verdict.MISSING), manifest.children

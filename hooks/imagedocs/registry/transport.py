@@ -5,7 +5,6 @@ the port is part. Only live work imports this module: it needs aiohttp (`imagedo
 """
 
 import asyncio
-import socket
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,14 +12,15 @@ from datetime import UTC, datetime
 from typing import Self
 
 import aiohttp
-from aiohttp.abc import AbstractResolver, ResolveResult
 from aiohttp.http_exceptions import HttpProcessingError
 from multidict import CIMultiDictProxy
 from yarl import URL
 
-from imagedocs.registry.addresses import Reach, literal_reach, may_send, reach_of
+from imagedocs.registry.addresses import literal_reach, may_send
+from imagedocs.registry.failures import ExchangeError, explain, seconds
 from imagedocs.registry.headers import printable, read_retry_after
 from imagedocs.registry.proxies import Proxies
+from imagedocs.registry.resolving import GuardedResolver
 
 MIB = 1 << 20
 _ERROR_BYTES = 64 << 10
@@ -49,15 +49,6 @@ class Limits:
     """For all pages of a list together."""
     silent_failures: int = 64
     """After so many exchanges in a row without any answer a registry is not asked again."""
-
-
-class ExchangeError(Exception):
-    """There is no answer that could be believed; the text is printable and holds no credentials."""
-
-    def __init__(self, reason: str, *, passing: bool = False) -> None:
-        super().__init__(reason)
-        self.passing = passing
-        """Whether the same request could do better a moment later."""
 
 
 def origin_of(url: URL) -> tuple[str, str | None, int | None]:
@@ -97,36 +88,6 @@ class Reply:
         return values.pop().strip() if len(values) == 1 else ""
 
 
-class _Resolver(AbstractResolver):
-    """Resolves names, and refuses what a registry may not send us to *after* resolution."""
-
-    def __init__(self, registry: str, named: frozenset[str]) -> None:
-        self.registry = registry
-        self.named = named | {registry}
-        """Hosts that the person asked for: the registry, trusted realms, proxies."""
-        self.reach = literal_reach(registry) or Reach.PUBLIC
-        """Of the registry itself; of a name, from its first resolution on, which is before any redirect."""
-        self._inner = aiohttp.ThreadedResolver()
-
-    async def resolve(
-        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
-    ) -> list[ResolveResult]:
-        found = await self._inner.resolve(host, port, family)
-        reaches = [reach_of(result["host"]) for result in found]
-        if host == self.registry:
-            self.reach = min(reaches)
-        elif host not in self.named and not may_send(self.reach, max(reaches)):
-            raise _RefusedAddressError(host)
-        return found
-
-    async def close(self) -> None:
-        await self._inner.close()
-
-
-class _RefusedAddressError(OSError):
-    """A name resolved to an address that the registry may not send us to."""
-
-
 class Transport:
     """The connections for one registry: to itself and to where it sends us."""
 
@@ -134,7 +95,7 @@ class Transport:
         self.origin = origin
         self.limits = limits
         self._proxies = Proxies()
-        self._resolver = _Resolver(origin.host or "", trusted_hosts | self._proxies.hosts)
+        self._resolver = GuardedResolver(origin.host or "", trusted_hosts | self._proxies.hosts)
         self._session: aiohttp.ClientSession | None = None
         self._paused: dict[str, float] = {}
         self._failures = 0
@@ -199,7 +160,7 @@ class Transport:
         host = reply.url.authority
         self._paused[host] = max(self._paused.get(host, 0), asyncio.get_running_loop().time() + delay)
         if delay > self.limits.wait:
-            raise ExchangeError(f"{host} asked to wait {_seconds(delay)} (status {reply.status})")
+            raise ExchangeError(f"{host} asked to wait {seconds(delay)} (status {reply.status})")
         return delay
 
     async def _wait_for(self, url: URL) -> None:
@@ -211,7 +172,7 @@ class Transport:
             if left <= 0:
                 return
             if left > self.limits.wait:
-                raise ExchangeError(f"{url.authority} asked to wait {_seconds(left)}")
+                raise ExchangeError(f"{url.authority} asked to wait {seconds(left)}")
             await asyncio.sleep(left)
 
     async def _follow(self, request: Request) -> Reply:
@@ -274,10 +235,10 @@ class Transport:
                     response.release()  # which closes the connection when something of the body is unread
         except TimeoutError:
             self._failures += 1
-            reason = f"no whole answer within {_seconds(self.limits.exchange)}"
+            reason = f"no whole answer within {seconds(self.limits.exchange)}"
             raise ExchangeError(reason, passing=True) from None
         except (aiohttp.ClientError, HttpProcessingError, OSError, ValueError) as error:
-            explained = _explain(error, url)
+            explained = explain(error, url)
             self._failures += explained.passing
             raise explained from None
         self._failures = 0
@@ -317,38 +278,3 @@ async def _read_body(request: Request, response: aiohttp.ClientResponse) -> byte
 
 def _size(count: int) -> str:
     return f"{count // MIB} MiB" if count >= MIB else f"{count // 1024} KiB"
-
-
-def _seconds(count: float) -> str:
-    return f"{count:.0f} s" if count < 1e9 else "for ever"
-
-
-def _explain(error: Exception, url: URL) -> ExchangeError:
-    """What went wrong in words of ours; an exception's own text may quote headers or a proxy's password."""
-    host = printable(url.authority)
-    match error:
-        case aiohttp.ClientConnectorDNSError(os_error=_RefusedAddressError()):
-            return ExchangeError(f"{host} resolves to a private address, and the registry does not")
-        case aiohttp.ClientConnectorDNSError():
-            return ExchangeError(f"the name of {host} cannot be resolved", passing=True)
-        case aiohttp.ClientConnectorCertificateError(
-            certificate_error=ssl.SSLCertVerificationError() as cause
-        ):
-            return ExchangeError(f"TLS: {printable(cause.verify_message)} ({host})")
-        case aiohttp.ClientSSLError():
-            return ExchangeError(f"TLS: {host} does not speak it as it should")
-        case aiohttp.ClientHttpProxyError():
-            return ExchangeError(f"the proxy answered {error.status}")
-        case aiohttp.ClientProxyConnectionError():
-            return ExchangeError("cannot connect to the proxy", passing=True)
-        case aiohttp.ClientConnectorError():
-            reason = error.os_error.strerror or "no connection"
-            return ExchangeError(f"cannot connect to {host} ({reason})", passing=True)
-        case aiohttp.ClientPayloadError():
-            return ExchangeError("the answer broke off", passing=True)
-        case aiohttp.ClientResponseError() | HttpProcessingError():
-            return ExchangeError("the answer is not HTTP that can be read")
-        case aiohttp.InvalidURL() | ValueError():
-            return ExchangeError("an address that cannot be used")
-        case _:
-            return ExchangeError("the connection was closed without an answer", passing=True)
