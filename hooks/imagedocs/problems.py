@@ -75,6 +75,25 @@ class Rule(Enum):
     UNSAFE_ADDRESS = ("unsafe-address", Severity.WARNING)
     DISALLOWED_HTML_TAG = ("disallowed-html-tag", Severity.WARNING)
     DISALLOWED_HTML_ATTRIBUTE = ("disallowed-html-attribute", Severity.SUGGESTION)
+    INVALID_IMAGE = ("invalid-image", Severity.ERROR)
+    INVALID_VIDEO = ("invalid-video", Severity.WARNING)
+    INVALID_CODE = ("invalid-code", Severity.ERROR)
+    INVALID_FORM = ("invalid-form", Severity.WARNING)
+    INVALID_ROW = ("invalid-row", Severity.WARNING)
+    INVALID_COLUMN = ("invalid-column", Severity.WARNING)
+    INVALID_ZONE = ("invalid-zone", Severity.ERROR)
+    INVALID_MONIKER_RANGE = ("invalid-moniker-range", Severity.ERROR)
+    INVALID_TAB_GROUP = ("invalid-tab-group", Severity.WARNING)
+    CODESNIPPET_NOT_FOUND = ("codesnippet-not-found", Severity.ERROR)
+    TAG_NOT_FOUND = ("tag-not-found", Severity.ERROR)
+    NOT_NOTEBOOK_CONTENT = ("not-notebook-content", Severity.ERROR)
+    MULTIPLE_TAGS_WITH_SAME_NAME = ("multiple-tags-with-same-name", Severity.ERROR)
+    MONIKER_ZONE_EMPTY = ("moniker-zone-empty", Severity.SUGGESTION)
+    PIVOT_GROUP_NOT_FOUND = ("pivot-group-not-found", Severity.WARNING)
+    PIVOT_ID_NOT_FOUND = ("pivot-id-not-found", Severity.WARNING)
+    PIVOT_ID_UNUSED = ("pivot-id-unused", Severity.SUGGESTION)
+    ZONE_PIVOT_GROUP_MISSING = ("zone-pivot-group-missing", Severity.SUGGESTION)
+    XREF_NOT_FOUND = ("xref-not-found", Severity.WARNING)
 
     # includes/*.j2
     TEMPLATE_ERROR = ("template-error", Severity.ERROR)
@@ -119,6 +138,7 @@ class Rule(Enum):
     IMPORT_IMAGE_MISMATCH = ("import-image-mismatch", Severity.ERROR)
     IMPORT_TAG_MISSING = ("import-tag-missing", Severity.WARNING)
     IMPORT_SPELLING = ("import-spelling", Severity.SUGGESTION)
+    IMPORT_NOT_TAKEN = ("import-not-taken", Severity.SUGGESTION)
     IMPORT_DIFFERENCE = ("import-difference", Severity.WARNING)
 
     def __init__(self, label: str, severity: Severity) -> None:
