@@ -159,19 +159,17 @@ def check_completeness(
 
 
 def _check_whitespace(string: PoString, entry: Entry) -> Iterator[Problem]:
-    for end, hint in (("begins", "at the beginning"), ("ends", "at the end")):
-        source, translation = entry.msgid.text, string.text
-        if end == "ends":
-            source, translation = source[::-1], translation[::-1]
-        wanted = source[: len(source) - len(source.lstrip())]
-        found = translation[: len(translation) - len(translation.lstrip())]
+    source, translation = entry.msgid.text, string.text
+    begins = (source[: -len(source.lstrip()) or None], translation[: -len(translation.lstrip()) or None])
+    ends = (source[len(source.rstrip()) :], translation[len(translation.rstrip()) :])
+    for verb, (wanted, found) in (("begins", begins), ("ends", ends)):
         if wanted != found:
-            message = f"{end} with {_spaces(found)}, its message with {_spaces(wanted)}"
-            yield _of(string, entry, Rule.MESSAGE_WHITESPACE, message, f"write the same spaces {hint}")
+            message = f"{verb} with {_spaces(found)}, its message with {_spaces(wanted)}"
+            yield _of(string, entry, Rule.MESSAGE_WHITESPACE, message, f"let it {verb[:-1]} with {_spaces(wanted)}")
 
 
 def _spaces(text: str) -> str:
-    return shown(text) if text else "none"
+    return shown(text) if text else "no space"
 
 
 def _missing_forms(entry: Entry, forms: PluralForms) -> str:

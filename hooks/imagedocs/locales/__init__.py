@@ -1,5 +1,37 @@
 """The site's languages: which there are, their sentences, and how each writes numbers and dates.
 
-`locale_file` reads the locale registry, `messages` gives a locale's sentences, `formats` its numbers and dates,
-`extraction` keeps the .po files up to date, `glossary` holds the terms that translations must keep.
+What other rooms need of them is imported from here.
 """
+
+from imagedocs.locales.extraction import TEMPLATE_PATH, extract_messages
+from imagedocs.locales.formats import Formats
+from imagedocs.locales.glossary import Glossary, load_glossary
+from imagedocs.locales.locale_file import load_locales
+from imagedocs.locales.messages import Messages, messages_of, read_message_file, read_message_files
+from imagedocs.locales.pseudo import Pseudo, pseudo_text
+from imagedocs.locales.registry import Direction, Locale, LocaleRegistry, Search, Segmentation
+from imagedocs.locales.update import Completeness, Update, completeness, update_messages
+
+__all__ = [
+    "TEMPLATE_PATH",
+    "Completeness",
+    "Direction",
+    "Formats",
+    "Glossary",
+    "Locale",
+    "LocaleRegistry",
+    "Messages",
+    "Pseudo",
+    "Search",
+    "Segmentation",
+    "Update",
+    "completeness",
+    "extract_messages",
+    "load_glossary",
+    "load_locales",
+    "messages_of",
+    "pseudo_text",
+    "read_message_file",
+    "read_message_files",
+    "update_messages",
+]

@@ -26,6 +26,7 @@ TEMPLATE_PATH = "locales/messages.pot"
 _SOURCES = ("hooks/**/*.py", "includes/**/*.j2", "includes/theme/**/*.html")
 _KEYWORDS: dict[str, Any] = {
     "_": None,
+    "N_": None,
     "gettext": None,
     "ngettext": (1, 2),
     "pgettext": ((1, "c"), 2),

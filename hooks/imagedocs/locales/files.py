@@ -28,7 +28,7 @@ def read_project_file(root: Path, path: str, max_bytes: int) -> bytes | Problem:
         return Problem(Position(path), Rule.UNREADABLE_FILE, f"cannot be read: {reason.lower()}")
     if len(content) > max_bytes:
         return Problem(
-            Position(path), Rule.UNREADABLE_FILE, f"is larger than {max_bytes // 1024} KiB and was not read"
+            Position(path), Rule.UNREADABLE_FILE, f"is larger than {max_bytes} bytes and was not read"
         )
     return content
 

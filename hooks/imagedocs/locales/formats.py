@@ -21,18 +21,18 @@ _BYTE_UNITS = ("byte", "kilobyte", "megabyte", "gigabyte", "terabyte", "petabyte
 class Formats:
     """How the locale with this Babel id writes values.
 
-    Digits are those the language itself uses by default (`numbering_system="default"`), not always 0-9.
+    Digits are 0-9 in every language, as in the versions and tags that stand beside them.
     """
 
     babel_id: str
 
     def number(self, value: Number) -> str:
         """1234.5 is "1,234.5" in en, "1.234,5" in de and "1’234.5" in de_CH."""
-        return format_decimal(value, locale=self.babel_id, numbering_system="default")
+        return format_decimal(value, locale=self.babel_id)
 
     def percent(self, value: Number) -> str:
         """0.256 is "26%" in en and "26 %" in de."""
-        return format_percent(value, locale=self.babel_id, numbering_system="default")
+        return format_percent(value, locale=self.babel_id)
 
     def date(self, day: datetime.date, length: Literal["short", "medium", "long"] = "long") -> str:
         """16 March 2026: "March 16, 2026", "16 de marzo de 2026", "2026年3月16日"."""
@@ -53,7 +53,7 @@ class Formats:
         does not follow: it would print "6 duration-month").
         """
         for each in dict.fromkeys((length, "short", "long")):
-            text = format_unit(value, unit, each, locale=self.babel_id, numbering_system="default")
+            text = format_unit(value, unit, each, locale=self.babel_id)
             if unit not in text:
                 return text
         return f"{self.number(value)} {unit.rpartition('-')[2]}"
@@ -63,8 +63,12 @@ class Formats:
         exponent, value = 0, Decimal(size)
         while abs(round(value, exponent >= 2)) >= 1000 and exponent < len(_BYTE_UNITS) - 1:
             exponent, value = exponent + 1, value / 1000
-        rounded = round(value, 1) if exponent >= 2 else round(value)
-        return self.unit(rounded, f"digital-{_BYTE_UNITS[exponent]}", "short" if exponent else "long")
+        if exponent == 0:
+            return self.unit(size, "digital-byte")
+        # Symbols are the same for every number, but Babel has some only for certain plural forms, and takes
+        # the others from no language at all ("1,3 GByte"); the form of 5 is there in every language.
+        pattern = format_unit(5, f"digital-{_BYTE_UNITS[exponent]}", "short", locale=self.babel_id)
+        return pattern.replace("5", self.number(round(value, 1) if exponent >= 2 else round(value)))
 
     def language(self, tag: str) -> str:
         """The name of the language `tag` in this language: `language("ja")` is "japonés" in es."""

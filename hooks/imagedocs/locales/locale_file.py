@@ -69,7 +69,7 @@ def read_locales(
                     hint,
                 )
         default = locales.get(default_tag, SOURCE)
-    locales.setdefault(default.tag, default)
+    locales[default.tag] = default
     return LocaleRegistry(default, tuple(locales.values())), findings.sorted()
 
 
@@ -133,6 +133,7 @@ def _check_tag(key: Scalar, seen: dict[str, str], findings: Findings) -> bool:
         return False
     if tag.lower() in _DEVICES:
         findings.add(key, Rule.LOCALE_TAG, f"Windows cannot make a folder named {tag}")
+        return False
     return True
 
 

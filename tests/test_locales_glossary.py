@@ -1,0 +1,124 @@
+"""The glossary: how it is read, and which translations do not keep it."""
+
+from pathlib import Path
+
+import pytest
+
+from imagedocs.checks.glossary import Passage, check_case, check_glossary, check_message_terms
+from imagedocs.locales import load_glossary, load_locales, read_message_files
+from imagedocs.locales.glossary import Glossary, read_glossary
+from imagedocs.locales.locale_file import read_locales
+from imagedocs.locales.po_reader import read_po
+from imagedocs.problems import Position
+
+ROOT = Path(__file__).parent.parent
+
+REGISTRY, _ = read_locales(
+    "version: 1\ndefault: en\nlocales:\n"
+    "  en: {name: English, babel: en, material: en}\n"
+    "  es: {name: Español, babel: es, material: es}\n"
+    "  ja: {name: 日本語, babel: ja, material: ja}\n"
+)
+GLOSSARY = """\
+version: 1
+keep: [Docker, GitHub, pip, Azure Machine Learning]
+terms:
+  base image:
+    es: [imagen base, imágenes base]
+    ja: ベース イメージ
+  registry: {es: registro}
+"""
+
+
+def glossary() -> Glossary:
+    read, problems = read_glossary(GLOSSARY, REGISTRY)
+    assert problems == ()
+    return read
+
+
+@pytest.mark.parametrize(
+    ("tag", "source", "translation", "expected"),
+    [
+        ("es", "Use Docker.", "Usa Docker.", []),
+        ("es", "Use Docker.", "Usa el estibador.", ['"Docker" is translated; keep "Docker" as it is']),
+        ("ja", "Use Docker.", "Dockerを使う。", []),
+        ("es", "On GitHub", "En Github", ['"Github" is spelt otherwise; write "GitHub"']),
+        ("es", "Run pip.", "Ejecuta Pip.", []),
+        ("es", "Run pip.", "Ejecuta el instalador.", ['"pip" is translated; keep "pip" as it is']),
+        ("es", "A base image", "Una imagen base", []),
+        ("es", "Base images", "Imágenes base", []),
+        ("es", "A base image", "Una imagen de partida", ['"base image" is not rendered as the glossary has it; write "imagen base"']),
+        ("ja", "Base images", "土台", ['"base image" is not rendered as the glossary has it; write "ベース イメージ"']),
+        ("ja", "The registry", "レジストリ", []),
+        ("es", "database images", "imágenes de bases de datos", []),
+        ("es", "Dockerfile", "el archivo", []),
+        ("es", "", "véase docs.docker.com, docker-compose y ./docker/x", []),
+        ("es", "The registries of Docker", "Los registros de Docker", []),
+    ],
+)  # fmt: skip
+def test_each_term_must_be_rendered_as_the_glossary_has_it(
+    tag: str, source: str, translation: str, expected: list[str]
+):
+    there = Position("docs/x.md", 3, 5)
+    found = check_glossary(glossary(), tag, [Passage(source, there)], [Passage(translation, there)])
+    assert [str(problem).partition("glossary-term: ")[2] for problem in found] == expected
+
+
+def test_a_name_in_the_wrong_case_is_reported_at_its_first_letter():
+    (problem,) = check_case(glossary(), [Passage("Use docker now.", Position("docs/en/x.md", 3, 5))])
+    assert (
+        str(problem)
+        == 'docs/en/x.md:3:9: warning: glossary-term: "docker" is spelt otherwise; write "Docker"'
+    )
+
+
+def test_messages_are_checked_without_their_code_and_links():
+    text = (
+        'msgid "Pull the base image from [the registry](x) with `pip` {Docker}"\n'
+        'msgstr "Trae la imagen desde [el registro](x) con `pip` {Docker}"\n'
+    )
+    problems = check_message_terms(glossary(), {"es": read_po(text.encode(), "es.po")})
+    assert [str(problem) for problem in problems] == [
+        'es.po:2: warning: glossary-term: "base image" is not rendered as the glossary has it; write "imagen base"'
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("version: 1\nkeep: [no, Docker, docker]\n", [
+            '2:8: error: unquoted-value: YAML reads no as a boolean, not as text; write "no"',
+            '2:20: error: duplicate-key: "docker" stands twice; first on line 2; remove one of them',
+        ]),
+        ("version: 1\nterms:\n  tag: {fr: étiquette}\n", [
+            '3:9: error: unknown-key: "fr" is no language that the site is translated into; there are es, ja',
+        ]),
+        ("version: 1\nterms:\n  tag: {es: [a, {}]}\n  x: y\n", [
+            "3:17: error: wrong-type: expected a rendering, found a mapping",
+            '4:6: error: wrong-type: expected a mapping of languages to renderings, found "y"',
+        ]),
+        ("version: 9\nkepp: []\n", [
+            "1:10: error: wrong-type: the file is of version 9, and this program reads version 1; use a newer imagedocs",
+            '2:1: error: unknown-key: unknown key "kepp"; did you mean "keep"?',
+        ]),
+        ("[]", ["1:1: error: wrong-type: expected a mapping, found a list"]),
+    ],
+)  # fmt: skip
+def test_each_mistake_in_the_file_is_reported_where_it_stands(text: str, expected: list[str]):
+    _, problems = read_glossary(text, REGISTRY)
+    assert [str(problem).removeprefix("locales/glossary.yaml:") for problem in problems] == expected
+
+
+def test_a_project_without_a_glossary_has_an_empty_one(tmp_path: Path):
+    assert load_glossary(tmp_path, REGISTRY) == (Glossary(), ())
+
+
+def test_the_projects_own_glossary_is_kept_by_its_messages():
+    registry, _ = load_locales(ROOT)
+    own, problems = load_glossary(ROOT, registry)
+    assert problems == ()
+    assert own.kept
+    assert own.terms
+    for term in own.terms:
+        assert set(term.renderings) == {locale.tag for locale in registry.translated}, term.text
+    assert [str(each) for each in check_message_terms(own, read_message_files(ROOT, registry))] == []
