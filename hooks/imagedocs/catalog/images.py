@@ -1,0 +1,230 @@
+"""What the catalog says: images and the lists they stood in, as values that do not change."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from imagedocs.problems import Position
+from imagedocs.references import Reference
+
+
+class Absence(StrEnum):
+    """Why there is no value. The three are distinct: a reader needs to know which."""
+
+    UNKNOWN = "unknown"
+    """There may be one, but no source says so."""
+    NONE = "none"
+    """There is none, and a source says so."""
+    NOT_APPLICABLE = "not-applicable"
+    """The question does not arise, or the list said so."""
+
+
+class Status(StrEnum):
+    SUPPORTED = "supported"
+    DEPRECATED = "deprecated"
+    """Still listed, but not for new work."""
+    REMOVED = "removed"
+    """No longer listed, and not supported."""
+
+
+NO_FRAMEWORK = "none"
+"""The id, in the table of frameworks, of images that have none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Framework:
+    id: str
+    name: str
+    """As its makers write it: never translated."""
+    token: str
+    """How it is called at the beginning of a repository's name."""
+    anchor: str
+    """The anchor of its heading in every locale."""
+
+    @property
+    def is_none(self) -> bool:
+        return self.id == NO_FRAMEWORK
+
+
+@dataclass(frozen=True, slots=True)
+class OperatingSystem:
+    id: str
+    """How it is called in a repository's name: `ubuntu`."""
+    name: str
+    version: str | Absence
+
+    def __str__(self) -> str:
+        return self.name if isinstance(self.version, Absence) else f"{self.name} {self.version}"
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """A native library, which no Python package manager knows."""
+
+    name: str
+    version: str | Absence
+
+    def __str__(self) -> str:
+        return self.name if isinstance(self.version, Absence) else f"{self.name} {self.version}"
+
+
+@dataclass(frozen=True, slots=True)
+class Accelerator:
+    kind: str
+    """`cpu` or `gpu`."""
+    cuda: str | Absence = Absence.NOT_APPLICABLE
+    cudnn: str | Absence = Absence.NOT_APPLICABLE
+    nccl: str | Absence = Absence.NOT_APPLICABLE
+
+    @property
+    def is_gpu(self) -> bool:
+        return self.kind == "gpu"
+
+    @property
+    def libraries(self) -> tuple[Library, ...]:
+        """CUDA and what belongs to it, as far as the versions are known."""
+        named = (("CUDA", self.cuda), ("cuDNN", self.cudnn), ("NCCL", self.nccl))
+        return tuple(Library(name, version) for name, version in named if not isinstance(version, Absence))
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A Python package that the image comes with."""
+
+    name: str
+    """Normalized: `scikit-learn`."""
+    requirement: str
+    """As the catalog writes it (PEP 508): `scikit-learn==0.24.1`."""
+
+    def __str__(self) -> str:
+        return self.requirement
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """The curated environment of an image."""
+
+    name: str
+    until: date | None = None
+    """The first day on which the list no longer showed it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """When an image stood in the list."""
+
+    start: date
+    until: date | None = None
+    """The first day on which it was no longer listed. Equal to `start`: it stood only in a draft of that day."""
+
+    def covers(self, day: date) -> bool:
+        """Whether it was listed at the end of `day`."""
+        return self.start <= day and (self.until is None or day < self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    id: str
+    registry: str
+    repository: str
+    """Within the registry."""
+    tag: str
+    """The documented one."""
+    digest: str | None
+    framework: Framework
+    framework_version: str | Absence
+    accelerator: Accelerator
+    os: OperatingSystem | Absence
+    python: str | Absence
+    packages: tuple[Package, ...] | Absence
+    libraries: tuple[Library, ...]
+    """Native libraries other than the accelerator's."""
+    environment: Environment | Absence
+    listed: Listing
+    status: Status
+    """As of now; `status_on` for other days."""
+    replacement: str | None
+    """The id of the image to use instead."""
+    sources: Mapping[str, str]
+    """Field (`packages`, `accelerator.cudnn`) → source of a fact that is not plain from the list."""
+    position: Position
+    positions: Mapping[str, Position] = field(default_factory=dict[str, Position])
+    """Field → where its value stands, for the fields that are there."""
+
+    @property
+    def reference(self) -> Reference:
+        return Reference(self.registry, self.repository, self.tag, self.digest)
+
+    @property
+    def full_repository(self) -> str:
+        """With the registry: the name that the registry manifest knows it by."""
+        return f"{self.registry}/{self.repository}"
+
+    @property
+    def name(self) -> str:
+        """The last part of the repository."""
+        return self.repository.rpartition("/")[2]
+
+    def at(self, field_name: str) -> Position:
+        """Where a field's value stands; the entry's place when the field is not there."""
+        return self.positions.get(field_name, self.position)
+
+    def listed_on(self, day: date) -> bool:
+        return self.listed.covers(day)
+
+    def status_on(self, day: date) -> Status:
+        """An image that is removed now was supported while it was listed."""
+        removed = self.listed.until is not None and day >= self.listed.until
+        if self.status is Status.REMOVED:
+            return Status.REMOVED if removed else Status.SUPPORTED
+        return self.status
+
+    def environment_on(self, day: date) -> Environment | Absence:
+        """The curated environment as the list of that day showed it."""
+        environment = self.environment
+        if (
+            isinstance(environment, Environment)
+            and environment.until is not None
+            and day >= environment.until
+        ):
+            return Absence.UNKNOWN
+        return environment
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """All images that were ever listed, in the order of the list: by framework, then as the file has them."""
+
+    version: int
+    registry: str
+    """The host that all repositories are relative to."""
+    frameworks: tuple[Framework, ...]
+    """In the order of the list's headings."""
+    images: tuple[Image, ...]
+
+    def listed_on(self, day: date) -> tuple[Image, ...]:
+        return tuple(image for image in self.images if image.listed_on(day))
+
+    def by_framework(self, day: date) -> tuple[tuple[Framework, tuple[Image, ...]], ...]:
+        """The list as it stood: each framework that has images, with its images."""
+        listed = self.listed_on(day)
+        groups = (
+            (one, tuple(image for image in listed if image.framework == one)) for one in self.frameworks
+        )
+        return tuple((framework, images) for framework, images in groups if images)
+
+    def image(self, image_id: str) -> Image | None:
+        return next((image for image in self.images if image.id == image_id), None)
+
+    def of_repository(self, full_repository: str) -> tuple[Image, ...]:
+        """The images of a repository named with its registry."""
+        return tuple(image for image in self.images if image.full_repository == full_repository)
+
+    def replacement(self, image: Image) -> Image | None:
+        return self.image(image.replacement) if image.replacement else None
+
+    @property
+    def first_day(self) -> date | None:
+        """When the first list was published."""
+        return min((image.listed.start for image in self.images), default=None)

@@ -1,0 +1,108 @@
+"""What a repository's name says of the image, and where the entry says otherwise.
+
+The name is read by its parts (`tensorflow-2.4-ubuntu18.04-py37-cuda11.0.3-gpu-inference`), each for itself, with
+the words of the catalog's own tables. A name that says nothing contradicts nothing.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from imagedocs.catalog.images import Absence, Framework, Image, OperatingSystem
+
+_VERSION = re.compile(r"[0-9]+(?:\.[0-9]+)*", re.ASCII)
+_PYTHON = re.compile(r"py(?:thon)?(?:([0-9])([0-9]*)|([0-9]+(?:\.[0-9]+)+))", re.ASCII)
+_CUDA = re.compile(r"cuda([0-9]+(?:\.[0-9]+)*)?", re.ASCII)
+_GPU = ("gpu", "cuda")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a name says; `None` where it says nothing."""
+
+    framework: Framework | None = None
+    framework_version: str | None = None
+    system: str | None = None
+    system_version: str | None = None
+    python: str | None = None
+    kind: str | None = None
+    cuda: str | None = None
+
+
+def read_name(name: str, frameworks: Iterable[Framework], systems: Iterable[str]) -> Said:
+    """The last part of a repository, read with the names of the frameworks and operating systems that there are."""
+    framework, version, rest = _framework(name, frameworks)
+    system = system_version = python = cuda = kind = None
+    for part in rest.split("-"):
+        if found := _PYTHON.fullmatch(part):
+            python = found[3] or (f"{found[1]}.{found[2]}" if found[2] else found[1])
+        elif found := _CUDA.fullmatch(part):
+            kind, cuda = "gpu", found[1]
+        elif part in ("cpu", "gpu"):
+            kind = part
+        else:
+            for one in systems:
+                if part.startswith(one) and _VERSION.fullmatch(part.removeprefix(one)):
+                    system, system_version = one, part.removeprefix(one)
+    return Said(framework, version, system, system_version, python, kind, cuda)
+
+
+def _framework(name: str, frameworks: Iterable[Framework]) -> tuple[Framework | None, str | None, str]:
+    """The framework whose token the name begins with, its version, and the rest of the name."""
+    for framework in sorted(frameworks, key=lambda one: -len(one.token)):
+        found = re.match(rf"{re.escape(framework.token)}-?({_VERSION.pattern})?(?:-|$)", name, re.ASCII)
+        if found:
+            return framework, found[1], name[found.end() :]
+    return None, None, name
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    field: str
+    """The entry's field that says otherwise."""
+    message: str
+    expected: str
+    """What the name says, as it would be written in that field."""
+
+
+def contradictions(
+    image: Image, frameworks: Iterable[Framework], systems: Iterable[str]
+) -> Iterator[Contradiction]:
+    """Where an entry says something else than the name of its repository."""
+    said = read_name(image.name, frameworks, systems)
+    if said.framework is not None and said.framework != image.framework:
+        named, here = said.framework.name, image.framework.name
+        yield _contradiction("framework", "the framework", named, here, said.framework.id)
+    elif said.framework_version is not None and not _agree(said.framework_version, image.framework_version):
+        what = f"{image.framework.name}"
+        yield _contradiction("framework", what, said.framework_version, image.framework_version, None)
+    if said.system is not None and said.system_version is not None:
+        yield from _system(image.os, said.system, said.system_version)
+    if said.python is not None and not _agree(said.python, image.python):
+        yield _contradiction("python", "Python", said.python, image.python, None)
+    if said.kind is not None and said.kind != image.accelerator.kind:
+        kind = image.accelerator.kind
+        yield _contradiction("accelerator", "the accelerator", said.kind, kind, said.kind)
+    elif said.cuda is not None and not _agree(said.cuda, image.accelerator.cuda):
+        yield _contradiction("accelerator", "CUDA", said.cuda, image.accelerator.cuda, None)
+
+
+def _system(os: OperatingSystem | Absence, system: str, version: str) -> Iterator[Contradiction]:
+    if isinstance(os, Absence):
+        return
+    if os.id != system:
+        yield _contradiction("os", "the operating system", system, os.id, system)
+    elif not _agree(version, os.version):
+        yield _contradiction("os", os.name, version, os.version, None)
+
+
+def _contradiction(field: str, what: str, named: str, here: str, expected: str | None) -> Contradiction:
+    message = f"{what} is {named} by the repository's name and {here} here"
+    return Contradiction(field, message, expected or f'"{named}"')
+
+
+def _agree(named: str, here: str | Absence) -> bool:
+    """Whether two versions say the same as far as both say something: 3.7 and 3.7.9, but not 1.1 and 1.10."""
+    if here is Absence.UNKNOWN:
+        return True
+    return all(one == other for one, other in zip(named.split("."), here.split("."), strict=False))
