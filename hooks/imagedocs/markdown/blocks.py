@@ -1,6 +1,5 @@
 """The block part of a page: headings, lists, tables, quotes, alerts, code, includes."""
 
-from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
 from markdown_it.token import Token
@@ -13,7 +12,11 @@ from imagedocs.markdown.inclusion import Inclusion
 from imagedocs.markdown.inlines import Inlines
 from imagedocs.markdown.markup import Markup
 from imagedocs.markdown.places import Places
+from imagedocs.markdown.listings import Listings
 from imagedocs.markdown.sheet import MAX_DEPTH, Code, Sheet, add_element, add_text, plain_text, protected
+from imagedocs.markdown.tabs import TabGroups
+from imagedocs.markdown.writing import Handler
+from imagedocs.markdown.zones import Zones
 from imagedocs.problems import Position
 
 _ALERT_WORDS = {
@@ -26,9 +29,6 @@ _ALERT_WORDS = {
 _LINE_BREAKS_AFTER = frozenset(
     "p ul ol li dl dt dd table thead tbody tr blockquote div details summary section".split()
 )
-
-Handler = Callable[[int, Element], int]
-"""Writes what begins at a token, and gives the number of the token behind it."""
 
 
 class Blocks:
@@ -54,6 +54,22 @@ class Blocks:
             "footnote_block_open": self._footnotes,
             "footnote_open": self._footnote,
             "footnote_anchor": self._footnote_anchor,
+        }
+        self.tabs = TabGroups(self)
+        self.zones = Zones(self)
+        listings = Listings(self)
+        self.handlers |= {
+            "snippet": listings.snippet,
+            "colon_code": listings.code,
+            "colon_image": self.zones.image,
+            "colon_image_open": self.zones.complex_image,
+            "colon_video": self.zones.video,
+            "colon_form": self.zones.form,
+            "colon_row_open": self.zones.row,
+            "colon_column_open": self.zones.column,
+            "colon_zone_open": self.zones.zone,
+            "colon_moniker_open": self.zones.moniker,
+            "video": self.zones.quoted_video,
         }
 
     # walking
@@ -118,12 +134,13 @@ class Blocks:
         return index + 1
 
     def heading(self, index: int, parent: Element) -> int:
+        if self.tabs.starts_at(index):
+            return self.tabs.write(index, parent)
         sheet = self.sheet
         opening, token = self.fragment.tokens[index : index + 2]
         children = token.children or []
-        row = opening.map[0] if opening.map else 0
         level = int(opening.tag[1])
-        places = self._heading_places(opening, token)
+        places = self.inlines.heading_places(opening, token)
         element = add_element(parent, opening.tag)
         element.tail = "\n"
         own, classes = "", ()
@@ -150,17 +167,6 @@ class Blocks:
         sheet.anchor(identifier, position, explicit=bool(own))
         collection.headings.append(Heading(level, text, identifier, position, collection.included_from))
         return self.fragment.ends[index] + 1
-
-    def _heading_places(self, opening: Token, token: Token) -> Places:
-        first = token.map[0] if token.map else 0
-        lines = self.sheet.lines
-        start = None
-        if opening.markup.startswith("#"):
-            row = lines.rows[min(first, len(lines.rows) - 1)]
-            start = row.find(opening.markup) + len(opening.markup)
-            while start < len(row) and row[start] in " \t":
-                start += 1
-        return Places(lines, first, token.content, start)
 
     def _fence(self, index: int, parent: Element) -> int:
         token = self.fragment.tokens[index]
@@ -294,7 +300,7 @@ class Blocks:
     def _take_in(self, token: Token, position: Position, parent: Element) -> None:
         with self.inclusion.taking(token, position, inline=False) as fragment:
             if fragment is None:
-                add_element(parent, "p").text = protected(token.content)
+                add_element(parent, "p").text = protected(_marker(token))
             else:
                 self.write_fragment(fragment, parent)
 
@@ -302,12 +308,17 @@ class Blocks:
         position = places.at(int(token.meta["start"]))
         with self.inclusion.taking(token, position, inline=True) as fragment:
             if fragment is None:
-                add_text(parent, protected(token.content))
+                add_text(parent, protected(_marker(token)))
                 return
             for number, paragraph in enumerate(fragment.tokens):
                 if number:
                     add_text(parent, " ")
                 self.inlines.write(paragraph.children or (), self.inlines.places(paragraph), parent)
+
+
+def _marker(token: Token) -> str:
+    """What the page shows of an include that cannot be followed."""
+    return f"[!include[{token.meta['label']}]({token.meta['target']})]"
 
 
 def _without_start(token: Token) -> Token:

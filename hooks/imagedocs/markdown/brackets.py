@@ -65,20 +65,20 @@ def _fill_block(
     token.meta["start"] = column_of(state.src, meta["start"])
 
 
-def include_block(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool:
-    start = state.bMarks[startLine] + state.tShift[startLine]
-    maximum = state.eMarks[startLine]
+def include_block(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+    start = state.bMarks[start_line] + state.tShift[start_line]
+    maximum = state.eMarks[start_line]
     match = _INCLUDE.match(state.src, start, maximum)
-    if not match or match[1] == "-" or state.is_code_block(startLine):
+    if not match or match[1] == "-" or state.is_code_block(start_line):
         return False
     scanned = _scan(state.src, match.end(), maximum)
     if not scanned or state.src[scanned[0] : maximum].strip():
         return False
     if not silent:
         token = state.push("include", "", 0)
-        token.map = [startLine, startLine + 1]
+        token.map = [start_line, start_line + 1]
         _fill_block(token, scanned[1], state, start, scanned[0])
-        state.line = startLine + 1
+        state.line = start_line + 1
     return True
 
 
@@ -97,20 +97,20 @@ def include_inline(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def snippet(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool:
-    start = state.bMarks[startLine] + state.tShift[startLine]
-    maximum = state.eMarks[startLine]
+def snippet(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+    start = state.bMarks[start_line] + state.tShift[start_line]
+    maximum = state.eMarks[start_line]
     match = _SNIPPET.match(state.src, start, maximum)
-    if not match or state.is_code_block(startLine):
+    if not match or state.is_code_block(start_line):
         return False
     scanned = _scan(state.src, match.end(), maximum)
     if not scanned or state.src[scanned[0] : maximum].strip():
         return False
     if not silent:
         token = state.push("snippet", "", 0)
-        token.map = [startLine, startLine + 1]
+        token.map = [start_line, start_line + 1]
         token.markup = match[1].lower()
         token.info = match[2] or ""
         _fill_block(token, scanned[1], state, start, scanned[0])
-        state.line = startLine + 1
+        state.line = start_line + 1
     return True

@@ -57,10 +57,10 @@ def read_front_matter(text: str | None, path: str) -> tuple[Mapping[str, Any], t
     return {str(key): value for key, value in data.items()}, ()
 
 
-_SafeLoader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+SafeLoader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class _Loader(_SafeLoader):
+class _Loader(SafeLoader):
     """Refuses a name that is given twice, which YAML forbids and PyYAML does not mind."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:

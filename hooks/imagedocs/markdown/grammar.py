@@ -15,7 +15,7 @@ from mdit_py_plugins.admon import admon_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-from imagedocs.markdown import addresses, brackets, quotes, tables
+from imagedocs.markdown import addresses, brackets, colons, marks, quotes, tables
 from imagedocs.markdown.tokens import InlineParser
 
 _MAX_NESTING = 100
@@ -52,7 +52,12 @@ def grammar() -> MarkdownIt:
     block.before("table", "include", brackets.include_block, _BREAKS_PARAGRAPH)
     block.before("table", "snippet", brackets.snippet, _BREAKS_PARAGRAPH)
 
+    block.before("table", "colon", colons.colon_block, _BREAKS_PARAGRAPH)
+
     inline = md.inline.ruler
+    inline.before("link", "colon", colons.colon_inline)
+    inline.before("autolink", "xref", marks.xref)
+    inline.before("autolink", "uid", marks.uid)
     inline.before("link", "include", brackets.include_inline)
     inline.push("bare_address", addresses.bare_address)
     md.inline.add_terminator_char("w")

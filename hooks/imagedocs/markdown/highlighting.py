@@ -35,7 +35,7 @@ class Highlighter(Protocol):
 
 
 def _html(code: Code, highlighter: Highlight, number: int) -> str:
-    language = code.language.lower()
+    language = (code.lexer or code.language).lower()
     lexer = _LEXERS.get(language, language) if len(code.content) <= _LONGEST_COLOURED else "text"
     classes = [f"language-{code.language}", *code.classes] if code.language else list(code.classes)
     html = highlighter.highlight(
@@ -49,13 +49,10 @@ def _html(code: Code, highlighter: Highlight, number: int) -> str:
         title=escape(code.title) if code.title else None,
         code_block_count=number,
     )
-    attributes = "".join(f" {escape(name)}" for name in classes)
+    words = " ".join(escape(name) for name in (*classes, "highlight"))
     data = f' data-interactive="{escape(code.interactive)}"' if code.interactive else ""
-    return (
-        html.replace('class="highlight"', f'class="{attributes.strip()} highlight"{data}', 1)
-        if classes
-        else html
-    )
+    data += f' data-highlight="{escape(code.highlight)}"' if code.highlight else ""
+    return html.replace('class="highlight"', f'class="{words}"{data}', 1) if classes or data else html
 
 
 @lru_cache(_KEPT_BLOCKS)

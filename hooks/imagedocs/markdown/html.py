@@ -32,6 +32,7 @@ class Tag:
     attributes: tuple[Attribute, ...]
     offset: int
     raw: str
+    self_closing: bool
 
     def get(self, name: str) -> Attribute | None:
         return next((attribute for attribute in self.attributes if attribute.name == name), None)
@@ -78,7 +79,12 @@ def pieces(html: str) -> Iterator[Tag | Piece]:
             position = length if end < 0 else end + 1
         elif match := _TAG.match(html, start):
             yield Tag(
-                match[2].lower(), bool(match[1]), _attributes(match[3], match.start(3)), start, match[0]
+                match[2].lower(),
+                bool(match[1]),
+                _attributes(match[3], match.start(3)),
+                start,
+                match[0],
+                bool(match[4]),
             )
             position = match.end()
         else:
@@ -133,9 +139,24 @@ _ALLOWED = {name: _EVERYWHERE | frozenset(own.split()) for name, own in _TAGS.it
 }
 
 
-def is_allowed_tag(name: str) -> bool:
+DANGEROUS = frozenset(
+    "applet base body command dialog embed frame frameset head html link math meta object param script slot style "
+    "svg template title xmp plaintext noembed noframes".split()
+)
+"""Elements that run something, load something or take the page apart."""
+
+_DANGEROUS_ATTRIBUTES = frozenset("style srcdoc href src action formaction data xlink:href ping background".split())
+
+
+def is_known_tag(name: str) -> bool:
     return name in _ALLOWED
 
 
 def is_allowed_attribute(tag: str, name: str) -> bool:
-    return name.startswith(("data-", "aria-")) or name in _ALLOWED.get(tag, _EVERYWHERE)
+    """An element that nobody knows does nothing, and neither do attributes that it makes up."""
+    if name.startswith(("data-", "aria-")):
+        return True
+    allowed = _ALLOWED.get(tag)
+    if allowed is None:
+        return not name.startswith("on") and name not in _DANGEROUS_ATTRIBUTES
+    return name in allowed

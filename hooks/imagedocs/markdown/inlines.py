@@ -8,8 +8,10 @@ from markdown_it.token import Token
 
 from imagedocs.markdown.document import LinkKind, TextKind
 from imagedocs.markdown.markup import Markup
+from imagedocs.markdown.media import source_position, write_image, write_video
 from imagedocs.markdown.places import Places
 from imagedocs.markdown.sheet import MAX_DEPTH, Sheet, add_element, add_text, protected
+from imagedocs.problems import Rule
 
 _TAGS = {"s_open": "del"}
 
@@ -42,6 +44,10 @@ class Inlines:
             "include_inline": self._inclusion,
             "footnote_ref": self._footnote,
             "footnote_anchor": self.footnote_anchor,
+            "no_loc": self._no_loc,
+            "colon_image": self._colon_image,
+            "colon_video": self._colon_video,
+            "xref": self._xref,
         }
 
     def places(self, token: Token) -> Places:
@@ -52,6 +58,18 @@ class Inlines:
         if start is not None:
             start -= self.sheet.lines.text.rfind("\n", 0, start) + 1
         return Places(self.sheet.lines, first, token.content, start, meta.get("pipes", ()))
+
+    def heading_places(self, opening: Token, token: Token) -> Places:
+        """The places of a heading's text, behind its `#`."""
+        first = token.map[0] if token.map else 0
+        lines = self.sheet.lines
+        start = None
+        if opening.markup.startswith("#"):
+            row = lines.rows[min(first, len(lines.rows) - 1)]
+            start = row.find(opening.markup) + len(opening.markup)
+            while start < len(row) and row[start] in " \t":
+                start += 1
+        return Places(lines, first, token.content, start)
 
     def write(self, tokens: Sequence[Token], places: Places, parent: Element) -> None:
         """Write `tokens` into `parent`. May be called for the tokens of an included file while a line that
@@ -174,6 +192,47 @@ class Inlines:
         self._flush()
         self._include(tokens[index], self._places, self._parents[-1])
 
+    def _no_loc(self, tokens: Sequence[Token], index: int) -> None:
+        """Text that translators leave alone, and so does the reader's browser."""
+        self._flush()
+        token = tokens[index]
+        text = str(token.meta["attributes"]["text"])
+        span = add_element(self._parents[-1], "span", {"class": "no-loc notranslate", "dir": "ltr", "lang": "en-us"})
+        span.text = protected(text)
+        start = self._places.text.find(text, token.meta.get("pos", 0))
+        self.sheet.collection.text(TextKind.PROSE, text, self._places.at(max(start, token.meta.get("pos", 0))))
+
+    def _colon_image(self, tokens: Sequence[Token], index: int) -> None:
+        self._flush()
+        meta = tokens[index].meta
+        write_image(self.sheet, meta["attributes"], source_position(self._places, meta), self._parents[-1])
+
+    def _colon_video(self, tokens: Sequence[Token], index: int) -> None:
+        self._flush()
+        meta = tokens[index].meta
+        position = source_position(self._places, meta)
+        if not write_video(self.sheet, meta["attributes"], position, self._parents[-1]):
+            self._texts.append(protected(tokens[index].content))
+
+    def _xref(self, tokens: Sequence[Token], index: int) -> None:
+        self._flush()
+        token = tokens[index]
+        known = self.sheet.options.xrefs.get(token.info.partition("?")[0].partition("#")[0])
+        position = self._places.at(token.meta.get("pos", 0))
+        if known:
+            address, name = known
+            self.sheet.collection.text(TextKind.PROSE, name, position)
+            add_element(self._parents[-1], "a", {"href": address}).text = protected(name)
+            return
+        element = add_element(self._parents[-1], "xref", {"href": token.info})
+        if token.meta["required"]:
+            message = f"nobody knows the uid {token.info}"
+            self.sheet.collection.problem(position, Rule.XREF_NOT_FOUND, message, "write a link with an address")
+            add_element(element, "code").text = protected(token.info)
+        else:
+            self.sheet.collection.text(TextKind.PROSE, token.content, position)
+            element.text = protected(token.content)
+
     def _footnote(self, tokens: Sequence[Token], index: int) -> None:
         self._flush()
         meta = tokens[index].meta
@@ -215,6 +274,6 @@ def text_of(tokens: Sequence[Token]) -> str:
             parts.append(text_of(token.children or ()))
         elif token.type in ("softbreak", "hardbreak"):
             parts.append(" ")
-        elif token.type in ("text", "text_special", "code_inline"):
+        elif token.type in ("text", "text_special", "code_inline", "xref"):
             parts.append(token.content)
     return "".join(parts)

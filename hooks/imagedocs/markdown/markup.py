@@ -98,8 +98,9 @@ class Markup:
                 if piece.closing and piece.name == silenced:
                     silenced = ""
                 continue
-            if not html.is_allowed_tag(piece.name):
+            if not html.is_known_tag(piece.name):
                 self._disallowed_tag(piece, places, start)
+            if piece.name in html.DANGEROUS:
                 if piece.name in _DROPPED_WITH_CONTENT and not piece.closing:
                     silenced = piece.name
                 continue
@@ -121,7 +122,9 @@ class Markup:
         parts.append(f"<{tag.name}")
         for attribute in tag.attributes:
             self._attribute(tag, attribute, parts, places, start)
-        parts.append(">")
+        # HTML has no `<a …/>`: what follows would be its content
+        closes = tag.self_closing and tag.name not in html.VOID
+        parts.append(f"></{tag.name}>" if closes else ">")
 
     def _attribute(
         self, tag: Tag, attribute: Attribute, parts: list[str | Element], places: Places, start: int
@@ -189,11 +192,12 @@ class Markup:
     def _disallowed_tag(self, tag: Tag, places: Places, start: int) -> None:
         if tag.closing:
             return
+        dangerous = tag.name in html.DANGEROUS
         self.sheet.collection.problem(
             places.at(start + tag.offset),
             Rule.DISALLOWED_HTML_TAG,
-            f"<{tag.name}> is not shown: it is not among the HTML elements that a page may have",
-            f"write `<{tag.name}>` in back-ticks, or \\<{tag.name}>, to show it as text",
+            f"<{tag.name}> is left out: a page may not have it" if dangerous else f"no reader sees <{tag.name}>",
+            f"write \\<{tag.name}>, or put it in back-ticks, to show it as text",
         )
 
     def _disallowed_attribute(self, tag: Tag, attribute: Attribute, places: Places, start: int) -> None:

@@ -67,7 +67,10 @@ def parse(
         references=fragment.references,
     )
     inclusion = Inclusion(sheet, fragments or Fragments(sources, options.alerts))
-    Blocks(sheet, inclusion, fragment).write_fragment(fragment, sheet.root)
+    blocks = Blocks(sheet, inclusion, fragment)
+    blocks.zones.read_groups(front_matter)
+    blocks.write_fragment(fragment, sheet.root)
+    blocks.zones.finish()
     title = front_matter.get("title")
     if not isinstance(title, str):
         title = next((heading.text for heading in sheet.collection.headings if heading.level == 1), "")

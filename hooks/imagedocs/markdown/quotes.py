@@ -92,10 +92,10 @@ def _skip_marker(state: StateBlock, line: int) -> None:
     state.tShift[line] = pos - state.bMarks[line]
 
 
-def quote(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool:
-    if state.is_code_block(startLine):
+def quote(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+    if state.is_code_block(start_line):
         return False
-    if not state.src.startswith(">", state.bMarks[startLine] + state.tShift[startLine]):
+    if not state.src.startswith(">", state.bMarks[start_line] + state.tShift[start_line]):
         return False
     if silent:
         return True
@@ -106,8 +106,8 @@ def quote(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool
     state.parentType = "blockquote"
     parts: list[tuple[_Marker | None, int]] = []
     may_continue = False  # a lazy line may follow
-    line = startLine
-    while line < endLine:
+    line = start_line
+    while line < end_line:
         pos = state.bMarks[line] + state.tShift[line]
         if pos >= state.eMarks[line]:
             break
@@ -128,7 +128,7 @@ def quote(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool
             continue
         if not may_continue:
             break
-        if any(rule(state, line, endLine, True) for rule in terminators):
+        if any(rule(state, line, end_line, True) for rule in terminators):
             # What ends the quote also ends its last paragraph, which would otherwise look further.
             state.lineMax = line
             break
@@ -146,7 +146,7 @@ def quote(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool
 
     state.lineMax, state.parentType, state.blkIndent = previous_end, previous_parent, previous_indent
     for offset, marks in enumerate(saved):
-        row = startLine + offset
+        row = start_line + offset
         state.bMarks[row], state.bsCount[row], state.sCount[row], state.tShift[row] = marks
     state.line = line
     return True

@@ -59,6 +59,10 @@ class Code:
     interactive: str = ""
     classes: tuple[str, ...] = ()
     id: str = ""
+    lexer: str = ""
+    """What it is coloured as, where that is not `language`."""
+    highlight: str = ""
+    """Which lines are marked, as the author has it."""
 
 
 @dataclass(frozen=True, slots=True)

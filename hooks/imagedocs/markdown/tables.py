@@ -57,11 +57,11 @@ def _text(state: StateBlock, line: int) -> tuple[int, str]:
     return start, state.src[start : state.eMarks[line]]
 
 
-def table(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool:
-    delimiter_line = startLine + 1
-    if delimiter_line >= endLine or state.sCount[delimiter_line] < state.blkIndent:
+def table(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+    delimiter_line = start_line + 1
+    if delimiter_line >= end_line or state.sCount[delimiter_line] < state.blkIndent:
         return False
-    if state.is_code_block(startLine) or state.is_code_block(delimiter_line):
+    if state.is_code_block(start_line) or state.is_code_block(delimiter_line):
         return False
     _, delimiter_row = _text(state, delimiter_line)
     if not delimiter_row or delimiter_row[0] not in "|-:":
@@ -69,7 +69,7 @@ def table(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool
     alignments = _alignments(delimiter_row)
     if not alignments:
         return False
-    header_start, header_row = _text(state, startLine)
+    header_start, header_row = _text(state, start_line)
     if "|" not in header_row:
         return False
     header = split_row(header_row)
@@ -80,16 +80,16 @@ def table(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool
 
     previous_parent = state.parentType
     state.parentType = "table"
-    rows = _body(state, delimiter_line + 1, endLine, len(header))
+    rows = _body(state, delimiter_line + 1, end_line, len(header))
     state.parentType = previous_parent
     width = max([len(header), *(len(cells) for _, _, cells in rows)])
     if width * len(rows) - sum(len(cells) for _, _, cells in rows) > _MAX_EMPTY_CELLS:
         width = len(header)
     alignments += [""] * (width - len(alignments))
 
-    state.push("table_open", "table", 1).map = [startLine, delimiter_line + 1 + len(rows)]
-    state.push("thead_open", "thead", 1).map = [startLine, startLine + 1]
-    _push_row(state, "th", startLine, header_start, header, alignments)
+    state.push("table_open", "table", 1).map = [start_line, delimiter_line + 1 + len(rows)]
+    state.push("thead_open", "thead", 1).map = [start_line, start_line + 1]
+    _push_row(state, "th", start_line, header_start, header, alignments)
     state.push("thead_close", "thead", -1)
     if rows:
         state.push("tbody_open", "tbody", 1).map = [delimiter_line + 1, delimiter_line + 1 + len(rows)]
