@@ -27,6 +27,7 @@ terms:
     es: [imagen base, imágenes base]
     ja: ベース イメージ
   registry: {es: registro}
+  container registry: {es: Container Registry}
 """
 
 
@@ -53,6 +54,7 @@ def glossary() -> Glossary:
         ("es", "database images", "imágenes de bases de datos", []),
         ("es", "Dockerfile", "el archivo", []),
         ("es", "", "véase docs.docker.com, docker-compose y ./docker/x", []),
+        ("es", "The container registry", "El Container Registry", []),
         ("es", "The registries of Docker", "Los registros de Docker", []),
     ],
 )  # fmt: skip

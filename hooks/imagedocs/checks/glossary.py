@@ -1,6 +1,5 @@
 """Do translations keep the terms of the glossary?"""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -29,15 +28,19 @@ def check_glossary(
         return
     translated = "\n".join(passage.text for passage in translation)
     where = translation[0].position
+    original = "\n".join(passage.text for passage in source)
     for kept in glossary.kept:
-        if _find(kept.pattern, source) and not (
+        if kept.pattern.search(original) and not (
             kept.pattern.search(translated) or kept.any_case.search(translated)
         ):
             yield Problem(
                 where, Rule.GLOSSARY_TERM, f'"{kept.text}" is translated', f'keep "{kept.text}" as it is'
             )
-    for term in glossary.terms:
-        if tag in term.renderings and not term.is_rendered(tag, translated) and _find(term.pattern, source):
+    for term in sorted(glossary.terms, key=lambda term: -len(term.text)):
+        original, occurrences = term.pattern.subn(
+            " ", original
+        )  # so that no term is found within a longer one
+        if occurrences and tag in term.renderings and not term.is_rendered(tag, translated):
             wanted = term.renderings[tag][0]
             message = f'"{term.text}" is not rendered as the glossary has it'
             yield Problem(where, Rule.GLOSSARY_TERM, message, f'write "{wanted}"')
@@ -72,7 +75,3 @@ def check_message_terms(glossary: Glossary, files: Mapping[str, PoFile]) -> Iter
                     yield from check_glossary(
                         glossary, tag, source, [Passage(without_protected(string.text), place)]
                     )
-
-
-def _find(pattern: re.Pattern[str], passages: Iterable[Passage]) -> bool:
-    return any(pattern.search(passage.text) for passage in passages)
