@@ -141,6 +141,16 @@ class Rule(Enum):
     IMPORT_NOT_TAKEN = ("import-not-taken", Severity.SUGGESTION)
     IMPORT_DIFFERENCE = ("import-difference", Severity.WARNING)
 
+    # what the live registry says (`imagedocs verify`)
+    REGISTRY_GONE = ("registry-gone", Severity.ERROR)
+    REGISTRY_SILENT = ("registry-silent", Severity.WARNING)
+    REGISTRY_DRIFT = ("registry-drift", Severity.ERROR)
+    REGISTRY_DEPRECATED = ("registry-deprecated", Severity.WARNING)
+    REGISTRY_WARNING = ("registry-warning", Severity.SUGGESTION)
+    REGISTRY_BROKEN = ("registry-broken", Severity.ERROR)
+    REGISTRY_LATEST_ALONE = ("registry-latest-alone", Severity.WARNING)
+    REGISTRY_OUTSIDE_WINDOW = ("registry-outside-window", Severity.WARNING)
+
     def __init__(self, label: str, severity: Severity) -> None:
         self.label = label
         self.severity = severity

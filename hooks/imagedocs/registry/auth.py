@@ -23,6 +23,7 @@ _TOKEN_BYTES = 256 << 10
 _TOKEN_SECONDS = 60
 """How long a token lives whose answer does not say (distribution, token specification)."""
 _CLIENT = "imagedocs"
+_NONE = "there are none in Docker's configuration"
 
 KNOWN_REALMS = {
     "registry-1.docker.io": "https://auth.docker.io",
@@ -149,7 +150,8 @@ class Authorizer:
             raise ExchangeError("the registry names a token service without TLS")
         if credentials and origin_of(realm) not in self._trusted:
             raise ExchangeError(
-                f"the registry wants the credentials sent to {shown}, which is not trusted with them"
+                f"the registry wants the credentials sent to {shown}, which is not trusted with them; "
+                f"allow it with --trust-realm {shown}"
             )
         return realm
 
@@ -205,7 +207,7 @@ def _choose(reply: Reply) -> Challenge:
 def _without(credentials: Credentials, text: str) -> str:
     if credentials:
         return f"{text} the credentials of Docker's configuration"
-    return f"{text}; {credentials.trouble or 'there are none in Docker’s configuration'}"
+    return f"{text}; {credentials.trouble or _NONE}"
 
 
 def _read_token(reply: Reply) -> _Token:

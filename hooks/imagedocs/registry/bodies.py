@@ -214,11 +214,23 @@ def _platform(value: object) -> str:
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d{1,9})?(Z|[+-]\d\d:\d\d)", re.ASCII)
 
 
+def moment(text: object) -> str:
+    """A moment in RFC 3339, to the second; empty when `text` is none."""
+    match = _MOMENT.fullmatch(text) if isinstance(text, str) else None
+    return match[1] + match[2].replace("+00:00", "Z") if match else ""
+
+
 def read_created(body: bytes) -> str:
-    """The `created` of an image configuration to the second, as written there; empty when it says none."""
+    """The `created` of an image configuration; empty when it says none."""
     try:
-        created = read_object(body).get("created")
+        return moment(read_object(body).get("created"))
     except UnreadableError:
         return ""
-    match = _MOMENT.fullmatch(created) if isinstance(created, str) else None
-    return match[1] + match[2].replace("+00:00", "Z") if match else ""
+
+
+def read_platform(body: bytes) -> str:
+    """The platform of an image configuration; empty when it says none."""
+    try:
+        return _platform(read_object(body))
+    except UnreadableError:
+        return ""

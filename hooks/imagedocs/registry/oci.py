@@ -67,6 +67,7 @@ class OciRegistry:
         self._transport = Transport(origin, access.limits, trusted_hosts)
         self._authorizer = Authorizer(self._transport, host, access.trusted_realms)
         self._referrers_by_tag = False
+        self._slots = asyncio.Semaphore(access.limits.in_flight)
 
     async def __aenter__(self) -> Self:
         await self._transport.__aenter__()
@@ -83,7 +84,7 @@ class OciRegistry:
         """Whether `repository` has the tag or digest `reference`: by HEAD, and by GET where HEAD cannot say."""
         try:
             _refuse_bad_names(repository, reference)
-            async with asyncio.timeout(self.limits.operation):
+            async with self._slots, asyncio.timeout(self.limits.operation):
                 head = await self._ask("HEAD", repository, f"manifests/{reference}", bodies.ACCEPT)
                 answer, settled = judge_head(head, reference)
                 if settled:
@@ -98,7 +99,7 @@ class OciRegistry:
         """The manifest `reference`, its digest computed and compared with everything that was claimed."""
         try:
             _refuse_bad_names(repository, reference)
-            async with asyncio.timeout(self.limits.operation):
+            async with self._slots, asyncio.timeout(self.limits.operation):
                 return await self._get(repository, reference)
         except (ExchangeError, TimeoutError) as error:
             return Content(Answer(Verdict.UNKNOWN, self._reason(error)))
@@ -107,7 +108,7 @@ class OciRegistry:
         """A small blob (an image's configuration), compared with its digest."""
         try:
             _refuse_bad_names(repository, digest)
-            async with asyncio.timeout(self.limits.operation):
+            async with self._slots, asyncio.timeout(self.limits.operation):
                 reply = await self._ask("GET", repository, f"blobs/{digest}", "*/*")
         except (ExchangeError, TimeoutError) as error:
             return Content(Answer(Verdict.UNKNOWN, self._reason(error)))
@@ -123,7 +124,7 @@ class OciRegistry:
         url: URL | None = walk.first
         try:
             _refuse_bad_names(repository)
-            async with asyncio.timeout(self.limits.operation):
+            async with self._slots, asyncio.timeout(self.limits.operation):
                 while url:
                     reply = await self._ask("GET", repository, url, "application/json", cap=walk.bytes_left)
                     url = walk.take(reply)
@@ -139,7 +140,7 @@ class OciRegistry:
         """
         try:
             _refuse_bad_names(repository, digest)
-            async with asyncio.timeout(self.limits.operation):
+            async with self._slots, asyncio.timeout(self.limits.operation):
                 if not self._referrers_by_tag:
                     reply = await self._ask("GET", repository, f"referrers/{digest}", bodies.OCI_INDEX)
                     if reply.status == 200:

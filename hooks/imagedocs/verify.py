@@ -1,0 +1,244 @@
+"""`imagedocs verify`: compares what files claim about images with the live registry, and writes nothing.
+
+Every claim gets one of three verdicts; what the registry says besides becomes problems: gone, drifted, deprecated,
+broken for a platform, outside the supported window.
+"""
+
+import asyncio
+from calendar import monthrange
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from imagedocs.problems import Position, Problem, Rule, Severity
+from imagedocs.registry import Repository, TagFacts
+from imagedocs.registry.bodies import INDEX_TYPES, read_manifest
+from imagedocs.registry.contents import read_end_of_life, runnable
+from imagedocs.registry.headers import UnreadableError
+from imagedocs.registry.manifest import Manifest
+from imagedocs.registry.oci import Access, OciRegistries, OciRegistry
+from imagedocs.registry.refresh import REPOSITORIES_AT_ONCE, work_through
+from imagedocs.registry.tag_names import day_of, is_fixed, newest_first
+from imagedocs.registry.verdicts import SOMETHING_MISSING, Answer, Completeness, TagList, Verdict, exit_status
+
+LATEST = "latest"
+WINDOW_MONTHS = 6
+"""How far behind `latest`, not behind today, a tag is supported."""
+TWINS_ASKED = 20
+"""Among how many of the newest dated tags the twin of `latest` is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A file says that there is an image."""
+
+    position: Position
+    repository: str
+    """With its registry: `mcr.microsoft.com/azureml/x`."""
+    tag: str = ""
+    digest: str = ""
+    """With neither, the claim is that the repository has `latest`."""
+
+    @property
+    def reference(self) -> str:
+        """The tag where there is one; otherwise what a pull would ask for."""
+        return self.tag or self.digest or LATEST
+
+    def __str__(self) -> str:
+        tag = f":{self.tag}" if self.tag else ""
+        digest = f"@{self.digest}" if self.digest else ""
+        return f"{self.repository}{tag}{digest}"
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What came of it."""
+
+    problems: tuple[Problem, ...]
+    """Sorted."""
+    verdicts: dict[str, Verdict] = field(default_factory=dict[str, Verdict])
+    """Of every reference that was asked about."""
+
+    @property
+    def exit_status(self) -> int:
+        """1 for a problem that the registry has proved, 3 when there is none but something is unknown, else 0.
+
+        A `Warning: 299` is shown and changes nothing (OCI distribution specification, Warnings).
+        """
+        verdicts = list(self.verdicts.values())
+        for problem in self.problems:
+            if problem.rule is Rule.REGISTRY_SILENT:
+                verdicts.append(Verdict.UNKNOWN)
+            elif problem.severity is not Severity.SUGGESTION:
+                return SOMETHING_MISSING
+        return exit_status(verdicts)
+
+
+def verify(claims: Iterable[Claim], recorded: Manifest, as_of: date, access: Access) -> Verification:
+    """Ask the registries about every claim; `recorded` is what was known before."""
+    return asyncio.run(_verify(claims, recorded, as_of, access))
+
+
+async def _verify(claims: Iterable[Claim], recorded: Manifest, as_of: date, access: Access) -> Verification:
+    by_repository: dict[str, list[Claim]] = {}
+    for claim in claims:
+        by_repository.setdefault(claim.repository, []).append(claim)
+    problems: list[Problem] = []
+    verdicts: dict[str, Verdict] = {}
+    async with OciRegistries(access) as registries:
+        for name in by_repository:
+            host, _, path = name.partition("/")
+            (await registries.at(host)).expect((path,))
+
+        async def one(name: str) -> None:
+            host, _, path = name.partition("/")
+            known = recorded.by_name.get(name, Repository())
+            inquiry = _Inquiry(await registries.at(host), path, name, known, as_of)
+            await inquiry.run(by_repository[name])
+            problems.extend(inquiry.problems)
+            verdicts.update(inquiry.verdicts)
+
+        await work_through(sorted(by_repository), one, REPOSITORIES_AT_ONCE)
+    return Verification(tuple(sorted(problems, key=lambda problem: problem.sort_key)), verdicts)
+
+
+class _Inquiry:
+    """All claims about one repository."""
+
+    def __init__(
+        self, registry: OciRegistry, path: str, name: str, recorded: Repository, as_of: date
+    ) -> None:
+        self.registry = registry
+        self.path = path
+        self.name = name
+        self.recorded = recorded
+        self.as_of = as_of
+        self.answers: dict[str, Answer] = {}
+        self.problems: list[Problem] = []
+        self.verdicts: dict[str, Verdict] = {}
+
+    async def run(self, claims: Sequence[Claim]) -> None:
+        by_reference: dict[str, list[Claim]] = {}
+        for claim in claims:
+            by_reference.setdefault(claim.reference, []).append(claim)
+        width = self.registry.limits.in_flight
+
+        async def one(reference: str) -> None:
+            await self._reference(reference, by_reference[reference])
+
+        dated = [claim for claim in claims if day_of(claim.reference) or claim.reference == LATEST]
+        async with asyncio.TaskGroup() as group:
+            group.create_task(work_through(sorted(by_reference), one, width))
+            listing = group.create_task(self.registry.list_tags(self.path)) if dated else None
+        if listing:
+            await self._window(dated, listing.result())
+
+    async def _ask(self, reference: str) -> Answer:
+        if reference not in self.answers:
+            self.answers[reference] = await self.registry.check(self.path, reference)
+        return self.answers[reference]
+
+    async def _reference(self, reference: str, claims: Sequence[Claim]) -> None:
+        answer = await self._ask(reference)
+        separator = "@" if ":" in reference else ":"
+        self.verdicts[f"{self.name}{separator}{reference}"] = answer.verdict
+        if answer.verdict == Verdict.MISSING:
+            hint = "run `imagedocs snapshot` to record it, and name a tag that is there"
+            self._add(claims, Rule.REGISTRY_GONE, "the registry no longer has {}", hint)
+        elif answer.verdict == Verdict.UNKNOWN:
+            self._add(claims, Rule.REGISTRY_SILENT, f"whether {{}} exists is unknown: {answer.reason}")
+        else:
+            self._drift(reference, claims, answer)
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self._deprecation(reference, claims, answer))
+                if answer.media_type in INDEX_TYPES:
+                    group.create_task(self._children(reference, claims, answer))
+
+    def _add(self, claims: Iterable[Claim], rule: Rule, message: str, hint: str = "") -> None:
+        """A problem at every place that claims it; `{}` in `message` becomes the reference as claimed."""
+        for claim in claims:
+            self.problems.append(Problem(claim.position, rule, message.replace("{}", str(claim)), hint))
+
+    def _drift(self, reference: str, claims: Sequence[Claim], answer: Answer) -> None:
+        known = self.recorded.tags.get(reference, TagFacts()).digest
+        if not answer.digest:
+            return
+        if is_fixed(reference) and known and known != answer.digest:
+            message = f"{{}} was moved from {known} to {answer.digest}"
+            self._add(claims, Rule.REGISTRY_DRIFT, message, "a dated tag should never name another image")
+        other = [claim for claim in claims if claim.tag and claim.digest and claim.digest != answer.digest]
+        message = f"{{}} names a digest that the tag does not have: it has {answer.digest}"
+        self._add(other, Rule.REGISTRY_DRIFT, message, f'write "@{answer.digest}"')
+
+    async def _deprecation(self, reference: str, claims: Sequence[Claim], answer: Answer) -> None:
+        for warning in answer.warnings:
+            self._add(claims, Rule.REGISTRY_WARNING, f'the registry warns of {{}}: "{warning}"')
+        if answer.outdated_format:
+            message = "{} has a manifest of schema 1, which current clients refuse to pull"
+            self._add(claims, Rule.REGISTRY_WARNING, message)
+        digest = answer.digest or (reference if ":" in reference else "")
+        day = await read_end_of_life(self.registry, self.path, digest) if digest else None
+        if day and day <= self.as_of:
+            self._add(claims, Rule.REGISTRY_DEPRECATED, f"{{}} reached its end of life on {day}")
+
+    async def _children(self, reference: str, claims: Sequence[Claim], answer: Answer) -> None:
+        content = await self.registry.get(self.path, answer.digest or reference)
+        if content.answer.verdict != Verdict.EXISTS:
+            message = f"what {{}} holds is unknown: {content.answer.reason}"
+            self._add(claims, Rule.REGISTRY_WARNING, message)
+            return
+        try:
+            children = runnable(read_manifest(content.body, content.answer.media_type))
+        except UnreadableError as error:
+            self._add(claims, Rule.REGISTRY_WARNING, f"what {{}} holds is unknown: {error}")
+            return
+        for child in children:
+            found = await self.registry.check(self.path, child.digest)
+            if found.verdict == Verdict.MISSING:
+                message = f"{{}} cannot be pulled for {child.platform}: {child.digest} is missing"
+                self._add(claims, Rule.REGISTRY_BROKEN, message)
+            elif found.verdict == Verdict.UNKNOWN:
+                message = f"whether {{}} can be pulled for {child.platform} is unknown: {found.reason}"
+                self._add(claims, Rule.REGISTRY_SILENT, message)
+
+    async def _window(self, claims: Sequence[Claim], listed: TagList) -> None:
+        """What is counted from `latest`: its dated twin, and the oldest supported day."""
+        latest = await self._ask(LATEST)
+        if latest.verdict != Verdict.EXISTS or not latest.digest:
+            return
+        twin, certain = await self._twin(latest.digest, listed)
+        at_latest = [claim for claim in claims if claim.reference == LATEST]
+        if twin is None and certain:
+            message = f"latest of {self.name} is {latest.digest}, which no dated tag names"
+            self._add(at_latest, Rule.REGISTRY_LATEST_ALONE, message, "pin it by its digest")
+        day = day_of(twin) if twin else None
+        if day is None:
+            return
+        oldest = months_before(day, WINDOW_MONTHS)
+        for claim in claims:
+            built = day_of(claim.tag)
+            answer = self.answers.get(claim.reference)
+            if built and built < oldest and answer and answer.verdict == Verdict.EXISTS:
+                message = f"{{}} is older than {oldest}, six months before latest ({twin})"
+                self._add([claim], Rule.REGISTRY_OUTSIDE_WINDOW, message, f'write "{twin}"')
+
+    async def _twin(self, digest: str, listed: TagList) -> tuple[str | None, bool]:
+        """The newest dated tag with the digest, and whether its absence is certain."""
+        tags = newest_first({*listed.tags, *self.recorded.tags})
+        certain = bool(tags) and listed.completeness == Completeness.WHOLE
+        for tag in tags[:TWINS_ASKED]:
+            answer = await self._ask(tag)
+            if answer.digest == digest:
+                return tag, True
+            certain = certain and answer.verdict != Verdict.UNKNOWN
+        older = (
+            tag for tag in tags[TWINS_ASKED:] if self.recorded.tags.get(tag, TagFacts()).digest == digest
+        )
+        return next(older, None), certain
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day of the month `months` earlier, or the last one of a shorter month."""
+    count = day.year * 12 + day.month - 1 - months
+    year, month = divmod(count, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
