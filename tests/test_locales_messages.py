@@ -301,6 +301,16 @@ def test_sentences_that_a_file_lacks_or_has_too_many_of_are_reported():
     ]
 
 
+def test_a_file_with_very_many_faults_is_cut_short():
+    code = " ".join(f"`{number}`" for number in range(50_000))
+    placeholders = " ".join(f"{{x{number}}}" for number in range(50_000))
+    assert len(found(HEADER + f'msgid "a"\nmsgstr "{code} {placeholders}"\n')) == 20
+    entries = "".join(f'msgid "a{number}"\nmsgstr " {{x}}"\n\n' for number in range(1000))
+    reported = found(HEADER + entries)
+    assert len(reported) == 501
+    assert reported[-1] == "es.po: error: po-syntax: has more than 500 problems; the others are not shown"
+
+
 def test_the_files_of_the_project_have_every_sentence_and_no_fault():
     registry, problems = load_locales(ROOT)
     template = extract_messages(ROOT)

@@ -5,7 +5,7 @@ contexts up to date; these read the files themselves.
 """
 
 from collections.abc import Iterator, Mapping
-from itertools import zip_longest
+from itertools import islice, zip_longest
 
 from babel import Locale as BabelLocale
 
@@ -19,6 +19,10 @@ from imagedocs.locales.registry import Locale, LocaleRegistry
 from imagedocs.problems import Position, Problem, Rule
 from imagedocs.suggestions import shown
 
+MAX_PROBLEMS = 500
+"""Problems reported of one file: a person works off no more at once, and a hostile file could have millions."""
+_MAX_FAULTS = 10
+"""Faults reported of one translation."""
 _UPDATE = "run `imagedocs messages`"
 
 
@@ -34,17 +38,26 @@ def check_messages(
     yield from check_template(template, template_file)
     for locale in registry.translated:
         file = files[locale.tag]
-        yield from file.problems
-        if file.problems and not file.entries:
-            continue
-        forms = forms_of(file, locale.babel)
-        yield from check_header(file, locale)
-        for entry in file.entries:
-            if not entry.obsolete:
-                yield from check_entry(entry, forms)
-        yield from check_obsolete(file, template)
-        if locale.published:
-            yield from check_completeness(file, template, locale, forms)
+        problems = list(islice(check_file(file, template, locale), MAX_PROBLEMS + 1))
+        yield from problems[:MAX_PROBLEMS]
+        if len(problems) > MAX_PROBLEMS:
+            message = f"has more than {MAX_PROBLEMS} problems; the others are not shown"
+            yield Problem(Position(file.path), Rule.PO_SYNTAX, message)
+
+
+def check_file(file: PoFile, template: PoFile, locale: Locale) -> Iterator[Problem]:
+    """What is wrong with the .po file of one locale."""
+    yield from file.problems
+    if file.problems and not file.entries:
+        return
+    forms = forms_of(file, locale.babel)
+    yield from check_header(file, locale)
+    for entry in file.entries:
+        if not entry.obsolete:
+            yield from check_entry(entry, forms)
+    yield from check_obsolete(file, template)
+    if locale.published:
+        yield from check_completeness(file, template, locale, forms)
 
 
 def check_template(template: PoFile, file: PoFile) -> Iterator[Problem]:
@@ -109,9 +122,9 @@ def check_entry(entry: Entry, forms: PluralForms) -> Iterator[Problem]:
         if not string.text:
             continue
         required = required_text(entry, index, forms)
-        for fault in placeholder_faults(string.text, required=required, allowed=allowed):
+        for fault in islice(placeholder_faults(string.text, required=required, allowed=allowed), _MAX_FAULTS):
             yield _of(string, entry, Rule.MESSAGE_PLACEHOLDER, fault.message, fault.hint)
-        for fault in markup_faults(string.text, *sources):
+        for fault in islice(markup_faults(string.text, *sources), _MAX_FAULTS):
             yield _of(string, entry, Rule.MESSAGE_MARKUP, fault.message, fault.hint)
         yield from _check_whitespace(string, entry)
 
@@ -165,7 +178,9 @@ def _check_whitespace(string: PoString, entry: Entry) -> Iterator[Problem]:
     for verb, (wanted, found) in (("begins", begins), ("ends", ends)):
         if wanted != found:
             message = f"{verb} with {_spaces(found)}, its message with {_spaces(wanted)}"
-            yield _of(string, entry, Rule.MESSAGE_WHITESPACE, message, f"let it {verb[:-1]} with {_spaces(wanted)}")
+            yield _of(
+                string, entry, Rule.MESSAGE_WHITESPACE, message, f"let it {verb[:-1]} with {_spaces(wanted)}"
+            )
 
 
 def _spaces(text: str) -> str:

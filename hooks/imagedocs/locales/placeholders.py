@@ -23,6 +23,9 @@ PROTECTED = re.compile(
 )
 """Repetitions are bounded, so that a hostile message costs no more than its length times a constant."""
 
+_MOST_COMPARED = 100
+"""Names that a mistyped one is compared with: no sentence has as many."""
+
 _NAMES = {"code": "the code", "link": "a link to", "address": "the address", "html": "the HTML"}
 
 
@@ -46,7 +49,7 @@ def placeholder_faults(translation: str, *, required: str, allowed: str) -> Iter
     known = {**wanted, **_parts(allowed, "placeholder")}
     unknown = [name for name in found if name not in known]
     for name in unknown:
-        similar = get_close_matches(name, known, n=1, cutoff=0.4)
+        similar = get_close_matches(name, list(known)[:_MOST_COMPARED], n=1, cutoff=0.4)
         hint = f"did you mean {similar[0]}?" if similar else "remove it"
         yield Fault(f"has the placeholder {name}, which its message has not", hint, breaks_rendering=True)
     for name in wanted:
