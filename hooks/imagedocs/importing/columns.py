@@ -1,0 +1,107 @@
+"""Which column of a table holds what: by its cells, by the words of its header, and last by its place."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from imagedocs.importing.tables import Table
+from imagedocs.importing.vocabulary import Column, absence_of, column_of, kind_of
+from imagedocs.problems import Problem, Rule
+from imagedocs.references import InvalidReferenceError, Reference, parse_normalized
+from imagedocs.suggestions import shown
+
+_USUAL: Final = (Column.VERSION, Column.ACCELERATOR, Column.PACKAGES, Column.IMAGE, Column.ENVIRONMENT)
+"""The order in which lists have their columns, where neither cells nor words tell."""
+
+_VERSION = re.compile(r"v?[0-9]+(\.[0-9A-Za-z]+)*")
+_REQUIREMENT = re.compile(r"[A-Za-z][\w.-]*(\[[\w,-]*\])?\s*[<>=!~]=?=?\s*[0-9]", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    places: dict[Column, int]
+    problems: tuple[Problem, ...]
+
+
+def is_image(text: str) -> bool:
+    """Whether `text` names an image in full enough a form to know it for one: it has a slash or a tag."""
+    return (
+        ("/" in text or ":" in text) and read_reference(text) is not None and not _looks_like_an_address(text)
+    )
+
+
+def _looks_like_an_address(text: str) -> bool:
+    return "://" in text or re.fullmatch(r"[0-9./]+", text) is not None or absence_of(text) is not None
+
+
+def read_reference(text: str) -> Reference | None:
+    try:
+        return parse_normalized(text)
+    except InvalidReferenceError:
+        return None
+
+
+def find_columns(table: Table, path: str) -> Columns | None:
+    """The columns of a list of images; `None` when no column names images."""
+    width = len(table.header)
+    by_header = {i: column_of(cell.text) for i, cell in enumerate(table.header)}
+    by_cells = {i: _column_by_cells(table, i) for i in range(width)}
+    images = [
+        i for i in range(width) if by_cells[i] is Column.IMAGE and by_header[i] is not Column.ENVIRONMENT
+    ]
+    images.sort(key=lambda i: by_header[i] is not Column.IMAGE)
+    if not images:
+        return None
+    places = {Column.IMAGE: images[0]}
+    for i in range(width):
+        header, cells = by_header[i], by_cells[i]
+        column = header if header not in (None, Column.IMAGE) else cells
+        if column and column is not Column.IMAGE and column not in places:
+            places[column] = i
+    return Columns(places, tuple(_place_the_rest(table, path, places)))
+
+
+def _place_the_rest(table: Table, path: str, places: dict[Column, int]) -> Iterator[Problem]:
+    """Give columns that nothing is known of a meaning by their place, and report each of them."""
+    width, taken = len(table.header), set(places.values())
+    image = places[Column.IMAGE]
+    offset = _USUAL.index(Column.IMAGE) - image
+    order = dict(enumerate((Column.FRAMEWORK, *_USUAL)[offset + 1 :] if offset >= -1 else ()))
+    fits = all(order.get(i) in (column, None) for column, i in places.items() if column in _USUAL)
+    for i in range(width):
+        cell = table.header[i]
+        if i in taken or not any(i < len(row) and row[i].text for row in table.rows):
+            continue
+        column = order.get(i) if fits and width <= len(_USUAL) + 1 and column_of(cell.text) is None else None
+        name = f"column {i + 1} {shown(cell.text)}" if cell.text else f"column {i + 1}, which has no header,"
+        if column and column not in places:
+            places[column] = i
+            message = f"{name} is in no language that is known here; it is read as the {column} by its place"
+            yield Problem(cell.position, Rule.IMPORT_COLUMN_UNKNOWN, message, "check the entries")
+        else:
+            message = f"{name} has no place in the catalog and is left out"
+            yield Problem(cell.position, Rule.IMPORT_NOT_TAKEN, message)
+
+
+def _column_by_cells(table: Table, index: int) -> Column | None:
+    """What most cells of a column are, the empty ones aside."""
+    pieces = [
+        piece.text
+        for row in table.rows
+        if index < len(row)
+        for piece in row[index].pieces
+        if absence_of(piece.text) is None
+    ]
+    if not pieces:
+        return None
+    tests: tuple[tuple[Column, Callable[[str], object]], ...] = (
+        (Column.ACCELERATOR, kind_of),
+        (Column.PACKAGES, _REQUIREMENT.match),
+        (Column.VERSION, _VERSION.fullmatch),
+        (Column.IMAGE, is_image),
+    )
+    for column, test in tests:
+        if sum(bool(test(piece)) for piece in pieces) > len(pieces) / 2:
+            return column
+    return None

@@ -1,0 +1,60 @@
+"""An entry: what a list says of one image, and where it says it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from imagedocs.catalog.images import Absence
+from imagedocs.importing.names import NameFacts, facts_of
+from imagedocs.problems import Position
+from imagedocs.references import Reference
+
+BY_NAME = "the name of the image"
+"""The source of what only the name says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a list says in one place, for comparing lists."""
+
+    values: tuple[str, ...]
+    """Without differences of spacing; one for each package."""
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    reference: Reference
+    position: Position
+    """Of the image's name."""
+    framework: str = ""
+    """As the list writes it; empty for none."""
+    framework_version: str = ""
+    kind: str = "cpu"
+    libraries: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Native libraries by their lower-case names: `cuda`, `cudnn`."""
+    system: tuple[str, str] = ("", "")
+    """The operating system's name, as repositories have it, and its version."""
+    python: str = ""
+    packages: tuple[str, ...] | Absence = Absence.UNKNOWN
+    environment: str | Absence = Absence.NOT_APPLICABLE
+    day: date | None = None
+    """The first day on which a list is known to have had it."""
+    sources: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Field of the catalog → where the fact is from, when not from the row itself."""
+    said: Mapping[str, Said] = field(default_factory=dict[str, Said])
+    contradictions: tuple[str, ...] = ()
+    """Why the entry cannot be what it says it is; such an entry is left out."""
+
+    @property
+    def repository(self) -> str:
+        return self.reference.name
+
+    @property
+    def name(self) -> str:
+        """The last part of the repository."""
+        return self.reference.path.rpartition("/")[2]
+
+    @property
+    def name_facts(self) -> NameFacts:
+        return facts_of(self.name)

@@ -1,0 +1,178 @@
+"""Hand-written lists in, a catalog and everything that is doubtful out."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from imagedocs.importing.columns import find_columns
+from imagedocs.importing.comparison import ReadList, compare
+from imagedocs.importing.data_files import DataFile
+from imagedocs.importing.doubts import doubts, find_contradictions
+from imagedocs.importing.entries import Entry
+from imagedocs.importing.html_tables import read_html_tables
+from imagedocs.importing.markdown_tables import read_markdown_tables
+from imagedocs.importing.rendering import render_entries
+from imagedocs.importing.rows import RowReader
+from imagedocs.importing.stanzas import StanzaReader, is_stanza_file
+from imagedocs.importing.tables import ListFile, Table
+from imagedocs.markdown.lines import split_front_matter
+from imagedocs.problems import Position, Problem, Rule
+from imagedocs.references.grammar import DEFAULT_TAG
+from imagedocs.suggestions import shown
+
+MAX_BYTES: Final = 8 * 1024 * 1024
+UNKNOWN_REGISTRY: Final = "registry.invalid"
+"""Written where no registry is known; it can never be one (RFC 6761)."""
+
+_DATE = re.compile(
+    r"^(?:[\w-]+\.)*date:[ \t]*[\"']?(?:(\d{4}-\d\d-\d\d)|(\d\d)/(\d\d)/(\d{4}))\b", re.MULTILINE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    entries: tuple[Entry, ...]
+    """Each image once, as it stands in the first list that has it."""
+    problems: tuple[Problem, ...]
+    """Sorted."""
+    catalog: str
+    """The text of a catalog with the entries."""
+
+
+def read_lists(files: Sequence[ListFile], *, as_of: date, registry: str = "") -> Imported:
+    """Read lists of images from Markdown, HTML, YAML data files and stanzas, and compare them.
+
+    `registry` (`host` or `host/namespace`) is that of images that a list names without one. `as_of` is
+    written as the day since when an image is listed where neither the file nor `ListFile.day` says one.
+    """
+    problems: list[Problem] = []
+    lists: list[ReadList] = []
+    host, _, namespace = registry.partition("/")
+    for file in files:
+        read = _read(file, host, namespace, as_of)
+        problems += read.problems
+        lists.append(ReadList(file.path, read.entries))
+    if len(lists) > 1:
+        problems += compare(lists)
+    entries = _merge(lists)
+    chosen = _registry(entries)
+    kept: list[Entry] = []
+    for entry in entries:
+        if entry.reference.domain == chosen:
+            kept.append(entry)
+        else:
+            message = f"{entry.reference} is of another registry than most, {chosen}, and is left out"
+            problems.append(
+                Problem(entry.position, Rule.IMPORT_NOT_TAKEN, message, "a catalog has one registry")
+            )
+    catalog = render_entries(kept, chosen or UNKNOWN_REGISTRY, as_of)
+    unique = dict.fromkeys(sorted(problems, key=lambda problem: problem.sort_key))
+    return Imported(tuple(kept), tuple(unique), catalog)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    entries: tuple[Entry, ...]
+    problems: tuple[Problem, ...]
+
+
+def _read(file: ListFile, host: str, namespace: str, as_of: date) -> _Read:
+    if len(file.text) > MAX_BYTES:
+        message = f"the file is larger than {MAX_BYTES // 1024 // 1024} MiB"
+        return _Read((), (Problem(Position(file.path), Rule.UNREADABLE_FILE, message),))
+    day_problems: list[Problem] = []
+    if file.day is None:
+        file = replace(file, day=_day(file, day_problems, as_of))
+    problems: list[Problem] = []
+    name = file.path.lower()
+    if name.endswith((".yml", ".yaml")):
+        data = DataFile(file, host or UNKNOWN_REGISTRY, namespace)
+        entries = tuple(data.entries())
+        problems += data.findings.problems
+        if entries and not host:
+            message = f"the file names no registry; {UNKNOWN_REGISTRY} is written"
+            problems.append(Problem(entries[0].position, Rule.MISSING_FIELD, message, "name the registry"))
+    elif is_stanza_file(file.text):
+        stanzas = StanzaReader(file, host, namespace)
+        entries = tuple(stanzas.entries())
+        problems += stanzas.problems
+    else:
+        entries = tuple(_from_tables(file, registry=host, namespace=namespace, problems=problems))
+    entries = find_contradictions(entries)
+    if not entries:
+        if not problems:
+            message = "there is no list of images in this file"
+            hint = "a list is a table with a column of image references"
+            problems.append(Problem(Position(file.path), Rule.IMPORT_NOTHING_FOUND, message, hint))
+        return _Read((), tuple(problems))
+    undated = any(entry.day is None for entry in entries)
+    return _Read(entries, (*problems, *doubts(entries), *(day_problems if undated else ())))
+
+
+def _from_tables(file: ListFile, registry: str, namespace: str, problems: list[Problem]) -> Iterator[Entry]:
+    for table in _tables(file):
+        columns = find_columns(table, file.path)
+        if columns is None:
+            continue
+        reader = RowReader(file, table, columns, registry, namespace)
+        yield from reader.entries()
+        problems += (*columns.problems, *reader.problems)
+
+
+def _tables(file: ListFile) -> Iterable[Table]:
+    if file.path.lower().endswith((".html", ".htm")):
+        return read_html_tables(file.path, file.text)
+    return read_markdown_tables(file)
+
+
+def _day(file: ListFile, problems: list[Problem], as_of: date) -> date | None:
+    """The date in the front matter, if it can be read in one way only."""
+    front_matter, _, _ = split_front_matter(file.text)
+    match = _DATE.search(front_matter or "")
+    reason = "nothing says since when the list has its images"
+    if match:
+        texts = [match[1]] if match[1] else []
+        if match[2]:
+            month, day = (match[2], match[3]) if int(match[2]) <= 12 else (match[3], match[2])
+            is_clear = int(match[2]) > 12 or int(match[3]) > 12 or match[2] == match[3]
+            texts = [f"{match[4]}-{month}-{day}"] if is_clear else []
+        for text in texts:
+            try:
+                return date.fromisoformat(text)
+            except ValueError:
+                reason = f"there is no day {text}"
+        if not texts:
+            reason = f"{shown(match[0].partition(':')[2].strip())} can be read as two days"
+    problems.append(
+        Problem(
+            Position(file.path),
+            Rule.IMPORT_CELL_DOUBTFUL,
+            f"{reason}; {as_of} is written",
+            "name the day of the list",
+        )
+    )
+    return None
+
+
+def _merge(lists: Iterable[ReadList]) -> tuple[Entry, ...]:
+    """Each image once, with the first day of all lists; entries in the wrong row are left out."""
+    found: dict[tuple[str, str, str], Entry] = {}
+    for one in lists:
+        for entry in one.entries:
+            if entry.contradictions:
+                continue
+            reference = entry.reference
+            key = (reference.name, reference.tag or DEFAULT_TAG, reference.digest or "")
+            first = found.setdefault(key, entry)
+            if entry.day and (first.day is None or entry.day < first.day):
+                found[key] = replace(first, day=entry.day)
+    return tuple(found.values())
+
+
+def _registry(entries: Iterable[Entry]) -> str:
+    """That of most images; of equals the first."""
+    counts = Counter(entry.reference.domain for entry in entries)
+    return max(counts, key=counts.__getitem__, default="")

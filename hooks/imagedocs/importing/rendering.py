@@ -1,0 +1,148 @@
+"""Entries written as a catalog, `catalog/images.yaml`."""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Final
+
+from imagedocs.catalog.fields import VERSION
+from imagedocs.catalog.images import NO_FRAMEWORK, Absence
+from imagedocs.importing.doubts import is_version, slug
+from imagedocs.importing.entries import Entry
+from imagedocs.importing.names import SYSTEMS
+from imagedocs.references.grammar import DEFAULT_TAG
+
+_PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_./-]*(?:[=<>~!]=[A-Za-z0-9_.*+-]+)?")
+_READ_AS_OTHER = frozenset(("y", "n", "yes", "no", "on", "off", "true", "false", "null", "none"))
+_ACCELERATED: Final = ("cuda", "cudnn", "nccl")
+
+
+def render_entries(entries: Iterable[Entry], registry: str, as_of: date) -> str:
+    """The text of a catalog of `entries`, all of one registry, in their order by framework."""
+    found = tuple(entries)
+    frameworks = _frameworks(found)
+    systems = sorted({entry.system[0] for entry in found if entry.system[0]})
+    lines = [f"version: {VERSION}", f"registry: {_value(registry)}", "", "frameworks:"]
+    for key, (name, token) in frameworks.items():
+        also = f", token: {_value(token)}" if token and token != key else ""
+        lines.append(f"  {key}: {{name: {_value(name)}{also}}}")
+    lines += ["", "systems:" if systems else "systems: {}"]
+    lines += [f"  {name}: {{name: {_value(SYSTEMS[name])}}}" for name in systems]
+    lines += ["", "images:" if found else "images: []"]
+    ids = _ids(found)
+    keys = list(frameworks)
+    order = sorted(range(len(found)), key=lambda i: keys.index(_key(found[i])))
+    for i in order:
+        lines += _image(found[i], ids[i], as_of)
+    return "\n".join(lines) + "\n"
+
+
+def _key(entry: Entry) -> str:
+    return (slug(entry.framework) or "framework") if entry.framework else NO_FRAMEWORK
+
+
+def _frameworks(entries: tuple[Entry, ...]) -> dict[str, tuple[str, str]]:
+    """Key → the name as it was first written, and how most names of its images begin."""
+    names: dict[str, str] = {}
+    tokens: dict[str, Counter[str]] = {}
+    for entry in entries:
+        key = _key(entry)
+        names.setdefault(key, entry.framework or "No framework")
+        if entry.framework and (token := entry.name_facts.framework):
+            tokens.setdefault(key, Counter())[token] += 1
+    found: dict[str, tuple[str, str]] = {}
+    taken = set(names)
+    for key, name in names.items():
+        token = tokens[key].most_common(1)[0][0] if key in tokens else ""
+        if token in taken - {key}:
+            token = ""
+        taken.add(token)
+        found[key] = (name, token)
+    return found
+
+
+def _ids(entries: tuple[Entry, ...]) -> list[str]:
+    """The name of each image; with its tag, and then a number, where that is not unique."""
+    names = Counter(_id(entry.name) for entry in entries)
+    taken: set[str] = set()
+    ids: list[str] = []
+    for entry in entries:
+        name = _id(entry.name)
+        wanted = name if names[name] == 1 else _id(f"{name}-{entry.reference.tag or DEFAULT_TAG}")
+        unique, number = wanted, 1
+        while unique in taken:
+            number += 1
+            unique = f"{wanted}-{number}"
+        taken.add(unique)
+        ids.append(unique)
+    return ids
+
+
+def _id(text: str) -> str:
+    return re.sub(r"[^a-z0-9.-]+", "-", text.lower()).strip(".-") or "image"
+
+
+def _image(entry: Entry, image_id: str, as_of: date) -> list[str]:
+    place = f"{entry.position.path}:{entry.position.line}"
+    reference = entry.reference
+    lines = [f"  - id: {_value(image_id)}", f"    repository: {_value(reference.path)}"]
+    lines.append(f"    tag: {_value(reference.tag or DEFAULT_TAG)}")
+    if reference.digest:
+        lines.append(f"    digest: {_value(reference.digest)}")
+    version = _version(entry.framework_version)
+    framework = f"{{name: {_key(entry)}, version: {version}}}" if entry.framework else "none"
+    lines.append(f"    framework: {framework}")
+    gpu = entry.kind == "gpu"
+    named = [
+        f"{name}: {_version(entry.libraries[name])}"
+        for name in _ACCELERATED
+        if name in entry.libraries and gpu
+    ]
+    lines.append(f"    accelerator: {{{', '.join((f'kind: {entry.kind}', *named))}}}")
+    system, system_version = entry.system
+    lines.append(
+        f"    os: {{name: {system}, version: {_version(system_version)}}}" if system else "    os: unknown"
+    )
+    lines.append(f"    python: {_version(entry.python)}")
+    lines += _packages(entry.packages)
+    others = {name: text for name, text in entry.libraries.items() if name not in _ACCELERATED}
+    if others:
+        lines.append(f"    libraries: {_mapping({name: _version(text) for name, text in others.items()})}")
+    environment = entry.environment
+    named_environment = isinstance(environment, Absence)
+    lines.append(
+        f"    environment: {environment if named_environment else _mapping({'name': _value(environment)})}"
+    )
+    lines.append(f"    listed: {{from: {(entry.day or as_of).isoformat()}}}")
+    lines += ["    status: supported", "    sources:", f"      repository: {_value(place)}"]
+    lines += [f"      {name}: {_value(source)}" for name, source in sorted(_sources(entry, gpu).items())]
+    return lines
+
+
+def _sources(entry: Entry, gpu: bool) -> Mapping[str, str]:
+    return {name: source for name, source in entry.sources.items() if gpu or name != "accelerator.cuda"}
+
+
+def _packages(packages: tuple[str, ...] | Absence) -> list[str]:
+    if isinstance(packages, Absence):
+        return [f"    packages: {packages}"]
+    if not packages:
+        return ["    packages: unknown"]
+    return ["    packages:", *(f"      - {_value(text)}" for text in packages)]
+
+
+def _mapping(values: Mapping[str, str]) -> str:
+    return f"{{{', '.join(f'{_value(key)}: {value}' for key, value in values.items())}}}"
+
+
+def _version(text: str) -> str:
+    return json.dumps(text) if is_version(text) else str(Absence.UNKNOWN)
+
+
+def _value(text: str) -> str:
+    """`text` as YAML reads it as text, also inside braces."""
+    if _PLAIN.fullmatch(text) and text.lower() not in _READ_AS_OTHER:
+        return text
+    return json.dumps(text, ensure_ascii=False)

@@ -1,0 +1,234 @@
+"""Rows of tables read into entries."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from imagedocs.catalog.images import Absence
+from imagedocs.importing.columns import Columns, read_reference
+from imagedocs.importing.entries import BY_NAME, Entry, Said
+from imagedocs.importing.names import NameFacts, cuda_in, facts_of, python_in, system_in
+from imagedocs.importing.requirements import read_packages
+from imagedocs.importing.tables import Cell, ListFile, Piece, Table, plain
+from imagedocs.importing.vocabulary import Column, absence_of, is_no_framework, kind_of
+from imagedocs.problems import Position, Problem, Rule
+from imagedocs.references import (
+    InvalidReferenceError,
+    Reference,
+    is_digest,
+    is_tag,
+    parse_normalized,
+    with_digest,
+    with_tag,
+)
+from imagedocs.references.grammar import DEFAULT_DOMAIN
+from imagedocs.suggestions import shown
+
+Values = dict[Column, tuple[Piece, ...]]
+
+
+@dataclass(slots=True)
+class RowReader:
+    """Reads the rows of one table and keeps what is doubtful."""
+
+    file: ListFile
+    table: Table
+    columns: Columns
+    registry: str
+    """For images that are named without one; empty: Docker's own."""
+    namespace: str
+    problems: list[Problem] = field(default_factory=list[Problem])
+
+    def entries(self) -> Iterator[Entry]:
+        for row in self.table.rows:
+            for values in self._unpack(row):
+                entry = self._entry(values)
+                if entry is not None:
+                    yield entry
+
+    def _doubt(self, position: Position, message: str, hint: str = "") -> None:
+        self.problems.append(Problem(position, Rule.IMPORT_CELL_DOUBTFUL, message, hint))
+
+    def _unpack(self, row: tuple[Cell, ...]) -> Iterator[Values]:
+        """The rows that are packed into one, a paragraph or line of each cell for each."""
+        cells = {column: row[i] for column, i in self.columns.places.items() if i < len(row)}
+        image = cells.get(Column.IMAGE)
+        if image is None or not image.groups:
+            position = image.position if image else row[0].position if row else self.table.position
+            if any(cell.text for cell in row):
+                self._doubt(position, "the row names no image and is left out")
+            return
+        count = max(len(image.groups), len(image.pieces))
+        if count == 1:
+            yield {column: cell.pieces for column, cell in cells.items()}
+            return
+        shares = {column: self._share(column, cell, count) for column, cell in cells.items()}
+        for number in range(count):
+            yield {column: share[number] for column, share in shares.items()}
+
+    def _share(self, column: Column, cell: Cell, count: int) -> tuple[tuple[Piece, ...], ...]:
+        """What each of the `count` rows packed into one gets of `cell`."""
+        if len(cell.groups) == count:
+            return cell.groups
+        if len(cell.pieces) == count:
+            return tuple((piece,) for piece in cell.pieces)
+        if len(cell.groups) == 1 and (len(cell.pieces) == 1 or column is Column.PACKAGES):
+            return (cell.groups[0],) * count
+        if cell.groups:
+            message = f"the row packs {count} images, but this cell has {len(cell.groups)} paragraphs"
+            self._doubt(cell.position, message, "give each image a row of its own")
+        return ((),) * count
+
+    def _entry(self, values: Values) -> Entry | None:
+        (piece,) = values[Column.IMAGE][:1]
+        reference = self._reference(piece, values)
+        if reference is None:
+            return None
+        name = facts_of(reference.path.rpartition("/")[2])
+        packages = read_packages(self._present(values, Column.PACKAGES))
+        self.problems += packages.problems
+        framework, version = self._framework(values, name)
+        said: dict[str, Said] = {}
+        for column, pieces in values.items():
+            texts = tuple(packages.said) if column is Column.PACKAGES else _said(column, pieces)
+            if pieces or column in self.columns.places:
+                said[column] = Said(texts, pieces[0].position if pieces else piece.position)
+        if Column.FRAMEWORK not in values and self.table.heading:
+            said[Column.FRAMEWORK] = Said((framework,), self.table.heading.position)
+        sources: dict[str, str] = {}
+        libraries = self._libraries(values, name, packages.native, sources)
+        system = self._text(values, Column.SYSTEM)
+        python = self._text(values, Column.PYTHON)
+        entry = Entry(
+            reference=reference,
+            position=piece.position,
+            framework=framework,
+            framework_version=version,
+            kind=self._kind(values, name, piece, sources),
+            libraries=libraries,
+            system=system_in(system) if system else (name.system, name.system_version),
+            python=(python_in(f"py{python}") or python) if python else name.python,
+            packages=self._packages(values, packages.sound, piece),
+            environment=self._environment(values),
+            day=self.file.day,
+            sources=sources,
+            said=said,
+        )
+        if not system and name.system:
+            sources["os"] = BY_NAME
+        if not python and name.python:
+            sources["python"] = BY_NAME
+        return entry
+
+    def _present(self, values: Values, column: Column) -> tuple[Piece, ...]:
+        return tuple(piece for piece in values.get(column, ()) if absence_of(piece.text) is None)
+
+    def _text(self, values: Values, column: Column) -> str:
+        return " ".join(piece.text for piece in self._present(values, column))
+
+    def _reference(self, piece: Piece, values: Values) -> Reference | None:
+        text = piece.text
+        try:
+            reference = parse_normalized(text)
+        except InvalidReferenceError as error:
+            message = f"{shown(text)} is no image: {error}"
+            self.problems.append(Problem(piece.position, Rule.IMAGE_REFERENCE_INVALID, message))
+            return None
+        has_host = text.startswith(f"{reference.domain}/")
+        if not has_host and self.registry:
+            path = text.partition("@")[0]
+            path = path[: path.rfind(":")] if ":" in path else path
+            full = f"{self.namespace}/{path}".strip("/")
+            reference = Reference(self.registry, full, reference.tag, reference.digest)
+        elif not has_host:
+            message = f"{shown(text)} names no registry; it is read as Docker does, from {DEFAULT_DOMAIN}"
+            self._doubt(piece.position, message, "name the registry")
+        tag, digest = self._text(values, Column.TAG), self._text(values, Column.DIGEST)
+        if tag and reference.tag is None:
+            first = tag.split()[0].strip(",")
+            if is_tag(first):
+                reference = with_tag(reference, first)
+            if first != tag:
+                place = values[Column.TAG][0].position
+                message = f"of several tags only the first, {shown(first)}, is taken"
+                self.problems.append(Problem(place, Rule.IMPORT_NOT_TAKEN, message))
+        if is_digest(digest):
+            reference = with_digest(reference, digest)
+        return reference
+
+    def _framework(self, values: Values, name: NameFacts) -> tuple[str, str]:
+        """Its name, empty for none, and its version."""
+        version = self._text(values, Column.VERSION)
+        version_is_absent = not version and bool(values.get(Column.VERSION))
+        heading = self.table.heading
+        if Column.FRAMEWORK in self.columns.places:
+            framework = self._text(values, Column.FRAMEWORK)
+        elif version_is_absent or heading is None or Column.VERSION not in self.columns.places:
+            framework = ""
+        else:
+            framework = heading.text
+        if is_no_framework(framework):
+            framework = ""
+        if version and not framework:
+            place = values[Column.VERSION][0].position
+            message = "the list does not say of which framework this is the version"
+            self._doubt(place, message, "put a heading above the table")
+        return (framework, version.removeprefix("v") if framework else "")
+
+    def _kind(self, values: Values, name: NameFacts, piece: Piece, sources: dict[str, str]) -> str:
+        for cell in values.get(Column.ACCELERATOR, ()):
+            if kind := kind_of(cell.text):
+                return kind
+            if absence_of(cell.text) is None:
+                self._doubt(cell.position, f"{shown(cell.text)} is neither CPU nor GPU")
+        if name.kind:
+            sources["accelerator.kind"] = BY_NAME
+            return name.kind
+        self._doubt(piece.position, "nothing says whether the image is for CPU or GPU; CPU is written")
+        return "cpu"
+
+    def _libraries(
+        self, values: Values, name: NameFacts, native: dict[str, str], sources: dict[str, str]
+    ) -> dict[str, str]:
+        libraries = dict(native)
+        if cuda := self._text(values, Column.CUDA):
+            libraries["cuda"] = cuda_in(cuda) or cuda.removeprefix("v")
+        elif name.cuda and "cuda" not in libraries:
+            libraries["cuda"] = name.cuda
+            sources["accelerator.cuda"] = BY_NAME
+        return libraries
+
+    def _packages(self, values: Values, sound: list[str], piece: Piece) -> tuple[str, ...] | Absence:
+        if Column.PACKAGES not in self.columns.places:
+            return Absence.UNKNOWN
+        pieces = values.get(Column.PACKAGES, ())
+        if sound or self._present(values, Column.PACKAGES):
+            return tuple(dict.fromkeys(sound))
+        if not pieces:
+            self._doubt(
+                piece.position, "the cell for the packages of this image is empty", "write what it has, or NA"
+            )
+            return Absence.UNKNOWN
+        absence = absence_of(pieces[0].text) or Absence.UNKNOWN
+        if absence is Absence.UNKNOWN:
+            message = f"{shown(pieces[0].text)} could mean that there are none, or that they are not known"
+            self._doubt(pieces[0].position, f"{message}; unknown is written")
+        return absence
+
+    def _environment(self, values: Values) -> str | Absence:
+        if Column.ENVIRONMENT not in self.columns.places:
+            return Absence.NOT_APPLICABLE
+        if text := self._text(values, Column.ENVIRONMENT):
+            return text
+        pieces = values.get(Column.ENVIRONMENT, ())
+        return (absence_of(pieces[0].text) if pieces else None) or Absence.UNKNOWN
+
+
+def _said(column: Column, pieces: tuple[Piece, ...]) -> tuple[str, ...]:
+    """What a cell says, so that only real differences differ."""
+    if column is Column.IMAGE:
+        reference = read_reference(pieces[0].text) if pieces else None
+        return (reference.tag or "",) if reference else ()
+    texts = (absence_of(piece.text) or plain(piece.text) for piece in pieces)
+    if column is Column.ACCELERATOR:
+        return tuple(kind_of(text) or text for text in texts)
+    return tuple(texts)

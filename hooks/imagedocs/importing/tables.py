@@ -1,0 +1,92 @@
+"""Tables as they were found in a file: cells with their places, nothing understood yet."""
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from imagedocs.problems import Position
+
+_TAG = re.compile(r"<[ \t]*/?[ \t]*(br|p)\b[^<>]{0,100}>|<[/a-zA-Z][^<>]{0,300}>|\n", re.IGNORECASE)
+_LINK = re.compile(r"!?\[([^\[\]]{0,300})\]\([^()\s]{0,500}\)")
+_MARKS = " \t`*\u00a0"
+
+
+@dataclass(frozen=True, slots=True)
+class ListFile:
+    """A file with a list that somebody wrote by hand."""
+
+    path: str
+    """For the problems and the sources."""
+    text: str
+    day: date | None = None
+    """When this state of the list was published, if that is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of a cell, without markup."""
+
+    text: str
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What stands in a cell: paragraphs, each of one or more lines, without the empty ones."""
+
+    groups: tuple[tuple[Piece, ...], ...]
+    position: Position
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        return tuple(piece for group in self.groups for piece in group)
+
+    @property
+    def text(self) -> str:
+        return " ".join(piece.text for piece in self.pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    heading: Piece | None
+    """Of the section that the table stands in."""
+    header: tuple[Cell, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    position: Position
+
+
+def plain(text: str) -> str:
+    """`text` without the markup of Markdown and HTML, on one line."""
+    text = _LINK.sub(r"\1", _TAG.sub(" ", text))
+    return " ".join(html.unescape(text).replace("`", "").replace("**", "").replace("\\|", "|").split())
+
+
+def read_cell(raw: str, position: Position) -> Cell:
+    """The cell written as `raw`, which begins at `position`.
+
+    Lines end with `<br>` (also misspelt as `</br>`), paragraphs with `</p>` or `<p>`.
+    """
+    groups: list[list[Piece]] = [[]]
+    for text, offset, separator in _split(raw):
+        stripped = text.lstrip(_MARKS)
+        if content := plain(text):
+            start = offset + len(text) - len(stripped)
+            line = position.line + raw.count("\n", 0, start)
+            column = position.column + start if line == position.line else start - raw.rfind("\n", 0, start)
+            groups[-1].append(Piece(content, Position(position.path, line, column)))
+        if separator == "p":
+            groups.append([])
+    return Cell(tuple(tuple(group) for group in groups if group), position)
+
+
+def _split(raw: str) -> Iterator[tuple[str, int, str]]:
+    """The texts between separators, where each begins, and the separator behind it."""
+    start = 0
+    for match in _TAG.finditer(raw):
+        name = "br" if match[0] == "\n" else (match[1] or "").lower()
+        if name:
+            yield raw[start : match.start()], start, name
+            start = match.end()
+    yield raw[start:], start, ""
