@@ -59,7 +59,9 @@ def stock(text: str) -> str:
 def ours(text: str) -> str:
     extension = LearnExtension()
     extension.page = Page("docs/en/page.md")
-    return markdown.Markdown(extensions=[extension, "toc"], extension_configs={"toc": {"permalink": True}}).convert(text)
+    return markdown.Markdown(
+        extensions=[extension, "toc"], extension_configs={"toc": {"permalink": True}}
+    ).convert(text)
 
 
 def seconds(render: Callable[[str], str], text: str) -> float:
@@ -83,8 +85,8 @@ def compare(pages: list[str], rounds: int) -> float:
 
 def growth(rounds: int) -> float:
     """How many times as long a page of ten times the length takes."""
-    short = "".join(CONSTRUCTS.replace("{n}", str(n)) for n in range(100))
-    long = "".join(CONSTRUCTS.replace("{n}", str(n)) for n in range(1000))
+    short = "".join(CONSTRUCTS.replace("{n}", str(n)) for n in range(200))
+    long = "".join(CONSTRUCTS.replace("{n}", str(n)) for n in range(2000))
     found = [seconds(ours, long) / seconds(ours, short) for _ in range(rounds)]
     print(f"  ten times as long takes {statistics.median(found):.1f} times as long")
     return statistics.median(found)
@@ -96,7 +98,9 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--rounds", type=int, default=5)
     options = parser.parse_args(arguments)
     if options.folder:
-        texts = [split_front_matter(path.read_text("utf-8"))[1] for path in sorted(options.folder.rglob("*.md"))]
+        texts = [
+            split_front_matter(path.read_text("utf-8"))[1] for path in sorted(options.folder.rglob("*.md"))
+        ]
     else:
         texts = ["".join(CONSTRUCTS.replace("{n}", str(n)) for n in range(size)) for size in (3, 10, 30)] * 5
     for text in texts[:3]:  # both have loaded their lexers

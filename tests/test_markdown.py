@@ -4,10 +4,10 @@ import re
 
 import markdown
 import pytest
-from markdown_files import Files, document, html, parsed, problems
 
 from imagedocs.markdown import LearnExtension, NoSources, Page, PageOptions, Source, parse
 from imagedocs.markdown.document import LinkKind, TextKind
+from markdown_files import Files, document, html, parsed, problems
 
 
 def flat(text: str) -> str:
@@ -85,8 +85,10 @@ def test_alerts(text: str, expected: list[tuple[str, str, str]]) -> None:
 def test_text_behind_a_marker_is_reported_where_it_stands() -> None:
     text = "a\n\n- b\n\n  > [!NOTE] text\n"
     assert problems(text) == [
-        "docs/en/x.md:5:5: warning: invalid-note-section: text follows [!NOTE], so this is no alert but an ordinary "
-        "quote; put [!NOTE] alone on its line and the text on the next"
+        (
+            "docs/en/x.md:5:5: warning: invalid-note-section: text follows [!NOTE], so this is no alert but an "
+            "ordinary quote; put [!NOTE] alone on its line and the text on the next"
+        )
     ]
 
 

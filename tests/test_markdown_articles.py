@@ -6,12 +6,12 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 import pytest
-from markdown_files import Files
 from markdown_it import MarkdownIt
 
 from imagedocs.markdown import Parsed, Source, parse
 from imagedocs.markdown.lines import split_front_matter
 from imagedocs.markdown.sheet import Code
+from markdown_files import Files
 
 pytestmark = pytest.mark.corpus
 
@@ -80,7 +80,9 @@ def _code(text: str | None, page: Parsed, around: tuple[str, ...]) -> Iterator[B
 
 
 def articles(corpus: Path) -> list[Path]:
-    return sorted((corpus / "learn-articles").rglob("*.md")) + sorted((corpus / "prebuilt-images").rglob("*.md"))
+    return sorted((corpus / "learn-articles").rglob("*.md")) + sorted(
+        (corpus / "prebuilt-images").rglob("*.md")
+    )
 
 
 def test_blocks_are_those_of_commonmark(corpus: Path) -> None:

@@ -1,5 +1,6 @@
 """The block part of a page: headings, lists, tables, quotes, alerts, code, includes."""
 
+from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
 from markdown_it.token import Token
@@ -10,14 +11,16 @@ from imagedocs.markdown.fragments import Fragment
 from imagedocs.markdown.headings import leading_anchor, slug, trailing_attributes
 from imagedocs.markdown.inclusion import Inclusion
 from imagedocs.markdown.inlines import Inlines
+from imagedocs.markdown.listings import Listings
 from imagedocs.markdown.markup import Markup
 from imagedocs.markdown.places import Places
-from imagedocs.markdown.listings import Listings
 from imagedocs.markdown.sheet import MAX_DEPTH, Code, Sheet, add_element, add_text, plain_text, protected
 from imagedocs.markdown.tabs import TabGroups
-from imagedocs.markdown.writing import Handler
 from imagedocs.markdown.zones import Zones
 from imagedocs.problems import Position
+
+if TYPE_CHECKING:
+    from imagedocs.markdown.writing import Handler
 
 _ALERT_WORDS = {
     "NOTE": "Note",
@@ -27,7 +30,24 @@ _ALERT_WORDS = {
     "CAUTION": "Caution",
 }
 _LINE_BREAKS_AFTER = frozenset(
-    "p ul ol li dl dt dd table thead tbody tr blockquote div details summary section".split()
+    [
+        "p",
+        "ul",
+        "ol",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "blockquote",
+        "div",
+        "details",
+        "summary",
+        "section",
+    ]
 )
 
 

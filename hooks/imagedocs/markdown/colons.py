@@ -87,15 +87,15 @@ def _wrong(name: str, attributes: Attributes, known: frozenset[str]) -> str:
     if name == "zone":
         return _wrong_zone(attributes)
     if name == "moniker" and not attributes.get("range"):
-        return "it needs range=\"…\""
+        return 'it needs range="…"'
     if name in ("image", "video", "code") and not attributes.get("source"):
-        return "it needs source=\"…\""
+        return 'it needs source="…"'
     if name == "image":
         kind = attributes.get("type", "content")
         if kind not in ("content", "icon", "complex"):
             return f'type="{kind}" is not "content", "icon" or "complex"'
         if kind != "icon" and not attributes.get("alt-text"):
-            return "it needs alt-text=\"…\" for those who cannot see it"
+            return 'it needs alt-text="…" for those who cannot see it'
     if name == "video" and not attributes.get("max-width", "0").isdecimal():
         return "max-width is a number of pixels"
     if name == "column" and not attributes.get("span", "1").isdecimal():
@@ -186,7 +186,9 @@ def _push_container(
     end, closed = _find_end(state, name, start_line + 1, end_line)
     if not closed:
         message = f"nothing ends it; write ::: {name}-end on a line of its own"
-        add_notice(state.env, Notice(start_line, int(str(meta["column"])), kind.rule, f":::{name}: {message}"))
+        add_notice(
+            state.env, Notice(start_line, int(str(meta["column"])), kind.rule, f":::{name}: {message}")
+        )
     opening = state.push(f"colon_{name}_open", "div", 1)
     opening.map = [start_line, end]
     opening.meta.update(meta)

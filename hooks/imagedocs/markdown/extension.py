@@ -4,9 +4,10 @@ MkDocs makes one `markdown.Markdown` for each page from the same extension objec
 each page what it is (`extension.page = Page(…)`); afterwards `extension.parsed` has its Document.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element, ElementTree
 
 from markdown import Markdown
@@ -14,13 +15,17 @@ from markdown.blockparser import BlockParser
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
-from pymdownx.highlight import Highlight, HighlightExtension
 
-from imagedocs.markdown.highlighting import code_html
+from imagedocs.markdown.highlighting import Highlighter, code_html, site_highlighter
 from imagedocs.markdown.inclusion import Fragments
 from imagedocs.markdown.page import NoSources, Parsed, parse
 from imagedocs.markdown.sheet import Code, PageOptions, Raw, RawHtml
 from imagedocs.markdown.sources import Source, Sources
+
+if TYPE_CHECKING:
+    _Tree = ElementTree[Element | None]
+else:
+    _Tree = ElementTree  # which takes no parameters at run time
 
 _FIRST = 1_000_000
 """Priorities: before and after everything else."""
@@ -45,7 +50,7 @@ class Page:
 class _Takeover(Preprocessor):
     """Takes the text before anyone else changes it: its positions are those of the file."""
 
-    def __init__(self, md: Markdown, parser: "_Parser") -> None:
+    def __init__(self, md: Markdown, parser: _Parser) -> None:
         super().__init__(md)
         self._parser = parser
 
@@ -57,13 +62,13 @@ class _Takeover(Preprocessor):
 class _Parser(BlockParser):
     """Stands where Python-Markdown's block parser stood. Other extensions may register with it, without effect."""
 
-    def __init__(self, md: Markdown, extension: "LearnExtension") -> None:
+    def __init__(self, md: Markdown, extension: LearnExtension) -> None:
         super().__init__(md)
         self.blockprocessors = md.parser.blockprocessors
         self._extension = extension
         self.text = ""
 
-    def parseDocument(self, lines: list[str]) -> "ElementTree[Element]":
+    def parseDocument(self, lines: Iterable[str]) -> _Tree:  # noqa: N802  # Python-Markdown's name
         page = self._extension.page
         source = page.source or Source(page.path, self.text)
         parsed = parse(
@@ -82,7 +87,7 @@ class _Parser(BlockParser):
 class _RawHtml(Treeprocessor):
     """When all addresses are resolved: takes the stand-ins away and hands the raw HTML to Python-Markdown."""
 
-    def __init__(self, md: Markdown, extension: "LearnExtension") -> None:
+    def __init__(self, md: Markdown, extension: LearnExtension) -> None:
         super().__init__(md)
         self._extension = extension
 
@@ -92,24 +97,29 @@ class _RawHtml(Treeprocessor):
             return
         if len(parsed.holder):
             root.remove(parsed.holder)
-        highlighter = _highlighter(self.md)
-        html = [_html(raw, highlighter, number) for number, raw in enumerate(parsed.raw)]
-        self.md.htmlStash.rawHtmlBlocks = html
-        self.md.htmlStash.html_counter = len(html)
+        highlighter = site_highlighter(self.md)
+        _stash(self.md, [_html(raw, highlighter, number) for number, raw in enumerate(parsed.raw)])
 
 
 class _Headings(Treeprocessor):
     """Gives `toc` the raw HTML of headings, which it makes its titles from."""
 
-    def __init__(self, md: Markdown, extension: "LearnExtension") -> None:
+    def __init__(self, md: Markdown, extension: LearnExtension) -> None:
         super().__init__(md)
         self._extension = extension
 
     def run(self, root: Element) -> None:
         parsed = self._extension.parsed
         if parsed is not None:
-            self.md.htmlStash.rawHtmlBlocks = [_without_addresses(raw) for raw in parsed.raw]
-            self.md.htmlStash.html_counter = len(parsed.raw)
+            _stash(self.md, [_without_addresses(raw) for raw in parsed.raw])
+
+
+def _stash(md: Markdown, html: list[str]) -> None:
+    """Let `html` be what Python-Markdown's placeholders, by their number, stand for."""
+    stashed = md.htmlStash.rawHtmlBlocks
+    stashed.clear()
+    stashed.extend(html)
+    md.htmlStash.html_counter = len(html)
 
 
 def _without_addresses(raw: Raw) -> str:
@@ -120,7 +130,7 @@ def _without_addresses(raw: Raw) -> str:
     return ""
 
 
-def _html(raw: Raw, highlighter: Highlight | None, number: int) -> str:
+def _html(raw: Raw, highlighter: Highlighter | None, number: int) -> str:
     if isinstance(raw, str):
         return raw
     if isinstance(raw, Code):
@@ -130,15 +140,6 @@ def _html(raw: Raw, highlighter: Highlight | None, number: int) -> str:
 
 def _address(stand_in: Element) -> str:
     return stand_in.get("href") or stand_in.get("src") or ""
-
-
-def _highlighter(md: Markdown) -> Highlight | None:
-    """What `pymdownx.highlight` is configured to, where a site has it."""
-    for extension in md.registeredExtensions:
-        if isinstance(extension, HighlightExtension):
-            settings = extension.get_pymdownx_highlight_settings()
-            return extension.get_pymdownx_highlighter()(md, **settings)
-    return None
 
 
 class LearnExtension(Extension):
@@ -151,7 +152,7 @@ class LearnExtension(Extension):
         self.parsed: Parsed | None = None
         """The page that was converted last."""
 
-    def extendMarkdown(self, md: Markdown) -> None:
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # Python-Markdown's name
         self.parsed = None
         parser = _Parser(md, self)
         md.parser = parser
@@ -163,6 +164,6 @@ class LearnExtension(Extension):
         md.treeprocessors.register(_RawHtml(md, self), "imagedocs_raw_html", _LAST)
 
 
-def makeExtension(**kwargs: Any) -> LearnExtension:
+def makeExtension(**kwargs: Any) -> LearnExtension:  # noqa: N802  # Python-Markdown's name
     """What Python-Markdown calls for `imagedocs.markdown`."""
     return LearnExtension(**kwargs)

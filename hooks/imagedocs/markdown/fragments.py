@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 import yaml
 from markdown_it.token import Token
@@ -36,7 +36,7 @@ def read_front_matter(text: str | None, path: str) -> tuple[Mapping[str, Any], t
     if text is None:
         return {}, ()
     try:
-        data = yaml.load(text, Loader=_Loader)  # noqa: S506  # a safe loader that also tells of duplicates
+        data: object = yaml.load(text, Loader=_Loader)  # noqa: S506  # a safe loader that also tells of duplicates
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         line, column = (mark.line + 2, mark.column + 1) if mark else (1, 1)
@@ -54,7 +54,7 @@ def read_front_matter(text: str | None, path: str) -> tuple[Mapping[str, Any], t
                 Position(path, 1, 1), Rule.YAML_HEADER_NOT_OBJECT, message, "write `title: …`, one on a line"
             ),
         )
-    return {str(key): value for key, value in data.items()}, ()
+    return {str(key): value for key, value in cast("dict[object, Any]", data).items()}, ()
 
 
 SafeLoader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -81,14 +81,14 @@ def parse_blocks(source: Source, alerts: tuple[str, ...] = (), first_line: int |
     else:
         _, body, _ = split_front_matter("\n" + source.text[:MAX_CHARACTERS])
         body = body[1:]
-        front_matter, problems = {}, ()
+        front_matter, problems = cast("Mapping[str, Any]", {}), ()
     env: Env = {"alerts": alerts} if alerts else {}
     tokens = grammar().parse(body, env)
     return Fragment(
         lines_of(source, body, first_line),
         tuple(tokens),
         tuple(closings(tokens)),
-        env.get("references", {}),
+        cast("Mapping[str, Any]", env.get("references", {})),
         notices(env),
         front_matter,
         problems,

@@ -11,6 +11,7 @@ image or a code span: braces in prose stay what they are.
 from functools import cache
 
 from markdown_it import MarkdownIt
+from markdown_it.ruler import RuleOptionsType
 from mdit_py_plugins.admon import admon_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
@@ -21,19 +22,19 @@ from imagedocs.markdown.tokens import InlineParser
 _MAX_NESTING = 100
 """Levels of blocks, and of brackets; deeper ones are text. A level is an `ul` or an `li`."""
 
-_BREAKS_PARAGRAPH = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+_BREAKS_PARAGRAPH: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
 
 
 class _Grammar(MarkdownIt):
     """Leaves addresses as they are written: they are judged where there is a place to report them."""
 
-    def validateLink(self, url: str) -> bool:
+    def validateLink(self, url: str) -> bool:  # noqa: N802  # markdown-it's name
         return True
 
-    def normalizeLink(self, url: str) -> str:
+    def normalizeLink(self, url: str) -> str:  # noqa: N802  # markdown-it's name
         return url
 
-    def normalizeLinkText(self, link: str) -> str:
+    def normalizeLinkText(self, link: str) -> str:  # noqa: N802  # markdown-it's name
         return link
 
 

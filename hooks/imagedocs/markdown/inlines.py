@@ -197,10 +197,14 @@ class Inlines:
         self._flush()
         token = tokens[index]
         text = str(token.meta["attributes"]["text"])
-        span = add_element(self._parents[-1], "span", {"class": "no-loc notranslate", "dir": "ltr", "lang": "en-us"})
+        span = add_element(
+            self._parents[-1], "span", {"class": "no-loc notranslate", "dir": "ltr", "lang": "en-us"}
+        )
         span.text = protected(text)
         start = self._places.text.find(text, token.meta.get("pos", 0))
-        self.sheet.collection.text(TextKind.PROSE, text, self._places.at(max(start, token.meta.get("pos", 0))))
+        self.sheet.collection.text(
+            TextKind.PROSE, text, self._places.at(max(start, token.meta.get("pos", 0)))
+        )
 
     def _colon_image(self, tokens: Sequence[Token], index: int) -> None:
         self._flush()
@@ -227,7 +231,9 @@ class Inlines:
         element = add_element(self._parents[-1], "xref", {"href": token.info})
         if token.meta["required"]:
             message = f"nobody knows the uid {token.info}"
-            self.sheet.collection.problem(position, Rule.XREF_NOT_FOUND, message, "write a link with an address")
+            self.sheet.collection.problem(
+                position, Rule.XREF_NOT_FOUND, message, "write a link with an address"
+            )
             add_element(element, "code").text = protected(token.info)
         else:
             self.sheet.collection.text(TextKind.PROSE, token.content, position)

@@ -1,6 +1,6 @@
 """Code from other files: `[!code-…]`, `[!notebook-…]` and `:::code`."""
 
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
 from markdown_it.token import Token
@@ -14,11 +14,17 @@ from imagedocs.markdown.targets import scheme_of
 from imagedocs.markdown.writing import BlockWriter
 from imagedocs.problems import Position, Rule
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 MISSING = "The sample you are looking for seems to have moved. Don't worry, we are working on it."
 _NOTEBOOK = {
     "not-notebook-content": (Rule.NOT_NOTEBOOK_CONTENT, "{} is no notebook"),
     "tag-not-found": (Rule.TAG_NOT_FOUND, "{} has no cell named {!r}"),
-    "multiple-tags-with-same-name": (Rule.MULTIPLE_TAGS_WITH_SAME_NAME, "{} has more than one cell named {!r}"),
+    "multiple-tags-with-same-name": (
+        Rule.MULTIPLE_TAGS_WITH_SAME_NAME,
+        "{} has more than one cell named {!r}",
+    ),
 }
 _INTERACTIVE = "-interactive"
 
@@ -70,7 +76,9 @@ class Listings:
         if not language:
             message = f"nothing tells the language of {path}"
             collection.problem(position, Rule.INVALID_CODE, message, 'add language="…"')
-        selection = Selection(attributes.get("id", ""), attributes.get("range", ""), attributes.get("highlight", ""))
+        selection = Selection(
+            attributes.get("id", ""), attributes.get("range", ""), attributes.get("highlight", "")
+        )
         if selection.name and selection.ranges:
             selection = Selection(selection.name, "", selection.highlight)
         content = self._selected(text, path, selection, position, Rule.INVALID_CODE)
@@ -114,7 +122,9 @@ class Listings:
             self._writer.sheet.collection.problem(position, rule, message.format(path, name))
         return cell.code
 
-    def _selected(self, text: str, path: str, selection: Selection, position: Position, rule: Rule) -> str | None:
+    def _selected(
+        self, text: str, path: str, selection: Selection, position: Position, rule: Rule
+    ) -> str | None:
         content = select(text, selection)
         if content is None:
             message = f"{path} has no part named {selection.name!r}"

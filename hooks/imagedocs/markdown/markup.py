@@ -1,13 +1,15 @@
 """What blocks and lines have in common: links with their places, code spans, raw HTML."""
 
 import re
+from collections.abc import Mapping
 from html import escape
+from typing import Any
 from xml.etree.ElementTree import Element
 
 from markdown_it.common.utils import normalizeReference
 from markdown_it.token import Token
 
-from imagedocs.markdown import html
+from imagedocs.markdown import allowed, html
 from imagedocs.markdown.document import Comment, LinkKind, TextKind
 from imagedocs.markdown.html import Attribute, Piece, Tag
 from imagedocs.markdown.places import Places
@@ -45,9 +47,9 @@ class Markup:
         match = _OPENING.match(text, label_end + 1)
         return places.at(match.end() if match else label_end)
 
-    def _definition_position(self, definition: dict[str, object]) -> Position:
-        first, end = definition["map"]  # type: ignore[misc]  # markdown-it gives two rows
+    def _definition_position(self, definition: Mapping[str, Any]) -> Position:
         rows = self.sheet.lines.rows
+        first, end = int(definition["map"][0]), int(definition["map"][1])
         target = str(definition["href"])
         for row in range(first, min(end, len(rows))):
             marker = _DEFINITION_TARGET.search(rows[row])
@@ -98,9 +100,9 @@ class Markup:
                 if piece.closing and piece.name == silenced:
                     silenced = ""
                 continue
-            if not html.is_known_tag(piece.name):
+            if not allowed.is_known_tag(piece.name):
                 self._disallowed_tag(piece, places, start)
-            if piece.name in html.DANGEROUS:
+            if piece.name in allowed.DANGEROUS:
                 if piece.name in _DROPPED_WITH_CONTENT and not piece.closing:
                     silenced = piece.name
                 continue
@@ -117,27 +119,27 @@ class Markup:
     def _tag(self, tag: Tag, parts: list[str | Element], places: Places, start: int) -> None:
         if tag.closing:
             # `</br>`: browsers show a line break, and so did its author's preview
-            parts.append("<br>" if tag.name == "br" else "" if tag.name in html.VOID else f"</{tag.name}>")
+            parts.append("<br>" if tag.name == "br" else "" if tag.name in allowed.VOID else f"</{tag.name}>")
             return
         parts.append(f"<{tag.name}")
         for attribute in tag.attributes:
             self._attribute(tag, attribute, parts, places, start)
         # HTML has no `<a …/>`: what follows would be its content
-        closes = tag.self_closing and tag.name not in html.VOID
+        closes = tag.self_closing and tag.name not in allowed.VOID
         parts.append(f"></{tag.name}>" if closes else ">")
 
     def _attribute(
         self, tag: Tag, attribute: Attribute, parts: list[str | Element], places: Places, start: int
     ) -> None:
         name, value = attribute.name, attribute.value
-        if not html.is_allowed_attribute(tag.name, name):
+        if not allowed.is_allowed_attribute(tag.name, name):
             self._disallowed_attribute(tag, attribute, places, start)
             return
         if value is None:
             parts.append(f" {name}")
             return
         position = places.at(start + attribute.value_offset)
-        if (tag.name, name) in html.ADDRESSES:
+        if (tag.name, name) in allowed.ADDRESSES:
             self._address(tag, attribute, parts, position)
             return
         if name == "srcset" and scheme_of(value) in UNSAFE_SCHEMES:
@@ -192,11 +194,13 @@ class Markup:
     def _disallowed_tag(self, tag: Tag, places: Places, start: int) -> None:
         if tag.closing:
             return
-        dangerous = tag.name in html.DANGEROUS
+        dangerous = tag.name in allowed.DANGEROUS
         self.sheet.collection.problem(
             places.at(start + tag.offset),
             Rule.DISALLOWED_HTML_TAG,
-            f"<{tag.name}> is left out: a page may not have it" if dangerous else f"no reader sees <{tag.name}>",
+            f"<{tag.name}> is left out: a page may not have it"
+            if dangerous
+            else f"no reader sees <{tag.name}>",
             f"write \\<{tag.name}>, or put it in back-ticks, to show it as text",
         )
 

@@ -58,5 +58,9 @@ def _groups(data: object) -> Iterable[PivotGroup]:
     if not isinstance(data, dict):
         return
     for group in _mappings(cast("dict[object, object]", data).get("groups")):
-        pivots = {str(pivot.get("id", "")): str(pivot.get("title", "")) for pivot in _mappings(group.get("pivots"))}
-        yield PivotGroup(str(group.get("id", "")), str(group.get("title", "")), str(group.get("prompt", "")), pivots)
+        pivots = {
+            str(pivot.get("id", "")): str(pivot.get("title", "")) for pivot in _mappings(group.get("pivots"))
+        }
+        yield PivotGroup(
+            str(group.get("id", "")), str(group.get("title", "")), str(group.get("prompt", "")), pivots
+        )

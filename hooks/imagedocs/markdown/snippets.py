@@ -29,7 +29,9 @@ LANGUAGES = {
     "vstemplate": "vstemplate", "xaml": "xaml", "xml": "xml config csdl edmx xslt csproj vsixmanifest", "yaml": "yml yaml", "bicep": "bicep",
     "console": "console", "http": "http", "text": "txt",
 }  # fmt: skip
-_BY_EXTENSION = {extension: name for name, extensions in LANGUAGES.items() for extension in extensions.split()}
+_BY_EXTENSION = {
+    extension: name for name, extensions in LANGUAGES.items() for extension in extensions.split()
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,10 @@ def read_target(target: str) -> tuple[str, Selection]:
             ranges = f"{options.get('start', '1')}-{options.get('end', '')}"
     dedent = options.get("dedent", "")
     return path, Selection(
-        name, ranges, options.get("highlight", ""), int(dedent) if re.fullmatch("[0-9]{1,4}", dedent) else None
+        name,
+        ranges,
+        options.get("highlight", ""),
+        int(dedent) if re.fullmatch("[0-9]{1,4}", dedent) else None,
     )
 
 

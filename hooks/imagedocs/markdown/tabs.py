@@ -61,7 +61,11 @@ class TabGroups:
         shown = self._shown(tabs)
         for position, tab in enumerate(tabs, 1):
             attributes = _attributes(tab, hidden=tab not in shown)
-            attributes |= {"id": f"__tabbed_{number}_{position}", "name": f"__tabbed_{number}", "type": "radio"}
+            attributes |= {
+                "id": f"__tabbed_{number}_{position}",
+                "name": f"__tabbed_{number}",
+                "type": "radio",
+            }
             if tab is active:
                 attributes["checked"] = "checked"
             add_element(group, "input", attributes)
@@ -112,14 +116,18 @@ class TabGroups:
         seen: set[tuple[tuple[str, ...], str]] = set()
         for tab in tabs:
             if tab.key in seen:
-                self._report(tab, f"the tab {tab.name} stands twice in its group", "give each tab an id of its own")
+                self._report(
+                    tab, f"the tab {tab.name} stands twice in its group", "give each tab an id of its own"
+                )
             seen.add(tab.key)
         shown = self._shown(tabs)
         ids = frozenset(part for tab in tabs for part in tab.ids)
         for part in sorted(ids):
             other = self._places.setdefault(part, ids)
             if other != ids and not any(tab.condition for tab in tabs):
-                message = f"the tab {part} stands in groups of different tabs, which cannot be switched together"
+                message = (
+                    f"the tab {part} stands in groups of different tabs, which cannot be switched together"
+                )
                 missing = ", ".join(sorted(other ^ ids))
                 self._report(tabs[0], message, f"give both groups the same tabs; they differ in {missing}")
                 break

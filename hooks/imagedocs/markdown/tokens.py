@@ -50,7 +50,7 @@ class _State(StateInline):
             self.pending_start = self.pos
         super().append_pending(text)
 
-    def pushPending(self) -> Token:
+    def pushPending(self) -> Token:  # noqa: N802  # markdown-it's name
         token = super().pushPending()
         token.meta["pos"] = self.pending_start
         return token

@@ -38,7 +38,9 @@ class Zones:
             where = f"in {FILE}" if known is not None else f": there is no {FILE}"
             position = Position(sheet.path, 1, 1)
             sheet.collection.problem(
-                position, Rule.PIVOT_GROUP_NOT_FOUND, f"there is no pivot group {name} {where}".replace(" :", ":")
+                position,
+                Rule.PIVOT_GROUP_NOT_FOUND,
+                f"there is no pivot group {name} {where}".replace(" :", ":"),
             )
 
     def finish(self) -> None:
@@ -109,7 +111,9 @@ class Zones:
     def moniker(self, index: int, parent: Element) -> int:
         writer = self._writer
         token = writer.fragment.tokens[index]
-        box = add_element(parent, "div", {"class": "moniker", "data-range": token.meta["attributes"]["range"]})
+        box = add_element(
+            parent, "div", {"class": "moniker", "data-range": token.meta["attributes"]["range"]}
+        )
         if writer.fragment.ends[index] == index + 1:
             row = token.map[0] if token.map else 0
             writer.sheet.problem(
@@ -142,7 +146,9 @@ class Zones:
 
     def image(self, index: int, parent: Element) -> int:
         token = self._writer.fragment.tokens[index]
-        write_image(self._writer.sheet, token.meta["attributes"], self._source(index), self._paragraph(parent))
+        write_image(
+            self._writer.sheet, token.meta["attributes"], self._source(index), self._paragraph(parent)
+        )
         return index + 1
 
     def complex_image(self, index: int, parent: Element) -> int:
@@ -151,7 +157,9 @@ class Zones:
         sheet = self._writer.sheet
         row = sheet.lines.first_line - 1 + (token.map[0] if token.map else 0)
         description = sheet.claim(f"{row}-{token.meta['column']}")
-        write_image(sheet, token.meta["attributes"], self._source(index), self._paragraph(parent), description)
+        write_image(
+            sheet, token.meta["attributes"], self._source(index), self._paragraph(parent), description
+        )
         box = add_element(parent, "div", {"id": description, "class": "visually-hidden"})
         return self._writer.write_inside(index, box)
 
@@ -173,7 +181,9 @@ class Zones:
     def _no_video(self, index: int, text: str, parent: Element) -> None:
         add_element(parent, "p").text = protected(text)
         row = (self._writer.fragment.tokens[index].map or [0])[0]
-        self._writer.sheet.problem(row, 0, Rule.INVALID_VIDEO, "the source of a video must be an https address")
+        self._writer.sheet.problem(
+            row, 0, Rule.INVALID_VIDEO, "the source of a video must be an https address"
+        )
 
     def _source(self, index: int) -> Position:
         token = self._writer.fragment.tokens[index]
