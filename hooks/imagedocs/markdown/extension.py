@@ -47,38 +47,45 @@ class Page:
     """The page's file, whole, where it is to be read instead of the text that is converted."""
 
 
+@dataclass(slots=True)
+class _Conversion:
+    """What the parts of the extension tell one another about the page that is converted."""
+
+    page: Page = field(default_factory=Page)
+    text: str = ""
+    parsed: Parsed | None = None
+
+
 class _Takeover(Preprocessor):
     """Takes the text before anyone else changes it: its positions are those of the file."""
 
-    def __init__(self, md: Markdown, parser: _Parser) -> None:
+    def __init__(self, md: Markdown, conversion: _Conversion) -> None:
         super().__init__(md)
-        self._parser = parser
+        self._conversion = conversion
 
     def run(self, lines: list[str]) -> list[str]:
-        self._parser.text = "\n".join(lines)
+        self._conversion.text = "\n".join(lines)
         return []
 
 
 class _Parser(BlockParser):
     """Stands where Python-Markdown's block parser stood. Other extensions may register with it, without effect."""
 
-    def __init__(self, md: Markdown, extension: LearnExtension) -> None:
+    def __init__(self, md: Markdown, conversion: _Conversion) -> None:
         super().__init__(md)
         self.blockprocessors = md.parser.blockprocessors
-        self._extension = extension
-        self.text = ""
+        self._conversion = conversion
 
     def parseDocument(self, lines: Iterable[str]) -> _Tree:  # noqa: N802  # Python-Markdown's name
-        page = self._extension.page
-        source = page.source or Source(page.path, self.text)
+        page = self._conversion.page
         parsed = parse(
-            source,
+            page.source or Source(page.path, self._conversion.text),
             page.sources,
             page=page.options,
             fragments=page.fragments,
             first_line=None if page.source else page.first_line,
         )
-        self._extension.parsed = parsed
+        self._conversion.parsed = parsed
         if len(parsed.holder):
             parsed.root.append(parsed.holder)
         return ElementTree(parsed.root)
@@ -87,12 +94,12 @@ class _Parser(BlockParser):
 class _RawHtml(Treeprocessor):
     """When all addresses are resolved: takes the stand-ins away and hands the raw HTML to Python-Markdown."""
 
-    def __init__(self, md: Markdown, extension: LearnExtension) -> None:
+    def __init__(self, md: Markdown, conversion: _Conversion) -> None:
         super().__init__(md)
-        self._extension = extension
+        self._conversion = conversion
 
     def run(self, root: Element) -> None:
-        parsed = self._extension.parsed
+        parsed = self._conversion.parsed
         if parsed is None:
             return
         if len(parsed.holder):
@@ -104,12 +111,12 @@ class _RawHtml(Treeprocessor):
 class _Headings(Treeprocessor):
     """Gives `toc` the raw HTML of headings, which it makes its titles from."""
 
-    def __init__(self, md: Markdown, extension: LearnExtension) -> None:
+    def __init__(self, md: Markdown, conversion: _Conversion) -> None:
         super().__init__(md)
-        self._extension = extension
+        self._conversion = conversion
 
     def run(self, root: Element) -> None:
-        parsed = self._extension.parsed
+        parsed = self._conversion.parsed
         if parsed is not None:
             _stash(self.md, [_without_addresses(raw) for raw in parsed.raw])
 
@@ -147,21 +154,32 @@ class LearnExtension(Extension):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.page = Page()
-        """Of the page that is converted next; set anew before each."""
-        self.parsed: Parsed | None = None
-        """The page that was converted last."""
+        self._conversion = _Conversion()
+
+    @property
+    def page(self) -> Page:
+        """The page that is converted next; to be set anew before each."""
+        return self._conversion.page
+
+    @page.setter
+    def page(self, page: Page) -> None:
+        self._conversion.page = page
+        self._conversion.parsed = None
+
+    @property
+    def parsed(self) -> Parsed | None:
+        """The page that was converted last; `None` when there was nothing in it."""
+        return self._conversion.parsed
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # Python-Markdown's name
-        self.parsed = None
-        parser = _Parser(md, self)
-        md.parser = parser
-        md.preprocessors.register(_Takeover(md, parser), "imagedocs_takeover", _FIRST)
+        conversion = self._conversion
+        md.parser = _Parser(md, conversion)
+        md.preprocessors.register(_Takeover(md, conversion), "imagedocs_takeover", _FIRST)
         for name in ("inline", "prettify", "unescape"):
             if name in md.treeprocessors:
                 md.treeprocessors.deregister(name)
-        md.treeprocessors.register(_Headings(md, self), "imagedocs_headings", _FIRST)
-        md.treeprocessors.register(_RawHtml(md, self), "imagedocs_raw_html", _LAST)
+        md.treeprocessors.register(_Headings(md, conversion), "imagedocs_headings", _FIRST)
+        md.treeprocessors.register(_RawHtml(md, conversion), "imagedocs_raw_html", _LAST)
 
 
 def makeExtension(**kwargs: Any) -> LearnExtension:  # noqa: N802  # Python-Markdown's name
