@@ -53,7 +53,7 @@ class DockerRegistry:
             if context
             else http.client.HTTPConnection("localhost", self.port)
         )
-        headers = {"Content-Type": content_type}
+        headers = {"Content-Type": content_type, "Accept": f"{INDEX}, {MANIFEST}"}
         if self.authorization:
             headers["Authorization"] = self.authorization
         with contextlib.closing(connection):

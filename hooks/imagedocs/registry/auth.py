@@ -69,11 +69,14 @@ class Authorizer:
             del self._tokens[repository]
         return self._basic
 
-    async def satisfy(self, repository: str, reply: Reply, used: str) -> None:
-        """Get what the 401 `reply` asks for, `used` having been refused. Raises ExchangeError."""
+    async def satisfy(self, repository: str, reply: Reply, used: str) -> bool:
+        """Get what the 401 `reply` asks for, `used` having been refused; whether it is new for us.
+
+        What another question got meanwhile is tried first. Raises ExchangeError.
+        """
         async with self._lock:
             if self.header_for(repository) not in {"", used}:
-                return  # somebody else got one while we waited
+                return False
             had_token = self._tokens.pop(repository, None) is not None
             challenge = _choose(reply)
             credentials = await self._credentials_of_host()
@@ -83,6 +86,7 @@ class Authorizer:
                 self._keep((repository,), _Token(f"Bearer {credentials.registry_token}", float("inf")))
             else:
                 await self._get_tokens(repository, challenge, credentials, alone=had_token)
+            return True
 
     async def _credentials_of_host(self) -> Credentials:
         if self._credentials is None:

@@ -1,5 +1,6 @@
 """Why there is no answer, in words that are safe to print."""
 
+import os
 import ssl
 
 import aiohttp
@@ -38,7 +39,7 @@ def explain(error: Exception, url: URL) -> ExchangeError:
         case aiohttp.ClientProxyConnectionError():
             return ExchangeError("cannot connect to the proxy", passing=True)
         case aiohttp.ClientConnectorError():
-            reason = error.os_error.strerror or "no connection"
+            reason = os.strerror(error.os_error.errno) if error.os_error.errno else "no connection"
             return ExchangeError(f"cannot connect to {host} ({reason})", passing=True)
         case aiohttp.ClientPayloadError():
             return ExchangeError("the answer broke off", passing=True)

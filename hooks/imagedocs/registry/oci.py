@@ -34,8 +34,10 @@ from imagedocs.registry.verdicts import Answer, Content, TagList, Verdict
 
 _API_HOSTS = {"docker.io": "registry-1.docker.io", "index.docker.io": "registry-1.docker.io"}
 _HOST = re.compile(r"(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
-_AUTH_ROUNDS = 4
-"""A token in hand that is refused, a new one, one more; then the registry does not want us."""
+_NEW_TOKENS = 2
+"""A new token, one more in case it died early; then the registry does not want us."""
+_AUTH_ROUNDS = 8
+"""With what other questions got for us, which may be refused as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +176,8 @@ class OciRegistry:
         """One exchange, with the authorization that it turns out to need. Raises ExchangeError."""
         url = path if isinstance(path, URL) else self._address(repository, path)
         cap = cap or self.limits.manifest_bytes
-        for rounds_left in range(_AUTH_ROUNDS - 1, -1, -1):
+        new = 0
+        for _ in range(_AUTH_ROUNDS):
             used = self._authorizer.header_for(repository)
             request = Request(method, url, accept, cap, used, first_bytes_only=first_bytes_only)
             reply = await self._transport.send(request)
@@ -182,8 +185,9 @@ class OciRegistry:
                 return reply
             if not reply.own:
                 raise ExchangeError("another host, to which we were sent, asks for credentials")
-            if rounds_left:
-                await self._authorizer.satisfy(repository, reply, used)
+            if new == _NEW_TOKENS:
+                break
+            new += await self._authorizer.satisfy(repository, reply, used)
         raise ExchangeError("the registry refused every token (status 401)")
 
     async def _confirm(self, repository: str, reference: str, claimed: Answer) -> Answer:

@@ -1,0 +1,258 @@
+"""`imagedocs snapshot` against Debian's docker-registry: what is recorded, what is kept, what survives a kill."""
+
+import json
+import os
+import random
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from docker_registry import DockerRegistry, digest_of, running
+from imagedocs.problems import CannotRun
+from imagedocs.registry.contents import REGISTRY
+from imagedocs.registry.manifest import Manifest, dump_manifest, load_manifest
+from imagedocs.registry.oci import Access
+from imagedocs.registry.recording import write_whole
+from imagedocs.registry.refresh import Depth
+from imagedocs.snapshot import Snapshot, SnapshotOptions, take_snapshot
+
+pytestmark = pytest.mark.registry
+
+DAY = date(2026, 11, 24)
+
+
+@pytest.fixture(autouse=True)
+def docker_config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DOCKER_CONFIG", str(tmp_path))
+
+
+@pytest.fixture
+def registry(tmp_path: Path) -> Iterator[DockerRegistry]:
+    with running(tmp_path / "registry") as registry:
+        yield registry
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "catalog" / "registry.json"
+
+
+def snapshot(registry: DockerRegistry, path: Path, *names: str, **changes: object) -> Snapshot:
+    options = SnapshotOptions(DAY, Access(plain_http=frozenset({registry.host})), **changes)  # type: ignore[arg-type] # table of keywords
+    return take_snapshot(
+        path, "catalog/registry.json", [f"{registry.host}/{name}" for name in names], options
+    )
+
+
+def recorded(path: Path) -> Manifest:
+    manifest, problems = load_manifest("catalog/registry.json", path.read_bytes())
+    assert problems == ()
+    assert manifest
+    return manifest
+
+
+def kinds(result: Snapshot) -> list[tuple[str, str]]:
+    return [(str(change.kind), change.key) for change in result.changes]
+
+
+def test_platforms_sizes_creation_and_end_of_life_are_recorded(registry: DockerRegistry, path: Path) -> None:
+    platforms = {"linux/amd64": b"a" * 1000, "linux/arm64/v8": b"b" * 900}
+    children = registry.push_index("many", "20260901.v1", platforms)
+    registry.attach_end_of_life("many", children[""], "2027-03-01")
+    result = snapshot(registry, path, "many")
+    assert result.exit_status == 0
+    assert kinds(result) == [("appeared", "20260901.v1")]
+    facts = recorded(path).by_name[f"{registry.host}/many"].tags["20260901.v1"]
+    assert facts.digest == children[""]
+    assert facts.media_type == "application/vnd.oci.image.index.v1+json"
+    assert facts.created == "2026-09-01T04:11:02Z"
+    assert facts.end_of_life == date(2027, 3, 1)
+    assert facts.seen == REGISTRY
+    assert facts.platforms
+    assert [(platform.name, platform.digest) for platform in facts.platforms] == [
+        ("linux/amd64", children["linux/amd64"]),
+        ("linux/arm64/v8", children["linux/arm64/v8"]),
+    ]
+    config = len(
+        json.dumps({"created": "2026-09-01T04:11:02.123456789Z", "os": "linux", "architecture": "amd64"})
+    )
+    assert [platform.bytes for platform in facts.platforms] == [
+        1000 + len(b"common layer") + config,
+        900 + len(b"common layer") + config,
+    ]
+
+
+def test_an_image_without_an_index_has_the_platform_of_its_configuration(
+    registry: DockerRegistry, path: Path
+) -> None:
+    digest = registry.push_image("one", "20260301.v1", platform="linux/arm64")
+    snapshot(registry, path, "one")
+    platforms = recorded(path).by_name[f"{registry.host}/one"].tags["20260301.v1"].platforms
+    assert platforms
+    assert [(platform.name, platform.digest) for platform in platforms] == [("linux/arm64", digest)]
+
+
+def test_a_second_snapshot_changes_no_byte(registry: DockerRegistry, path: Path) -> None:
+    registry.push_index("many", "20260901.v1", {"linux/amd64": b"a"})
+    registry.push_image("many", "latest")
+    snapshot(registry, path, "many")
+    before = (path.read_bytes(), path.stat().st_mtime_ns)
+    result = snapshot(registry, path, "many", depth=Depth(every_tag=True, every_end_of_life=True))
+    assert kinds(result) == []
+    assert result.lines() == ["nothing changed"]
+    assert (path.read_bytes(), path.stat().st_mtime_ns) == before
+
+
+def test_what_appeared_moved_drifted_and_vanished_is_told(registry: DockerRegistry, path: Path) -> None:
+    for tag in ("20260301.v1", "20260401.v1", "latest"):
+        registry.push_image("one", tag, layer=tag.encode())
+    snapshot(registry, path, "one")
+    registry.delete("one", recorded(path).by_name[f"{registry.host}/one"].tags["20260301.v1"].digest or "")
+    registry.push_image("one", "20260401.v1", layer=b"other")
+    registry.push_image("one", "20260501.v1", layer=b"new")
+    registry.push_image("one", "latest", layer=b"new")
+    usual = snapshot(registry, path, "one", dry_run=True)
+    assert kinds(usual) == [("vanished", "20260301.v1"), ("appeared", "20260501.v1"), ("moved", "latest")]
+    thorough = snapshot(registry, path, "one", depth=Depth(every_tag=True))
+    assert kinds(thorough) == [
+        ("vanished", "20260301.v1"),
+        ("drifted", "20260401.v1"),
+        ("appeared", "20260501.v1"),
+        ("moved", "latest"),
+    ]
+    repository = recorded(path).by_name[f"{registry.host}/one"]
+    assert repository.gone["20260301.v1"].since == DAY
+    assert list(repository.tags) == ["20260401.v1", "20260501.v1", "latest"]
+
+
+def test_a_dry_run_writes_nothing(registry: DockerRegistry, path: Path) -> None:
+    registry.push_image("one", "20260301.v1")
+    result = snapshot(registry, path, "one", dry_run=True)
+    assert kinds(result) == [("appeared", "20260301.v1")]
+    assert not path.exists()
+
+
+def test_public_evidence_is_replaced_by_the_registrys_own_answers(
+    registry: DockerRegistry, path: Path
+) -> None:
+    registry.push_image("one", "20260301.v1")
+    seen = [{"source": "somebody's file"}]
+    evidence = {
+        "version": 1,
+        "repositories": {
+            f"{registry.host}/one": {
+                "20260301.v1": {"seen": seen},
+                "20260302.v1": {"seen": seen},
+                f"@{digest_of(b'never pushed')}": {"seen": seen},
+            },
+            "mcr.microsoft.com/azureml/other": {"latest": {"seen": seen}},
+        },
+    }
+    path.parent.mkdir()
+    path.write_text(json.dumps(evidence))
+    snapshot(registry, path, "one")
+    manifest = recorded(path)
+    one = manifest.by_name[f"{registry.host}/one"]
+    assert one.tags["20260301.v1"].seen == REGISTRY
+    assert set(one.gone) == {"20260302.v1", digest_of(b"never pushed")}
+    assert one.digests == {}
+    assert (
+        manifest.by_name["mcr.microsoft.com/azureml/other"].tags["latest"].seen[0].source == "somebody's file"
+    )
+
+
+def test_a_platform_that_is_missing_is_noted_and_looked_for_again(
+    registry: DockerRegistry, path: Path
+) -> None:
+    children = registry.push_index("many", "20260901.v1", {"linux/amd64": b"a", "linux/arm64": b"b"})
+    registry.delete("many", children["linux/arm64"])
+    result = snapshot(registry, path, "many")
+    name = f"{registry.host}/many:20260901.v1"
+    assert list(result.notes) == [name]
+    assert result.notes[name][0].startswith(f"linux/arm64: {children['linux/arm64']} is missing")
+    assert snapshot(registry, path, "many").notes == result.notes
+
+
+def test_a_registry_that_is_away_changes_nothing(path: Path, tmp_path: Path) -> None:
+    with running(tmp_path / "registry") as registry:
+        registry.push_image("one", "20260301.v1")
+        registry.push_image("one", "latest")
+        snapshot(registry, path, "one")
+    before = path.read_bytes()
+    result = snapshot(registry, path, "one")
+    assert path.read_bytes() == before
+    assert result.exit_status == 3
+    shown = f"cannot connect to {registry.host} (Connection refused)"
+    assert result.unanswered[f"{registry.host}/one"] == shown
+    assert f"unknown: {registry.host}/one:latest: {shown}" in result.lines()
+
+
+def test_a_manifest_that_cannot_be_read_is_not_overwritten(registry: DockerRegistry, path: Path) -> None:
+    path.parent.mkdir()
+    path.write_text('{"version": 2, "repositories": {}}')
+    with pytest.raises(CannotRun, match="the file is of version 2"):
+        snapshot(registry, path, "one")
+    assert path.read_text() == '{"version": 2, "repositories": {}}'
+
+
+@pytest.mark.parametrize("name", ["ubuntu", "host/UPPER", "mcr.microsoft.com/x:tag", "", "a\x1b[31m/b"])
+def test_what_is_no_repository_is_refused(path: Path, name: str) -> None:
+    with pytest.raises(CannotRun) as refusal:
+        take_snapshot(path, "catalog/registry.json", [name], SnapshotOptions(DAY))
+    assert str(refusal.value).isprintable()
+    assert str(refusal.value).endswith(
+        "is not a repository with its registry, such as mcr.microsoft.com/azureml/x"
+    )
+
+
+_WRITER = """
+import sys
+from pathlib import Path
+from imagedocs.registry.recording import write_whole
+print("ready", flush=True)
+number = 0
+while True:
+    number += 1
+    write_whole(Path(sys.argv[1]), f"{number % 10}" * 300_000)
+"""
+
+
+def test_a_kill_at_any_moment_leaves_a_whole_file(tmp_path: Path) -> None:
+    path = tmp_path / "registry.json"
+    path.write_text("0" * 300_000)
+    chance = random.Random(5)
+    for _ in range(20):
+        writer = subprocess.Popen([sys.executable, "-c", _WRITER, str(path)], stdout=subprocess.PIPE)
+        assert writer.stdout
+        writer.stdout.readline()
+        time.sleep(chance.random() * 0.02)
+        writer.kill()
+        writer.wait()
+        writer.stdout.close()
+        text = path.read_text()
+        assert len(text) == 300_000
+        assert len(set(text)) == 1
+
+
+def test_what_killed_runs_left_behind_is_removed_when_it_is_old(tmp_path: Path) -> None:
+    path = tmp_path / "registry.json"
+    old, young, other = (
+        tmp_path / name for name in (".registry.json.1.new", ".registry.json.2.new", "x.new")
+    )
+    for file in (old, young, other):
+        file.write_text("")
+    hours_ago = time.time() - 7200
+    for file in (old, other):
+        os.utime(file, (hours_ago, hours_ago))
+    assert write_whole(path, dump_manifest(Manifest()))
+    assert not write_whole(path, dump_manifest(Manifest()))
+    assert sorted(file.name for file in tmp_path.iterdir()) == [
+        ".registry.json.2.new",
+        "registry.json",
+        "x.new",
+    ]
