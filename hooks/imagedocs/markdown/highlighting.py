@@ -61,7 +61,8 @@ def site_highlighter(md: Markdown) -> Highlighter | None:
     for extension in md.registeredExtensions:
         if isinstance(extension, HighlightExtension):
             settings = extension.get_pymdownx_highlight_settings()
-            return extension.get_pymdownx_highlighter()(md, **settings)
+            own = {name: value for name, value in settings.items() if name not in ("css_class", "_enabled")}
+            return extension.get_pymdownx_highlighter()(md, **own)
     return None
 
 
