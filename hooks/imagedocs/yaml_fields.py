@@ -142,11 +142,7 @@ class Choice:
     def read(self, node: Node, findings: Findings) -> str | None:
         if isinstance(node, Scalar) and node.value in self.choices:
             return node.value
-        words = (
-            " or ".join((", ".join(self.choices[:-1]), self.choices[-1]))
-            if self.choices[1:]
-            else self.choices[0]
-        )
+        words = either(*self.choices)
         expected = f"{self.expected} ({words})" if self.expected else words
         hint = did_you_mean(node.value, self.choices) if isinstance(node, Scalar) else ""
         wrong_type(node, expected, findings, hint)
@@ -154,6 +150,11 @@ class Choice:
 
     def schema(self) -> Schema:
         return {"enum": list(self.choices)}
+
+
+def either(*words: str) -> str:
+    """`a`, `a or b`, `a, b or c`."""
+    return f"{', '.join(words[:-1])} or {words[-1]}" if len(words) > 1 else "".join(words)
 
 
 def wrong_type(node: Node, expected: str, findings: Findings, hint: str = "") -> None:

@@ -13,7 +13,7 @@ from imagedocs.findings import Findings
 from imagedocs.problems import Position, Rule
 from imagedocs.references import is_digest, is_domain, is_path, is_tag
 from imagedocs.suggestions import did_you_mean, shown
-from imagedocs.yaml_fields import Fields, Kind, Schema, Text, unknown_key, wrong_type
+from imagedocs.yaml_fields import Fields, Kind, Schema, Text, either, unknown_key, wrong_type
 from imagedocs.yaml_nodes import Mapping, Node, Scalar, Sequence
 
 T = TypeVar("T")
@@ -124,7 +124,7 @@ class OrAbsent(Generic[T]):
             return Absence(node.value)
         if isinstance(node, Scalar) and node.reads_as == "text" and self._wants_container:
             hint = did_you_mean(node.value, self.words)
-            wrong_type(node, f"{self._wants_container} or {' or '.join(self.words)}", findings, hint)
+            wrong_type(node, either(self._wants_container, *self.words), findings, hint)
             return None
         return self.kind.read(node, findings)
 
