@@ -14,7 +14,8 @@ from imagedocs.suggestions import shown
 _USUAL: Final = (Column.VERSION, Column.ACCELERATOR, Column.PACKAGES, Column.IMAGE, Column.ENVIRONMENT)
 """The order in which lists have their columns, where neither cells nor words tell."""
 
-_VERSION = re.compile(r"v?[0-9]+(\.[0-9A-Za-z]+)*")
+_PULL = re.compile(r"^(?:\$ )?(?:sudo )?(?:docker|podman|nerdctl)(?: image)? pull ")
+_NUMBERS = re.compile(r"[0-9./:]+")
 _REQUIREMENT = re.compile(r"[A-Za-z][\w.-]*(\[[\w,-]*\])?\s*[<>=!~]=?=?\s*[0-9]", re.ASCII)
 
 
@@ -24,15 +25,22 @@ class Columns:
     problems: tuple[Problem, ...]
 
 
+def image_text(text: str) -> str:
+    """`text` without the command that pulls the image."""
+    return _PULL.sub("", text)
+
+
 def is_image(text: str) -> bool:
-    """Whether `text` names an image in full enough a form to know it for one: it has a slash or a tag."""
-    return (
-        ("/" in text or ":" in text) and read_reference(text) is not None and not _looks_like_an_address(text)
-    )
+    """Whether `text` names an image in so full a form that it can be nothing else: with a registry or a tag."""
+    text = image_text(text)
+    host = text.partition("/")[0]
+    return ("." in host or ":" in text) and not _NUMBERS.fullmatch(text) and read_reference(text) is not None
 
 
-def _looks_like_an_address(text: str) -> bool:
-    return "://" in text or re.fullmatch(r"[0-9./]+", text) is not None or absence_of(text) is not None
+def could_be_image(text: str) -> bool:
+    """Whether `text` names an image, where a column of images is expected."""
+    text = image_text(text)
+    return "/" in text and absence_of(text) is None and read_reference(text) is not None
 
 
 def read_reference(text: str) -> Reference | None:
@@ -48,11 +56,14 @@ def find_columns(table: Table, path: str) -> Columns | None:
     by_header = {i: column_of(cell.text) for i, cell in enumerate(table.header)}
     by_cells = {i: _column_by_cells(table, i) for i in range(width)}
     images = [
-        i for i in range(width) if by_cells[i] is Column.IMAGE and by_header[i] is not Column.ENVIRONMENT
+        i
+        for i in range(width)
+        if by_cells[i] is Column.IMAGE
+        or (by_header[i] is Column.IMAGE and any(map(could_be_image, _texts(table, i))))
     ]
-    images.sort(key=lambda i: by_header[i] is not Column.IMAGE)
     if not images:
         return None
+    images.sort(key=lambda i: (by_cells[i] is not Column.IMAGE, by_header[i] is not Column.IMAGE))
     places = {Column.IMAGE: images[0]}
     for i in range(width):
         header, cells = by_header[i], by_cells[i]
@@ -68,12 +79,12 @@ def _place_the_rest(table: Table, path: str, places: dict[Column, int]) -> Itera
     image = places[Column.IMAGE]
     offset = _USUAL.index(Column.IMAGE) - image
     order = dict(enumerate((Column.FRAMEWORK, *_USUAL)[offset + 1 :] if offset >= -1 else ()))
-    fits = all(order.get(i) in (column, None) for column, i in places.items() if column in _USUAL)
+    fits = len(places) > 1 and all(order.get(i) is column for column, i in places.items())
     for i in range(width):
         cell = table.header[i]
         if i in taken or not any(i < len(row) and row[i].text for row in table.rows):
             continue
-        column = order.get(i) if fits and width <= len(_USUAL) + 1 and column_of(cell.text) is None else None
+        column = order.get(i) if fits and column_of(cell.text) is None else None
         name = f"column {i + 1} {shown(cell.text)}" if cell.text else f"column {i + 1}, which has no header,"
         if column and column not in places:
             places[column] = i
@@ -86,22 +97,26 @@ def _place_the_rest(table: Table, path: str, places: dict[Column, int]) -> Itera
 
 def _column_by_cells(table: Table, index: int) -> Column | None:
     """What most cells of a column are, the empty ones aside."""
-    pieces = [
-        piece.text
-        for row in table.rows
-        if index < len(row)
-        for piece in row[index].pieces
-        if absence_of(piece.text) is None
-    ]
+    pieces = _texts(table, index)
     if not pieces:
         return None
     tests: tuple[tuple[Column, Callable[[str], object]], ...] = (
         (Column.ACCELERATOR, kind_of),
         (Column.PACKAGES, _REQUIREMENT.match),
-        (Column.VERSION, _VERSION.fullmatch),
         (Column.IMAGE, is_image),
     )
     for column, test in tests:
         if sum(bool(test(piece)) for piece in pieces) > len(pieces) / 2:
             return column
     return None
+
+
+def _texts(table: Table, index: int) -> list[str]:
+    """The texts of a column, those that say that there is nothing aside."""
+    return [
+        piece.text
+        for row in table.rows
+        if index < len(row)
+        for piece in row[index].pieces
+        if absence_of(piece.text) is None
+    ]

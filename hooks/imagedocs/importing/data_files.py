@@ -57,7 +57,7 @@ class DataFile:
         if tags[1:]:
             message = f"of {len(tags)} tags only the first, {shown(tags[0][0])}, is taken"
             self.findings.add(tags[1][1], Rule.IMPORT_NOT_TAKEN, message)
-        yield self._entry(fields, Reference(self.host, repository, tags[0][0]), tags[0][1].line)
+        yield self._entry(fields, Reference(self.host, repository, tags[0][0]), self.findings.at(tags[0][1]))
 
     def _repository(self) -> str:
         """The name of the file's folder, below the namespace."""
@@ -73,7 +73,7 @@ class DataFile:
         present = {key.value for key, _ in mapping.entries}
         left_out: list[Scalar] = []
         for key, _ in mapping.entries:
-            if key.value in _TAKEN:
+            if key.value in _TAKEN or self.findings.full:
                 continue
             if meant := nearest(key.value, [name for name in _TAKEN if name not in present]):
                 message = f"unknown key {shown(key.value)}"
@@ -85,7 +85,7 @@ class DataFile:
             message = f"what the file says of {names} has no place in the catalog and is left out"
             self.findings.add(left_out[0], Rule.IMPORT_NOT_TAKEN, message)
 
-    def _entry(self, fields: Fields, reference: Reference, line: int) -> Entry:
+    def _entry(self, fields: Fields, reference: Reference, position: Position) -> Entry:
         values = {
             name: self._text(fields, name)
             for name in ("framework", "version", "accelerator", "python", "cuda", "os")
@@ -97,12 +97,11 @@ class DataFile:
                 f"{shown(accelerator)} is neither CPU nor GPU" if accelerator else "nothing says CPU or GPU"
             )
             self.findings.add(fields.at("accelerator"), Rule.IMPORT_CELL_DOUBTFUL, f"{found}; CPU is written")
-        libraries, packages = self._packages(fields)
+        libraries, packages, left_out = self._packages(fields)
         if (cuda := cuda_in(values["cuda"]) or values["cuda"]) and not libraries.get("cuda", "").startswith(
             cuda
         ):
             libraries["cuda"] = cuda
-        position = fields.at("tags")
         day, sources = self.file.day, dict[str, str]()
         released = fields.node("ga")
         if released is not None and (ga := Day().read(released, self.findings)):
@@ -117,7 +116,7 @@ class DataFile:
         }
         return Entry(
             reference=reference,
-            position=Position(position.path, line, position.column),
+            position=position,
             framework=values["framework"],
             framework_version=values["version"] if values["framework"] else "",
             kind=kind or "cpu",
@@ -125,6 +124,7 @@ class DataFile:
             system=system_in(values["os"]),
             python=python_in(values["python"]) or values["python"],
             packages=packages,
+            left_out=left_out,
             day=day,
             sources=sources,
             said=said,
@@ -134,11 +134,12 @@ class DataFile:
         node = fields.node(name)
         return (_TEXT.read(node, self.findings) or "") if node is not None else ""
 
-    def _packages(self, fields: Fields) -> tuple[dict[str, str], tuple[str, ...] | Absence]:
+    def _packages(self, fields: Fields) -> tuple[dict[str, str], tuple[str, ...] | Absence, tuple[str, ...]]:
+        """Native libraries, packages, and what is no requirement."""
         libraries: dict[str, str] = {}
         inner = fields.mapping_of("packages")
         if inner is None:
-            return libraries, Absence.UNKNOWN
+            return libraries, Absence.UNKNOWN, ()
         pieces: list[Piece] = []
         for key, node in inner.mapping.entries:
             version = _TEXT.read(node, self.findings)
@@ -150,4 +151,4 @@ class DataFile:
                 pieces.append(Piece(f"{key.value}=={version}", self.findings.at(key)))
         packages = read_packages(pieces)
         self.findings.problems += packages.problems
-        return libraries, tuple(packages.sound) or Absence.NONE
+        return libraries, tuple(packages.sound), tuple(packages.unsound)

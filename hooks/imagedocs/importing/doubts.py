@@ -5,6 +5,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from difflib import SequenceMatcher
+from functools import lru_cache
+from itertools import islice
 
 from imagedocs.catalog.images import Absence
 from imagedocs.importing.entries import Entry
@@ -16,6 +18,8 @@ from imagedocs.references.grammar import DEFAULT_TAG
 from imagedocs.suggestions import shown
 
 _ALIKE = 0.6
+_MOST_FRAMEWORKS = 200
+"""With which a name is compared; no list has more."""
 _VERSION = re.compile(r"[0-9]+(?:\.[0-9A-Za-z]+)*(?:[-+_][0-9A-Za-z.]+)?")
 
 
@@ -47,7 +51,9 @@ def _contradictions(entry: Entry, tokens: dict[str, Counter[str]], prefix: str |
     if entry.framework and name.framework:
         own = slug(entry.framework)
         # A name that is like no framework of the list may be anything (resnet, under "Vision").
-        others = any(_alike(other, name.framework) for other in tokens if other != own)
+        others = any(
+            _alike(other, name.framework) for other in islice(tokens, _MOST_FRAMEWORKS) if other != own
+        )
         rare = tokens[own].most_common(1)[0][1] > tokens[own][name.framework]
         if not _alike(own, name.framework) and (others or rare):
             yield f"the row is of {entry.framework}, the image's name says {name.framework}"
@@ -60,6 +66,7 @@ def _contradictions(entry: Entry, tokens: dict[str, Counter[str]], prefix: str |
         yield f"its environment is that of {expected}"
 
 
+@lru_cache(4096)
 def _alike(framework: str, token: str) -> bool:
     joined = framework.replace("-", "")
     return token in joined or joined in token or SequenceMatcher(None, joined, token).ratio() >= _ALIKE
@@ -111,7 +118,19 @@ def doubts(entries: Iterable[Entry]) -> Iterator[Problem]:
         else:
             first[key] = entry
         yield from _odd_versions(entry)
+        yield from _framework_by_heading(entry)
     yield from _spellings(found)
+
+
+def _framework_by_heading(entry: Entry) -> Iterator[Problem]:
+    """A heading that nothing in the image's name is like may be no framework at all."""
+    heading = entry.said.get(Column.FRAMEWORK)
+    if not entry.framework or not entry.framework_is_heading or heading is None:
+        return
+    own = slug(entry.framework)
+    if not any(_alike(own, word) for word in re.split(r"[^a-z0-9]+", entry.name) if len(word) > 2):
+        message = f"{shown(entry.framework)} is taken for the framework of {entry.repository}, whose name says nothing of it"
+        yield Problem(heading.position, Rule.IMPORT_CELL_DOUBTFUL, message, "check the framework")
 
 
 def _odd_versions(entry: Entry) -> Iterator[Problem]:

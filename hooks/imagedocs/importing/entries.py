@@ -30,6 +30,8 @@ class Entry:
     framework: str = ""
     """As the list writes it; empty for none."""
     framework_version: str = ""
+    framework_is_heading: bool = False
+    """It is the heading above the table, not a cell."""
     kind: str = "cpu"
     libraries: Mapping[str, str] = field(default_factory=dict[str, str])
     """Native libraries by their lower-case names: `cuda`, `cudnn`."""
@@ -37,6 +39,8 @@ class Entry:
     """The operating system's name, as repositories have it, and its version."""
     python: str = ""
     packages: tuple[str, ...] | Absence = Absence.UNKNOWN
+    left_out: tuple[str, ...] = ()
+    """What stands among the packages and is no requirement."""
     environment: str | Absence = Absence.NOT_APPLICABLE
     day: date | None = None
     """The first day on which a list is known to have had it."""

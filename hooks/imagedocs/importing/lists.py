@@ -60,15 +60,17 @@ def read_lists(files: Sequence[ListFile], *, as_of: date, registry: str = "") ->
     entries = _merge(lists)
     chosen = _registry(entries)
     kept: list[Entry] = []
+    left_out = [entry for one in lists for entry in one.entries if entry.contradictions]
     for entry in entries:
         if entry.reference.domain == chosen:
             kept.append(entry)
         else:
+            left_out.append(entry)
             message = f"{entry.reference} is of another registry than most, {chosen}, and is left out"
             problems.append(
                 Problem(entry.position, Rule.IMPORT_NOT_TAKEN, message, "a catalog has one registry")
             )
-    catalog = render_entries(kept, chosen or UNKNOWN_REGISTRY, as_of)
+    catalog = render_entries(kept, chosen or UNKNOWN_REGISTRY, as_of, left_out)
     unique = dict.fromkeys(sorted(problems, key=lambda problem: problem.sort_key))
     return Imported(tuple(kept), tuple(unique), catalog)
 

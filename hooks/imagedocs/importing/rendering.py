@@ -13,14 +13,20 @@ from imagedocs.importing.doubts import is_version, slug
 from imagedocs.importing.entries import Entry
 from imagedocs.importing.names import SYSTEMS
 from imagedocs.references.grammar import DEFAULT_TAG
+from imagedocs.suggestions import shown
 
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_./-]*(?:[=<>~!]=[A-Za-z0-9_.*+-]+)?")
 _READ_AS_OTHER = frozenset(("y", "n", "yes", "no", "on", "off", "true", "false", "null", "none"))
 _ACCELERATED: Final = ("cuda", "cudnn", "nccl")
 
 
-def render_entries(entries: Iterable[Entry], registry: str, as_of: date) -> str:
-    """The text of a catalog of `entries`, all of one registry, in their order by framework."""
+def render_entries(
+    entries: Iterable[Entry], registry: str, as_of: date, left_out: Iterable[Entry] = ()
+) -> str:
+    """The text of a catalog of `entries`, all of one registry, in their order by framework.
+
+    What is `left_out` stands in comments, for a person to decide.
+    """
     found = tuple(entries)
     frameworks = _frameworks(found)
     systems = sorted({entry.system[0] for entry in found if entry.system[0]})
@@ -36,6 +42,10 @@ def render_entries(entries: Iterable[Entry], registry: str, as_of: date) -> str:
     order = sorted(range(len(found)), key=lambda i: keys.index(_key(found[i])))
     for i in order:
         lines += _image(found[i], ids[i], as_of)
+    for entry in left_out:
+        reasons = ", and ".join(entry.contradictions) or "it is of another registry"
+        place = f"{entry.position.path}:{entry.position.line}"
+        lines.append(f"  # left out: {shown(f'{entry.reference} ({place}): {reasons}', 500)[1:-1]}")
     return "\n".join(lines) + "\n"
 
 
@@ -107,6 +117,7 @@ def _image(entry: Entry, image_id: str, as_of: date) -> list[str]:
     )
     lines.append(f"    python: {_version(entry.python)}")
     lines += _packages(entry.packages)
+    lines += [f"      # left out, no requirement: {shown(text)[1:-1]}" for text in entry.left_out]
     others = {name: text for name, text in entry.libraries.items() if name not in _ACCELERATED}
     if others:
         lines.append(f"    libraries: {_mapping({name: _version(text) for name, text in others.items()})}")
@@ -122,14 +133,17 @@ def _image(entry: Entry, image_id: str, as_of: date) -> list[str]:
 
 
 def _sources(entry: Entry, gpu: bool) -> Mapping[str, str]:
-    return {name: source for name, source in entry.sources.items() if gpu or name != "accelerator.cuda"}
+    sources = {name: source for name, source in entry.sources.items() if gpu or name != "accelerator.cuda"}
+    if entry.day is None:
+        sources["listed.from"] = "the day of the import; the list says none"
+    return sources
 
 
 def _packages(packages: tuple[str, ...] | Absence) -> list[str]:
     if isinstance(packages, Absence):
         return [f"    packages: {packages}"]
     if not packages:
-        return ["    packages: unknown"]
+        return [f"    packages: {Absence.UNKNOWN}"]
     return ["    packages:", *(f"      - {_value(text)}" for text in packages)]
 
 

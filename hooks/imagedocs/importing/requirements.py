@@ -24,6 +24,8 @@ _CONTINUES = re.compile(r"\s*[<>=!~]")
 class Packages:
     sound: list[str] = field(default_factory=list[str])
     """Requirements as they are written."""
+    unsound: list[str] = field(default_factory=list[str])
+    """What is no requirement: it is left out."""
     native: dict[str, str] = field(default_factory=dict[str, str])
     said: list[str] = field(default_factory=list[str])
     """All of them, without differences of spacing."""
@@ -43,6 +45,8 @@ def read_packages(pieces: Iterable[Piece]) -> Packages:
             node = Scalar(text, position.line, position.column, plain=False)
             if RequirementText().read(node, findings) is not None:
                 packages.sound.append(text)
+            else:
+                packages.unsound.append(text)
             packages.problems += findings.problems
     return packages
 

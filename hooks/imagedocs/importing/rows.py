@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from imagedocs.catalog.images import Absence
-from imagedocs.importing.columns import Columns, read_reference
+from imagedocs.importing.columns import Columns, image_text, read_reference
 from imagedocs.importing.entries import BY_NAME, Entry, Said
 from imagedocs.importing.names import NameFacts, cuda_in, facts_of, python_in, system_in
 from imagedocs.importing.requirements import read_packages
@@ -36,6 +36,8 @@ class RowReader:
     registry: str
     """For images that are named without one; empty: Docker's own."""
     namespace: str
+    places: dict[Column, Position] = field(default_factory=dict[Column, Position])
+    """Where the cells of the current row stand."""
     problems: list[Problem] = field(default_factory=list[Problem])
 
     def entries(self) -> Iterator[Entry]:
@@ -51,6 +53,7 @@ class RowReader:
     def _unpack(self, row: tuple[Cell, ...]) -> Iterator[Values]:
         """The rows that are packed into one, a paragraph or line of each cell for each."""
         cells = {column: row[i] for column, i in self.columns.places.items() if i < len(row)}
+        self.places = {column: cell.position for column, cell in cells.items()}
         image = cells.get(Column.IMAGE)
         if image is None or not image.groups:
             position = image.position if image else row[0].position if row else self.table.position
@@ -89,9 +92,9 @@ class RowReader:
         framework, version = self._framework(values, name)
         said: dict[str, Said] = {}
         for column, pieces in values.items():
-            texts = tuple(packages.said) if column is Column.PACKAGES else _said(column, pieces)
-            if pieces or column in self.columns.places:
-                said[column] = Said(texts, pieces[0].position if pieces else piece.position)
+            is_list = column is Column.PACKAGES and packages.said
+            texts = tuple(packages.said) if is_list else _said(column, pieces)
+            said[column] = Said(texts, pieces[0].position if pieces else self.places[column])
         if Column.FRAMEWORK not in values and self.table.heading:
             said[Column.FRAMEWORK] = Said((framework,), self.table.heading.position)
         sources: dict[str, str] = {}
@@ -103,6 +106,7 @@ class RowReader:
             position=piece.position,
             framework=framework,
             framework_version=version,
+            framework_is_heading=Column.FRAMEWORK not in values,
             kind=self._kind(values, name, piece, sources),
             libraries=libraries,
             system=system_in(system) if system else (name.system, name.system_version),
@@ -110,6 +114,7 @@ class RowReader:
             packages=self._packages(values, packages.sound, piece),
             environment=self._environment(values),
             day=self.file.day,
+            left_out=tuple(packages.unsound),
             sources=sources,
             said=said,
         )
@@ -126,7 +131,7 @@ class RowReader:
         return " ".join(piece.text for piece in self._present(values, column))
 
     def _reference(self, piece: Piece, values: Values) -> Reference | None:
-        text = piece.text
+        text = image_text(piece.text)
         try:
             reference = parse_normalized(text)
         except InvalidReferenceError as error:
@@ -201,11 +206,13 @@ class RowReader:
         if Column.PACKAGES not in self.columns.places:
             return Absence.UNKNOWN
         pieces = values.get(Column.PACKAGES, ())
-        if sound or self._present(values, Column.PACKAGES):
+        if self._present(values, Column.PACKAGES):
             return tuple(dict.fromkeys(sound))
         if not pieces:
             self._doubt(
-                piece.position, "the cell for the packages of this image is empty", "write what it has, or NA"
+                self.places.get(Column.PACKAGES, piece.position),
+                "the cell for the packages of this image is empty",
+                "write what it has, or NA",
             )
             return Absence.UNKNOWN
         absence = absence_of(pieces[0].text) or Absence.UNKNOWN
@@ -226,7 +233,7 @@ class RowReader:
 def _said(column: Column, pieces: tuple[Piece, ...]) -> tuple[str, ...]:
     """What a cell says, so that only real differences differ."""
     if column is Column.IMAGE:
-        reference = read_reference(pieces[0].text) if pieces else None
+        reference = read_reference(image_text(pieces[0].text)) if pieces else None
         return (reference.tag or "",) if reference else ()
     texts = (absence_of(piece.text) or plain(piece.text) for piece in pieces)
     if column is Column.ACCELERATOR:

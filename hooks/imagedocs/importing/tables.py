@@ -78,7 +78,10 @@ def read_cell(raw: str, position: Position) -> Cell:
             groups[-1].append(Piece(content, Position(position.path, line, column)))
         if separator == "p":
             groups.append([])
-    return Cell(tuple(tuple(group) for group in groups if group), position)
+    content = raw.lstrip(" \t")
+    lead = len(raw) - len(content) if content else 0
+    place = Position(position.path, position.line, position.column + lead)
+    return Cell(tuple(tuple(group) for group in groups if group), place)
 
 
 def _split(raw: str) -> Iterator[tuple[str, int, str]]:
