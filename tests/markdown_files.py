@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import markdown
 
 from imagedocs.markdown import Document, LearnExtension, Page, PageOptions, Parsed, Source, parse
+from imagedocs.problems import Severity
 
 
 @dataclass
@@ -71,6 +72,13 @@ def html(
 
 
 def problems(
-    text: str, files: Mapping[str, str] | None = None, path: str = "docs/en/x.md", **options
+    text: str,
+    files: Mapping[str, str] | None = None,
+    path: str = "docs/en/x.md",
+    *,
+    suggestions: bool = False,
+    **options,
 ) -> list[str]:
-    return [str(problem) for problem in document(text, files, path, **options).problems]
+    """The problems of a page as lines; suggestions only where they are asked for."""
+    found = document(text, files, path, **options).problems
+    return [str(problem) for problem in found if suggestions or problem.severity is not Severity.SUGGESTION]

@@ -5,7 +5,9 @@ from xml.etree.ElementTree import Element
 
 from markdown_it.token import Token
 
+from imagedocs.markdown.block_lint import BlockLint
 from imagedocs.markdown.code import read_info
+from imagedocs.markdown.code_lint import code_findings
 from imagedocs.markdown.document import Heading, TextKind
 from imagedocs.markdown.fragments import Fragment
 from imagedocs.markdown.headings import leading_anchor, slug, trailing_attributes
@@ -17,7 +19,7 @@ from imagedocs.markdown.places import Places
 from imagedocs.markdown.sheet import MAX_DEPTH, Code, Sheet, add_element, add_text, plain_text, protected
 from imagedocs.markdown.tabs import TabGroups
 from imagedocs.markdown.zones import Zones
-from imagedocs.problems import Position
+from imagedocs.problems import Position, Rule
 
 if TYPE_CHECKING:
     from imagedocs.markdown.writing import Handler
@@ -62,6 +64,9 @@ class Blocks:
         self.fragment = page
         self.handlers: dict[str, Handler] = {
             "inline": self._inline,
+            "blockquote_open": self._quote,
+            "table_open": self._table,
+            "paragraph_open": self._paragraph,
             "heading_open": self.heading,
             "fence": self._fence,
             "code_block": self._code_block,
@@ -75,6 +80,7 @@ class Blocks:
             "footnote_open": self._footnote,
             "footnote_anchor": self._footnote_anchor,
         }
+        self.block_lint = BlockLint(sheet)
         self.tabs = TabGroups(self)
         self.zones = Zones(self)
         listings = Listings(self)
@@ -134,6 +140,11 @@ class Blocks:
     def write_inside(self, index: int, parent: Element) -> int:
         """Write what stands between the opening token `index` and its closing one."""
         end = self.fragment.ends[index]
+        if self.sheet.depth > MAX_DEPTH:
+            row = (self.fragment.tokens[index].map or [0])[0]
+            message = f"what stands here is left out: it is {MAX_DEPTH} levels deep"
+            self.sheet.problem(row, 0, Rule.TOO_MUCH, message)
+            return end + 1
         self.sheet.depth += 1
         self.write(index + 1, end, parent)
         self.sheet.depth -= 1
@@ -150,7 +161,11 @@ class Blocks:
             if before in ("td_open", "th_open"):  # a cell that holds nothing else takes in blocks
                 self._take_in(children[0], self.inlines.places(token).at(children[0].meta["start"]), parent)
                 return index + 1
-        self.inlines.write(children, self.inlines.places(token), parent)
+        places = self.inlines.places(token)
+        if children and any(child.type != "html_inline" for child in children):
+            self.sheet.outline.content()
+        self.inlines.lint(token, places)
+        self.inlines.write(children, places, parent)
         return index + 1
 
     def heading(self, index: int, parent: Element) -> int:
@@ -184,6 +199,12 @@ class Blocks:
             element.set("class", " ".join(classes))
         position = places.at(0)
         collection = sheet.collection
+        self.inlines.lint(token, places)
+        if own:
+            sheet.name(own, position)
+        sheet.outline.heading(
+            level, text, position, collection.included_from, underlined=not opening.markup.startswith("#")
+        )
         sheet.anchor(identifier, position, explicit=bool(own))
         collection.headings.append(Heading(level, text, identifier, position, collection.included_from))
         return self.fragment.ends[index] + 1
@@ -193,6 +214,7 @@ class Blocks:
         fence = read_info(token.info)
         first = token.map[0] + 1 if token.map else 0
         self.code(token.content, first, fence.language)
+        self.block_lint.fence(token, fence.language)
         code = Code(
             token.content,
             fence.language,
@@ -209,6 +231,7 @@ class Blocks:
     def _code_block(self, index: int, parent: Element) -> int:
         token = self.fragment.tokens[index]
         self.code(token.content, token.map[0] if token.map else 0, "")
+        self.block_lint.indented_code(token)
         add_text(parent, self.sheet.stash(Code(token.content)) + "\n")
         return index + 1
 
@@ -219,6 +242,8 @@ class Blocks:
             places = Places(self.sheet.lines, first, text)
             position = places.at(0)
             self.sheet.collection.text(TextKind.CODE_BLOCK, text, position, places.indents(), language)
+            self.sheet.findings(code_findings(text, language), places)
+            self.sheet.outline.content()
 
     def _html_block(self, index: int, parent: Element) -> int:
         token = self.fragment.tokens[index]
@@ -231,6 +256,30 @@ class Blocks:
         return index + 1
 
     # containers
+
+    def _paragraph(self, index: int, parent: Element) -> int:
+        opening, token = self.fragment.tokens[index : index + 2]
+        self.block_lint.paragraph(token)
+        if opening.hidden:
+            self._inline(index + 1, parent)
+            return index + 3
+        element = add_element(parent, "p")
+        self.sheet.depth += 1
+        end = index + 2
+        self._inline(index + 1, element)
+        while self.fragment.tokens[end].type == "footnote_anchor":
+            end = self._footnote_anchor(end, element)
+        self.sheet.depth -= 1
+        element.tail = "\n"
+        return end + 1
+
+    def _quote(self, index: int, parent: Element) -> int:
+        self.block_lint.quote(self.fragment.tokens, index)
+        return self.write_inside(index, add_element(parent, "blockquote"))
+
+    def _table(self, index: int, parent: Element) -> int:
+        self.block_lint.table(self.fragment.tokens, index, self.fragment.ends[index])
+        return self.write_inside(index, add_element(parent, "table"))
 
     def _list_item(self, index: int, parent: Element) -> int:
         token = self.fragment.tokens[index]
@@ -320,6 +369,7 @@ class Blocks:
     def _take_in(self, token: Token, position: Position, parent: Element) -> None:
         with self.inclusion.taking(token, position, inline=False) as fragment:
             if fragment is None:
+                self.sheet.outline.content()
                 add_element(parent, "p").text = protected(_marker(token))
             else:
                 self.write_fragment(fragment, parent)

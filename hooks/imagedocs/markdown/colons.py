@@ -111,8 +111,6 @@ def _wrong_zone(attributes: Attributes) -> str:
         return f'target="{target}" is not "docs", "chromeless" or "pdf"'
     if pivot and not _PIVOTS.fullmatch(pivot):
         return f'pivot="{pivot}" is no list of ids of small letters, digits and hyphens'
-    if pivot and target == "chromeless":
-        return 'pivot cannot be given with target="chromeless"'
     return ""
 
 

@@ -17,7 +17,7 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from imagedocs.markdown import addresses, brackets, colons, marks, quotes, tables
-from imagedocs.markdown.tokens import InlineParser
+from imagedocs.markdown.tokens import InlineParser, join_texts
 
 _MAX_NESTING = 100
 """Levels of blocks, and of brackets; deeper ones are text. A level is an `ul` or an `li`."""
@@ -61,6 +61,7 @@ def grammar() -> MarkdownIt:
     inline.before("autolink", "uid", marks.uid)
     inline.before("link", "include", brackets.include_inline)
     inline.push("bare_address", addresses.bare_address)
+    md.inline.ruler2.at("fragments_join", join_texts)
     md.inline.add_terminator_char("w")
     inline.push("www_address", addresses.www_address)
 

@@ -1,15 +1,18 @@
 """The inline part of a page: text, emphasis, links, images, code spans, raw HTML in a line."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 from xml.etree.ElementTree import Element
 
 from markdown_it.token import Token
 
-from imagedocs.markdown.document import LinkKind, TextKind
+from imagedocs.markdown.code_lint import code_span_findings
+from imagedocs.markdown.document import TextKind
 from imagedocs.markdown.markup import Markup
 from imagedocs.markdown.media import source_position, write_image, write_video
 from imagedocs.markdown.places import Places
+from imagedocs.markdown.prose_lint import inline_findings
 from imagedocs.markdown.sheet import MAX_DEPTH, Sheet, add_element, add_text, protected
 from imagedocs.problems import Rule
 
@@ -70,6 +73,11 @@ class Inlines:
             while start < len(row) and row[start] in " \t":
                 start += 1
         return Places(lines, first, token.content, start)
+
+    def lint(self, token: Token, places: Places) -> None:
+        """Look for slips in the text of an `inline` token."""
+        if token.children:
+            self.sheet.findings(inline_findings(token.content, token.children), places)
 
     def write(self, tokens: Sequence[Token], places: Places, parent: Element) -> None:
         """Write `tokens` into `parent`. May be called for the tokens of an included file while a line that
@@ -138,6 +146,13 @@ class Inlines:
         element = add_element(self._parents[-1], "code", _attributes(token))
         element.text = protected(token.content)
         start = token.meta.get("pos", 0) + len(token.markup)
+        if not token.content.isascii():
+            offset = start + int(not self._places.text.startswith(token.content, start))
+            moved = (
+                replace(found, start=found.start + offset, end=found.end + offset)
+                for found in code_span_findings(token.content)
+            )
+            self.sheet.findings(moved, self._places)
         self.markup.code_span(token.content, self._places, start)
 
     # elements
@@ -176,7 +191,7 @@ class Inlines:
         alt = text_of(token.children or ())
         label_end = token.meta.get("pos", 0) + 2 + len(token.content)
         position = self.markup.target_position(token, label_end, self._places)
-        href = self.sheet.link(target, position, LinkKind.IMAGE, alt)
+        href = self.sheet.image(target, position, alt)
         if href is None:
             self._texts.append(protected(alt))
             return

@@ -151,6 +151,7 @@ class Listings:
             lexer=lexer,
             highlight=selection.highlight,
         )
+        self._writer.sheet.outline.content()
         add_text(parent, self._writer.sheet.stash(code) + "\n")
 
 

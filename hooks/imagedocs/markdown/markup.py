@@ -11,6 +11,7 @@ from markdown_it.token import Token
 
 from imagedocs.markdown import allowed, html
 from imagedocs.markdown.document import Comment, LinkKind, TextKind
+from imagedocs.markdown.findings import Finding
 from imagedocs.markdown.html import Attribute, Piece, Tag
 from imagedocs.markdown.places import Places
 from imagedocs.markdown.sheet import RawHtml, Sheet, add_element
@@ -93,6 +94,8 @@ class Markup:
                 if piece.comment:
                     self._comment(piece, places, start)
                 elif not silenced:
+                    if piece.text.strip():
+                        self.sheet.outline.content()
                     parts.append(escape_stray(piece.text))
                     self._html_text(piece, places, start)
                 continue
@@ -120,6 +123,12 @@ class Markup:
         if tag.closing:
             # `</br>`: browsers show a line break, and so did its author's preview
             parts.append("<br>" if tag.name == "br" else "" if tag.name in allowed.VOID else f"</{tag.name}>")
+            if tag.name == "br":
+                offset = start + tag.offset
+                end = offset + len(tag.raw)
+                message = "</br> is no HTML, though browsers forgive it"
+                found = Finding(offset, end, Rule.MALFORMED_BREAK, message, 'write "<br>"', "<br>")
+                self.sheet.findings((found,), places)
             return
         parts.append(f"<{tag.name}")
         for attribute in tag.attributes:
@@ -147,9 +156,15 @@ class Markup:
         parts.append(f' {name}="{escape(value)}"')
         if value and (name == "id" or (name == "name" and tag.name == "a")):
             self._named(value, position)
+        elif name == "class" and value.startswith("sxs-"):
+            message = "the page has two languages side by side, as only a translation portal shows them"
+            self.sheet.collection.problem(
+                position, Rule.BILINGUAL_PAGE, message, "take the page of one language"
+            )
 
     def _named(self, value: str, position: Position) -> None:
         sheet = self.sheet
+        sheet.name(value, position)
         if value not in sheet.ids:
             sheet.ids.add(value)
             sheet.holder.append(Element("span", {"id": value}))
@@ -166,7 +181,10 @@ class Markup:
         text = ""
         if not is_link and (alt := tag.get("alt")):
             text = alt.value or ""
-        href = self.sheet.link(value, position, LinkKind.LINK if is_link else LinkKind.IMAGE, text)
+        if tag.name == "img":
+            href = self.sheet.image(value, position, text)
+        else:
+            href = self.sheet.link(value, position, LinkKind.LINK if is_link else LinkKind.IMAGE, text)
         if href is None:
             return
         if tag.name == "a" and href.endswith("#lightbox"):

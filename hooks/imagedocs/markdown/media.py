@@ -18,7 +18,10 @@ def write_image(
     """`description`: the id of the element that describes a complex image."""
     kind = attributes.get("type") or "content"
     alt = "" if kind == "icon" else attributes.get("alt-text", "")
-    source = sheet.link(attributes["source"].strip(), position, LinkKind.IMAGE, alt)
+    if kind == "icon":
+        source = sheet.link(attributes["source"].strip(), position, LinkKind.IMAGE)
+    else:
+        source = sheet.image(attributes["source"].strip(), position, alt)
     if source is None:
         return
     border = attributes.get("border", "false" if kind == "icon" else "true").lower() == "true"

@@ -10,8 +10,11 @@ from imagedocs.markdown.collection import Collection
 from imagedocs.markdown.document import Document
 from imagedocs.markdown.fragments import parse_blocks
 from imagedocs.markdown.inclusion import Fragments, Inclusion
+from imagedocs.markdown.outline import Outline
 from imagedocs.markdown.sheet import PageOptions, Raw, Sheet
 from imagedocs.markdown.sources import Source, Sources
+
+_TRANSLATION_MARKS = ("ms.openlocfilehash", "ms.translationtype")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +68,16 @@ def parse(
         fragment.lines,
         Collection(source.path, generated=source.generated),
         references=fragment.references,
+        outline=Outline(source.path),
+        machine_translated=any(name in front_matter for name in _TRANSLATION_MARKS),
     )
     inclusion = Inclusion(sheet, fragments or Fragments(sources, options.alerts))
     blocks = Blocks(sheet, inclusion, fragment)
     blocks.zones.read_groups(front_matter)
     blocks.write_fragment(fragment, sheet.root)
     blocks.zones.finish()
+    for problem in sheet.outline.problems():
+        sheet.collection.problems[problem] = None
     title = front_matter.get("title")
     if not isinstance(title, str):
         title = next((heading.text for heading in sheet.collection.headings if heading.level == 1), "")

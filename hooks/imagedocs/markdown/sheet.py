@@ -1,17 +1,21 @@
 """A page in the making: its element tree, its raw HTML, its ids, and what is collected about it."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
+from imagedocs.markdown.addresses_lint import address_findings
 from imagedocs.markdown.collection import Collection
 from imagedocs.markdown.document import Anchor, Link, LinkKind
+from imagedocs.markdown.findings import Finding
 from imagedocs.markdown.lines import Lines
+from imagedocs.markdown.outline import Outline
+from imagedocs.markdown.places import Places
 from imagedocs.markdown.sources import Sources
 from imagedocs.markdown.targets import UNSAFE_SCHEMES, Target, resolve
-from imagedocs.problems import Position, Rule
+from imagedocs.problems import Edit, Position, Rule
 
 MAX_DEPTH = 120
 """Of elements inside one another: Python-Markdown writes the tree by recursion."""
@@ -95,6 +99,12 @@ class Sheet:
     depth: int = 0
     references: Mapping[str, Any] = field(default_factory=dict[str, Any])
     """Link reference definitions of the file that is being read."""
+    outline: Outline = field(default_factory=Outline)
+    named: dict[str, Position] = field(default_factory=dict[str, Position])
+    """The anchors that authors have named, and where."""
+    machine_translated: bool = False
+    """The page comes from a pipeline that gives every heading the anchor of its English text: the same text
+    gets the same anchor, and nobody can help it."""
     footnote_prefix: str = ""
     """Footnotes of an included file have names of their own."""
 
@@ -107,6 +117,17 @@ class Sheet:
 
     def problem(self, row: int, column: int, rule: Rule, message: str, hint: str = "") -> None:
         self.collection.problem(self.lines.position(row, column), rule, message, hint)
+
+    def findings(self, findings: Iterable[Finding], places: Places) -> None:
+        """Report what the linter found in a block's text."""
+        if self.collection.generated:
+            return
+        for finding in findings:
+            start, end = places.at(finding.start), places.at(finding.end)
+            fix: list[Edit] = []
+            if finding.replacement is not None and self.lines.mapping is None and start.line == end.line:
+                fix = [Edit(start.line, start.column, end.line, end.column, finding.replacement)]
+            self.collection.problem(start, finding.rule, finding.message, finding.hint, fix)
 
     # ids
 
@@ -124,6 +145,13 @@ class Sheet:
         self.counters[wanted] = number
         self.ids.add(candidate)
         return candidate
+
+    def name(self, name: str, position: Position) -> None:
+        """Note an anchor that an author names; a second one of that name is reported."""
+        first = self.named.setdefault(name, position)
+        if first != position and not self.machine_translated:
+            message = f'the page has the anchor "{name}" already, at {first}'
+            self.collection.problem(position, Rule.DUPLICATE_ANCHOR, message, "give it another name")
 
     def anchor(self, name: str, position: Position, *, explicit: bool = True) -> None:
         self.collection.anchors.append(Anchor(name, position, explicit, self.collection.included_from))
@@ -143,10 +171,28 @@ class Sheet:
                 "use an https address or a path",
             )
             return None
+        if not self.collection.generated:
+            for rule, message, hint in address_findings(target):
+                self.collection.problem(position, rule, message, hint)
         self.collection.links.append(
             Link(position, target, kind, text, found.path, found.fragment, self.collection.included_from)
         )
         return self.learn(found)
+
+    def image(self, target: str, position: Position, alt: str) -> str | None:
+        """Collect an image that has, or should have, a text for those who cannot see it."""
+        if not self.collection.generated:
+            if not alt.strip():
+                message = f"the image {target[:100]} has no text for those who cannot see it"
+                self.collection.problem(
+                    position, Rule.MISSING_IMAGE_ALT_TEXT, message, "write ![what it shows](…)"
+                )
+            elif alt.strip().lower() == target.replace("\\", "/").rsplit("/", 1)[-1].lower():
+                message = f"the alternative text of the image is its file's name, {alt.strip()}"
+                self.collection.problem(position, Rule.ALT_TEXT_EQUAL_FILENAME, message, "say what it shows")
+        self.outline.image(alt, position, self.collection.included_from)
+        self.outline.content()
+        return self.link(target, position, LinkKind.IMAGE, alt)
 
     def learn(self, found: Target) -> str:
         """Where the page shows `found`: what begins with `/` is of the learn site, in the page's language."""

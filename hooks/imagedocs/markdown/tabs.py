@@ -5,7 +5,7 @@ same ids are switched together by a script; without it each switches alone, and 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
 
 from markdown_it.token import Token
@@ -79,9 +79,13 @@ class TabGroups:
                 contents, "div", {"class": "tabbed-block", **_attributes(tab, hidden=tab not in shown)}
             )
             content = self._writer.fragment.ends[tab.heading] + 1
+            outline = self._writer.sheet.outline
+            outer = outline.place
+            outline.place = replace(outer, tabs=(*outer.tabs, (frozenset(tab.ids), tab.condition)))
             self._writer.sheet.depth += 3
             self._writer.write(content, tab.end, block)
             self._writer.sheet.depth -= 3
+            outline.place = outer
         return end
 
     def _collect(self, index: int) -> tuple[list[_Tab], int]:

@@ -61,6 +61,23 @@ class _State(StateInline):
         return token
 
 
+def join_texts(state: StateInline) -> None:
+    """Make one token of adjacent texts, which begins where the first of them does."""
+    joined: list[Token] = []
+    parts: list[str] = []
+    for token in state.tokens:
+        if token.type == "text" and joined and joined[-1].type == "text":
+            parts.append(token.content)
+            continue
+        if len(parts) > 1:
+            joined[-1].content = "".join(parts)
+        parts = [token.content]
+        joined.append(token)
+    if len(parts) > 1:
+        joined[-1].content = "".join(parts)
+    state.tokens[:] = joined
+
+
 class InlineParser(ParserInline):
     """markdown-it-py's inline parser with states that note positions."""
 

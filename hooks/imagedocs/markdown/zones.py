@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -106,7 +107,14 @@ class Zones:
             titles = self._titles()
             if names := [titles[pivot] for pivot in pivots if titles.get(pivot)]:
                 add_element(box, "p", {"class": "zone-title"}).text = protected(", ".join(names))
-        return writer.write_inside(index, box)
+        outline = writer.sheet.outline
+        outer = outline.place
+        outline.place = replace(
+            outer, target=target or outer.target, pivots=frozenset(pivots) or outer.pivots
+        )
+        end = writer.write_inside(index, box)
+        outline.place = outer
+        return end
 
     def moniker(self, index: int, parent: Element) -> int:
         writer = self._writer
@@ -119,7 +127,12 @@ class Zones:
             writer.sheet.problem(
                 row, int(token.meta["column"]), Rule.MONIKER_ZONE_EMPTY, "nothing stands in the moniker range"
             )
-        return writer.write_inside(index, box)
+        outline = writer.sheet.outline
+        outer = outline.place
+        outline.place = replace(outer, monikers=token.meta["attributes"]["range"])
+        end = writer.write_inside(index, box)
+        outline.place = outer
+        return end
 
     def row(self, index: int, parent: Element) -> int:
         return self._writer.write_inside(index, add_element(parent, "section", {"class": "row"}))

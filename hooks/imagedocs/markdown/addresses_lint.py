@@ -1,0 +1,54 @@
+"""Addresses that work and yet should be written otherwise."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from imagedocs.problems import Rule
+
+_LEARN = re.compile(r"https?://(?:docs|learn)\.microsoft\.com(?=/|\Z)", re.IGNORECASE)
+_MICROSOFT = re.compile(
+    r"(?:.*\.)?(?:microsoft\.com|azure\.com|office\.com|msdn\.com|aka\.ms|visualstudio\.com|technet\.com)"
+)
+_LOCALE = re.compile(r"/([a-z]{2}-(?:[a-z]{4}-)?[a-z]{2})(?=/|\Z|\?|#)", re.IGNORECASE)
+_LOCAL_FILE = re.compile(r"(?:[A-Za-z]:[\\/]|\\\\|file:)", re.IGNORECASE)
+
+
+def address_findings(target: str) -> Iterator[tuple[Rule, str, str]]:
+    """Rule, message and hint for each thing to change in the target of a link or an image."""
+    if _LOCAL_FILE.match(target):
+        yield (
+            Rule.LOCAL_FILE_PATH,
+            f"{target[:80]} is a file on somebody's own disk",
+            "write a path relative to this file",
+        )
+        return
+    if not target.startswith(("http://", "https://")):
+        if target.startswith("&tabs=") or ".md&tabs=" in target:
+            yield (
+                Rule.INVALID_QUERY,
+                "a query begins with ?, not with &",
+                f'write "{target.replace("&tabs=", "?tabs=", 1)}"',
+            )
+        return
+    try:
+        parts = urlsplit(target)
+        host = (parts.hostname or "").lower()
+    except ValueError:
+        return
+    if parts.scheme == "http" and _MICROSOFT.fullmatch(host):
+        secure = f"https{target[4:]}" if len(target) < 200 else "https://…"
+        yield Rule.INSECURE_LINK, f"the link to {host} is not encrypted", f'write "{secure}"'
+    if _LEARN.match(target):
+        rest = target[_LEARN.match(target).end() :] or "/"  # type: ignore[union-attr]  # it matched above
+        yield (
+            Rule.DOCS_LINK_ABSOLUTE,
+            "a link to Microsoft Learn names its host",
+            f'write "{rest[:200]}", for the reader\'s own language',
+        )
+    if _MICROSOFT.fullmatch(host) and (locale := _LOCALE.match(parts.path)):
+        yield (
+            Rule.HARD_CODED_LOCALE,
+            f"the link leads readers of every language to {locale[1]}",
+            f"leave /{locale[1]} out of it",
+        )

@@ -1,0 +1,124 @@
+"""Slips in the shape of blocks: fences, tables, headings that are none, quotes that should be alerts."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from markdown_it.token import Token
+
+from imagedocs.markdown.findings import Finding
+from imagedocs.markdown.places import Places
+from imagedocs.markdown.prose_lint import paragraph_findings, quote_findings
+from imagedocs.markdown.sheet import Sheet
+from imagedocs.problems import Rule
+
+_LONG_CODE = 20
+"""Lines from which a block of code should name its language: docfx's own number."""
+_DELIMITER = re.compile(r"\|?(?:\s*:?-+:?\s*\|)+\s*:?-*:?\s*\|?\s*")
+_CLOSING = re.compile(r"(`{3,}|~{3,})[ \t]*\Z")
+
+
+class BlockLint:
+    """Reports about one page's blocks."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self._sheet = sheet
+
+    def _report(self, row: int, column: int, rule: Rule, message: str, hint: str = "") -> None:
+        if not self._sheet.collection.generated:
+            self._sheet.problem(row, column, rule, message, hint)
+
+    def fence(self, token: Token, language: str) -> None:
+        first, end = token.map or [0, 1]
+        rows = self._sheet.lines.rows
+        opening_column = max(0, rows[first].find(token.markup))
+        last = rows[min(end, len(rows)) - 1]
+        closing = _CLOSING.search(last)
+        is_closed = token.content.count("\n") == end - first - 2 and token.content[-1:] in ("", "\n")
+        if not is_closed or not closing:
+            message = "nothing closes the block of code that begins here"
+            self._report(
+                first, opening_column, Rule.CODE_BLOCK_UNCLOSED, message, f'write "{token.markup}" behind it'
+            )
+        elif len(closing[1]) > len(token.markup):
+            start = closing.start(1)
+            found = Finding(
+                start,
+                start + len(closing[1]),
+                Rule.FENCE_LENGTH,
+                "the fence that closes the code is longer than the one that opens it",
+                f'write "{token.markup}"',
+                token.markup,
+            )
+            self._sheet.findings((found,), Places(self._sheet.lines, end - 1, last, 0))
+        if not language and sum(1 for line in token.content.split("\n") if line.strip()) >= _LONG_CODE:
+            message = "a long block of code does not say what language it is in"
+            self._report(
+                first,
+                opening_column,
+                Rule.DEV_LANGUAGE_MISSING,
+                message,
+                "write it behind the fence: ```python",
+            )
+
+    def indented_code(self, token: Token) -> None:
+        message = "code is made by indentation alone"
+        self._report(
+            (token.map or [0])[0], 0, Rule.CODE_BLOCK_INDENTED, message, "put it between ``` and ```"
+        )
+
+    def paragraph(self, token: Token) -> None:
+        sheet = self._sheet
+        first = (token.map or [0])[0]
+        content = token.content
+        if content[:1] in "#<>":
+            places = Places(sheet.lines, first, content)
+            sheet.findings(paragraph_findings(content, token.children or ()), places)
+        if "|" in content and "\n" in content:
+            lines = content.split("\n")
+            if any(_DELIMITER.fullmatch(line) for line in lines) or all(
+                line.count("|") > 1 for line in lines
+            ):
+                message = "this looks like a table and is none"
+                hint = "put an empty line before it, a header, and a line of hyphens below that"
+                self._report(first, 0, Rule.TABLE_HEADER_MISSING, message, hint)
+
+    def quote(self, tokens: Sequence[Token], index: int) -> None:
+        if tokens[index + 1].type != "paragraph_open":
+            return
+        token = tokens[index + 2]
+        places = Places(self._sheet.lines, (token.map or [0])[0], token.content)
+        self._sheet.findings(quote_findings(token.content), places)
+
+    def table(self, tokens: Sequence[Token], index: int, end: int) -> None:
+        first = (tokens[index].map or [0])[0]
+        if (
+            index
+            and tokens[index - 1].type == "paragraph_close"
+            and self._sheet.lines.rows[first - 1].strip()
+        ):
+            message = "a table that follows a line of text is none on Microsoft Learn"
+            self._report(first, 0, Rule.TABLE_HEADER_MISSING, message, "put an empty line before it")
+        headers = _cells(tokens[index:end], "th_open")
+        rows = _first_cells(tokens[index:end])
+        labelled = bool(rows) and all(cell.startswith("**") and cell.endswith("**") for cell in rows)
+        if not all(headers[1:]) or (headers and not headers[0] and not labelled):
+            message = "a column of the table has no header"
+            self._report(first, 0, Rule.COLUMN_HEADER_MISSING, message)
+
+
+def _cells(tokens: Sequence[Token], opening: str) -> list[str]:
+    return [
+        token.content
+        for before, token in pairwise(tokens)
+        if token.type == "inline" and before.type == opening
+    ]
+
+
+def _first_cells(tokens: Sequence[Token]) -> list[str]:
+    """The first cell of each row of the body."""
+    return [
+        token.content
+        for row, before, token in zip(tokens, tokens[1:], tokens[2:], strict=False)
+        if token.type == "inline" and before.type == "td_open" and row.type == "tr_open"
+    ]

@@ -1,0 +1,169 @@
+"""Slips of the keyboard and of translation in running text, which leave syntax visible to readers."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
+
+from markdown_it.token import Token
+
+from imagedocs.markdown.findings import Finding
+from imagedocs.markdown.quotes import ALERTS
+from imagedocs.problems import Rule
+
+_TRANSLATED_ALERTS = {
+    "NOTA": "NOTE", "HINWEIS": "NOTE", "REMARQUE": "NOTE", "ANMERKUNG": "NOTE", "メモ": "NOTE", "注": "NOTE", "注意": "NOTE",
+    "备注": "NOTE", "CONSEJO": "TIP", "SUGERENCIA": "TIP", "TIPP": "TIP", "CONSEIL": "TIP", "DICA": "TIP",
+    "SUGGERIMENTO": "TIP", "ヒント": "TIP", "提示": "TIP", "ADVERTENCIA": "WARNING", "AVISO": "WARNING", "WARNUNG": "WARNING",
+    "AVERTISSEMENT": "WARNING", "AVVISO": "WARNING", "警告": "WARNING", "IMPORTANTE": "IMPORTANT", "WICHTIG": "IMPORTANT",
+    "ACHTUNG": "CAUTION", "重要": "IMPORTANT", "PRECAUCIÓN": "CAUTION", "PRECAUCION": "CAUTION", "VORSICHT": "CAUTION",
+    "CUIDADO": "CAUTION", "ATTENTION": "CAUTION", "ATTENZIONE": "CAUTION", "小心": "CAUTION",
+}  # fmt: skip
+_ALERT = re.compile(r"[\[［]\s{0,3}([!¡！])\s{0,3}([^\W\d_]{1,20})\s{0,3}[\]］](?=[ \t]*(?:\n|\Z))")
+
+_SPACED_LINK = re.compile(
+    r"\][ \t\u00a0\u3000]{1,3}\(((?:https?://|\.{0,2}/|#|~/|[\w./-]+\.md\b)[^\s()]{0,300})\)"
+)
+_WIDE_LINK = re.compile(r"\]\s?[（(]((?:https?://|\.{0,2}/|#|~/|[\w./-]+\.md\b)[^\s()（）]{0,300})[）)]")
+_WIDE_CHARACTERS = frozenset("（）")
+_HEADING = re.compile(r"(#{1,6})(?=[^\W\d_])(?!include\b|define\b|if|endif|region|endregion|pragma|error\b)")
+_STARS = re.compile(r"(?<![*/\\])\*\*(?![*/])")
+_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069\u2028\u2029]")
+_CONFLICT = re.compile(r"(?:<{7} |>{7} )\S")
+
+
+def quote_findings(content: str) -> Iterator[Finding]:
+    """In the first paragraph of a quote: a marker that is almost an alert's."""
+    match = _ALERT.match(content)
+    if not match:
+        return
+    word = match[2].upper()
+    kind = word if word in ALERTS else _TRANSLATED_ALERTS.get(word, "")
+    if not kind:
+        close = get_close_matches(word, ALERTS, 1, 0.7)
+        hint = f'did you mean "[!{close[0]}]"?' if close else f"write one of {', '.join(ALERTS)}"
+        yield Finding(
+            match.start(),
+            match.end(),
+            Rule.UNKNOWN_ALERT,
+            f"there is no alert {match[0]}, so readers see it as text",
+            hint,
+        )
+        return
+    if match[0] == f"[!{match[2]}]" and word in ALERTS:
+        return  # something else keeps it from being an alert
+    yield Finding(
+        match.start(),
+        match.end(),
+        Rule.UNKNOWN_ALERT,
+        f"{match[0]} is no alert, so readers see it as text",
+        f'write "[!{kind}]": its label is translated by itself',
+        f"[!{kind}]",
+    )
+
+
+def _texts(children: Sequence[Token]) -> Iterator[tuple[int, str]]:
+    depth = 0
+    for token in children:
+        if token.type == "link_open":
+            depth += 1
+        elif token.type == "link_close":
+            depth -= 1
+        elif token.type == "text" and token.content and not depth:
+            yield token.meta.get("pos", 0), token.content
+
+
+def inline_findings(content: str, children: Sequence[Token]) -> Iterator[Finding]:
+    """In the text of a paragraph, a heading or a cell."""
+    if "]" in content:
+        for pos, text in _texts(children):
+            if "]" in text:
+                yield from _links(pos, text)
+    if "**" in content:
+        yield from _literal_emphasis(children)
+    if not content.isascii():
+        for match in _INVISIBLE.finditer(content):
+            yield _invisible(match.start(), match[0])
+
+
+def paragraph_findings(content: str, children: Sequence[Token]) -> Iterator[Finding]:
+    """In a paragraph as a whole."""
+    match = _HEADING.match(content)
+    if match and children and children[0].type == "text" and "\n" not in content:
+        yield Finding(
+            0,
+            match.end(),
+            Rule.HEADING_SPACE,
+            "a heading needs a space behind its #",
+            f'write "{match[0]} "',
+            f"{match[0]} ",
+        )
+    match = _CONFLICT.match(content)
+    if match:
+        yield Finding(
+            0,
+            7,
+            Rule.MERGE_CONFLICT,
+            "this is the mark of a merge that was not finished",
+            "keep one side and delete the marks",
+        )
+
+
+def _links(pos: int, text: str) -> Iterator[Finding]:
+    for match in _SPACED_LINK.finditer(text):
+        yield Finding(
+            pos + match.start(),
+            pos + match.end(),
+            Rule.LINK_SPACE,
+            "a space stands between ] and (, so this is no link",
+            f'write "]({match[1]})"',
+            f"]({match[1]})",
+        )
+    for match in _WIDE_LINK.finditer(text):
+        if _WIDE_CHARACTERS.intersection(match[0]):
+            yield Finding(
+                pos + match.start(),
+                pos + match.end(),
+                Rule.FULL_WIDTH_BRACKETS,
+                "a link has full-width brackets, so it is none",
+                f'write "]({match[1]})"',
+                f"]({match[1]})",
+            )
+
+
+def _literal_emphasis(children: Sequence[Token]) -> Iterator[Finding]:
+    """`**` that opened or closed nothing. One of a pair may be meant: an arithmetic operator, a pattern."""
+    found = [
+        (token.meta.get("pos", 0) + match.start(), token.content, match)
+        for token in children
+        if token.type == "text" and "**" in token.content
+        for match in _STARS.finditer(token.content)
+    ]
+    if len(found) < 2 and not any(_is_beside_letter(text, match) for _, text, match in found):
+        return
+    for start, _, _ in found[:1]:
+        yield Finding(
+            start,
+            start + 2,
+            Rule.LITERAL_EMPHASIS,
+            "readers see this ** as it stands: it neither opens nor closes bold text",
+            "put punctuation outside the **, and no space inside: **word**: text",
+        )
+
+
+def _is_beside_letter(text: str, match: re.Match[str]) -> bool:
+    before = text[match.start() - 1 : match.start()]
+    behind = text[match.end() : match.end() + 1]
+    return before.isalpha() != behind.isalpha()
+
+
+def _invisible(start: int, character: str) -> Finding:
+    name = unicodedata.name(character, f"U+{ord(character):04X}").lower()
+    return Finding(
+        start,
+        start + 1,
+        Rule.INVISIBLE_CHARACTER,
+        f"an invisible character stands here: {name} (U+{ord(character):04X})",
+        "delete it",
+        "" if character in "\u200b\u2060\ufeff" else None,
+    )
