@@ -261,6 +261,17 @@ def test_hostile_bytes_are_problems(content: bytes):
     assert registry.default.tag == "en"
 
 
+@pytest.mark.parametrize("url", ["../etc", "/", "a/b", "assets", "con", "A", "..", '""', "é", "x" * 99])
+def test_whatever_the_file_says_an_address_is_a_plain_name_of_its_own(url: str):
+    registry, problems = read_locales(
+        "version: 1\ndefault: en\nlocales:\n  en: {name: English, babel: en, material: en}\n"
+        f"  es: {{name: Español, babel: es, material: es, url: {url}}}\n"
+        "  fr: {name: Français, babel: fr, material: fr, url: es}\n"
+    )
+    assert problems
+    assert [locale.url for locale in registry] == ["", "es"]
+
+
 def test_the_number_of_locales_is_bounded():
     letters = "abcdefghijklmnopqrstuvwxyz"
     tags = [f"{a}{b}{c}" for a in "qx" for b in "abcd" for c in letters]

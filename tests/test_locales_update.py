@@ -115,6 +115,20 @@ def test_a_sentence_that_gets_a_plural_loses_its_translation_and_nothing_else(pr
     assert 'msgid_plural "%(num)s images"\nmsgstr[0] ""\nmsgstr[1] ""\n' in (project / SPANISH).read_text()
 
 
+def test_a_translation_whose_plural_was_reworded_becomes_a_guess(project: Path):
+    write(project, "hooks/labels.py", 'ngettext("One image", "%(num)s images", n)')
+    (project / "includes/list.md.j2").unlink()
+    update(project)
+    text = (project / SPANISH).read_text().replace('[0] ""', '[0] "Una"').replace('[1] ""', '[1] "%(num)s"')
+    write(project, SPANISH, text)
+    write(project, "hooks/labels.py", 'ngettext("One image", "All %(num)s images", n)')
+    update(project)
+    assert (
+        '#, fuzzy, python-format\nmsgid "One image"\nmsgid_plural "All %(num)s images"\n'
+        'msgstr[0] "Una"\nmsgstr[1] "%(num)s"\n'
+    ) in (project / SPANISH).read_text()
+
+
 def test_a_file_that_is_broken_is_left_alone(project: Path):
     update(project)
     broken = (project / SPANISH).read_text() + '\nmsgid "cut off'

@@ -94,6 +94,7 @@ def _read_entries(entries: Mapping, default_tag: str, findings: Findings) -> dic
             findings.add(
                 where, Rule.LOCALE_DUPLICATE, f'{locale.tag} has the same url "{locale.url}" as {other}'
             )
+            continue
         locales[locale.tag] = locale
     check_fallbacks(entries, locales, findings)
     return locales
@@ -135,6 +136,7 @@ def _read_locale(key: Scalar, fields: Fields, *, is_default: bool) -> Locale | N
 
 
 def _url(tag: str, fields: Fields, *, is_default: bool) -> str:
+    """The first segment of the locale's addresses, and the folder of its site: always a plain name."""
     if is_default:
         if fields.node("url") is not None:
             message = f"{tag} is the default, whose pages are at the root of the site"
@@ -145,6 +147,7 @@ def _url(tag: str, fields: Fields, *, is_default: bool) -> str:
         reason = "is a folder of the theme" if url in _TAKEN else "cannot be the first segment of an address"
         hint = f'write "{tag.lower()}"'
         fields.findings.add(fields.at("url"), Rule.LOCALE_TAG, f"{shown(url)} {reason}", hint)
+        return tag.lower()
     return url
 
 

@@ -94,15 +94,19 @@ def _state(entry: Entry | None, wanted: Entry, forms: PluralForms) -> str:
 
 
 def _merged(wanted: Entry, known: Entry | None, forms: PluralForms) -> Entry:
+    """`wanted` with the translation of `known`, which is a guess where the plural reads otherwise now."""
     count = 1 if wanted.plural is None else forms.count
-    strings = known.strings if known is not None and (known.plural is None) == (wanted.plural is None) else ()
     empty = PoString("", wanted.msgid.position)
-    flags = wanted.flags | (
-        known.flags - {"python-format"} if known is not None and strings else frozenset[str]()
-    )
+    strings: tuple[PoString, ...] = ()
+    flags = wanted.flags
+    if known is not None and (known.plural is None) == (wanted.plural is None):
+        strings = known.strings[:count]
+        flags |= known.flags - {"python-format"}
+        if known.plural and wanted.plural and known.plural.text != wanted.plural.text:
+            flags |= {"fuzzy"}
     return replace(
         wanted,
-        strings=(*strings[:count], *(empty,) * (count - len(strings))),
+        strings=(*strings, *(empty,) * (count - len(strings))),
         flags=flags,
         comments=known.comments if known is not None else (),
     )
