@@ -173,6 +173,11 @@ def test_a_plain_value_that_other_readers_take_for_something_else_is_known(
             ["f.yaml:2:5: error: yaml-syntax: the character U+001B is not allowed in YAML; remove it"],
             id="a terminal escape",
         ),
+        pytest.param(
+            "a: 1\n<<<<<<< HEAD\nb: 2\n=======\nb: 3\n>>>>>>> other\n",
+            ["f.yaml:2:1: error: yaml-syntax: a merge left a conflict here; keep one of the two sides"],
+            id="a merge conflict",
+        ),
         pytest.param("\ufeffa: b\r\n", [], id="a byte order mark and CRLF are fine"),
     ],
 )

@@ -1,5 +1,6 @@
 """The problems found while one file is read, up to a limit."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
@@ -16,6 +17,15 @@ class Placed(Protocol):
     def line(self) -> int: ...
     @property
     def column(self) -> int: ...
+
+
+_CONFLICT = re.compile(r"^<{7} .*$", re.MULTILINE)
+
+
+def conflict(path: str, text: str) -> Position | None:
+    """Where a merge left its markers: what makes a file unreadable that was fine in both branches."""
+    found = _CONFLICT.search(text)
+    return Position(path, text.count("\n", 0, found.start()) + 1, 1) if found else None
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ from typing import Final
 
 import yaml
 
-from imagedocs.findings import Findings, Placed
+from imagedocs.findings import Findings, Placed, conflict
 from imagedocs.problems import Position, Problem, Rule
 from imagedocs.suggestions import shown
 
@@ -194,7 +194,7 @@ def _build(text: str, findings: Findings) -> Node | None:
                 case _:
                     pass
     except yaml.YAMLError as error:
-        _add_syntax_problem(error, findings)
+        _add_syntax_problem(error, text, findings)
         return None
     if not stack[0].nodes:
         findings.add(Position(findings.path), Rule.YAML_SYNTAX, "there is nothing in this file")
@@ -262,7 +262,10 @@ _HINTS = {
 }
 
 
-def _add_syntax_problem(error: yaml.YAMLError, findings: Findings) -> None:
+def _add_syntax_problem(error: yaml.YAMLError, text: str, findings: Findings) -> None:
+    if left := conflict(findings.path, text):
+        findings.add(left, Rule.YAML_SYNTAX, "a merge left a conflict here", "keep one of the two sides")
+        return
     problem = getattr(error, "problem", None) or "the file cannot be read"
     # The parser in Python words some of these otherwise.
     problem = str(problem).partition(", but ")[0]

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final, Never, cast
 
-from imagedocs.findings import Findings
+from imagedocs.findings import Findings, conflict
 from imagedocs.problems import Position, Problem, Rule
 from imagedocs.references import InvalidReferenceError, is_digest, is_tag, parse_name
 from imagedocs.registry.manifest_fields import FIELDS
@@ -67,8 +67,12 @@ class _StopError(Exception):
     """Nothing more can be read; the problem has been added."""
 
 
+class _WordError(Exception):
+    """`NaN` or `Infinity`, which JSON does not have."""
+
+
 def _refuse(word: str) -> Never:
-    raise ValueError(f"{word} is not allowed")
+    raise _WordError(word)
 
 
 _SPACE = re.compile(r"[ \t\r\n]*")
@@ -82,6 +86,8 @@ class _Reader:
     entries: list[Entry] = field(default_factory=list[Entry])
     _line_starts: list[int] = field(default_factory=list[int])
     _repeated: list[str] = field(default_factory=list[str])
+    _placed_entry: int = -1
+    _placed: dict[str, tuple[int, int]] = field(default_factory=dict[str, tuple[int, int]])
     _decoder: json.JSONDecoder = field(init=False)
 
     def __post_init__(self) -> None:
@@ -148,7 +154,7 @@ class _Reader:
             if "gone" not in values and "seen" not in values and "digest" not in values:
                 message = "an entry needs one of digest, seen and gone"
                 self._add(at, Rule.MISSING_FIELD, message, "say where it was seen")
-            if repository and len(self.findings.problems) == problems_before and not self.findings.full:
+            if repository and len(self.findings.problems) == problems_before:
                 self.entries.append(Entry(repository, key, values))
         else:
             self._add(at, Rule.WRONG_TYPE, "expected an object with what is known of the tag")
@@ -158,26 +164,29 @@ class _Reader:
         check = FIELDS.get(name)
         if check is None:
             known = ", ".join(FIELDS)
-            key_at, _ = self._find(name, entry_at)
+            key_at, _ = self._places(entry_at)[name]
             hint = did_you_mean(name, FIELDS) or f"expected one of: {known}"
             self._add(key_at, Rule.UNKNOWN_KEY, f"unknown key {shown(name)}", hint)
         elif expected := check(value):
             rule = Rule.INVALID_DATE if expected.startswith("a day") else Rule.WRONG_TYPE
-            self._add(self._find(name, entry_at)[1], rule, f"{name}: expected {expected}")
+            self._add(self._places(entry_at)[name][1], rule, f"{name}: expected {expected}")
 
-    def _find(self, wanted: str, entry_at: int) -> tuple[int, int]:
-        """Where a key of an entry stands, and its value."""
-        found: list[tuple[int, int]] = []
+    def _places(self, entry_at: int) -> dict[str, tuple[int, int]]:
+        """Where the keys of an entry stand, and their values."""
+        if self._placed_entry != entry_at:
+            self._placed_entry = entry_at
+            self._placed.clear()
 
-        def member(key: str, key_at: int, at: int) -> int:
-            if key == wanted:
-                found.append((key_at, at))
-            return self._value(at)[1]
+            def member(key: str, key_at: int, at: int) -> int:
+                self._placed[key] = (key_at, at)
+                return self._value(at)[1]
 
-        self._walk(entry_at, member, "an object")
-        return found[-1]
+            self._walk(entry_at, member, "an object", report_repeated=False)
+        return self._placed
 
-    def _walk(self, at: int, member: Callable[[str, int, int], int], expected: str) -> int:
+    def _walk(
+        self, at: int, member: Callable[[str, int, int], int], expected: str, *, report_repeated: bool = True
+    ) -> int:
         """Call `member` with each key of the object at `at`, the key's place and the value's; it returns the
         value's end. Gives the object's end."""
         if not self.text.startswith("{", at):
@@ -192,7 +201,7 @@ class _Reader:
             key_at = at
             key, at = self._value(at)
             key = cast("str", key)
-            if key in first:
+            if key in first and report_repeated:
                 message = f"{shown(key)} stands twice; first on line {self._position(first[key]).line}"
                 self._add(key_at, Rule.DUPLICATE_KEY, message, "remove one of them")
             first.setdefault(key, key_at)
@@ -210,12 +219,14 @@ class _Reader:
         try:
             return self._decoder.raw_decode(self.text, at)
         except json.JSONDecodeError as error:
-            self._stop(error.pos, error.msg[:1].lower() + error.msg[1:])
+            self._stop(error.pos, error.msg[:1].lower() + error.msg[1:].removesuffix(" starting at"))
         except RecursionError:
             self._stop(at, "the value is nested too deeply")
-        except ValueError as error:
-            # A number of thousands of digits, or NaN.
-            self._stop(at, str(error).partition(";")[0][:1].lower() + str(error).partition(";")[0][1:])
+        except _WordError as error:
+            self._stop(at, f"{error} is not allowed")
+        except ValueError:
+            # Python reads no numbers of more than 4,300 digits.
+            self._stop(at, "a number is too long")
 
     def _object(self, pairs: list[tuple[str, object]]) -> dict[str, object]:
         members = dict(pairs)
@@ -229,13 +240,20 @@ class _Reader:
         return match.end() if match else at
 
     def _stop(self, at: int, message: str) -> Never:
+        if left := conflict(self.findings.path, self.text):
+            self.findings.add(
+                left, Rule.JSON_SYNTAX, "a merge left a conflict here", "keep the lines of both sides"
+            )
+            raise _StopError
         if at >= len(self.text.rstrip()):
-            message = "the file ends too early"
+            message = "the file ends too early" if self.text.strip() else "there is nothing in this file"
         self._add(at, Rule.JSON_SYNTAX, message)
         raise _StopError
 
     def _add(self, at: int, rule: Rule, message: str, hint: str = "") -> None:
         self.findings.add(self._position(at), rule, message, hint)
+        if self.findings.full:
+            raise _StopError
 
     def _position(self, at: int) -> Position:
         if not self._line_starts:
