@@ -40,6 +40,9 @@ class Files:
         return Source(path, self.texts[path]) if path in self.texts else None
 
     def href(self, path: str, page: str) -> str:
+        for folder, other in self.fallback.items():
+            if path.startswith(other):
+                path = folder + path.removeprefix(other)
         return posixpath.relpath(path, posixpath.dirname(page) or ".")
 
 

@@ -242,7 +242,7 @@ def test_a_rendered_template_reports_the_templates_lines() -> None:
 
 def test_a_locales_fallback_is_rebased_too() -> None:
     files = Files({"docs/en/inc/a.md": "![i](i.png)"}, fallback={"docs/es": "docs/en"})
-    assert 'src="../en/inc/i.png"' in html("[!INCLUDE [t](inc/a.md)]", path="docs/es/x.md", sources=files)
+    assert 'src="inc/i.png"' in html("[!INCLUDE [t](inc/a.md)]", path="docs/es/x.md", sources=files)
 
 
 # Python-Markdown and MkDocs

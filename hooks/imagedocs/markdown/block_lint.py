@@ -62,6 +62,8 @@ class BlockLint:
             )
 
     def indented_code(self, token: Token) -> None:
+        if self._sheet.in_description:
+            return
         message = "code is made by indentation alone"
         self._report(
             (token.map or [0])[0], 0, Rule.CODE_BLOCK_INDENTED, message, "put it between ``` and ```"

@@ -202,9 +202,10 @@ class Blocks:
         self.inlines.lint(token, places)
         if own:
             sheet.name(own, position)
-        sheet.outline.heading(
-            level, text, position, collection.included_from, underlined=not opening.markup.startswith("#")
-        )
+        underline = None
+        if not opening.markup.startswith("#") and opening.map:
+            underline = sheet.lines.position(opening.map[1] - 1)
+        sheet.outline.heading(level, text, position, collection.included_from, underline)
         sheet.anchor(identifier, position, explicit=bool(own))
         collection.headings.append(Heading(level, text, identifier, position, collection.included_from))
         return self.fragment.ends[index] + 1

@@ -50,7 +50,8 @@ class _Heading:
     position: Position
     included_from: tuple[Position, ...]
     place: Place
-    underlined: bool
+    underline: Position | None
+    """The line below, which makes it a heading."""
     own_content: bool = False
     """Something other than a heading follows before the next heading."""
 
@@ -74,10 +75,9 @@ class Outline:
         text: str,
         position: Position,
         included_from: tuple[Position, ...],
-        *,
-        underlined: bool,
+        underline: Position | None,
     ) -> None:
-        self.headings.append(_Heading(level, text, position, included_from, self.place, underlined))
+        self.headings.append(_Heading(level, text, position, included_from, self.place, underline))
 
     def content(self) -> None:
         if self.headings:
@@ -128,10 +128,11 @@ class Outline:
         for index, heading in enumerate(self.headings):
             if not heading.place.is_seen:
                 continue
-            if heading.underlined:
+            if heading.underline:
                 message = f'the heading "{heading.text}" is made by a line under it'
                 marks = "#" * heading.level
-                yield _problem(heading, Rule.HEADINGS_WITH_UNDERLINE, message, f'write "{marks} " before it')
+                rule, hint = Rule.HEADINGS_WITH_UNDERLINE, f'write "{marks} " before it'
+                yield Problem(heading.underline, rule, message, hint, heading.included_from)
             if not heading.text:
                 yield _problem(heading, Rule.HEADING_EMPTY, "the heading is empty")
             previous = self._previous(index)

@@ -102,6 +102,8 @@ class Sheet:
     outline: Outline = field(default_factory=Outline)
     named: dict[str, Position] = field(default_factory=dict[str, Position])
     """The anchors that authors have named, and where."""
+    in_description: bool = False
+    """What is written is the long description of an image, which authors indent."""
     machine_translated: bool = False
     """The page comes from a pipeline that gives every heading the anchor of its English text: the same text
     gets the same anchor, and nobody can help it."""

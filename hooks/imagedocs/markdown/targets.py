@@ -80,6 +80,8 @@ def resolve(target: str, base: str, page: str, sources: Sources) -> Target:
         return Target(encode(path + query + _marked(fragment)), fragment=decoded, site_absolute=True)
     name = unquote(path)
     in_root = name.startswith("~/")
+    if in_root:
+        name = f"~/{name[2:].lstrip('/')}"
     leads_to = sources.find(name, base) if in_root else _joined(base, name)
     if leads_to is None or (base == page and not in_root):
         return Target(encode(path + query + _marked(fragment)), leads_to, decoded)

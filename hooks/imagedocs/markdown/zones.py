@@ -49,12 +49,11 @@ class Zones:
         sheet = self._writer.sheet
         if not self._used:
             return
-        first = next(iter(self._used.values()))
         if not self._groups:
             if not any(problem.rule is Rule.PIVOT_GROUP_NOT_FOUND for problem in sheet.collection.problems):
                 message = "the page has zones for pivots and names no group of them"
                 hint = "add zone_pivot_groups: to the metadata"
-                sheet.collection.problem(first, Rule.ZONE_PIVOT_GROUP_MISSING, message, hint)
+                sheet.collection.problem(Position(sheet.path), Rule.ZONE_PIVOT_GROUP_MISSING, message, hint)
             return
         titles = self._titles()
         for pivot, position in self._used.items():
@@ -174,7 +173,10 @@ class Zones:
             sheet, token.meta["attributes"], self._source(index), self._paragraph(parent), description
         )
         box = add_element(parent, "div", {"id": description, "class": "visually-hidden"})
-        return self._writer.write_inside(index, box)
+        outer, sheet.in_description = sheet.in_description, True
+        end = self._writer.write_inside(index, box)
+        sheet.in_description = outer
+        return end
 
     def video(self, index: int, parent: Element) -> int:
         token = self._writer.fragment.tokens[index]
