@@ -90,6 +90,9 @@ class Reply:
     """-1: that of the body; None: no Content-Length."""
 
 
+SENT = Reply()
+"""What a responder returns that has written its answer itself."""
+
 Responder = Callable[["FaultServer", Call], "Reply | Awaitable[Reply]"]
 
 
@@ -208,7 +211,8 @@ class FaultServer:
                 linger = struct.pack("ii", 1, 0)
                 writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
             return False
-        writer.write(wire(reply, call.method))
+        if reply is not SENT:
+            writer.write(wire(reply, call.method))
         await writer.drain()
         return True
 

@@ -14,10 +14,12 @@ from imagedocs.registry.resolving import RefusedAddressError
 class ExchangeError(Exception):
     """There is no answer that could be believed; the text is printable and holds no credentials."""
 
-    def __init__(self, reason: str, *, passing: bool = False) -> None:
+    def __init__(self, reason: str, *, passing: bool = False, unreadable: bool = False) -> None:
         super().__init__(reason)
         self.passing = passing
         """Whether the same request could do better a moment later."""
+        self.unreadable = unreadable
+        """Whether what came was no HTTP: perhaps the body that some servers send behind an answer to HEAD."""
 
 
 def explain(error: Exception, url: URL) -> ExchangeError:
@@ -44,7 +46,7 @@ def explain(error: Exception, url: URL) -> ExchangeError:
         case aiohttp.ClientPayloadError():
             return ExchangeError("the answer broke off", passing=True)
         case aiohttp.ClientResponseError() | HttpProcessingError():
-            return ExchangeError("the answer is not HTTP that can be read")
+            return ExchangeError("the answer is not HTTP that can be read", unreadable=True)
         case aiohttp.InvalidURL() | ValueError():
             return ExchangeError("an address that cannot be used")
         case _:

@@ -87,8 +87,7 @@ class OciRegistry:
         try:
             _refuse_bad_names(repository, reference)
             async with self._slots, asyncio.timeout(self.limits.operation):
-                head = await self._ask("HEAD", repository, f"manifests/{reference}", bodies.ACCEPT)
-                answer, settled = judge_head(head, reference)
+                answer, settled = await self._head(repository, reference)
                 if settled:
                     return answer
                 if answer.verdict == Verdict.EXISTS:
@@ -189,6 +188,16 @@ class OciRegistry:
                 break
             new += await self._authorizer.satisfy(repository, reply, used)
         raise ExchangeError("the registry refused every token (status 401)")
+
+    async def _head(self, repository: str, reference: str) -> tuple[Answer, bool]:
+        """What HEAD says, and whether that is the last word."""
+        try:
+            reply = await self._ask("HEAD", repository, f"manifests/{reference}", bodies.ACCEPT)
+        except ExchangeError as error:
+            if error.unreadable:
+                return Answer(Verdict.UNKNOWN, str(error)), False
+            raise
+        return judge_head(reply, reference)
 
     async def _confirm(self, repository: str, reference: str, claimed: Answer) -> Answer:
         """Whether something comes at all where HEAD claimed a manifest without saying how long it is."""

@@ -17,6 +17,7 @@ from multidict import CIMultiDictProxy
 from yarl import URL
 
 from imagedocs.registry.addresses import literal_reach, may_send
+from imagedocs.registry.connections import CleanConnector
 from imagedocs.registry.failures import ExchangeError, explain, seconds
 from imagedocs.registry.headers import printable, read_retry_after
 from imagedocs.registry.proxies import Proxies
@@ -101,11 +102,8 @@ class Transport:
         self._failures = 0
 
     async def __aenter__(self) -> Self:
-        connector = aiohttp.TCPConnector(
-            limit=self.limits.in_flight * 2,
-            ssl=ssl.create_default_context(),  # honours SSL_CERT_FILE and SSL_CERT_DIR
-            resolver=self._resolver,
-        )
+        context = ssl.create_default_context()  # honours SSL_CERT_FILE and SSL_CERT_DIR
+        connector = CleanConnector(self.limits.in_flight * 2, context, self._resolver)
         self._session = aiohttp.ClientSession(
             connector=connector,
             cookie_jar=aiohttp.DummyCookieJar(),
@@ -135,7 +133,8 @@ class Transport:
             try:
                 reply = await self._follow(request)
             except ExchangeError as error:
-                if not (error.passing and tries_left):
+                again = error.passing or (error.unreadable and request.method != "HEAD")
+                if not (again and tries_left):
                     raise
                 delay = self._backoff(tries_left)
             else:
