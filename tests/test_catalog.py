@@ -166,7 +166,7 @@ BROKEN = [
     ("an empty list", "    packages: not-applicable", "    packages: []", [
         "21:15: error: wrong-type: the list of packages is empty; write none, unknown or not-applicable"]),
     ("a word that is no version", 'python: "3.10"', "python: newest", [
-        '20:13: error: wrong-type: expected a version such as "3.10", found "newest"']),
+        '20:13: error: invalid-version: expected a version such as "3.10", found "newest"']),
     # parts of references
     ("a tag with characters that no tag has", 'tag: "20210906"', 'tag: "2.13.0 cu133:AMZN"', [
         ('27:10: error: image-reference-invalid: expected a tag, found "2.13.0 cu133:AMZN"; '

@@ -49,6 +49,8 @@ class Text:
     """What it is called in "expected …"."""
     pattern: str = ""
     """A regular expression that the whole text must match; understood alike by Python and by ECMAScript."""
+    rule: Rule = Rule.WRONG_TYPE
+    """For a text that does not match."""
     lines: bool = False
 
     def read(self, node: Node, findings: Findings) -> str | None:
@@ -67,7 +69,7 @@ class Text:
             )
             return None
         if self.pattern and not re.fullmatch(self.pattern, value, re.ASCII):
-            wrong_type(node, self.expected, findings)
+            findings.add(node, self.rule, f"expected {self.expected}, found {shown(value)}")
             return None
         return value
 

@@ -15,6 +15,7 @@ from imagedocs.catalog.kinds import (
     RequirementText,
     TableOf,
 )
+from imagedocs.problems import Rule
 from imagedocs.yaml_fields import Choice, Day, Text, Whole
 
 VERSION: Final = 1
@@ -24,7 +25,9 @@ _UNKNOWN = (Absence.UNKNOWN,)
 _NONE_OR_UNKNOWN = (Absence.UNKNOWN, Absence.NONE)
 _ANY = (Absence.UNKNOWN, Absence.NONE, Absence.NOT_APPLICABLE)
 
-_VERSION_TEXT = Text('a version such as "3.10"', r"[0-9]+(?:\.[0-9A-Za-z]+)*(?:[-+_][0-9A-Za-z.]+)?")
+_VERSION_TEXT = Text(
+    'a version such as "3.10"', r"[0-9]+(?:\.[0-9A-Za-z]+)*(?:[-+_][0-9A-Za-z.]+)?", Rule.INVALID_VERSION
+)
 _ID = Text("a name of lower-case letters, digits, dots and dashes", r"[a-z0-9]+(?:[.-]+[a-z0-9]+)*")
 _ANCHOR = Text("a name of lower-case letters, digits and dashes", r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
