@@ -24,7 +24,8 @@ class CleanConnector(aiohttp.TCPConnector):
     """aiohttp's connections, without those on which bytes have come in that nobody asked for."""
 
     def __init__(self, limit: int, context: ssl.SSLContext, resolver: GuardedResolver) -> None:
-        super().__init__(limit=limit, ssl=context, resolver=resolver)
+        # pyright: ignore because aiohttp leaves the type of a tuple in this signature open
+        super().__init__(limit=limit, ssl=context, resolver=resolver)  # pyright: ignore[reportUnknownMemberType]
         self._used: WeakSet[ResponseHandler] = WeakSet()
 
     async def connect(
