@@ -65,11 +65,13 @@ def is_known_tag(name: str) -> bool:
     return name in _ALLOWED
 
 
+def is_harmless_attribute(name: str) -> bool:
+    """Whether an attribute that nobody knows does nothing."""
+    return not name.startswith("on") and name not in _DANGEROUS_ATTRIBUTES
+
+
 def is_allowed_attribute(tag: str, name: str) -> bool:
-    """An element that nobody knows does nothing, and neither do attributes that it makes up."""
     if name.startswith(("data-", "aria-")):
         return True
     allowed = _ALLOWED.get(tag)
-    if allowed is None:
-        return not name.startswith("on") and name not in _DANGEROUS_ATTRIBUTES
-    return name in allowed
+    return is_harmless_attribute(name) if allowed is None else name in allowed

@@ -9,6 +9,7 @@ image or a code span: braces in prose stay what they are.
 """
 
 from functools import cache
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.ruler import RuleOptionsType
@@ -17,7 +18,7 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from imagedocs.markdown import addresses, brackets, colons, marks, quotes, tables
-from imagedocs.markdown.tokens import InlineParser, join_texts
+from imagedocs.markdown.tokens import Helpers, InlineParser, join_texts
 
 _MAX_NESTING = 100
 """Levels of blocks, and of brackets; deeper ones are text. A level is an `ul` or an `li`."""
@@ -45,6 +46,8 @@ def grammar() -> MarkdownIt:
         "default", {"html": True, "maxNesting": _MAX_NESTING, "tasklists": True, "store_labels": True}
     )
     md.inline = InlineParser()
+    helpers: Any = Helpers()  # which stands for a module
+    md.helpers = helpers
     md.disable(["linkify", "replacements", "smartquotes", "text_join"])
 
     block = md.block.ruler

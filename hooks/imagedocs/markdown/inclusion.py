@@ -9,7 +9,7 @@ from imagedocs.markdown.document import Include
 from imagedocs.markdown.fragments import Fragment, parse_blocks, parse_inline
 from imagedocs.markdown.sheet import Sheet
 from imagedocs.markdown.sources import Sources
-from imagedocs.markdown.targets import scheme_of
+from imagedocs.markdown.targets import may_be_file
 from imagedocs.problems import Position, Problem, Rule
 
 MAX_DEPTH = 20
@@ -96,7 +96,7 @@ class Inclusion:
         sheet = self._sheet
         collection = sheet.collection
         target = str(token.meta["target"]).replace("\\", "/")
-        path = None if scheme_of(target) else sheet.sources.find(target, sheet.lines.path)
+        path = sheet.sources.find(target, sheet.lines.path) if may_be_file(target) else None
         collection.includes.append(Include(position, target, path, collection.included_from))
         if path is None:
             collection.problem(position, Rule.INCLUDE_NOT_FOUND, f"there is no file {target} to include")

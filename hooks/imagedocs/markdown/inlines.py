@@ -14,6 +14,7 @@ from imagedocs.markdown.media import source_position, write_image, write_video
 from imagedocs.markdown.places import Places
 from imagedocs.markdown.prose_lint import inline_findings
 from imagedocs.markdown.sheet import MAX_DEPTH, Sheet, add_element, add_text, protected
+from imagedocs.markdown.targets import UNSAFE_SCHEMES, scheme_of
 from imagedocs.problems import Rule
 
 _TAGS = {"s_open": "del"}
@@ -77,6 +78,9 @@ class Inlines:
     def lint(self, token: Token, places: Places) -> None:
         """Look for slips in the text of an `inline` token."""
         if token.children:
+            if token.children[0].meta.get("exhausted"):
+                message = "the text has so many brackets that no more links are looked for in it"
+                self.sheet.collection.problem(places.at(0), Rule.TOO_MUCH, message)
             self.sheet.findings(inline_findings(token.content, token.children), places)
 
     def write(self, tokens: Sequence[Token], places: Places, parent: Element) -> None:
@@ -243,7 +247,9 @@ class Inlines:
             self.sheet.collection.text(TextKind.PROSE, name, position)
             add_element(self._parents[-1], "a", {"href": address}).text = protected(name)
             return
-        element = add_element(self._parents[-1], "xref", {"href": token.info})
+        element = add_element(self._parents[-1], "xref")
+        if scheme_of(token.info) not in UNSAFE_SCHEMES:
+            element.set("href", protected(token.info))
         if token.meta["required"]:
             message = f"nobody knows the uid {token.info}"
             self.sheet.collection.problem(

@@ -10,7 +10,7 @@ from imagedocs.markdown.document import Link, LinkKind
 from imagedocs.markdown.fragments import MAX_CHARACTERS
 from imagedocs.markdown.sheet import Code, add_element, add_text
 from imagedocs.markdown.snippets import Selection, language_of, notebook_cell, read_target, select
-from imagedocs.markdown.targets import scheme_of
+from imagedocs.markdown.targets import may_be_file
 from imagedocs.markdown.writing import BlockWriter
 from imagedocs.problems import Position, Rule
 
@@ -98,7 +98,7 @@ class Listings:
         sheet = self._writer.sheet
         path = None
         target = target.replace("\\", "/")
-        if not scheme_of(target) and not target.startswith("/"):
+        if may_be_file(target):
             path = sheet.sources.find(target, sheet.lines.path)
         collection = sheet.collection
         collection.links.append(

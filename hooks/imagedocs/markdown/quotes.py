@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from markdown_it.rules_block import StateBlock
 
+from imagedocs.markdown.allowed import is_harmless_attribute
 from imagedocs.markdown.tokens import Notice, add_notice, column_of
 from imagedocs.problems import Rule
 
@@ -165,7 +166,13 @@ def _push_part(state: StateBlock, marker: _Marker | None, first: int, end: int) 
     opening.map = [first, end]
     if marker:
         opening.info = marker.value
-        opening.attrs = dict(marker.attributes)
+        for name, value in marker.attributes.items():
+            if is_harmless_attribute(name.lower()):
+                opening.attrs[name] = value
+            else:
+                column = column_of(state.src, state.bMarks[first])
+                message = f"the attribute {name} of [!div] is left out: a page may not have it"
+                add_notice(state.env, Notice(first, column, Rule.DISALLOWED_HTML_ATTRIBUTE, message))
         first += 1
     if first < end:
         state.md.block.tokenize(state, first, end)

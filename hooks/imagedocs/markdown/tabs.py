@@ -58,9 +58,9 @@ class TabGroups:
             parent, "div", {"class": "tabbed-set tabbed-alternate", "data-tabs": f"{number}:{len(tabs)}"}
         )
         group.tail = "\n"
-        shown = self._shown(tabs)
+        visible = {tab.heading for tab in self._shown(tabs)}
         for position, tab in enumerate(tabs, 1):
-            attributes = _attributes(tab, hidden=tab not in shown)
+            attributes = _attributes(tab, hidden=tab.heading not in visible)
             attributes |= {
                 "id": f"__tabbed_{number}_{position}",
                 "name": f"__tabbed_{number}",
@@ -73,10 +73,14 @@ class TabGroups:
         contents = add_element(group, "div", {"class": "tabbed-content"})
         for position, tab in enumerate(tabs, 1):
             self._write_label(
-                tab, add_element(labels, "label", {"for": f"__tabbed_{number}_{position}"}), tab in shown
+                tab,
+                add_element(labels, "label", {"for": f"__tabbed_{number}_{position}"}),
+                tab.heading in visible,
             )
             block = add_element(
-                contents, "div", {"class": "tabbed-block", **_attributes(tab, hidden=tab not in shown)}
+                contents,
+                "div",
+                {"class": "tabbed-block", **_attributes(tab, hidden=tab.heading not in visible)},
             )
             content = self._writer.fragment.ends[tab.heading] + 1
             outline = self._writer.sheet.outline

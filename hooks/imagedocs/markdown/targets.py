@@ -37,6 +37,11 @@ def scheme_of(target: str) -> str:
     return head.lower() if _SCHEME.fullmatch(head) else ""
 
 
+def may_be_file(target: str) -> bool:
+    """Whether `target` can be asked for as a file of the project: no address, no path from a root or a drive."""
+    return bool(target) and not scheme_of(target) and not target.startswith("/") and target[1:2] != ":"
+
+
 def encode(address: str) -> str:
     """`address` with what may not stand in one percent-encoded; escapes that are there stay."""
     if _PLAIN.fullmatch(address) and ("%" not in address or _is_encoded(address)):

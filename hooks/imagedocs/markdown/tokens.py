@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from markdown_it import MarkdownIt
+from markdown_it.helpers import parseLinkDestination, parseLinkTitle
 from markdown_it.parser_inline import ParserInline
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
@@ -40,10 +41,19 @@ def notices(env: Env) -> tuple[Notice, ...]:
     return tuple(env.get("notices", ()))
 
 
+_STEPS_A_CHARACTER = 40
+_FREE_STEPS = 100_000
+
+
 class _State(StateInline):
-    """Notes in each token where it begins."""
+    """Notes in each token where it begins, and how much has been spent on looking for the ends of labels."""
 
     pending_start = 0
+    steps = 0
+
+    @property
+    def is_exhausted(self) -> bool:
+        return self.steps > _FREE_STEPS + _STEPS_A_CHARACTER * len(self.src)
 
     def append_pending(self, text: str) -> None:
         if not self._pending_buffer and not self._pending:
@@ -59,6 +69,49 @@ class _State(StateInline):
         token = super().push(ttype, tag, nesting)
         token.meta["pos"] = self.pos
         return token
+
+
+def parse_link_label(
+    state: StateInline, start: int, disable_nested: bool = False
+) -> int:  # markdown-it's parameters
+    """The place of the `]` that closes the label which begins at `start`; -1 when there is none.
+
+    As markdown-it does it, with a bound: of a paragraph of brackets, each sends the parser to the end again.
+    A paragraph that has spent its steps has no more links.
+    """
+    outer = state.pos
+    state.pos = start + 1
+    level = 1
+    end = -1
+    while state.pos < state.posMax:
+        if isinstance(state, _State):
+            state.steps += 1
+            if state.is_exhausted:
+                break
+        marker = state.src[state.pos]
+        if marker == "]":
+            level -= 1
+            if level == 0:
+                end = state.pos
+                break
+        previous = state.pos
+        state.md.inline.skipToken(state)
+        if marker == "[":
+            if previous == state.pos - 1:
+                level += 1  # text, not a link that was skipped as a whole
+            elif disable_nested:
+                state.pos = outer
+                return -1
+    state.pos = outer
+    return end
+
+
+class Helpers:
+    """What markdown-it's rules call for help."""
+
+    parseLinkDestination = staticmethod(parseLinkDestination)  # noqa: N815  # markdown-it's names
+    parseLinkTitle = staticmethod(parseLinkTitle)  # noqa: N815
+    parseLinkLabel = staticmethod(parse_link_label)  # noqa: N815
 
 
 def join_texts(state: StateInline) -> None:
@@ -86,6 +139,8 @@ class InlineParser(ParserInline):
         self.tokenize(state)
         for rule in self.ruler2.getRules(""):
             rule(state)
+        if state.is_exhausted and state.tokens:
+            state.tokens[0].meta["exhausted"] = True
         return state.tokens
 
 
