@@ -8,6 +8,7 @@ import jsonschema
 import pytest
 
 from conftest import ROOT
+from damage import damaged
 from imagedocs.catalog import (
     Absence,
     Accelerator,
@@ -316,6 +317,28 @@ def test_a_replacement_that_is_broken_itself_is_not_called_missing() -> None:
     catalog, problems = load(GOOD.replace('python: "3.10"', "python: 3.10"))
     assert [image.id for image in catalog.images] == ["tensor-gpu"]
     assert len(problems) == 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place"),
+    [
+        ("status: removed", "status: *x", "38:13"),
+        ("{from: 2021-05-25, until: 2022-01-31}", "*x", "37:13"),
+        ('version: "2.4"', "version: *x", "28:40"),
+        ('python: "3.7"', "python: *x", "31:13"),
+    ],
+)
+def test_an_alias_is_refused_wherever_it_stands(old: str, new: str, place: str) -> None:
+    catalog, problems = load(GOOD.replace(old, new, 1))
+    assert (
+        problems[0]
+        == f"c.yaml:{place}: error: yaml-syntax: aliases such as *x are not read; write the value out"
+    )
+    assert [image.id for image in catalog.images] == ["bare-new"]
+
+
+def test_no_damage_is_an_exception() -> None:
+    assert all(len(load(text)[0].images) <= 3 for text in damaged(GOOD, 600))
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from conftest import ROOT
+from damage import damaged
 from imagedocs.catalog import load_catalog
 from imagedocs.registry import Gone, Platform, Registry, Repository, Sighting, TagFacts
 from imagedocs.registry.manifest import Manifest, dump_manifest, load_manifest
@@ -191,6 +192,11 @@ def test_a_hostile_manifest_ends_in_problems(text: str) -> None:
     _, problems = load(text)
     assert problems
     assert time.process_time() - start < 10
+
+
+def test_no_damage_is_an_exception() -> None:
+    read = [load(text) for text in damaged(GOOD, 600)]
+    assert all(problems for manifest, problems in read if manifest is None)
 
 
 def test_a_large_manifest_is_read_fast() -> None:

@@ -233,7 +233,13 @@ class Record:
         fields = Fields(node, findings)
         values = {one.key: fields.read(one.key, one.kind, required=one.required) for one in self.fields}
         fields.finish()
-        is_good = len(findings.problems) == before and not findings.full
+        # An alias was reported while the file was read; here it is only a value that is not there.
+        is_whole = all(
+            value.is_good if isinstance(value, Values) else value is not None
+            for key, value in values.items()
+            if node.get(key) is not None
+        )
+        is_good = is_whole and len(findings.problems) == before and not findings.full
         return Values(node, values, is_good)
 
     def schema(self) -> Schema:
