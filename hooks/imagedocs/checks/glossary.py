@@ -29,17 +29,16 @@ def check_glossary(
     translated = "\n".join(passage.text for passage in translation)
     where = translation[0].position
     original = "\n".join(passage.text for passage in source)
-    for kept in glossary.kept:
-        if kept.pattern.search(original) and not (
-            kept.pattern.search(translated) or kept.any_case.search(translated)
-        ):
+    for kept in sorted(glossary.kept, key=lambda kept: -len(kept.text)):
+        original, occurrences = kept.pattern.subn(
+            " ", original
+        )  # so that nothing is found within a longer term
+        if occurrences and not (kept.pattern.search(translated) or kept.any_case.search(translated)):
             yield Problem(
                 where, Rule.GLOSSARY_TERM, f'"{kept.text}" is translated', f'keep "{kept.text}" as it is'
             )
     for term in sorted(glossary.terms, key=lambda term: -len(term.text)):
-        original, occurrences = term.pattern.subn(
-            " ", original
-        )  # so that no term is found within a longer one
+        original, occurrences = term.pattern.subn(" ", original)
         if occurrences and tag in term.renderings and not term.is_rendered(tag, translated):
             wanted = term.renderings[tag][0]
             message = f'"{term.text}" is not rendered as the glossary has it'
