@@ -11,10 +11,10 @@ from typing import Any
 
 import markdown
 import pytest
-from markdown_files import Files
 
 from imagedocs.markdown import LearnExtension, Page, PageOptions, Parsed, Source
 from imagedocs.markdown.listings import MISSING
+from markdown_files import Files
 
 pytestmark = pytest.mark.corpus
 
@@ -80,7 +80,9 @@ def compare(corpus: Path) -> Iterator[ModuleType]:
     sys.path.remove(str(corpus))
 
 
-def render(page: str, files: dict[str, str], tokens: dict[str, str] | None = None, **options) -> tuple[str, Parsed]:
+def render(
+    page: str, files: dict[str, str], tokens: dict[str, str] | None = None, **options
+) -> tuple[str, Parsed]:
     words = {name.lower(): re.sub("<[^>]+>", "", value) for name, value in (tokens or {}).items()}
 
     def label(word: str) -> str:
@@ -91,7 +93,9 @@ def render(page: str, files: dict[str, str], tokens: dict[str, str] | None = Non
 
     extension = LearnExtension()
     source = Source(page, files[page])
-    extension.page = Page(page, Files(files, **options), PageOptions(label=label, learn_site=""), source=source)
+    extension.page = Page(
+        page, Files(files, **options), PageOptions(label=label, learn_site=""), source=source
+    )
     html = markdown.markdown(files[page] or " ", extensions=[extension])
     assert extension.parsed is not None
     return html, extension.parsed
@@ -120,7 +124,8 @@ def codes(parsed: Parsed, expected: set[str]) -> set[str]:
     return {
         problem.rule.label
         for problem in parsed.document.problems
-        if problem.rule.label in expected or (problem.severity.value != "suggestion" and problem.rule.label not in ours)
+        if problem.rule.label in expected
+        or (problem.severity.value != "suggestion" and problem.rule.label not in ours)
     }
 
 
@@ -162,14 +167,15 @@ def met(case: Case, compare: ModuleType) -> bool:
     files, fallback = spec_files(case)
     for target, folder in list(fallback.items()):
         if not folder:
-            files |= {path.removeprefix(target): files.pop(path) for path in [*files] if path.startswith(target)}
+            files |= {
+                path.removeprefix(target): files.pop(path) for path in [*files] if path.startswith(target)
+            }
             del fallback[target]
     root = "docs" if "docsets.yml" in files else ""
     results: dict[str, tuple[str, Parsed]] = {}
     for page in files:
-        if page.endswith(".md") and not page.startswith("en-us/"):
-            if files[page].strip():
-                results[page] = render(page, files, root=root, fallback=fallback)
+        if page.endswith(".md") and not page.startswith("en-us/") and files[page].strip():
+            results[page] = render(page, files, root=root, fallback=fallback)
     for output, expected in case.get("conceptual", {}).items():
         page = output.removesuffix(".json") + ".md"
         tree = from_root(compare.neutral(results[page][0], "material"), page, extensionless=True)
@@ -185,7 +191,9 @@ def met(case: Case, compare: ModuleType) -> bool:
         ("file-not-found", link.position.path, link.position.line)
         for _, parsed in results.values()
         for link in parsed.document.links
-        if not re.match("[a-z-]+:|/|#", link.target) and link.path not in files and f"en-us/{link.path}" not in files
+        if not re.match("[a-z-]+:|/|#", link.target)
+        and link.path not in files
+        and f"en-us/{link.path}" not in files
     }
     wanted = {(e["code"].lower(), e.get("file"), e.get("line") or 1) for e in case.get("expected_errors", ())}
     unplaced = {e["code"].lower() for e in case.get("expected_errors", ()) if e.get("line") is None}

@@ -180,9 +180,10 @@ class Blocks:
         element.tail = "\n"
         own, classes = "", ()
         width = 0
+        named_at = 0
         anchor = leading_anchor(children)
         if anchor is not None:
-            own = anchor
+            own, named_at = anchor
             children = children[2:]
             if children and children[0].type == "text":
                 children = [_without_start(children[0]), *children[1:]]
@@ -201,12 +202,12 @@ class Blocks:
         collection = sheet.collection
         self.inlines.lint(token, places)
         if own:
-            sheet.name(own, position)
+            sheet.name(own, places.at(named_at))
         underline = None
         if not opening.markup.startswith("#") and opening.map:
             underline = sheet.lines.position(opening.map[1] - 1)
         sheet.outline.heading(level, text, position, collection.included_from, underline)
-        sheet.anchor(identifier, position, explicit=bool(own))
+        sheet.anchor(identifier, places.at(named_at) if own else position, explicit=bool(own))
         collection.headings.append(Heading(level, text, identifier, position, collection.included_from))
         return self.fragment.ends[index] + 1
 

@@ -31,12 +31,34 @@ class Fragment:
     problems: tuple[Problem, ...] = ()
 
 
+SafeLoader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(SafeLoader):
+    """Notes a name that is given twice, which YAML forbids and PyYAML does not mind."""
+
+    def __init__(self, stream: str) -> None:
+        super().__init__(stream)
+        self.repeated: list[tuple[str, int, int]] = []
+        """Name, line and column, counted from 0."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if isinstance(key, yaml.ScalarNode):
+                if key.value in seen:
+                    self.repeated.append((key.value, key.start_mark.line, key.start_mark.column))
+                seen.add(key.value)
+        return super().construct_mapping(node, deep)
+
+
 def read_front_matter(text: str | None, path: str) -> tuple[Mapping[str, Any], tuple[Problem, ...]]:
     """The metadata of a page, and what is wrong with it."""
     if text is None:
         return {}, ()
     try:
-        data: object = yaml.load(text, Loader=_Loader)  # noqa: S506  # a safe loader that also tells of duplicates
+        loader = _Loader(text)
+        data: object = loader.get_single_data()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         line, column = (mark.line + 2, mark.column + 1) if mark else (1, 1)
@@ -45,6 +67,15 @@ def read_front_matter(text: str | None, path: str) -> tuple[Mapping[str, Any], t
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         message = f"the metadata between the --- lines is not YAML: {type(error).__name__}"
         return {}, (Problem(Position(path, 1, 1), Rule.YAML_HEADER_SYNTAX_ERROR, message),)
+    repeated = tuple(
+        Problem(
+            Position(path, line + 2, column + 1),
+            Rule.YAML_DUPLICATE_KEY,
+            f'"{name}" is given twice in the metadata',
+            "keep one",
+        )
+        for name, line, column in loader.repeated
+    )
     if data is None:
         return {}, ()
     if not isinstance(data, dict):
@@ -54,23 +85,7 @@ def read_front_matter(text: str | None, path: str) -> tuple[Mapping[str, Any], t
                 Position(path, 1, 1), Rule.YAML_HEADER_NOT_OBJECT, message, "write `title: …`, one on a line"
             ),
         )
-    return {str(key): value for key, value in cast("dict[object, Any]", data).items()}, ()
-
-
-SafeLoader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-class _Loader(SafeLoader):
-    """Refuses a name that is given twice, which YAML forbids and PyYAML does not mind."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        seen: set[str] = set()
-        for key, _ in node.value:
-            if isinstance(key, yaml.ScalarNode):
-                if key.value in seen:
-                    raise yaml.MarkedYAMLError(None, None, f'"{key.value}" is given twice', key.start_mark)
-                seen.add(key.value)
-        return super().construct_mapping(node, deep)
+    return {str(key): value for key, value in cast("dict[object, Any]", data).items()}, repeated
 
 
 def parse_blocks(source: Source, alerts: tuple[str, ...] = (), first_line: int | None = None) -> Fragment:

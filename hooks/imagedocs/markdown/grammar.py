@@ -17,7 +17,7 @@ from mdit_py_plugins.admon import admon_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-from imagedocs.markdown import addresses, brackets, colons, marks, quotes, tables
+from imagedocs.markdown import addresses, attributes, brackets, colons, marks, quotes, tables
 from imagedocs.markdown.tokens import Helpers, InlineParser, join_texts
 
 _MAX_NESTING = 100
@@ -63,6 +63,7 @@ def grammar() -> MarkdownIt:
     inline.before("autolink", "xref", marks.xref)
     inline.before("autolink", "uid", marks.uid)
     inline.before("link", "include", brackets.include_inline)
+    inline.push("attributes", attributes.attributes)
     inline.push("bare_address", addresses.bare_address)
     md.inline.ruler2.at("fragments_join", join_texts)
     md.inline.add_terminator_char("w")

@@ -24,14 +24,14 @@ def slug(text: str) -> str:
     return "".join(kept)
 
 
-def leading_anchor(children: Sequence[Token]) -> str | None:
-    """The id that `<a name="x"></a>` at the very beginning of a heading gives it."""
+def leading_anchor(children: Sequence[Token]) -> tuple[str, int] | None:
+    """The id that `<a name="x"></a>` at the very beginning of a heading gives it, and its place in the text."""
     if len(children) < 2 or children[0].type != "html_inline" or children[1].type != "html_inline":
         return None
     match = _ANCHOR.fullmatch(children[0].content)
     if not match or children[1].content.lower().replace(" ", "") != "</a>":
         return None
-    return match[1]
+    return match[1], children[0].meta.get("pos", 0) + match.start(1)
 
 
 def trailing_attributes(children: Sequence[Token]) -> tuple[int, str, tuple[str, ...]]:

@@ -185,7 +185,10 @@ class Inlines:
         closing_pos = tokens[end].meta.get("pos", 0) if end < len(tokens) else 0
         position = self.markup.target_position(opening, closing_pos, self._places)
         attributes = _attributes(opening)
-        attributes.update(self.markup.link(target, position, text_of(inner)))
+        found = self.markup.link(target, position, text_of(inner))
+        if "class" in found and "class" in attributes:
+            found["class"] = f"{attributes['class']} {found['class']}"
+        attributes.update(found)
         self._open("a" if "href" in attributes else "span", attributes)
 
     def _image(self, tokens: Sequence[Token], index: int) -> None:

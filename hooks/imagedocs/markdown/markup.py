@@ -141,6 +141,8 @@ class Markup:
         self, tag: Tag, attribute: Attribute, parts: list[str | Element], places: Places, start: int
     ) -> None:
         name, value = attribute.name, attribute.value
+        if name == "markdown":
+            return  # for Python-Markdown's md_in_html; here Markdown goes on behind an empty line
         if not allowed.is_allowed_attribute(tag.name, name):
             self._disallowed_attribute(tag, attribute, places, start)
             return

@@ -13,6 +13,7 @@ from imagedocs.markdown.inclusion import Fragments, Inclusion
 from imagedocs.markdown.outline import Outline
 from imagedocs.markdown.sheet import PageOptions, Raw, Sheet
 from imagedocs.markdown.sources import Source, Sources
+from imagedocs.problems import Problem
 
 _TRANSLATION_MARKS = ("ms.openlocfilehash", "ms.translationtype")
 
@@ -75,6 +76,9 @@ def parse(
     blocks = Blocks(sheet, inclusion, fragment)
     blocks.zones.read_groups(front_matter)
     blocks.write_fragment(fragment, sheet.root)
+    for problem in source.problems:
+        if isinstance(problem, Problem):
+            sheet.collection.problems[problem] = None
     blocks.zones.finish()
     for problem in sheet.outline.problems():
         sheet.collection.problems[problem] = None

@@ -7,6 +7,8 @@ and from which locale.
 from dataclasses import dataclass
 from typing import Protocol
 
+from imagedocs.problems import Problem
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -19,7 +21,7 @@ class Source:
     """For a rendered template: the line of the template that each line of `text` came from."""
     generated: bool = False
     """The text was rendered from the catalog."""
-    problems: tuple[object, ...] = ()
+    problems: tuple[Problem, ...] = ()
     """`Problem`s met while the text was made."""
 
 

@@ -116,6 +116,8 @@ def _body(state: StateBlock, line: int, end: int, width: int) -> list[_Row]:
         if not text.strip() or state.is_code_block(line):
             break
         cells = split_row(text)
+        while len(cells) > width and not cells[-1][1].strip():
+            cells.pop()  # nothing is lost with it
         empty_cells += max(0, width - len(cells))
         if empty_cells > _MAX_EMPTY_CELLS:
             break

@@ -148,8 +148,9 @@ class TabGroups:
         return active
 
     def _report(self, tab: _Tab, message: str, hint: str) -> None:
-        row = (self._writer.fragment.tokens[tab.heading].map or [0])[0]
-        self._writer.sheet.problem(row, -1, Rule.INVALID_TAB_GROUP, message, hint)
+        opening, token = self._writer.fragment.tokens[tab.heading : tab.heading + 2]
+        position = self._writer.inlines.heading_places(opening, token).at(0)
+        self._writer.sheet.collection.problem(position, Rule.INVALID_TAB_GROUP, message, hint)
 
     def _write_label(self, tab: _Tab, label: Element, shown: bool) -> None:
         writer = self._writer
@@ -159,9 +160,10 @@ class TabGroups:
         anchor = leading_anchor(children)
         if anchor is not None:
             children = children[2:]
-            if anchor not in writer.sheet.ids:
-                label.set("id", writer.sheet.claim(anchor))
-                writer.sheet.anchor(anchor, places.at(0))
+            name, place = anchor
+            if name not in writer.sheet.ids:  # every group of the same tabs has the same anchors
+                label.set("id", writer.sheet.claim(name))
+                writer.sheet.anchor(name, places.at(place))
         if not shown:
             label.set("data-hidden", "true")
         writer.inlines.write(_without_link(children), places, label)

@@ -1,0 +1,146 @@
+"""The linter: what it finds, where, and that its edits do what they say."""
+
+import pytest
+
+from imagedocs.markdown import PageOptions, Source, parse
+from imagedocs.problems import Edit
+from markdown_files import document, problems
+
+
+def applied(text: str, edits: list[Edit]) -> str:
+    lines = text.split("\n")
+    for edit in sorted(edits, key=lambda edit: (edit.line, edit.column), reverse=True):
+        assert edit.line == edit.end_line
+        line = lines[edit.line - 1]
+        lines[edit.line - 1] = line[: edit.column - 1] + edit.text + line[edit.end_column - 1 :]
+    return "\n".join(lines)
+
+
+def fixed(text: str) -> str:
+    """`text` with all safe edits made."""
+    return applied(text, [edit for problem in document(text).problems for edit in problem.fix])
+
+
+def found(text: str, rule: str) -> list[str]:
+    """Line, column and message of each problem of a rule, suggestions counted."""
+    return [
+        f"{problem.position.line}:{problem.position.column}: {problem.message}"
+        for problem in document(text).problems
+        if problem.rule.label == rule
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("> [!NOTA]\n> a", "> [!NOTE]\n> a", id="a translated alert"),
+        pytest.param("> [! NOTE]\n> a", "> [!NOTE]\n> a", id="a space in an alert"),
+        pytest.param("> [¡NOTE]\n> a", "> [!NOTE]\n> a", id="a Spanish exclamation mark"),
+        pytest.param("- x\n\n  > ［！注意］\n  > a", "- x\n\n  > [!NOTE]\n  > a", id="full-width brackets of an alert"),
+        pytest.param("see [a] (b.md).", "see [a](b.md).", id="a space inside a link"),
+        pytest.param("请看[a]（b.md）。", "请看[a](b.md)。", id="full-width brackets of a link"),
+        pytest.param("# [A]（#tab/a）\n1", "# [A](#tab/a)\n1", id="full-width brackets of a tab"),
+        pytest.param("# T\n\n##Heading\n\na", "# T\n\n## Heading\n\na", id="a heading without a space"),
+        pytest.param("a</br>b", "a<br>b", id="a line break that is none"),
+        pytest.param("```\na\n`````", "```\na\n```", id="a long closing fence"),
+        pytest.param("> ~~~\n> a\n> ~~~~", "> ~~~\n> a\n> ~~~", id="a long closing fence in a quote"),
+        pytest.param("```bash\npip install –r a.txt\n```", "```bash\npip install -r a.txt\n```", id="a dash in a command"),
+        pytest.param("run `pip –r a`", "run `pip -r a`", id="a dash in a code span"),
+        pytest.param("``` yaml\na: “b”\n```", '``` yaml\na: "b"\n```', id="quotation marks in code"),
+        pytest.param("a\u200bb", "ab", id="an invisible character"),
+        pytest.param("```sh\na\u00a0b\n```", "```sh\na b\n```", id="a hard space in code"),
+        pytest.param("```dockerfile\nRUN a \\ \n  && b\n```", "```dockerfile\nRUN a \\\n  && b\n```", id="a space behind a backslash"),
+    ],
+)  # fmt: skip
+def test_safe_edits(text: str, expected: str) -> None:
+    assert fixed(text) == expected
+    assert fixed(expected) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("> [!NOTE]\n> a", id="an alert"),
+        pytest.param("array[1] (the first)", id="brackets and a remark"),
+        pytest.param("#include is a directive", id="no heading is meant"),
+        pytest.param("#1 in line", id="a number"),
+        pytest.param("files in docs/**/*.md", id="a pattern"),
+        pytest.param("2 ** 3 is 8", id="an operator"),
+        pytest.param("```text\n“quoted” –x\n```", id="text in a block of code"),
+        pytest.param("```python\nprint('“a”')\n```", id="quotation marks within quotation marks"),
+        pytest.param("```bash\n# “a”\nb\n```", id="quotation marks in a comment"),
+        pytest.param("`a – b`", id="a dash between spaces"),
+        pytest.param("می\u200cخواهم", id="a joiner that Persian needs"),
+        pytest.param("```\na\n```", id="a block of code"),
+        pytest.param("```bash\na \\\n  b\n```", id="a continued line"),
+        pytest.param("```powershell\na `\n  b\n```", id="a back-tick at the end"),
+        pytest.param("| a | b |\n|---|---|\n| ** | x |", id="two stars in a cell"),
+    ],
+)
+def test_nothing_is_said_of(text: str) -> None:
+    assert problems("# T\n\n" + text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "expected"),
+    [
+        pytest.param("**注意：**请看", "literal-emphasis", ["1:1: readers see this ** as it stands: it neither opens nor closes bold text"], id="beside CJK punctuation"),
+        pytest.param("a **b _c** d_", "literal-emphasis", [], id="crossed, and yet bold"),
+        pytest.param("x ** text ** y", "literal-emphasis", ["1:3: readers see this ** as it stands: it neither opens nor closes bold text"], id="with spaces inside"),
+        pytest.param('## <a name="b"></a>B\n\nx\n\n## <a name="b"></a>C\n\ny', "duplicate-anchor", ['5:13: the page has the anchor "b" already, at docs/en/x.md:1:13'], id="an anchor twice"),
+        pytest.param("---\nms.openlocfilehash: x\n---\n" + '## <a name="b"></a>B\n\n## <a name="b"></a>B', "duplicate-anchor", [], id="an anchor twice from a pipeline"),
+        pytest.param('<span class="sxs-lookup">a</span>', "bilingual-page", ["1:14: the page has two languages side by side, as only a translation portal shows them"], id="two languages"),
+        pytest.param("```bash\nRUN a \\\n\n  && b\n```", "continuation-gap", ["3:1: an empty line behind a backslash ends the command, or will"], id="a gap in a command"),
+        pytest.param("```\na", "code-block-unclosed", ["1:1: nothing closes the block of code that begins here"], id="an open fence"),
+        pytest.param("- ```\n  a\n\nb", "code-block-unclosed", ["1:3: nothing closes the block of code that begins here"], id="an open fence in a list"),
+        pytest.param("<<<<<<< HEAD\na", "merge-conflict", ["1:1: this is the mark of a merge that was not finished"], id="an unfinished merge"),
+        pytest.param("[a](C:\\x.md)", "local-file-path", ["1:5: C:\\x.md is a file on somebody's own disk"], id="a path of a disk"),
+        pytest.param("[a](b.md&tabs=c)", "invalid-query", ["1:5: a query begins with ?, not with &"], id="an ampersand for a question mark"),
+        pytest.param("[a](https://learn.microsoft.com/es-es/azure/)", "hard-coded-locale", ["1:5: the link leads readers of every language to es-es"], id="a locale in a link"),
+        pytest.param("[a](https://docs.microsoft.com/azure/)", "docs-link-absolute", ["1:5: a link to Microsoft Learn names its host"], id="the host of Learn in a link"),
+        pytest.param("[a](http://aka.ms/x)", "insecure-link", ["1:5: the link to aka.ms is not encrypted"], id="not encrypted"),
+        pytest.param("![](a.png)", "missing-image-alttext", ["1:5: the image a.png has no text for those who cannot see it"], id="no alternative text"),
+        pytest.param("![a.png](b/a.png)", "alttext-equal-filename", ["1:10: the alternative text of the image is its file's name, a.png"], id="a file's name for a text"),
+        pytest.param("# A\n\n### B\n\nc", "heading-skipped", ['3:5: the heading "B" is of level 3 below one of level 1'], id="a level left out"),
+        pytest.param("# A\n\n## B\n\n## C\n\nx", "heading-no-content", ['3:4: nothing stands under the heading "B"'], id="nothing under a heading"),
+        pytest.param("a\n\n# B", "h1-not-first", ['3:3: something stands before the heading of level 1, "B"'], id="text before the title"),
+        pytest.param("# A\n\n# B", "multiple-h1s", ['3:3: the page has a second heading of level 1: "B"'], id="two titles"),
+        pytest.param("A\n===", "headings-with-underline", ['2:1: the heading "A" is made by a line under it'], id="an underlined heading"),
+        pytest.param("a|\n-|\n|x||", "column-header-missing", [], id="cells that are no header"),
+        pytest.param("| |b|\n|-|-|\n|x|y|", "column-header-missing", ["1:1: a column of the table has no header"], id="no header"),
+        pytest.param("x\n\n    code", "code-block-indented", ["3:1: code is made by indentation alone"], id="code by indentation"),
+        pytest.param("<foo>a</foo>", "disallowed-html-tag", ["1:1: no reader sees <foo>"], id="an element that nobody knows"),
+        pytest.param("---\na: 1\na: 2\n---\n# b", "yaml-duplicate-key", ['3:1: "a" is given twice in the metadata'], id="metadata twice"),
+        pytest.param("---\na: [\n---\n# b", "yaml-header-syntax-error", ["3:1: the metadata between the --- lines is not YAML: did not find expected node content"], id="metadata that is not YAML"),
+        pytest.param("---\n- a\n---\n# b", "yaml-header-not-object", ["1:1: the metadata between the --- lines is no list of names with values"], id="metadata without names"),
+    ],
+)  # fmt: skip
+def test_findings(text: str, rule: str, expected: list[str]) -> None:
+    assert found(text, rule) == expected
+
+
+def test_a_rendered_template_is_not_linted() -> None:
+    source = Source("includes/a.md.j2", "a</br>b [x] (y.md)", generated=True)
+
+    class One:
+        def find(self, target: str, base: str) -> str | None:
+            return "includes/a.md.j2"
+
+        def read(self, path: str) -> Source | None:
+            return source
+
+        def href(self, path: str, page: str) -> str:
+            return path
+
+    page = parse(Source("docs/en/x.md", "# T\n\n[!INCLUDE [a](a.md)]"), One(), page=PageOptions())
+    assert page.document.problems == ()
+
+
+def test_a_finding_in_a_fragment_says_who_includes_it() -> None:
+    files = {"docs/en/a.md": "see [a] (b.md)\n"}
+    problem = next(
+        p for p in document("# T\n\n[!INCLUDE [a](a.md)]", files).problems if p.rule.label == "link-space"
+    )
+    assert str(problem.position) == "docs/en/a.md:1:7"
+    assert [str(place) for place in problem.included_from] == ["docs/en/x.md:3:15"]
+    assert problem.fix == (Edit(1, 7, 1, 15, "](b.md)"),)
