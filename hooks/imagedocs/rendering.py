@@ -5,7 +5,7 @@ already: the text of the template itself, a translated sentence, or what one of 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape as escape_html
 from typing import Any, Protocol, cast
@@ -52,11 +52,7 @@ class Markdown(Markup):
         text = escape_html(" ".join(str(s).split()), quote=False)
         text = re.sub(r"([\\`*_\[\]|~])", r"\\\1", text)
         # What would begin a list, a heading, a rule or a setext underline where a line begins.
-        return cls(re.sub(r"^([#+\-=:]|[0-9]+(?=[.)]))(?=[\s.)+\-=:#]|$)", _character_references, text))
-
-
-def _character_references(match: re.Match[str]) -> str:
-    return "".join(f"&#{ord(character)};" for character in match[0])
+        return cls(re.sub(r"^(?:[#+\-=:]|[0-9]+(?=[.)](?:\s|$)))", lambda begin: f"&#{ord(begin[0][0])};{begin[0][1:]}", text))
 
 
 def code(value: object) -> Markdown:
@@ -84,7 +80,13 @@ class Rendered:
     problems: tuple[Problem, ...] = ()
 
 
-def render(path: str, template: str, values: Mapping[str, object], messages: Messages) -> Rendered:
+def render(
+    path: str,
+    template: str,
+    messages: Messages,
+    values: Mapping[str, object],
+    filters: Mapping[str, Callable[..., str]] | None = None,
+) -> Rendered:
     """Render the text of the template `path` (project-relative: where its problems are).
 
     Never raises for anything that a template may hold: what is wrong with it are problems, and the text
@@ -94,6 +96,7 @@ def render(path: str, template: str, values: Mapping[str, object], messages: Mes
         return _failed(path, 0, f"the template is longer than {MAX_SOURCE} characters")
     environment = _Environment(messages)
     environment.globals.update(values)
+    environment.filters.update(filters or {})
     try:
         tree = environment.parse(template)
         undefined = meta.find_undeclared_variables(tree) - environment.globals.keys()
@@ -117,10 +120,42 @@ class _Environment(ImmutableSandboxedEnvironment):
     intercepted_binops = frozenset(["*", "**", "+", "%"])
 
     _FILTERS = frozenset(
-        "abs capitalize count default d dictsort first groupby int items last length list lower map max min"
-        " reject rejectattr reverse round select selectattr sort string sum title trim unique upper".split()
+        [
+            "abs",
+            "capitalize",
+            "count",
+            "default",
+            "d",
+            "dictsort",
+            "first",
+            "groupby",
+            "int",
+            "items",
+            "last",
+            "length",
+            "list",
+            "lower",
+            "map",
+            "max",
+            "min",
+            "reject",
+            "rejectattr",
+            "reverse",
+            "round",
+            "select",
+            "selectattr",
+            "sort",
+            "string",
+            "sum",
+            "title",
+            "trim",
+            "unique",
+            "upper",
+        ]
     )
-    _TEXT_METHODS = frozenset(["endswith", "lower", "removeprefix", "removesuffix", "startswith", "strip", "upper"])
+    _TEXT_METHODS = frozenset(
+        ["endswith", "lower", "removeprefix", "removesuffix", "startswith", "strip", "upper"]
+    )
 
     def __init__(self, messages: Messages) -> None:
         super().__init__(
@@ -171,7 +206,7 @@ class _Environment(ImmutableSandboxedEnvironment):
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         numbers = all(isinstance(side, int | float) for side in (left, right))
-        if operator == "**" or not numbers and operator != "+":
+        if operator == "**" or (not numbers and operator != "+"):
             raise TemplateError(f"the operator {operator} is not for use on these values")
         if not numbers:
             self._count(len(left) + len(right))
@@ -266,7 +301,9 @@ def _undefined_names(
     for node in tree.find_all(nodes.Name):
         if node.name in names and node.ctx == "load":
             hint = f"the names there are: {', '.join(sorted(name for name in known if name != '_'))}"
-            yield Problem(Position(path, node.lineno), Rule.TEMPLATE_ERROR, f'"{node.name}" is not defined', hint)
+            yield Problem(
+                Position(path, node.lineno), Rule.TEMPLATE_ERROR, f'"{node.name}" is not defined', hint
+            )
 
 
 def _failed(path: str, line: int, message: str) -> Rendered:

@@ -1,0 +1,120 @@
+"""Does every link of every page land on a page, a file and an anchor that the reader's site has?"""
+
+import posixpath
+import unicodedata
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from imagedocs.checks.site import LocaleSite, Site, page_url, site_path
+from imagedocs.markdown.document import Link, LinkKind
+from imagedocs.problems import Problem, Rule
+
+_NO_ANCHORS = (":~:", "tab/", "lightbox", "__")
+"""Beginnings of fragments that name no anchor: text directives, tabs, viewers, the theme's own ids."""
+
+
+def check_links(site: Site) -> Iterator[Problem]:
+    """Broken links of all locales. A page that is also a fallback is met more than once, with the same
+    problems."""
+    for locale in site.locales:
+        for page, document in locale.documents.items():
+            for link in document.links:
+                yield from _check_link(locale, page, document.path, link)
+
+
+def _check_link(locale: LocaleSite, page: str, page_file: str, link: Link) -> Iterator[Problem]:
+    if link.kind is LinkKind.SNIPPET:
+        return  # the parser reads the file, and says so when it is not there
+    target: str | None = page
+    if link.path is not None:
+        target = _target(locale, page, link)
+        if target is None:
+            yield _broken(locale, page_file, link)
+            return
+    elif not link.target.startswith(("#", "?")):
+        return  # an address elsewhere
+    if link.fragment and target in locale.documents:
+        yield from _check_fragment(locale, target, page_file, link, link.fragment)
+
+
+def _target(locale: LocaleSite, page: str, link: Link) -> str | None:
+    """Site path of the file that `link` leads to; `None` when the locale's site has none there."""
+    assert link.path is not None
+    # A link in a page may leave neither its own folder nor, in a fallback, that of its language.
+    own = link.position.path.split("/")[1:2] if link.position.path.startswith("docs/") else []
+    target = site_path(link.path, [tag for tag in locale.chain if not own or tag in own])
+    if target is None:
+        return None
+    if target in locale.files:
+        return target
+    written = link.target.partition("#")[0].partition("?")[0]
+    if link.kind is LinkKind.LINK and not link.included_from and written.endswith(("/", ".")):
+        # A directory address is relative to the address of the page, not to its file.
+        url = posixpath.normpath(posixpath.join("/", page_url(page), written)).strip("/")
+        return locale.pages_by_url.get(f"{url}/" if url else "")
+    return None
+
+
+def _check_fragment(
+    locale: LocaleSite, target: str, page_file: str, link: Link, fragment: str
+) -> Iterator[Problem]:
+    fragment = fragment.partition(":~:")[0]
+    anchors = locale.anchors[target]
+    if not fragment or fragment.lower() == "top" or fragment in anchors or fragment.startswith(_NO_ANCHORS):
+        return
+    normalized = unicodedata.normalize("NFC", fragment)
+    if any(normalized == unicodedata.normalize("NFC", anchor) for anchor in anchors):
+        return
+    target_file = locale.documents[target].path
+    where = "this page" if target_file == page_file else target_file
+    message = f'{where} has no anchor "{fragment}"'
+    yield Problem(
+        link.position,
+        Rule.BROKEN_ANCHOR,
+        message,
+        _near_anchor(fragment, sorted(anchors)),
+        link.included_from,
+    )
+
+
+def _near_anchor(fragment: str, anchors: list[str]) -> str:
+    near = get_close_matches(fragment.lower(), [anchor.lower() for anchor in anchors], n=1)
+    if near:
+        anchor = next(anchor for anchor in anchors if anchor.lower() == near[0])
+        return f'did you mean "#{anchor}"?'
+    return f'write <a name="{fragment}"></a> before the text it should lead to, or link to another anchor'
+
+
+def _broken(locale: LocaleSite, page_file: str, link: Link) -> Problem:
+    assert link.path is not None
+    rule = Rule.BROKEN_IMAGE if link.kind is LinkKind.IMAGE else Rule.BROKEN_LINK
+    inside = site_path(link.path, locale.chain)
+    if link.path.startswith(("..", "/")) or (inside is None and not link.path.startswith("docs/")):
+        message = f'"{link.target}" leads out of the docs folder'
+    elif inside in locale.files or inside is None:
+        rule, message = Rule.LINK_LEAVES_LOCALE, f'"{link.target}" leads to the pages of another language'
+    else:
+        message = f'there is no file "{link.path}"'
+    return Problem(link.position, rule, message, _near_file(locale, link), link.included_from)
+
+
+def _near_file(locale: LocaleSite, link: Link) -> str:
+    """What to type instead: the file of the most similar name that the locale's site has."""
+    assert link.path is not None
+    pages = link.kind is LinkKind.LINK
+    wanted = link.path.removeprefix("docs/").partition("/")[2] if link.path.startswith("docs/") else link.path
+    candidates = {path.lower(): path for path in locale.files if not pages or path.endswith(".md")}
+    match = get_close_matches(wanted.lower(), candidates, n=1, cutoff=0.75)
+    if not match:
+        # Perhaps the right name in the wrong folder.
+        names = {posixpath.basename(path): path for path in candidates}
+        match = [
+            names[name]
+            for name in get_close_matches(posixpath.basename(wanted.lower()), names, n=1, cutoff=0.8)
+        ]
+    if not match:
+        return ""
+    here = site_path(link.position.path, locale.chain) or link.position.path
+    near = posixpath.relpath(candidates[match[0]], posixpath.dirname(here) or ".")
+    _, mark, fragment = link.target.partition("#")
+    return f'did you mean "{near}{mark}{fragment}"?'

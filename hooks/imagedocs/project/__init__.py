@@ -1,0 +1,138 @@
+"""A project: where its things lie, and the few things one does with it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, cached_property
+from pathlib import Path
+
+from imagedocs.catalog import Catalog, load_catalog
+from imagedocs.listing import template_filters, template_values
+from imagedocs.locales import (
+    TEMPLATE_PATH,
+    Formats,
+    Glossary,
+    Locale,
+    LocaleRegistry,
+    Messages,
+    load_glossary,
+    load_locales,
+    messages_of,
+    read_message_file,
+    read_message_files,
+)
+from imagedocs.locales.po import PoFile
+from imagedocs.markdown import PageOptions, Source
+from imagedocs.problems import CannotRun, Position, Problem, Rule
+from imagedocs.project.overlay import Overlay, read_source
+from imagedocs.project.settings import Settings, load_settings
+from imagedocs.registry.manifest import Manifest, load_manifest
+from imagedocs.rendering import render
+
+CATALOG = "catalog/images.yaml"
+MANIFEST = "catalog/registry.json"
+
+
+@dataclass(frozen=True, eq=False)
+class Project:
+    """All that a project's files say, read once. What is wrong with them is in `problems`."""
+
+    root: Path
+    as_of: date
+    """The day that counts as today."""
+    settings: Settings
+    locales: LocaleRegistry
+    glossary: Glossary
+    catalog: Catalog
+    manifest: Manifest | None
+    """`None` when it cannot be read to its end: nothing can then be said of images."""
+    message_files: Mapping[str, PoFile]
+    """By tag."""
+    problems: tuple[Problem, ...]
+
+    @classmethod
+    def load(cls, root: Path, as_of: date) -> "Project":
+        """Read the project whose `mkdocs.yml` lies in `root`.
+
+        Raises CannotRun when there is no project there.
+        """
+        root = root.resolve()
+        if not (root / "mkdocs.yml").is_file():
+            raise CannotRun(f"there is no mkdocs.yml in {root}; go to the project, or name it with --project")
+        settings = load_settings(root)
+        locales, problems = load_locales(root)
+        found = [*settings.problems, *problems]
+        glossary, problems = load_glossary(root, locales)
+        found += problems
+        text, problems = _read(root, CATALOG)
+        catalog = Catalog(1, "", (), ())
+        found += problems
+        if text is not None:
+            catalog, problems = load_catalog(CATALOG, text, as_of)
+            found += problems
+        text, problems = _read(root, MANIFEST)
+        manifest = None
+        found += problems
+        if text is not None:
+            manifest, problems = load_manifest(MANIFEST, text)
+            found += problems
+        files = read_message_files(root, locales)
+        return cls(root, as_of, settings, locales, glossary, catalog, manifest, files, tuple(found))
+
+    def locale(self, tag: str | None) -> Locale:
+        """The locale with this tag, by default the default one. Raises CannotRun when there is none."""
+        if not tag:
+            return self.locales.default
+        locale = self.locales.get(tag)
+        if locale is None:
+            tags = ", ".join(each.tag for each in self.locales)
+            raise CannotRun(f'there is no locale "{tag}" in locales/locales.yaml; there are {tags}')
+        return locale
+
+    @cache  # noqa: B019  # a project is never changed, and lives as long as the run
+    def messages(self, locale: Locale) -> Messages:
+        return messages_of(locale, self.locales, self.message_files)
+
+    @cached_property
+    def message_template(self) -> PoFile:
+        """The sentences of the file `locales/messages.pot`."""
+        return read_message_file(self.root, TEMPLATE_PATH)
+
+    @cache  # noqa: B019  # likewise
+    def overlay(self, locale: Locale) -> Overlay:
+        """The project's files as the locale sees them."""
+        chain = tuple(each.tag for each in self.locales.chain(locale))
+        return Overlay(self.root, chain, lambda path, text: self._render(path, text, locale), self.settings.excluded)
+
+    def page_options(self, locale: Locale) -> PageOptions:
+        """How the locale's pages are rendered."""
+        return PageOptions(label=self.messages(locale).gettext, learn_locale=_learn_locale(locale))
+
+    def templates(self) -> tuple[str, ...]:
+        """Project paths of the templates below `includes/`, sorted."""
+        found = (self.root / "includes").rglob("*.md.j2")
+        return tuple(sorted(path.relative_to(self.root).as_posix() for path in found if path.is_file()))
+
+    def _render(self, path: str, text: str, locale: Locale) -> Source:
+        messages = self.messages(locale)
+        values = template_values(self.catalog, self.as_of)
+        filters = template_filters(messages, Formats(locale.babel))
+        rendered = render(path, text, messages, values, filters)
+        return Source(path, rendered.text, rendered.lines, generated=True, problems=rendered.problems)
+
+
+def _read(root: Path, path: str) -> tuple[bytes | None, tuple[Problem, ...]]:
+    """The bytes of one of the project's own files: their form is their reader's to judge."""
+    try:
+        with (root / path).open("rb") as file:
+            return file.read(64 * 1024 * 1024), ()
+    except FileNotFoundError:
+        message, hint = "is not there", "see the README on how a project begins"
+    except OSError as error:
+        message, hint = f"cannot be read: {error.strerror}", ""
+    return None, (Problem(Position(path), Rule.UNREADABLE_FILE, message, hint),)
+
+
+def _learn_locale(locale: Locale) -> str:
+    """The folder of the language on Microsoft Learn, which names regions: `es-es`, `zh-cn`."""
+    return locale.open_graph.replace("_", "-").lower()

@@ -1,0 +1,160 @@
+"""One run of the site generator: what it is to build, what it gathers, and where the result goes.
+
+The hooks keep one `Build` at `config.extra.imagedocs`, from a build's beginning to its end; the theme's
+templates find there what they need to know of the locale.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from imagedocs.checks.site import LocaleSite, Site, page_url
+from imagedocs.forks import Fork
+from imagedocs.locales import Locale, Messages
+from imagedocs.markdown import Document, Fragments
+from imagedocs.project import Project
+from imagedocs.project.overlay import Overlay
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The finished site of a locale that a worker built."""
+
+    site: LocaleSite
+    warnings: tuple[tuple[int, str], ...]
+    """What MkDocs and its plugins had to say: level and text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A page in one of the site's languages, for the language switcher and for search engines."""
+
+    locale: Locale
+    href: str
+    """Relative to the page."""
+    address: str
+    """Absolute; empty when the site has no address."""
+    is_translated: bool
+    is_current: bool
+
+
+@dataclass
+class Build:
+    """The build of one locale."""
+
+    project: Project
+    locale: Locale
+    base_url: str = ""
+    """Of the whole site, ending in a slash."""
+    others: tuple[Locale, ...] = ()
+    """What workers build meanwhile."""
+    documents: dict[str, Document] = field(default_factory=dict[str, Document])
+    """Site path -> what the page holds, gathered while pages are rendered."""
+    generated: dict[str, str] = field(default_factory=dict[str, str])
+    """Files that plugins add to the site."""
+    forks: list[Fork[list[Part]]] = field(default_factory=list[Fork[list[Part]]])
+    is_worker: bool = False
+    fragments: Fragments = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.fragments = Fragments(self.overlay)
+        self._parts: list[Part] | None = None
+
+    @property
+    def overlay(self) -> Overlay:
+        return self.project.overlay(self.locale)
+
+    @property
+    def messages(self) -> Messages:
+        return self.project.messages(self.locale)
+
+    def groups(self, count: int) -> list[list[Locale]]:
+        """The other locales, dealt to at most `count` workers."""
+        dealt = [list(self.others[number::count]) for number in range(count)]
+        return [group for group in dealt if group]
+
+    def parts(self) -> list[Part]:
+        """What the workers built, in the order of the locales; waits for them. Raises CannotRun."""
+        if self._parts is None:
+            order = [locale.tag for locale in self.others]
+            parts = [part for fork in self.forks for part in fork.result()]
+            self._parts = sorted(parts, key=lambda part: order.index(part.site.tag))
+        return self._parts
+
+    def stop(self) -> None:
+        for fork in self.forks:
+            fork.stop()
+
+    def locale_site(self) -> LocaleSite:
+        files = {**self.generated, **self.overlay.files}
+        return LocaleSite(self.overlay.chain, files, dict(sorted(self.documents.items())))
+
+    def site(self) -> Site:
+        """All locales of this build, for the checks."""
+        return Site((self.locale_site(), *(part.site for part in self.parts())))
+
+    def is_fallback(self, site_path: str) -> bool:
+        """Whether the locale shows another language's page there."""
+        return not self._has_own(self.locale, site_path)
+
+    def source_of(self, site_path: str) -> Locale:
+        """The locale whose page is shown there."""
+        tags = self.overlay.files.get(site_path, "").split("/")[1:2]
+        return (self.project.locales.get(tags[0]) if tags else None) or self.locale
+
+    def versions(self, site_path: str) -> Iterator[Version]:
+        """The page in each published language, in the order of the registry."""
+        here = page_url(site_path)
+        to_root = "../" * (here.count("/") + bool(self.locale.url)) or "./"
+        for locale in self.project.locales.published:
+            path = f"{locale.url}/{here}" if locale.url else here
+            yield Version(
+                locale,
+                f"{to_root}{path}",
+                f"{self.base_url}{path}" if self.base_url else "",
+                self._has_own(locale, site_path),
+                locale == self.locale,
+            )
+
+    def _has_own(self, locale: Locale, site_path: str) -> bool:
+        path = self.project.overlay(locale).files.get(site_path)
+        return path is None or path.startswith(f"docs/{locale.tag}/")
+
+
+class Staging:
+    """A folder beside the site in which it is built, so that the last good one stays until the end."""
+
+    def __init__(self, final: Path) -> None:
+        self.final = final
+        final.parent.mkdir(parents=True, exist_ok=True)
+        self._folder = tempfile.TemporaryDirectory(dir=final.parent, prefix=f".{final.name}-")
+        self.site = Path(self._folder.name) / "site"
+
+    def part(self, locale: Locale) -> Path:
+        """Where the worker for `locale` builds."""
+        return Path(self._folder.name) / locale.tag
+
+    def assemble(self, locales: Mapping[str, Locale]) -> None:
+        """Put the workers' sites, by their tag, below this one."""
+        for locale in locales.values():
+            target = self.site / locale.url
+            shutil.rmtree(target, ignore_errors=True)
+            self.part(locale).rename(target)
+
+    def publish(self, keep: tuple[str, ...] = ()) -> None:
+        """Replace the last site. Of it stay what begins with a dot (a `.git`), as MkDocs leaves it too, and
+        the folders named in `keep`."""
+        last = Path(self._folder.name) / "last"
+        if self.final.exists():
+            for entry in os.listdir(self.final):
+                if (entry.startswith(".") or entry in keep) and not (self.site / entry).exists():
+                    shutil.move(self.final / entry, self.site / entry)
+            self.final.rename(last)
+        self.site.rename(self.final)
+        self._folder.cleanup()
+
+    def discard(self) -> None:
+        self._folder.cleanup()

@@ -1,0 +1,85 @@
+"""All checks of a project, the same for the command line and for a build."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from imagedocs.checks.glossary import check_message_terms
+from imagedocs.checks.ignores import apply_ignores
+from imagedocs.checks.images import check_catalog_images, check_page_images
+from imagedocs.checks.links import check_links
+from imagedocs.checks.messages import check_messages
+from imagedocs.checks.site import LocaleSite, Site
+from imagedocs.locales import extract_messages
+from imagedocs.markdown import Document, Fragments, Source, parse
+from imagedocs.problems import Problem, Rule
+from imagedocs.project import CATALOG, Project
+from imagedocs.project.overlay import read_source
+from imagedocs.suggestions import did_you_mean
+
+
+def check(project: Project, site: Site) -> tuple[Problem, ...]:
+    """Everything that is wrong with the project, each thing once, in the order of files and lines."""
+    documents = [document for locale in site.locales for document in locale.documents.values()]
+    found = list(project.problems)
+    for document in documents:
+        found += document.problems
+    found += check_links(site)
+    if project.manifest is not None:
+        found += check_catalog_images(project.catalog, project.manifest)
+        found += check_page_images(site, project.catalog, project.manifest, project.as_of)
+    found += _check_navigation(project)
+    template = extract_messages(project.root)
+    found += check_messages(project.locales, project.message_files, template, project.message_template)
+    found += check_message_terms(project.glossary, project.message_files)
+    yaml_files = {CATALOG: read_source(project.root, CATALOG).text}
+    return apply_ignores(dict.fromkeys(found), documents, line_reader(project.root), yaml_files)
+
+
+def collect_site(project: Project, tags: Iterable[str] = ()) -> Site:
+    """All pages of the published locales (or of those named), parsed but not rendered."""
+    wanted = [project.locale(tag) for tag in tags] or project.locales.published
+    return Site(tuple(_collect_locale(project, locale.tag) for locale in wanted))
+
+
+def _collect_locale(project: Project, tag: str) -> LocaleSite:
+    locale = project.locale(tag)
+    overlay, options = project.overlay(locale), project.page_options(locale)
+    fragments = Fragments(overlay)
+    documents: dict[str, Document] = {}
+    for place, path in overlay.files.items():
+        if place.endswith(".md"):
+            source = overlay.read(path) or Source(path, "")
+            documents[place] = with_problems(
+                parse(source, overlay, page=options, fragments=fragments).document, source
+            )
+    return LocaleSite(overlay.chain, overlay.files, documents)
+
+
+def with_problems(document: Document, source: Source) -> Document:
+    """The document with the problems of reading its file."""
+    return replace(document, problems=(*document.problems, *source.problems)) if source.problems else document
+
+
+def line_reader(root: Path) -> Callable[[str, int], str | None]:
+    """A function that gives line `n` (from 1) of a project file; files are read once."""
+    lines: dict[str, list[str]] = {}
+
+    def read_line(path: str, number: int) -> str | None:
+        if path not in lines:
+            lines[path] = read_source(root, path).text.split("\n") if (root / path).is_file() else []
+        return lines[path][number - 1] if 0 < number <= len(lines[path]) else None
+
+    return read_line
+
+
+def _check_navigation(project: Project) -> Iterator[Problem]:
+    pages = [path for path in project.overlay(project.locales.default).files if path.endswith(".md")]
+    for path, position in project.settings.navigation:
+        if path not in pages:
+            yield Problem(
+                position,
+                Rule.NAV_PAGE_MISSING,
+                f'the navigation names "{path}", and there is no such page',
+                did_you_mean(path, pages),
+            )

@@ -1,0 +1,62 @@
+"""What of `mkdocs.yml` the library needs to know: which pages are part of the site, and which its navigation
+names. MkDocs reads the file too, for everything else."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+from pathspec.gitignore import GitIgnoreSpec
+
+from imagedocs.problems import Position, Problem, Rule
+from imagedocs.project.overlay import read_source
+
+PATH = "mkdocs.yml"
+
+
+@dataclass(frozen=True)
+class Settings:
+    excluded: GitIgnoreSpec
+    """Pages and files that are not part of the site (`exclude_docs`, and what MkDocs always leaves out)."""
+    navigation: tuple[tuple[str, Position], ...] = ()
+    """The pages that `nav` names, each with its place."""
+    problems: tuple[Problem, ...] = ()
+
+
+def load_settings(root: Path) -> Settings:
+    """Read `mkdocs.yml`. A file that is not YAML is a problem; that it is no good configuration is MkDocs' to
+    say."""
+    source = read_source(root, PATH)
+    always = [".*", "/templates/"]
+    problems = tuple(source.problems)
+    try:
+        node = yaml.compose(source.text, Loader=yaml.SafeLoader) if not problems else None
+    except (yaml.YAMLError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        place = Position(PATH, mark.line + 1, mark.column + 1) if mark else Position(PATH)
+        what = getattr(error, "problem", None) or "cannot be read"
+        problems = (Problem(place, Rule.YAML_SYNTAX, f"is not YAML: {what}"),)
+        node = None
+    excluded = _value(node, "exclude_docs")
+    lines = excluded.value.splitlines() if isinstance(excluded, yaml.ScalarNode) else []
+    navigation = tuple(_pages(_value(node, "nav"))) if node is not None else ()
+    return Settings(GitIgnoreSpec.from_lines([*always, *lines]), navigation, problems)
+
+
+def _value(node: yaml.Node | None, key: str) -> yaml.Node | None:
+    if not isinstance(node, yaml.MappingNode):
+        return None
+    return next((value for name, value in node.value if name.value == key), None)
+
+
+def _pages(node: yaml.Node | None) -> Iterator[tuple[str, Position]]:
+    """The paths that an item of `nav` names, without addresses of other sites."""
+    if isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            yield from _pages(item)
+    elif isinstance(node, yaml.MappingNode):
+        for _, value in node.value:
+            yield from _pages(value)
+    elif isinstance(node, yaml.ScalarNode) and "://" not in node.value and not node.value.startswith(("/", "mailto:")):
+        mark = node.start_mark
+        yield node.value, Position(PATH, mark.line + 1, mark.column + 1)
