@@ -1,5 +1,6 @@
 """Hand-written lists in Markdown: what is understood, and what is reported as doubtful."""
 
+import time
 from datetime import date
 
 import pytest
@@ -473,7 +474,46 @@ def test_any_text_is_read_and_what_is_written_can_be_loaded(path: str, text: str
     assert [str(problem) for problem in found if imported.entries] == []
 
 
-def test_a_large_table_takes_little_time() -> None:
+def test_a_large_table_is_read_up_to_a_limit() -> None:
     row = f"2.4 | CPU | numpy==1.20.1 </br> pandas==1 | {HOST}/flow-2.4-cpu:"
-    text = TABLE + "\n".join(f"{row}{number}" for number in range(5000))
-    assert len(read(text).entries) == 5000
+    imported = read(TABLE + "\n".join(f"{row}{number}" for number in range(6000)))
+    assert len(imported.entries) == 5000
+    assert [str(problem) for problem in imported.problems] == [
+        (
+            "list.md:5004:45: error: unreadable-file: the file has more than 4999 rows; the others are not read; "
+            "divide the file"
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("|a" * 300_000 + "\n|---|---\n", id="many columns"),
+        pytest.param(f"Image\n|-|\n|{HOST}/a:b" + "<" * 900_000, id="angle brackets"),
+        pytest.param(f"Image|Packages\n-|-\n{HOST}/a:b|" + "a=1<br>" * 100_000, id="many packages"),
+        pytest.param(f"Image|Packages\n-|-\n{f'{HOST}/a:b<br>' * 30_000}|a==1", id="many images in a cell"),
+        pytest.param("<table>\n" * 100_000, id="tables in tables"),
+        pytest.param("<table><tr><td rowspan=9999 colspan=9999>" * 20_000, id="wide cells"),
+        pytest.param(f"Image|Packages\n-|-\n{HOST}/a:b|" + "[a](" * 200_000, id="links that do not end"),
+        pytest.param(f"Image|Packages\n-|-\n{HOST}/a:b|" + "," * 900_000, id="commas"),
+        pytest.param("x {#" * 200_000 + "\n---\n", id="attributes that do not end"),
+        pytest.param("# " + "{.}" * 300_000 + " {.\n", id="attributes"),
+        pytest.param("# " + "#" * 900_000 + "a\n", id="number signs"),
+        pytest.param("# " + " " * 900_000 + "a\n", id="spaces"),
+        pytest.param("[" * 900_000 + "|a\n-|-\n", id="brackets"),
+    ],
+)
+def test_hostile_markdown_takes_time_in_proportion(text: str) -> None:
+    start = time.process_time()
+    read(text[: 1024 * 1024])
+    assert time.process_time() - start < 10
+
+
+@pytest.mark.parametrize(
+    "text", ["<", "<!", "<!--", "</", "<a ", "<a b='", "&", "&#", "<![", "<?", "<script>", "<td>", "<h1>"]
+)
+def test_hostile_html_takes_time_in_proportion(text: str) -> None:
+    start = time.process_time()
+    read("<table><tr><td>" + text * (1_000_000 // len(text)), "list.html")
+    assert time.process_time() - start < 10

@@ -18,7 +18,7 @@ from imagedocs.references.grammar import DEFAULT_TAG
 from imagedocs.suggestions import shown
 
 _ALIKE = 0.6
-_MOST_FRAMEWORKS = 200
+_MOST_FRAMEWORKS = 50
 """With which a name is compared; no list has more."""
 _VERSION = re.compile(r"[0-9]+(?:\.[0-9A-Za-z]+)*(?:[-+_][0-9A-Za-z.]+)?")
 

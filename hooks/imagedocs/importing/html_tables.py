@@ -1,13 +1,24 @@
 """HTML tables, with spans of rows and columns written out."""
 
+import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from html import unescape
 
-from imagedocs.importing.tables import Cell, Piece, Table, read_cell
+from imagedocs.importing.tables import Cell, Piece, Table
+from imagedocs.markdown.html import Tag, pieces
 from imagedocs.problems import Position
 
 _MOST_CELLS = 50_000
 _WIDEST = 100
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+
+
+@dataclass(slots=True)
+class _OpenPiece:
+    text: list[str] = field(default_factory=list[str])
+    position: Position | None = None
+    """Of its first character that is no space."""
 
 
 @dataclass(slots=True)
@@ -16,7 +27,16 @@ class _OpenCell:
     is_header: bool
     rows: int
     columns: int
-    text: list[str] = field(default_factory=list[str])
+    groups: list[list["_OpenPiece"]] = field(default_factory=lambda: [[_OpenPiece()]])
+
+    def closed(self) -> Cell:
+        groups: list[tuple[Piece, ...]] = []
+        for group in self.groups:
+            texts = [(" ".join("".join(piece.text).split()), piece.position) for piece in group]
+            kept = tuple(Piece(text, place) for text, place in texts if text and place is not None)
+            if kept:
+                groups.append(kept)
+        return Cell(tuple(groups), groups[0][0].position if groups else self.position)
 
 
 @dataclass(slots=True)
@@ -30,65 +50,82 @@ class _OpenTable:
     """Column → a cell that reaches down, and how many more rows it fills."""
 
 
-class _Reader(HTMLParser):
-    def __init__(self, path: str, first_line: int, heading: Piece | None) -> None:
-        super().__init__(convert_charrefs=True)
-        self.path = path
-        self.first_line = first_line
-        self.heading = heading
-        self.tables: list[Table] = []
-        self._table: _OpenTable | None = None
-        self._cell: _OpenCell | None = None
-        self._heading: tuple[list[str], Position] | None = None
-        self._cells = 0
+@dataclass(slots=True)
+class _Reader:
+    path: str
+    text: str
+    first_line: int
+    heading: Piece | None
+    tables: list[Table] = field(default_factory=list[Table])
+    _line_starts: list[int] = field(default_factory=list[int])
+    _table: _OpenTable | None = None
+    _cell: _OpenCell | None = None
+    _heading: tuple[list[str], Position] | None = None
+    _cells: int = 0
 
-    def _position(self) -> Position:
-        line, offset = self.getpos()
-        return Position(self.path, self.first_line + line - 1, offset + 1)
+    def read(self) -> None:
+        self._line_starts = [0, *(match.end() for match in re.finditer("\n", self.text))]
+        for piece in pieces(self.text):
+            if not isinstance(piece, Tag):
+                if not piece.comment:
+                    self._data(piece.text, piece.offset)
+            elif piece.closing:
+                self._end_tag(piece.name)
+            else:
+                self._start_tag(piece)
+        self._end_table()
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "table" and self._table is None:
-            self._table = _OpenTable(self._position(), self.heading)
-        elif tag == "tr" and self._table:
+    def _position(self, offset: int) -> Position:
+        line = bisect_right(self._line_starts, offset)
+        column = offset - self._line_starts[line - 1] + 1
+        return Position(self.path, self.first_line + line - 1, column)
+
+    def _start_tag(self, tag: Tag) -> None:
+        if tag.name == "table" and self._table is None:
+            self._table = _OpenTable(self._position(tag.offset), self.heading)
+        elif tag.name == "tr" and self._table:
             self._end_cell()
             self._table.rows.append([])
-        elif tag in ("td", "th") and self._table:
+        elif tag.name in ("td", "th") and self._table:
             self._end_cell()
             if not self._table.rows:
                 self._table.rows.append([])
-            values = dict(attrs)
-            self._cell = _OpenCell(
-                self._position(), tag == "th", _span(values.get("rowspan")), _span(values.get("colspan"))
-            )
-        elif tag in ("br", "p", "li", "div") and self._cell:
-            self._cell.text.append("<p>" if tag == "p" else "<br>")
-        elif tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
-            self._heading = ([], self._position())
+            position = self._position(tag.offset)
+            self._cell = _OpenCell(position, tag.name == "th", _span(tag, "rowspan"), _span(tag, "colspan"))
+        elif tag.name in _HEADINGS:
+            self._heading = ([], self._position(tag.offset))
+        else:
+            self._divide(tag.name)
 
-    def handle_endtag(self, tag: str) -> None:
-        if tag in ("td", "th", "tr"):
+    def _end_tag(self, name: str) -> None:
+        if name in ("td", "th", "tr"):
             self._end_cell()
-        elif tag == "table":
-            self.end_table()
-        elif tag in ("br", "p", "li") and self._cell:
-            self._cell.text.append("<p>" if tag == "p" else "<br>")
-        elif tag[:1] == "h" and tag[1:].isdigit() and self._heading:
+        elif name == "table":
+            self._end_table()
+        elif name in _HEADINGS and self._heading:
             parts, position = self._heading
             if text := " ".join("".join(parts).split()):
                 self.heading = Piece(text, position)
             self._heading = None
+        else:
+            self._divide(name)
 
-    def handle_data(self, data: str) -> None:
+    def _divide(self, tag: str) -> None:
+        """A paragraph or a line of the cell ends."""
+        if self._cell and tag == "p":
+            self._cell.groups.append([_OpenPiece()])
+        elif self._cell and tag in ("br", "li", "div"):
+            self._cell.groups[-1].append(_OpenPiece())
+
+    def _data(self, text: str, offset: int) -> None:
         if self._cell:
-            if not "".join(self._cell.text).strip():
-                lead = data[: len(data) - len(data.lstrip())]
-                position = self._position()
-                if "\n" not in lead:
-                    self._cell.position = Position(self.path, position.line, position.column + len(lead))
-                data = data.lstrip()
-            self._cell.text.append(data.replace("<", "&lt;").replace("\n", " "))
+            piece = self._cell.groups[-1][-1]
+            content = text.lstrip()
+            if piece.position is None and content:
+                piece.position = self._position(offset + len(text) - len(content))
+            piece.text.append(unescape(text))
         elif self._heading:
-            self._heading[0].append(data)
+            self._heading[0].append(unescape(text))
 
     def _end_cell(self) -> None:
         cell, table = self._cell, self._table
@@ -96,7 +133,7 @@ class _Reader(HTMLParser):
         if cell is None or table is None or self._cells > _MOST_CELLS:
             return
         row = table.rows[-1]
-        read = read_cell("".join(cell.text), cell.position)
+        read = cell.closed()
         _fill_from_above(table, row)
         for _ in range(min(cell.columns, _WIDEST - len(row))):
             if cell.rows > 1:
@@ -107,7 +144,7 @@ class _Reader(HTMLParser):
         if cell.is_header and table.headers == len(table.rows) - 1 and len(row) > 0:
             table.headers = len(table.rows)
 
-    def end_table(self) -> None:
+    def _end_table(self) -> None:
         self._end_cell()
         table, self._table = self._table, None
         if table is None:
@@ -129,17 +166,17 @@ def _fill_from_above(table: _OpenTable, row: list[Cell]) -> None:
         row.append(cell)
 
 
-def _span(value: str | None) -> int:
-    if not value or not value.isascii() or not value.isdigit() or len(value) > 4:
-        return 1
-    return max(int(value), 1)
+def _span(tag: Tag, name: str) -> int:
+    """How many rows or columns a cell fills."""
+    attribute = tag.get(name)
+    value = (attribute.value if attribute else None) or ""
+    return max(int(value), 1) if value.isascii() and value.isdigit() and len(value) < 5 else 1
 
 
 def read_html_tables(
     path: str, text: str, *, first_line: int = 1, heading: Piece | None = None
 ) -> tuple[Table, ...]:
-    reader = _Reader(path, first_line, heading)
-    reader.feed(text)
-    reader.close()
-    reader.end_table()
+    """The tables in `text`, which begins on `first_line`, below `heading` unless it has headings itself."""
+    reader = _Reader(path, text, first_line, heading)
+    reader.read()
     return tuple(reader.tables)

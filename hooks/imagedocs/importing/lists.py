@@ -23,7 +23,9 @@ from imagedocs.problems import Position, Problem, Rule
 from imagedocs.references.grammar import DEFAULT_TAG
 from imagedocs.suggestions import shown
 
-MAX_BYTES: Final = 8 * 1024 * 1024
+MOST_CHARACTERS: Final = 1024 * 1024
+MOST_ROWS: Final = 5000
+"""Of one file; people write no longer lists."""
 UNKNOWN_REGISTRY: Final = "registry.invalid"
 """Written where no registry is known; it can never be one (RFC 6761)."""
 
@@ -82,8 +84,8 @@ class _Read:
 
 
 def _read(file: ListFile, host: str, namespace: str, as_of: date) -> _Read:
-    if len(file.text) > MAX_BYTES:
-        message = f"the file is larger than {MAX_BYTES // 1024 // 1024} MiB"
+    if len(file.text) > MOST_CHARACTERS:
+        message = f"the file has more than {MOST_CHARACTERS} characters"
         return _Read((), (Problem(Position(file.path), Rule.UNREADABLE_FILE, message),))
     day_problems: list[Problem] = []
     if file.day is None:
@@ -115,13 +117,22 @@ def _read(file: ListFile, host: str, namespace: str, as_of: date) -> _Read:
 
 
 def _from_tables(file: ListFile, registry: str, namespace: str, problems: list[Problem]) -> Iterator[Entry]:
+    count = 0
     for table in _tables(file):
         columns = find_columns(table, file.path)
         if columns is None:
             continue
         reader = RowReader(file, table, columns, registry, namespace)
-        yield from reader.entries()
+        for entry in reader.entries():
+            yield entry
+            count += 1
+            if count == MOST_ROWS:
+                message = f"the file has more than {MOST_ROWS - 1} rows; the others are not read"
+                problems.append(Problem(entry.position, Rule.UNREADABLE_FILE, message, "divide the file"))
+                break
         problems += (*columns.problems, *reader.problems)
+        if count == MOST_ROWS:
+            return
 
 
 def _tables(file: ListFile) -> Iterable[Table]:

@@ -10,11 +10,14 @@ from packaging.requirements import InvalidRequirement, Requirement
 from imagedocs.catalog.kinds import LONGEST_REQUIREMENT, RequirementText
 from imagedocs.findings import Findings
 from imagedocs.importing.tables import Piece
-from imagedocs.problems import Position, Problem
+from imagedocs.problems import Position, Problem, Rule
 from imagedocs.yaml_nodes import Scalar
 
 NATIVE: Final = frozenset(("cuda", "cudnn", "nccl", "efa", "openmpi", "tensorrt", "gdrcopy", "ffmpeg"))
 """Libraries that are no Python packages of these names."""
+
+MOST_PACKAGES: Final = 500
+"""Of one image."""
 
 _NATIVE = re.compile(r"([A-Za-z]+)\s*(?:==|=|:)?\s*v?([0-9]+(?:\.[0-9A-Za-z]+)*(?:[-+_][0-9A-Za-z.]+)?)")
 _CONTINUES = re.compile(r"\s*[<>=!~]")
@@ -36,6 +39,10 @@ def read_packages(pieces: Iterable[Piece]) -> Packages:
     packages = Packages()
     for piece in pieces:
         for text, position in _split(piece):
+            if len(packages.said) == MOST_PACKAGES:
+                message = f"the image has more than {MOST_PACKAGES} packages; the others are left out"
+                packages.problems.append(Problem(position, Rule.IMPORT_CELL_DOUBTFUL, message))
+                return packages
             packages.said.append("".join(text.split()))
             native = _NATIVE.fullmatch(text)
             if native and native[1].lower() in NATIVE:

@@ -8,7 +8,7 @@ from datetime import date
 
 from imagedocs.problems import Position
 
-_TAG = re.compile(r"<[ \t]*/?[ \t]*(br|p)\b[^<>]{0,100}>|<[/a-zA-Z][^<>]{0,300}>|\n", re.IGNORECASE)
+_TAG = re.compile(r"<[ \t]*/?[ \t]*(br|p)\b[^<>]{0,100}>|<[/a-zA-Z][^<>]{0,300}>", re.IGNORECASE)
 _LINK = re.compile(r"!?\[([^\[\]]{0,300})\]\([^()\s]{0,500}\)")
 _MARKS = " \t`*\u00a0"
 
@@ -64,7 +64,7 @@ def plain(text: str) -> str:
 
 
 def read_cell(raw: str, position: Position) -> Cell:
-    """The cell written as `raw`, which begins at `position`.
+    """The cell of one line, written as `raw`, which begins at `position`.
 
     Lines end with `<br>` (also misspelt as `</br>`), paragraphs with `</p>` or `<p>`.
     """
@@ -73,9 +73,7 @@ def read_cell(raw: str, position: Position) -> Cell:
         stripped = text.lstrip(_MARKS)
         if content := plain(text):
             start = offset + len(text) - len(stripped)
-            line = position.line + raw.count("\n", 0, start)
-            column = position.column + start if line == position.line else start - raw.rfind("\n", 0, start)
-            groups[-1].append(Piece(content, Position(position.path, line, column)))
+            groups[-1].append(Piece(content, Position(position.path, position.line, position.column + start)))
         if separator == "p":
             groups.append([])
     content = raw.lstrip(" \t")
@@ -88,7 +86,7 @@ def _split(raw: str) -> Iterator[tuple[str, int, str]]:
     """The texts between separators, where each begins, and the separator behind it."""
     start = 0
     for match in _TAG.finditer(raw):
-        name = "br" if match[0] == "\n" else (match[1] or "").lower()
+        name = (match[1] or "").lower()
         if name:
             yield raw[start : match.start()], start, name
             start = match.end()
