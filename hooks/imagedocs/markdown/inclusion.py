@@ -10,7 +10,7 @@ from imagedocs.markdown.fragments import Fragment, parse_blocks, parse_inline
 from imagedocs.markdown.sheet import Sheet
 from imagedocs.markdown.sources import Sources
 from imagedocs.markdown.targets import may_be_file
-from imagedocs.problems import Position, Problem, Rule
+from imagedocs.problems import Position, Rule
 
 MAX_DEPTH = 20
 """Of files that include one another."""
@@ -37,7 +37,6 @@ class Fragments:
                 self._kept[key] = None
             else:
                 fragment = parse_inline(source) if inline else parse_blocks(source, self._alerts)
-                found = tuple(problem for problem in source.problems if isinstance(problem, Problem))
                 self._kept[key] = Fragment(
                     fragment.lines,
                     fragment.tokens,
@@ -45,7 +44,7 @@ class Fragments:
                     fragment.references,
                     fragment.notices,
                     fragment.front_matter,
-                    fragment.problems + found,
+                    fragment.problems + source.problems,
                 )
         return self._kept[key]
 

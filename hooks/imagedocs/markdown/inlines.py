@@ -57,15 +57,28 @@ class Inlines:
     def places(self, token: Token) -> Places:
         """The places of the text of an `inline` token."""
         meta: dict[str, Any] = token.meta
-        first = token.map[0] if token.map else 0
+        first = self._first_row(token)
         start = meta.get("start")
         if start is not None:
             start -= self.sheet.lines.text.rfind("\n", 0, start) + 1
         return Places(self.sheet.lines, first, token.content, start, meta.get("pipes", ()))
 
+    def _first_row(self, token: Token) -> int:
+        """The row that the text of an `inline` token begins in: markdown-it trims rows of wide spaces away."""
+        first, end = token.map or [0, 1]
+        trimmed = end - first - 1 - token.content.count("\n")
+        if trimmed > 0:
+            rows = self.sheet.lines.rows
+            beginning = token.content.partition("\n")[0]
+            for row in range(first, first + trimmed):
+                if rows[row].rstrip().endswith(beginning.rstrip()):
+                    return row
+            return first + trimmed
+        return first
+
     def heading_places(self, opening: Token, token: Token) -> Places:
         """The places of a heading's text, behind its `#`."""
-        first = token.map[0] if token.map else 0
+        first = self._first_row(token)
         lines = self.sheet.lines
         start = None
         if opening.markup.startswith("#"):
@@ -116,7 +129,7 @@ class Inlines:
 
     def _flush_texts(self) -> None:
         if self._texts:
-            add_text(self._parents[-1], "".join(self._texts))
+            add_text(self._parents[-1], protected("".join(self._texts)))
             self._texts = []
 
     def _flush(self) -> None:
@@ -127,7 +140,7 @@ class Inlines:
         if not self._run:
             self._run_start = token.meta.get("pos", 0)
         self._run.append(content)
-        self._texts.append(protected(content))
+        self._texts.append(content)
 
     def _text(self, tokens: Sequence[Token], index: int) -> None:
         if content := tokens[index].content:
@@ -200,7 +213,7 @@ class Inlines:
         position = self.markup.target_position(token, label_end, self._places)
         href = self.sheet.image(target, position, alt)
         if href is None:
-            self._texts.append(protected(alt))
+            self._texts.append(alt)
             return
         add_element(self._parents[-1], "img", {**_attributes(token), "src": href, "alt": alt})
 
@@ -238,7 +251,7 @@ class Inlines:
         meta = tokens[index].meta
         position = source_position(self._places, meta)
         if not write_video(self.sheet, meta["attributes"], position, self._parents[-1]):
-            self._texts.append(protected(tokens[index].content))
+            self._texts.append(tokens[index].content)
 
     def _xref(self, tokens: Sequence[Token], index: int) -> None:
         self._flush()

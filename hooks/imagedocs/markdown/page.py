@@ -13,7 +13,6 @@ from imagedocs.markdown.inclusion import Fragments, Inclusion
 from imagedocs.markdown.outline import Outline
 from imagedocs.markdown.sheet import PageOptions, Raw, Sheet
 from imagedocs.markdown.sources import Source, Sources
-from imagedocs.problems import Problem
 
 _TRANSLATION_MARKS = ("ms.openlocfilehash", "ms.translationtype")
 
@@ -77,8 +76,7 @@ def parse(
     blocks.zones.read_groups(front_matter)
     blocks.write_fragment(fragment, sheet.root)
     for problem in source.problems:
-        if isinstance(problem, Problem):
-            sheet.collection.problems[problem] = None
+        sheet.collection.problems[problem] = None
     blocks.zones.finish()
     for problem in sheet.outline.problems():
         sheet.collection.problems[problem] = None

@@ -144,12 +144,13 @@ def quote(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bo
         end = line if is_last else parts[index + 1][1]
         state.lineMax = hard_end if is_last else end
         _push_part(state, marker, first, end)
+        if state.line < end:
+            break  # a line that continues no paragraph after all is not of the quote
 
     state.lineMax, state.parentType, state.blkIndent = previous_end, previous_parent, previous_indent
     for offset, marks in enumerate(saved):
         row = start_line + offset
         state.bMarks[row], state.bsCount[row], state.sCount[row], state.tShift[row] = marks
-    state.line = line
     return True
 
 
@@ -159,6 +160,7 @@ def _push_part(state: StateBlock, marker: _Marker | None, first: int, end: int) 
         token.map = [first, end]
         token.info = marker.value
         token.meta["start"] = column_of(state.src, state.src.find(marker.value, state.bMarks[first]))
+        state.line = end
         return
     kind = "blockquote" if marker is None else marker.kind
     tag = "blockquote" if marker is None else "div"
@@ -174,6 +176,6 @@ def _push_part(state: StateBlock, marker: _Marker | None, first: int, end: int) 
                 message = f"the attribute {name} of [!div] is left out: a page may not have it"
                 add_notice(state.env, Notice(first, column, Rule.DISALLOWED_HTML_ATTRIBUTE, message))
         first += 1
-    if first < end:
-        state.md.block.tokenize(state, first, end)
+    state.line = first
+    state.md.block.tokenize(state, first, end)
     state.push(f"{kind}_close", tag, -1)
