@@ -52,10 +52,14 @@ class Server(asyncio.Protocol):
     delay = 0.0
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
         self.transport = transport
         self.pending = b""
 
     def data_received(self, data: bytes) -> None:
+        if data.startswith(b"\x16"):  # skopeo tries TLS first
+            self.transport.close()
+            return
         self.pending += data
         while b"\r\n\r\n" in self.pending:
             request, self.pending = self.pending.split(b"\r\n\r\n", 1)

@@ -224,17 +224,16 @@ class _Inquiry:
 
     async def _twin(self, digest: str, listed: TagList) -> tuple[str | None, bool]:
         """The newest dated tag with the digest, and whether its absence is certain."""
-        tags = newest_first({*listed.tags, *self.recorded.tags})
+        newest = newest_first(listed.tags, TWINS_ASKED) + newest_first(self.recorded.tags, TWINS_ASKED)
+        tags = newest_first(set(newest), TWINS_ASKED)
         certain = bool(tags) and listed.completeness == Completeness.WHOLE
-        for tag in tags[:TWINS_ASKED]:
+        for tag in tags:
             answer = await self._ask(tag)
             if answer.digest == digest:
                 return tag, True
             certain = certain and answer.verdict != Verdict.UNKNOWN
-        older = (
-            tag for tag in tags[TWINS_ASKED:] if self.recorded.tags.get(tag, TagFacts()).digest == digest
-        )
-        return next(older, None), certain
+        older = [tag for tag, facts in self.recorded.tags.items() if facts.digest == digest and day_of(tag)]
+        return max(older, default=None), certain
 
 
 def months_before(day: date, months: int) -> date:

@@ -11,6 +11,7 @@ from pathlib import Path
 from tokenize import TokenError
 from typing import Any
 
+import yaml
 from babel.messages.extract import extract, extract_python
 from jinja2 import TemplateSyntaxError
 from jinja2.ext import babel_extract
@@ -74,6 +75,8 @@ def extract_messages(root: Path) -> PoFile:
             problems.append(
                 Problem(Position(path), Rule.UNREADABLE_FILE, f"its sentences cannot be found: {error}")
             )
+    for entry in _site_entries(root):
+        found[entry.key] = _joined(found[entry.key], entry) if entry.key in found else entry
     header = header_entry(_TEMPLATE_COMMENTS, HEADERS, TEMPLATE_PATH)
     return PoFile(TEMPLATE_PATH, header, tuple(found.values()), tuple(problems))
 
@@ -98,6 +101,44 @@ def _entries_of(path: str, content: bytes) -> Iterator[Entry]:
             extracted_comments=tuple(comment.removeprefix(_COMMENT).strip() for comment in comments),
             locations=(path,),
         )
+
+
+def _site_entries(root: Path) -> Iterator[Entry]:
+    """What the site's configuration says to readers: its name and description, titles in the navigation, and
+    the names of the colour schemes. Their context is "site"."""
+    content = read_project_file(root, "mkdocs.yml", MAX_BYTES)
+    if isinstance(content, Problem):
+        return
+    try:
+        tree = yaml.compose(content, Loader=yaml.SafeLoader)
+    except (yaml.YAMLError, RecursionError, UnicodeDecodeError):
+        return  # the settings' reader says so
+    for path, scalar in _scalars(tree, ()):
+        is_title = path[:1] == ("nav",) and path[-1:] == (_KEY,)
+        if path in (("site_name",), ("site_description",)) or is_title or path[-2:] == ("toggle", "name"):
+            place = Position("mkdocs.yml", scalar.start_mark.line + 1)
+            yield Entry(
+                msgid=PoString(str(scalar.value), place),
+                strings=(PoString("", place),),
+                context=PoString("site", place),
+                locations=("mkdocs.yml",),
+            )
+
+
+_KEY = "(key)"
+
+
+def _scalars(node: yaml.Node | None, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], yaml.ScalarNode]]:
+    """The scalars below `node`, with the keys that lead to them; a key itself is at its path and `_KEY`."""
+    if isinstance(node, yaml.ScalarNode):
+        yield path, node
+    elif isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            yield from _scalars(item, path)
+    elif isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            yield (*path, _KEY), key
+            yield from _scalars(value, (*path, str(key.value)))
 
 
 def _joined(first: Entry, second: Entry) -> Entry:

@@ -4,16 +4,17 @@ The hooks keep one `Build` at `config.extra.imagedocs`, from a build's beginning
 templates find there what they need to know of the locale.
 """
 
+import logging
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from imagedocs.checks.site import LocaleSite, Site, page_url
 from imagedocs.forks import Fork
-from imagedocs.locales import Locale, Messages
+from imagedocs.locales import Formats, Locale, Messages
 from imagedocs.markdown import Document, Fragments
 from imagedocs.project import Project
 from imagedocs.project.overlay import Overlay
@@ -56,7 +57,10 @@ class Build:
     generated: dict[str, str] = field(default_factory=dict[str, str])
     """Files that plugins add to the site."""
     forks: list[Fork[list[Part]]] = field(default_factory=list[Fork[list[Part]]])
-    is_worker: bool = False
+    staging: "Staging | None" = None
+    """Where the site is built; `None` in a worker, whose place is given."""
+    warnings: logging.Handler | None = None
+    """Counts what a strict build fails for."""
     fragments: Fragments = field(init=False)
 
     def __post_init__(self) -> None:
@@ -119,6 +123,14 @@ class Build:
                 locale == self.locale,
             )
 
+    def homes(self) -> Iterator[Version]:
+        """The first page in each language, relative to the locale's root: for pages that are nowhere."""
+        return self.versions("index.md")
+
+    def language_name(self, locale: Locale) -> str:
+        """What the readers of this locale call the language of another."""
+        return Formats(self.locale.babel).language(locale.tag)
+
     def _has_own(self, locale: Locale, site_path: str) -> bool:
         path = self.project.overlay(locale).files.get(site_path)
         return path is None or path.startswith(f"docs/{locale.tag}/")
@@ -137,9 +149,9 @@ class Staging:
         """Where the worker for `locale` builds."""
         return Path(self._folder.name) / locale.tag
 
-    def assemble(self, locales: Mapping[str, Locale]) -> None:
-        """Put the workers' sites, by their tag, below this one."""
-        for locale in locales.values():
+    def assemble(self, locales: Iterable[Locale]) -> None:
+        """Put the workers' sites below this one."""
+        for locale in locales:
             target = self.site / locale.url
             shutil.rmtree(target, ignore_errors=True)
             self.part(locale).rename(target)

@@ -20,6 +20,8 @@ class Settings:
     """Pages and files that are not part of the site (`exclude_docs`, and what MkDocs always leaves out)."""
     navigation: tuple[tuple[str, Position], ...] = ()
     """The pages that `nav` names, each with its place."""
+    site_url: str = ""
+    """Where the site is published; empty when that is not said."""
     problems: tuple[Problem, ...] = ()
 
 
@@ -40,7 +42,9 @@ def load_settings(root: Path) -> Settings:
     excluded = _value(node, "exclude_docs")
     lines = excluded.value.splitlines() if isinstance(excluded, yaml.ScalarNode) else []
     navigation = tuple(_pages(_value(node, "nav"))) if node is not None else ()
-    return Settings(GitIgnoreSpec.from_lines([*always, *lines]), navigation, problems)
+    address = _value(node, "site_url")
+    site_url = address.value if isinstance(address, yaml.ScalarNode) else ""
+    return Settings(GitIgnoreSpec.from_lines([*always, *lines]), navigation, site_url, problems)
 
 
 def _value(node: yaml.Node | None, key: str) -> yaml.Node | None:

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from typing import Any, cast
 
-from imagedocs.references import is_digest, is_tag
+from imagedocs.references import is_digest
 from imagedocs.registry.headers import UnreadableError, printable
 
 OCI_INDEX = "application/vnd.oci.image.index.v1+json"
@@ -44,21 +44,6 @@ def read_object(body: bytes) -> dict[str, Any]:
     if not isinstance(document, dict):
         raise UnreadableError("the answer is not a JSON object")
     return cast("dict[str, Any]", document)
-
-
-def read_tags(body: bytes) -> tuple[list[str], int]:
-    """The well-formed tags of one page, and how many entries are none. Raises UnreadableError."""
-    document = read_object(body)
-    if "tags" not in document:
-        raise UnreadableError('the answer has no "tags"')
-    entries = document["tags"]
-    if entries is None:  # what Distribution says of a repository whose tags are all deleted
-        return [], 0
-    if not isinstance(entries, list):
-        raise UnreadableError('"tags" is not a list')
-    entries = cast("list[object]", entries)
-    tags = [entry for entry in entries if isinstance(entry, str) and is_tag(entry)]
-    return tags, len(entries) - len(tags)
 
 
 def read_error_codes(body: bytes) -> tuple[frozenset[str], str]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import date
+from heapq import nlargest
 
 _DAY = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})(?:\.v?([0-9]{1,9}))?")
 _ATTACHMENT = re.compile(r"sha(?:256|384|512)-[0-9a-f]{64,128}(?:\.[a-z]{1,20})?")
@@ -30,9 +31,9 @@ def is_attachment(tag: str) -> bool:
     return _ATTACHMENT.fullmatch(tag) is not None
 
 
-def newest_first(tags: Iterable[str]) -> list[str]:
-    """The dated tags among `tags`; those of one day by their number."""
-    return sorted((tag for tag in tags if day_of(tag)), key=_order, reverse=True)
+def newest_first(tags: Iterable[str], count: int) -> list[str]:
+    """The `count` newest dated tags among `tags`; those of one day by their number."""
+    return nlargest(count, (tag for tag in tags if day_of(tag)), key=_order)
 
 
 def _order(tag: str) -> tuple[str, int]:

@@ -4,9 +4,9 @@ from urllib.parse import unquote
 
 from yarl import URL
 
-from imagedocs.registry import bodies
 from imagedocs.registry.answers import refusal_of
 from imagedocs.registry.headers import UnreadableError, printable, read_next_link, read_warnings
+from imagedocs.registry.tag_pages import Tags
 from imagedocs.registry.transport import Limits, Reply, origin_of
 from imagedocs.registry.verdicts import Completeness, TagList, Verdict
 
@@ -18,7 +18,7 @@ class TagWalk:
         self.first = first
         self.bytes_left = limits.list_bytes
         self._page_limit = limits.pages
-        self._tags: dict[str, None] = {}
+        self._tags = Tags()
         self._seen = {first}
         self._pages = 0
         self._junk = 0
@@ -32,13 +32,11 @@ class TagWalk:
             self._refused(reply)
             return None
         try:
-            tags, junk = bodies.read_tags(reply.body)
+            self._junk += self._tags.add_page(reply.body)
         except UnreadableError as error:
             self.stop(str(error))
             return None
         self._warnings.update(dict.fromkeys(read_warnings(reply.headers.getall("Warning", ()))))
-        self._tags.update(dict.fromkeys(tags))
-        self._junk += junk
         self._completeness = Completeness.PARTIAL if self._junk else Completeness.WHOLE
         if self._junk:
             self._reason = f"{self._junk} entries are no tags"
@@ -82,4 +80,4 @@ class TagWalk:
             self._completeness = Completeness.MISSING
 
     def result(self) -> TagList:
-        return TagList(self._completeness, tuple(self._tags), self._reason, tuple(self._warnings))
+        return TagList(self._completeness, self._tags, self._reason, tuple(self._warnings))

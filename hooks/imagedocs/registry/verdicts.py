@@ -4,7 +4,7 @@
 proved missing is *unknown*. A list proves presence, never absence.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -54,8 +54,8 @@ class TagList:
     """What a registry said about the tags of one repository."""
 
     completeness: Completeness
-    tags: tuple[str, ...] = ()
-    """Well-formed tags, each once, in the registry's order."""
+    tags: Collection[str] = ()
+    """Well-formed tags in the registry's order, some perhaps more than once."""
     reason: str = ""
     """Why the list is not whole; printable, without credentials."""
     warnings: tuple[str, ...] = ()

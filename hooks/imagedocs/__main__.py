@@ -1,0 +1,5 @@
+"""`python -m imagedocs`"""
+
+from imagedocs.cli import run
+
+run()

@@ -1,0 +1,66 @@
+"""Addresses that are not asked, each with a reason and a last day: `external-links.yaml`.
+
+version: 1
+allow:
+  - url: https://example.org/members/
+    reason: asks for a login
+    until: 2027-06-30
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from imagedocs.findings import Findings
+from imagedocs.problems import Position, Problem, Rule
+from imagedocs.yaml_fields import Day, root_fields
+from imagedocs.yaml_nodes import read_yaml
+
+VERSION: Final = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    url: str
+    """This address, and all below it."""
+    reason: str
+    until: date
+    """The last day."""
+    position: Position
+
+    def covers(self, address: str) -> bool:
+        if not address.startswith(self.url):
+            return False
+        rest = address[len(self.url) :]
+        return not rest or self.url.endswith("/") or rest[0] in "/?#"
+
+
+def read_allowances(path: str, data: str | bytes) -> tuple[tuple[Allowance, ...], tuple[Problem, ...]]:
+    """The allowances in a file, and what is wrong with it."""
+    root, problems = read_yaml(path, data)
+    findings = Findings(path, list(problems))
+    fields = root_fields(root, findings)
+    if fields is None:
+        return (), findings.sorted()
+    version = fields.whole("version")
+    if version > VERSION:
+        message = f"the file is of version {version}; this imagedocs reads versions up to {VERSION}"
+        findings.add(fields.at("version"), Rule.NEWER_VERSION, message, "update imagedocs")
+        return (), findings.sorted()
+    found: list[Allowance] = []
+    for entry in fields.mappings("allow", required=True):
+        url, reason = entry.text("url", expected="an address"), entry.text("reason", expected="a reason")
+        until = entry.read("until", Day())
+        entry.finish()
+        if url and not url.startswith(("https://", "http://")):
+            findings.add(entry.at("url"), Rule.WRONG_TYPE, "an address begins with https:// or http://")
+        elif url and reason and until:
+            found.append(Allowance(url, reason, until, findings.at(entry.mapping)))
+    fields.finish()
+    return tuple(found), findings.sorted()
+
+
+def allowing(address: str, allowances: Iterable[Allowance], today: date) -> Allowance | None:
+    """The allowance that covers `address` and has not expired."""
+    return next((one for one in allowances if one.until >= today and one.covers(address)), None)

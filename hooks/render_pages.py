@@ -1,0 +1,72 @@
+"""Tell the Markdown extension which page comes next, keep what it finds, and give the theme the reader's words."""
+
+from typing import Any
+
+import jinja2
+from imagedocs.markdown import LearnExtension, Page
+from imagedocs.project.building import Build
+from imagedocs.project.checking import with_problems
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page as MkDocsPage
+
+_NAME = "imagedocs.markdown"
+
+
+def on_config(config: MkDocsConfig) -> None:
+    """Put one extension object in place of its name: MkDocs would make a new one for each page."""
+    names = config.markdown_extensions
+    names[:] = [LearnExtension() if name == _NAME else name for name in names]
+    if not any(isinstance(name, LearnExtension) for name in names):
+        names.append(LearnExtension())
+
+
+def on_page_markdown(markdown: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> None:
+    """Say which file the text is from. The file itself is parsed, so that positions are the author's."""
+    this: Build = config.extra["imagedocs"]
+    place = page.file.src_uri
+    path = this.overlay.files.get(place, place)
+    source = this.overlay.read(path)
+    _extension(config).page = Page(
+        path=path,
+        sources=this.overlay,
+        options=this.project.page_options(this.locale),
+        fragments=this.fragments,
+        source=source,
+    )
+
+
+def on_page_content(html: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> None:
+    """Keep what the page holds, for the checks."""
+    this: Build = config.extra["imagedocs"]
+    extension = _extension(config)
+    if extension.parsed is not None:
+        source = extension.page.source
+        document = extension.parsed.document
+        this.documents[page.file.src_uri] = with_problems(document, source) if source else document
+
+
+def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:
+    """The theme's own templates speak through gettext too."""
+    messages = config.extra["imagedocs"].messages
+    env.add_extension("jinja2.ext.i18n")
+    install: Any = env.install_gettext_callables  # type: ignore[attr-defined]  # jinja2.ext.i18n adds it
+    install(
+        messages.gettext, messages.ngettext, newstyle=True, pgettext=messages.pgettext, npgettext=messages.npgettext
+    )
+    return env
+
+
+def on_page_context(context: dict[str, Any], page: MkDocsPage, config: MkDocsConfig, nav: object) -> dict[str, Any]:
+    """Give the template the page's versions; a page shown in another language belongs to that one's address."""
+    this: Build = config.extra["imagedocs"]
+    place = page.file.src_uri
+    context["versions"] = versions = list(this.versions(place))
+    if this.is_fallback(place):
+        source = this.source_of(place)
+        page.canonical_url = next((each.address for each in versions if each.locale == source), None)
+    return context
+
+
+def _extension(config: MkDocsConfig) -> LearnExtension:
+    return next(each for each in config.markdown_extensions if isinstance(each, LearnExtension))

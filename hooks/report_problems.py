@@ -1,0 +1,27 @@
+"""Report everything that is wrong with the project: as warnings, which `--strict` makes fatal."""
+
+import logging
+
+from imagedocs.problems import CannotRun, Severity
+from imagedocs.project.building import Build
+from imagedocs.project.checking import check
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import get_plugin_logger
+
+log = get_plugin_logger("report_problems")
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Judge all locales together, once all are built. MkDocs counts warnings until this event ends."""
+    this: Build = config.extra["imagedocs"]
+    if this.staging is None:  # a worker
+        return
+    try:
+        parts = this.parts()
+    except CannotRun as error:
+        raise PluginError(str(error)) from error
+    for level, message in dict.fromkeys(warning for part in parts for warning in part.warnings):
+        log.log(level, message)
+    for problem in check(this.project, this.site()):
+        log.log(logging.INFO if problem.severity is Severity.SUGGESTION else logging.WARNING, str(problem))
