@@ -225,11 +225,11 @@ ANSWERS = {
 
 def test_answers_are_written_one_a_line_and_read_again() -> None:
     text = write_answers(ANSWERS)
-    assert text.splitlines()[3] == (
+    assert text.splitlines()[4] == (
         '    {"url": "https://example.org/a", "verdict": "ok", "checked": "2026-03-10", "status": 200, '
         '"reason": "status 200", "final": "https://example.org/ü\\"", "last_good": "2026-03-10", '
         '"fragments": {"x": true}, "asked": ["x"]}'
-    ) or text.splitlines()[4].startswith('    {"url": "https://example.org/a"')
+    )
     assert read_answers("answers.json", text) == (ANSWERS, ())
     assert read_answers("answers.json", write_answers({})) == ({}, ())
 
@@ -238,7 +238,9 @@ def test_what_is_wrong_with_a_file_of_answers() -> None:
     text = '{"version": 1, "answers": [\n<<<<<<< ours\n]}'
     answers, problems = read_answers("answers.json", text)
     assert answers == {}
-    assert [problem.rule for problem in problems] == [Rule.YAML_SYNTAX]
+    assert [str(problem) for problem in problems] == [
+        'answers.json:2:1: error: wrong-type: expected a mapping, found "<<<<<<< ours"'
+    ]
     newer, problems = read_answers("answers.json", '{"version": 9, "answers": []}')
     assert newer == {}
     assert [str(problem) for problem in problems] == [

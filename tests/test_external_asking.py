@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import pytest
 
@@ -85,7 +85,7 @@ class Handler(BaseHTTPRequestHandler):
                 status, _, target = rest.partition("/")
                 self.send(int(status), headers={"Location": f"/{target}"})
             case "elsewhere":
-                self.send(301, headers={"Location": rest})
+                self.send(301, headers={"Location": unquote(rest)})
             case "loop":
                 self.send(302, headers={"Location": "/loop"})
             case "deep":
@@ -158,7 +158,7 @@ def links(*targets: str) -> list[Link]:
 
 
 def ask(site: Site, *paths: str, answers: Answers | None = None, limits: Limits = LIMITS) -> Answers:
-    targets = [path if "://" in path else site.base + path for path in paths]
+    targets = [path if path.startswith("http") else site.base + path for path in paths]
     found = ask_links(
         links(*targets), {} if answers is None else answers, today=TODAY, limits=limits, trusted_hosts=TRUSTED
     )
@@ -189,7 +189,8 @@ def ask(site: Site, *paths: str, answers: Answers | None = None, limits: Limits 
         ("/wait/3600/99", "blocked", "status 429, which says nothing of the page", "HEAD"),
         ("/loop", "blocked", "its redirects do not end", "HEAD GET"),
         ("/lost", "blocked", "status 302 without a place to go to", "HEAD GET"),
-        ("/close", "silent", "the connection failed", "HEAD GET GET GET"),
+        # aiohttp asks once more itself when a server hangs up without an answer.
+        ("/close", "silent", "the connection failed", "HEAD HEAD GET GET GET GET GET GET"),
         ("/garbage", "silent", "the connection failed", "HEAD GET GET GET"),
         ("/hang", "silent", "no answer within 1 s", "HEAD GET GET GET"),
     ],
@@ -197,14 +198,7 @@ def ask(site: Site, *paths: str, answers: Answers | None = None, limits: Limits 
 def test_behaviours(site: Site, path: str, verdict: str, reason: str, requests: str) -> None:
     answer = ask(site, path)[path]
     assert (str(answer.verdict), answer.reason) == (verdict, reason)
-    made = [method for method, _ in site.seen]
-    # aiohttp itself repeats what is safe to repeat when a kept connection turns out to be closed.
-    assert [one for one in made if one] == requests.split() or path in (
-        "/close",
-        "/garbage",
-        "/silent-head",
-        "/hang",
-    )
+    assert [method for method, _ in site.seen] == requests.split()
     assert answer.last_good == (TODAY if verdict == "ok" else None)
 
 
@@ -245,7 +239,7 @@ def test_private_addresses_are_never_asked(site: Site, target: str) -> None:
     site.seen.clear()
     (answer,) = ask(site, f"/elsewhere/{target}").values()
     assert answer.verdict in (Verdict.REFUSED, Verdict.DEAD, Verdict.SILENT)
-    assert {path for _, path in site.seen} == {f"/elsewhere/{target}"}
+    assert {path.partition("/http")[0] for _, path in site.seen} == {"/elsewhere"}
 
 
 @pytest.mark.parametrize(
@@ -304,8 +298,8 @@ def test_allowed_addresses_are_not_asked(site: Site) -> None:
 def test_a_host_that_asks_for_a_long_wait_is_left_alone(site: Site) -> None:
     answers = ask(site, "/wait/3600/99", "/wait/3601/99", "/x")
     assert answers["/wait/3601/99"].reason == "the host asked to wait 3600 s"
-    assert answers["/x"].verdict is Verdict.BLOCKED or ("HEAD", "/x") in site.seen
-    assert site.counts["/wait/3601/99"] == 0
+    assert answers["/x"].verdict is Verdict.BLOCKED
+    assert site.seen == [("HEAD", "/wait/3600/99")]
 
 
 def test_a_host_is_asked_at_its_pace(site: Site) -> None:
@@ -335,6 +329,6 @@ def test_who_is_interrupted_goes_on_later(site: Site) -> None:
 
 def test_without_a_network_nothing_is_said_of_any_link() -> None:
     answers: Answers = {"http://nothing.invalid/": Answer(Verdict.OK, date(2025, 1, 1))}
-    with pytest.raises(CannotRun, match="^none of the hosts could be found; is there a network\\?$"):
+    with pytest.raises(CannotRun, match=r"^none of the hosts could be found; is there a network\?$"):
         ask_links(links("http://nothing.invalid/"), answers, today=TODAY, limits=LIMITS)
     assert answers == {"http://nothing.invalid/": Answer(Verdict.OK, date(2025, 1, 1))}

@@ -93,7 +93,7 @@ class _Run:
                     outcome = await fetcher.ask(address, page_wanted=bool(questions[address]))
                 if outcome.wait is not None and outcome.wait > fetcher.limits.wait:
                     given_up = f"the host asked to wait {min(outcome.wait, 1e9):.0f} s"
-            self.unresolved += outcome.reason in ("there is no such host", "its name could not be resolved")
+            self.unresolved += outcome.unresolved
             former = self.answers.get(address)
             self.answers[address] = _answer(outcome, questions[address], former, self.today)
             self.done += 1

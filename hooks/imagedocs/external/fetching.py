@@ -7,7 +7,7 @@ import asyncio
 import socket
 import ssl
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Self
 
@@ -52,6 +52,7 @@ class Outcome:
     verdict: Verdict
     reason: str
     status: int = 0
+    """Of the last answer, which may be a redirect to where there was none."""
     final: str = ""
     """Where it ended after permanent redirects alone."""
     html: str | None = None
@@ -60,6 +61,13 @@ class Outcome:
     """Another try could do better."""
     wait: float | None = None
     """Seconds that the site asked to wait."""
+    no_name: bool = False
+    """The name of a host led nowhere."""
+
+    @property
+    def unresolved(self) -> bool:
+        """The name of the very first host led nowhere."""
+        return self.no_name and not self.status
 
 
 class RefusedAddressError(OSError):
@@ -158,12 +166,12 @@ class Fetcher:
             url = URL(address)
         except ValueError:
             return Outcome(Verdict.DEAD, "it is no address")
-        permanent, seen = True, {url}
+        permanent, seen, status = True, {url}, 0
         while True:
             try:
                 status, headers, html = await self._exchange(method, url)
             except (TimeoutError, aiohttp.ClientError, OSError, ValueError) as error:
-                return self._failure(error)
+                return replace(self._failure(error), status=status)
             if status not in _REDIRECTS:
                 return _judge_status(status, headers, url if permanent and len(seen) > 1 else None, html)
             permanent = permanent and status in _PERMANENT
@@ -215,8 +223,8 @@ class Fetcher:
                 return Outcome(Verdict.REFUSED, "the address is inside a private network and was not asked")
             if isinstance(cause, socket.gaierror):
                 if cause.errno in (socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)):
-                    return Outcome(Verdict.DEAD, "there is no such host")
-                return Outcome(Verdict.SILENT, "its name could not be resolved", passing=True)
+                    return Outcome(Verdict.DEAD, "there is no such host", no_name=True)
+                return Outcome(Verdict.SILENT, "its name could not be resolved", passing=True, no_name=True)
             if isinstance(cause, ssl.SSLCertVerificationError):
                 return Outcome(
                     Verdict.DEAD, f"its certificate is not valid ({printable(cause.verify_message)})"
