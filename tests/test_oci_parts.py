@@ -2,8 +2,10 @@
 
 import base64
 import json
+import random
 import subprocess
 import sys
+import tracemalloc
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -12,6 +14,7 @@ import pytest
 from yarl import URL
 
 from imagedocs.problems import CannotRun
+from imagedocs.references import is_tag
 from imagedocs.registry.addresses import Reach, may_send, reach_of
 from imagedocs.registry.bodies import (
     OCI_INDEX,
@@ -33,6 +36,7 @@ from imagedocs.registry.headers import (
 from imagedocs.registry.oci import Access, OciRegistry
 from imagedocs.registry.proxies import Proxies
 from imagedocs.registry.tag_names import day_of, is_attachment, is_fixed, newest_first
+from imagedocs.registry.tag_pages import Tags
 
 # --- headers
 
@@ -456,3 +460,60 @@ def test_nothing_that_works_offline_imports_aiohttp() -> None:
     modules = "imagedocs.registry.manifest, imagedocs.merge, imagedocs.exports, imagedocs.registry.recording, imagedocs.registry.changes"
     script = f"import sys, {modules}; sys.exit('aiohttp' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
+
+
+# --- lists of tags
+
+
+def read_by_json(body: bytes) -> tuple[list[str], int]:
+    entries = json.loads(body)["tags"]
+    good = [entry for entry in entries if isinstance(entry, str) and is_tag(entry)]
+    return good, len(entries) - len(good)
+
+
+@pytest.mark.parametrize("layout", [{}, {"indent": 1}, {"separators": (",", ":")}])
+def test_a_list_reads_the_same_with_and_without_the_json_parser(layout: dict[str, int]) -> None:
+    chance = random.Random(11)
+    words = [
+        "v1",
+        "latest",
+        "a" * 128,
+        "a" * 129,
+        "",
+        "-x",
+        "a\nb",
+        "\\",
+        '"',
+        "é",
+        "a,b",
+        "]",
+        None,
+        5,
+        ["v1"],
+        {"tags": []},
+    ]
+    for _ in range(500):
+        entries = [chance.choice(words[: chance.choice((3, 16))]) for _ in range(chance.randrange(6))]
+        for document in (
+            {"name": "a/b", "tags": entries},
+            {"tags": entries},
+            {"tags": entries, "name": 'a"'},
+        ):
+            body = json.dumps(document, **layout).encode()  # type: ignore[arg-type] # a table of keywords
+            tags = Tags()
+            junk = tags.add_page(body)
+            expected, expected_junk = read_by_json(body)
+            assert (list(tags), junk, len(tags)) == (expected, expected_junk, len(expected))
+            assert all(tag in tags for tag in expected)
+            assert ("v2" in tags, "a" in tags, 'v1","v1' in tags) == (False, False, False)
+
+
+def test_a_long_list_costs_little_more_than_its_bytes() -> None:
+    body = json.dumps({"tags": [f"20260101.v{number}" for number in range(100_000)]}).encode()
+    tracemalloc.start()
+    tags = Tags()
+    tags.add_page(body)
+    assert sum(1 for _ in tags) == 100_000
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 100_000

@@ -46,7 +46,9 @@ class Tags(Collection[str]):
                 yield match[1].decode("ascii")
 
     def __contains__(self, tag: object) -> bool:
-        quoted = f'"{tag}"'.encode()
+        if not isinstance(tag, str) or not is_tag(tag):
+            return False
+        quoted = f'"{tag}"'.encode("ascii")
         return any(text.find(quoted, start, end) >= 0 for text, start, end in self._pages)
 
     def __len__(self) -> int:
