@@ -60,13 +60,16 @@ def _localize(config: MkDocsConfig, this: Build) -> None:
     config.docs_dir = str(this.project.root / "docs" / locale.tag)
     if locale.url and config.site_url:
         config.site_url = f"{config.site_url}{locale.url}/"
-    config.site_name = messages.pgettext("site", config.site_name)
-    if config.site_description:
-        config.site_description = messages.pgettext("site", config.site_description)
+    for key in ("site_name", "site_description", "copyright"):
+        if config[key]:
+            text = config[key]
+            config[key] = messages.pgettext("site", text)
     palettes = config.theme.get("palette")
     for palette in palettes if isinstance(palettes, list) else ():
-        if "toggle" in palette:
-            palette["toggle"]["name"] = messages.pgettext("site", palette["toggle"]["name"])
+        toggle = palette.get("toggle")
+        if toggle:
+            name = toggle["name"]
+            toggle["name"] = messages.pgettext("site", name)
     config.theme["language"] = locale.material
     config.extra["alternate"] = len(this.project.locales.published) > 1
     search = config.plugins.get("material/search") or config.plugins.get("search")

@@ -104,8 +104,8 @@ def _entries_of(path: str, content: bytes) -> Iterator[Entry]:
 
 
 def _site_entries(root: Path) -> Iterator[Entry]:
-    """What the site's configuration says to readers: its name and description, titles in the navigation, and
-    the names of the colour schemes. Their context is "site"."""
+    """What the site's configuration says to readers: its name, description and copyright, titles in the
+    navigation, and the names of the colour schemes. Their context is "site"."""
     content = read_project_file(root, "mkdocs.yml", MAX_BYTES)
     if isinstance(content, Problem):
         return
@@ -115,7 +115,7 @@ def _site_entries(root: Path) -> Iterator[Entry]:
         return  # the settings' reader says so
     for path, scalar in _scalars(tree, ()):
         is_title = path[:1] == ("nav",) and path[-1:] == (_KEY,)
-        if path in (("site_name",), ("site_description",)) or is_title or path[-2:] == ("toggle", "name"):
+        if path in _SITE_TEXTS or is_title or path[-2:] == ("toggle", "name"):
             place = Position("mkdocs.yml", scalar.start_mark.line + 1)
             yield Entry(
                 msgid=PoString(str(scalar.value), place),
@@ -126,6 +126,7 @@ def _site_entries(root: Path) -> Iterator[Entry]:
 
 
 _KEY = "(key)"
+_SITE_TEXTS = (("site_name",), ("site_description",), ("copyright",))
 
 
 def _scalars(node: yaml.Node | None, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], yaml.ScalarNode]]:
