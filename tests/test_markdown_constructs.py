@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from imagedocs.markdown import LABELS
 from markdown_files import Files, document, html, parsed, problems
 
 FILES = {
@@ -248,3 +249,30 @@ def test_small_constructs(text: str, expected: str) -> None:
 def test_a_link_to_the_root_of_the_docs() -> None:
     files = Files({"docs/en/sub/b.md": ""}, root="docs/en")
     assert 'href="../sub/b.md#c"' in html("[b](~/sub/b.md#c)", path="docs/en/other/x.md", sources=files)
+
+
+def test_every_label_that_is_asked_for_is_listed() -> None:
+    asked: set[str] = set()
+
+    def label(word: str) -> str:
+        asked.add(word)
+        return word
+
+    kinds = (
+        "note",
+        "tip",
+        "warning",
+        "important",
+        "caution",
+        "info",
+        "danger",
+        "example",
+        "bug",
+        "quote",
+        "abstract",
+    )
+    text = "".join(
+        f"!!! {kind}\n    a\n\n> [!{kind}]\n> a\n\n" for kind in (*kinds, "success", "failure", "question")
+    )
+    html(text + "a[^1]\n\n[^1]: b\n\n[!code[a](no.py)]\n\n> [!VIDEO https://youtu.be/a]\n", label=label)
+    assert asked == set(LABELS)

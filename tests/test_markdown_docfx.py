@@ -13,7 +13,7 @@ import markdown
 import pytest
 
 from imagedocs.markdown import LearnExtension, Page, PageOptions, Parsed, Source
-from imagedocs.markdown.listings import MISSING
+from imagedocs.markdown.labels import MISSING_SAMPLE
 from markdown_files import Files
 
 pytestmark = pytest.mark.corpus
@@ -61,7 +61,7 @@ SPEC_NOT_MET = {
 ELSEWHERE = ("spec-toc", "spec-redirection", "spec-metadata", "spec-validation-metadata")
 """Navigation, redirects and schemas of metadata: not of the parser."""
 
-LABELS = {"codeIncludeNotFound": MISSING}
+LABELS = {"codeIncludeNotFound": MISSING_SAMPLE}
 ALERTS = ("Note", "Tip", "Warning", "Important", "Caution")
 
 

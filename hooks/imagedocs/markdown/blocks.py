@@ -13,6 +13,7 @@ from imagedocs.markdown.fragments import Fragment
 from imagedocs.markdown.headings import leading_anchor, slug, trailing_attributes
 from imagedocs.markdown.inclusion import Inclusion
 from imagedocs.markdown.inlines import Inlines
+from imagedocs.markdown.labels import alert_label
 from imagedocs.markdown.listings import Listings
 from imagedocs.markdown.markup import Markup
 from imagedocs.markdown.places import Places
@@ -24,13 +25,6 @@ from imagedocs.problems import Position, Rule
 if TYPE_CHECKING:
     from imagedocs.markdown.writing import Handler
 
-_ALERT_WORDS = {
-    "NOTE": "Note",
-    "TIP": "Tip",
-    "WARNING": "Warning",
-    "IMPORTANT": "Important",
-    "CAUTION": "Caution",
-}
 _LINE_BREAKS_AFTER = frozenset(
     [
         "p",
@@ -299,7 +293,7 @@ class Blocks:
     def _alert(self, index: int, parent: Element) -> int:
         kind = self.fragment.tokens[index].info
         box = self._box(parent, "div", f"admonition {kind.lower()}", "p", "admonition-title")
-        box[0].text = self.sheet.label(_ALERT_WORDS.get(kind, kind.capitalize()))
+        box[0].text = self.sheet.label(alert_label(kind))
         outer, self.sheet.collection.alert = self.sheet.collection.alert, kind
         end = self.write_inside(index, box)
         self.sheet.collection.alert = outer
@@ -332,7 +326,7 @@ class Blocks:
             )
             title.tail = "\n"
             if len(words) == 1:
-                title.text = self.sheet.label(_ALERT_WORDS.get(kind.upper(), kind.capitalize()))
+                title.text = self.sheet.label(alert_label(kind.upper()))
             else:
                 self.write(start + 1, self.fragment.ends[start], title)
             start = self.fragment.ends[start] + 1

@@ -8,6 +8,7 @@ finding (`literal-emphasis`) tells them which character to move.
 image or a code span: braces in prose stay what they are.
 """
 
+import re
 from functools import cache
 from typing import Any
 
@@ -39,6 +40,11 @@ class _Grammar(MarkdownIt):
         return link
 
 
+def _stops_at_www(terminators: re.Pattern[str]) -> re.Pattern[str]:
+    """The pattern for where text may end, which is at `www.` too, and not at every other `w`."""
+    return re.compile(f"{terminators.pattern[:-1]}w](?:(?<!w)|(?=ww\\.))")
+
+
 @cache
 def grammar() -> MarkdownIt:
     """The parser. It keeps nothing from one text to the next."""
@@ -66,7 +72,7 @@ def grammar() -> MarkdownIt:
     inline.push("attributes", attributes.attributes)
     inline.push("bare_address", addresses.bare_address)
     md.inline.ruler2.at("fragments_join", join_texts)
-    md.inline.add_terminator_char("w")
+    md.inline.terminator_re = _stops_at_www(md.inline.terminator_re)
     inline.push("www_address", addresses.www_address)
 
     md.use(footnote_plugin, inline=False)

@@ -9,6 +9,7 @@ from markdown_it.token import Token
 
 from imagedocs.markdown.code_lint import code_span_findings
 from imagedocs.markdown.document import TextKind
+from imagedocs.markdown.labels import BACK_TO_TEXT
 from imagedocs.markdown.markup import Markup
 from imagedocs.markdown.media import source_position, write_image, write_video
 from imagedocs.markdown.places import Places
@@ -299,7 +300,7 @@ class Inlines:
             {
                 "class": "footnote-backref",
                 "href": f"#fnref:{name}{again}",
-                "title": self.sheet.label("Back to the text"),
+                "title": self.sheet.label(BACK_TO_TEXT),
             },
         )
         back.text = "\u21a9"

@@ -8,6 +8,7 @@ from markdown_it.token import Token
 from imagedocs.markdown.code import line_ranges
 from imagedocs.markdown.document import Link, LinkKind
 from imagedocs.markdown.fragments import MAX_CHARACTERS
+from imagedocs.markdown.labels import ALERT_LABELS, MISSING_SAMPLE
 from imagedocs.markdown.sheet import Code, add_element, add_text
 from imagedocs.markdown.snippets import Selection, language_of, notebook_cell, read_target, select
 from imagedocs.markdown.targets import may_be_file
@@ -17,7 +18,6 @@ from imagedocs.problems import Position, Rule
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-MISSING = "The sample you are looking for seems to have moved. Don't worry, we are working on it."
 _NOTEBOOK = {
     "not-notebook-content": (Rule.NOT_NOTEBOOK_CONTENT, "{} is no notebook"),
     "tag-not-found": (Rule.TAG_NOT_FOUND, "{} has no cell named {!r}"),
@@ -112,8 +112,8 @@ class Listings:
         sheet.collection.problem(position, rule, f"there is no file {path} to show code of")
         box = add_element(parent, "div", {"class": "admonition warning"})
         box.tail = "\n"
-        add_element(box, "p", {"class": "admonition-title"}).text = sheet.label("Warning")
-        add_element(box, "p").text = sheet.label(MISSING)
+        add_element(box, "p", {"class": "admonition-title"}).text = sheet.label(ALERT_LABELS["WARNING"])
+        add_element(box, "p").text = sheet.label(MISSING_SAMPLE)
 
     def _cell(self, text: str, path: str, name: str, position: Position) -> str | None:
         cell = notebook_cell(text, name)

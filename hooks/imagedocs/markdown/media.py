@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from xml.etree.ElementTree import Element
 
 from imagedocs.markdown.document import LinkKind
+from imagedocs.markdown.labels import VIDEO
 from imagedocs.markdown.places import Places
 from imagedocs.markdown.sheet import Sheet, add_element, protected
 from imagedocs.markdown.videos import is_known_player, player_address
@@ -53,7 +54,7 @@ def write_video(sheet: Sheet, attributes: Attributes, position: Position, parent
     if attributes.get("title"):
         frame.set("title", protected(attributes["title"]))
     else:
-        frame.set("aria-label", protected(sheet.label("Video")))
+        frame.set("aria-label", protected(sheet.label(VIDEO)))
     if attributes.get("max-width"):
         frame.set("style", f"max-width: {int(attributes['max-width'])}px;")
     if "title" in attributes and not is_known_player(address):
