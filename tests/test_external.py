@@ -1,5 +1,7 @@
 """External links judged from recorded answers, and the files that hold answers and allowances."""
 
+import subprocess
+import sys
 from datetime import date
 
 import pytest
@@ -321,3 +323,12 @@ def test_anchors_of_a_page() -> None:
 def test_the_rules_that_only_this_check_looks_for() -> None:
     assert Rule.EXTERNAL_LINK_BROKEN in EXTERNAL_RULES
     assert Rule.BROKEN_LINK not in EXTERNAL_RULES
+
+
+def test_only_asking_needs_aiohttp() -> None:
+    code = (
+        "import sys, imagedocs.external.judging, imagedocs.external.allowances, imagedocs.reports, imagedocs.importing;"
+        "print('aiohttp' in sys.modules, 'mkdocs' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "False False\n"

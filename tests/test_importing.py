@@ -370,6 +370,10 @@ def test_columns_that_the_catalog_has_no_place_for_are_named() -> None:
     )
     imported = read(text)
     assert [str(problem) for problem in imported.problems] == [
+        (
+            "list.md:1:3: warning: import-cell-doubtful: the list says nothing of frameworks; none is written; "
+            "check the entries"
+        ),
         'list.md:1:11: suggestion: import-not-taken: column 2 "Size" has no place in the catalog and is left out',
         'list.md:1:35: suggestion: import-not-taken: column 4 "Ubuntu" has no place in the catalog and is left out',
     ]
@@ -393,6 +397,19 @@ def test_a_registry_for_images_that_are_named_without_one() -> None:
     imported = read(f"{TABLE}2.4 | CPU | NA | flow-2.4-cpu:1", registry="r.example:5000/team")
     assert imported.problems == ()
     assert str(catalog(imported).images[0].reference) == "r.example:5000/team/flow-2.4-cpu:1"
+
+
+def test_a_framework_with_its_version_in_one_cell_and_facts_that_only_the_tag_has() -> None:
+    text = (
+        "| Framework | Job Type | CPU/GPU | Python Version Options | Example URL |\n|---|---|---|---|---|\n"
+        f"| PyTorch 1.12.1 | training | GPU | 3.8 (py38) | {HOST}/pytorch-training:1.12.1-gpu-py38-cu116-ubuntu20.04 |\n"
+    )
+    imported = read(text)
+    assert [problem.rule.label for problem in imported.problems] == ["import-not-taken"]
+    (image,) = catalog(imported).images
+    assert (image.framework.name, image.framework_version, image.python) == ("PyTorch", "1.12.1", "3.8")
+    assert (image.accelerator.cuda, str(image.os)) == ("11.6", "Ubuntu 20.04")
+    assert (image.sources["os"], image.sources["accelerator.cuda"]) == ("the name of the tag",) * 2
 
 
 def other(text: str, path: str) -> ListFile:

@@ -1,7 +1,7 @@
 """An entry: what a list says of one image, and where it says it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from imagedocs.catalog.images import Absence
@@ -11,6 +11,19 @@ from imagedocs.references import Reference
 
 BY_NAME = "the name of the image"
 """The source of what only the name says."""
+BY_TAG = "the name of the tag"
+
+
+def facts_of_reference(reference: Reference) -> tuple[NameFacts, dict[str, str]]:
+    """What the image's name says, and where it says nothing its tag; and for each fact which of them."""
+    name, tag = facts_of(reference.path.rpartition("/")[2]), facts_of(reference.tag or "")
+    facts: dict[str, str] = {}
+    sources: dict[str, str] = {}
+    for key in ("kind", "cuda", "system", "system_version", "python"):
+        by_name, by_tag = getattr(name, key), getattr(tag, key)
+        facts[key] = by_name or by_tag
+        sources[key] = BY_NAME if by_name else BY_TAG
+    return replace(name, **facts), sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,4 +74,5 @@ class Entry:
 
     @property
     def name_facts(self) -> NameFacts:
-        return facts_of(self.name)
+        """What the names of the image and its tag say."""
+        return facts_of_reference(self.reference)[0]

@@ -1,12 +1,13 @@
 """Rows of tables read into entries."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from imagedocs.catalog.images import Absence
 from imagedocs.importing.columns import Columns, image_text, read_reference
-from imagedocs.importing.entries import BY_NAME, Entry, Said
-from imagedocs.importing.names import NameFacts, cuda_in, facts_of, python_in, system_in
+from imagedocs.importing.entries import BY_NAME, Entry, Said, facts_of_reference
+from imagedocs.importing.names import NameFacts, cuda_in, python_in, system_in
 from imagedocs.importing.requirements import read_packages
 from imagedocs.importing.tables import Cell, ListFile, Piece, Table, plain
 from imagedocs.importing.vocabulary import Column, absence_of, is_no_framework, kind_of
@@ -23,6 +24,7 @@ from imagedocs.references import (
 from imagedocs.references.grammar import DEFAULT_DOMAIN
 from imagedocs.suggestions import shown
 
+_NAME_AND_VERSION = re.compile(r"(\S.*?)\s+v?([0-9]+(?:\.[0-9A-Za-z]+)*)")
 Values = dict[Column, tuple[Piece, ...]]
 
 
@@ -41,6 +43,9 @@ class RowReader:
     problems: list[Problem] = field(default_factory=list[Problem])
 
     def entries(self) -> Iterator[Entry]:
+        if not self.columns.places.keys() & {Column.FRAMEWORK, Column.VERSION}:
+            place = self.table.header[self.columns.places[Column.IMAGE]].position
+            self._doubt(place, "the list says nothing of frameworks; none is written", "check the entries")
         for row in self.table.rows:
             for values in self._unpack(row):
                 entry = self._entry(values)
@@ -86,7 +91,7 @@ class RowReader:
         reference = self._reference(piece, values)
         if reference is None:
             return None
-        name = facts_of(reference.path.rpartition("/")[2])
+        name, by = facts_of_reference(reference)
         packages = read_packages(self._present(values, Column.PACKAGES))
         self.problems += packages.problems
         framework, version = self._framework(values, name)
@@ -119,9 +124,13 @@ class RowReader:
             said=said,
         )
         if not system and name.system:
-            sources["os"] = BY_NAME
+            sources["os"] = by["system"]
         if not python and name.python:
-            sources["python"] = BY_NAME
+            sources["python"] = by["python"]
+        if "accelerator.cuda" in sources:
+            sources["accelerator.cuda"] = by["cuda"]
+        if "accelerator.kind" in sources:
+            sources["accelerator.kind"] = by["kind"]
         return entry
 
     def _present(self, values: Values, column: Column) -> tuple[Piece, ...]:
@@ -167,6 +176,9 @@ class RowReader:
         heading = self.table.heading
         if Column.FRAMEWORK in self.columns.places:
             framework = self._text(values, Column.FRAMEWORK)
+            both = _NAME_AND_VERSION.fullmatch(framework)
+            if both and Column.VERSION not in self.columns.places:
+                framework, version = both[1], both[2]
         elif version_is_absent or heading is None or Column.VERSION not in self.columns.places:
             framework = ""
         else:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from imagedocs.importing.entries import Entry
+from imagedocs.importing.entries import BY_TAG, Entry
 from imagedocs.importing.names import facts_of
 from imagedocs.importing.tables import ListFile
 from imagedocs.problems import Position, Problem, Rule
@@ -13,7 +13,6 @@ from imagedocs.references.grammar import DEFAULT_DOMAIN, OFFICIAL
 from imagedocs.suggestions import shown
 
 _LINE = re.compile(r"([A-Za-z0-9][A-Za-z0-9-]*):[ \t]*(.*)")
-_BY_TAG = "the name of the tag"
 
 
 def is_stanza_file(text: str) -> bool:
@@ -52,7 +51,7 @@ class StanzaReader:
                         Position(path, number, match.start(2) + 1),
                         system=(facts.system, facts.system_version),
                         day=self.file.day,
-                        sources={"os": _BY_TAG} if facts.system else {},
+                        sources={"os": BY_TAG} if facts.system else {},
                     )
 
     def _first_tag(self, text: str, position: Position) -> str:
