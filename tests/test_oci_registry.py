@@ -175,3 +175,29 @@ def test_credentials_go_to_a_realm_elsewhere_only_when_it_is_trusted(
         allowed = asked(trusting, registry.host, lambda client: client.check("one", "v1"))
         assert allowed.verdict == Verdict.EXISTS
         assert service.authorizations == ["Basic cmVhZGVyOnMzY3JldC1wYXNz"]
+
+
+def test_credentials_buy_one_token_for_all_that_wait(tmp_path: Path, docker_config: Path) -> None:
+    service = TokenService(tmp_path / "registry")
+    names = [f"image{number}" for number in range(8)]
+    with (
+        service.serving() as address,
+        running(tmp_path / "registry", "token", token_service=address) as registry,
+    ):
+        write_auth(docker_config, registry.host, USER, PASSWORD)
+        registry.authorization = (
+            f"Bearer {service.token([f'repository:{name}:pull' for name in names], ['pull', 'push'])}"
+        )
+        for name in names:
+            registry.push_image(name, "v1")
+
+        async def list_all(client: OciRegistry) -> set[Completeness]:
+            listed = await asyncio.gather(*(client.list_tags(name) for name in names))
+            return {tags.completeness for tags in listed}
+
+        trusting = open_to(registry, trusted_realms=frozenset({address.removesuffix("/token")}))
+        assert asked(trusting, registry.host, list_all) == {Completeness.WHOLE}
+        assert len(service.scopes) < len(names)
+        assert sorted(scope for scopes in service.scopes for scope in scopes) == [
+            f"repository:{name}:pull" for name in names
+        ]

@@ -137,15 +137,17 @@ class Inlines:
         self._flush_run()
         self._flush_texts()
 
-    def _add(self, token: Token, content: str) -> None:
+    def _add(self, token: Token, content: str, shift: int = 0) -> None:
         if not self._run:
-            self._run_start = token.meta.get("pos", 0)
+            self._run_start = token.meta.get("pos", 0) + shift
         self._run.append(content)
         self._texts.append(content)
 
     def _text(self, tokens: Sequence[Token], index: int) -> None:
         if content := tokens[index].content:
-            self._add(tokens[index], content)
+            before = tokens[index - 1] if index else None
+            in_angles = before is not None and before.type == "link_open" and before.markup == "autolink"
+            self._add(tokens[index], content, int(in_angles))
 
     def _special(self, tokens: Sequence[Token], index: int) -> None:
         self._add(tokens[index], tokens[index].content)

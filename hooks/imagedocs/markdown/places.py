@@ -40,10 +40,12 @@ class Places:
             row = self._row(index)
             if not row.endswith(text):
                 row = row.rstrip(" \t")
-            if not row.endswith(text) and (found := row.rfind(text)) >= 0:
-                self._offsets[index] = found
-            else:
-                self._offsets[index] = max(0, len(row) - len(text))
+            if not row.endswith(text):
+                # part of a tab was taken for the indentation, and the rest of it is spaces in the text
+                text = text.lstrip()
+            if row.endswith(text) or (found := row.rfind(text)) < 0:
+                found = len(row) - len(text)
+            self._offsets[index] = found - (len(self._texts[index]) - len(text))
         return self._offsets[index]
 
     def _row(self, index: int) -> str:
@@ -59,7 +61,7 @@ class Places:
         column = offset - (self._breaks[index - 1] if index else 0)
         if self._pipes:
             column += bisect_right(self._pipes, column)
-        return self._first + index, self._offset(index) + column
+        return self._first + index, max(0, self._offset(index) + column)
 
     def at(self, offset: int) -> Position:
         row, column = self.row_and_column(offset)

@@ -54,6 +54,8 @@ class Authorizer:
         self._basic = ""
         self._tokens: dict[str, _Token] = {}
         self._expected: dict[str, None] = {}
+        self._waiting: dict[str, Challenge] = {}
+        """What the repositories were asked for whose questions wait for a token."""
         self._lock = asyncio.Lock()
 
     def expect(self, repositories: Iterable[str]) -> None:
@@ -74,19 +76,23 @@ class Authorizer:
 
         What another question got meanwhile is tried first. Raises ExchangeError.
         """
-        async with self._lock:
-            if self.header_for(repository) not in {"", used}:
-                return False
-            had_token = self._tokens.pop(repository, None) is not None
-            challenge = _choose(reply)
-            credentials = await self._credentials_of_host()
-            if challenge.scheme == "basic":
-                self._use_basic(credentials, used)
-            elif credentials.registry_token and not used:
-                self._keep((repository,), _Token(f"Bearer {credentials.registry_token}", float("inf")))
-            else:
-                await self._get_tokens(repository, challenge, credentials, alone=had_token)
-            return True
+        challenge = _choose(reply)
+        self._waiting[repository] = challenge
+        try:
+            async with self._lock:
+                if self.header_for(repository) not in {"", used}:
+                    return False
+                had_token = self._tokens.pop(repository, None) is not None
+                credentials = await self._credentials_of_host()
+                if challenge.scheme == "basic":
+                    self._use_basic(credentials, used)
+                elif credentials.registry_token and not used:
+                    self._keep((repository,), _Token(f"Bearer {credentials.registry_token}", float("inf")))
+                else:
+                    await self._get_tokens(repository, challenge, credentials, alone=had_token)
+                return True
+        finally:
+            self._waiting.pop(repository, None)
 
     async def _credentials_of_host(self) -> Credentials:
         if self._credentials is None:
@@ -110,7 +116,7 @@ class Authorizer:
         asked = challenge.parameters.get("scope", own)
         if any(word.startswith("repository:") for word in asked.split()) and asked != own:
             asked = own  # never more than what we need
-        others = [] if alone or asked != own else list(self._batch(repository))
+        others = [] if alone or asked != own else self._batch(repository, challenge, credentials)
         if others:
             scopes = [own, *(f"repository:{other}:pull" for other in others)]
             try:
@@ -123,15 +129,17 @@ class Authorizer:
         token = await self._fetch(realm, service, [asked] if asked else [], credentials)
         self._keep((repository,), token)
 
-    def _batch(self, repository: str) -> Iterator[str]:
-        """Other repositories that will need a token soon."""
-        count = 1
-        for other in self._expected:
-            if count == BATCH:
-                return
-            if other != repository and other not in self._tokens:
-                count += 1
-                yield other
+    def _batch(self, repository: str, challenge: Challenge, credentials: Credentials) -> list[str]:
+        """Other repositories that one token can serve as well.
+
+        Credentials buy tokens only for those that have asked for one at the same place themselves; without
+        any, those that will be asked about soon are guessed to be alike.
+        """
+        place = _place(challenge)
+        others = [name for name, other in self._waiting.items() if _place(other) == place]
+        if not credentials:
+            others += [name for name in self._expected if name not in self._tokens]
+        return [name for name in dict.fromkeys(others) if name != repository][: BATCH - 1]
 
     def _keep(self, repositories: tuple[str, ...], token: _Token) -> None:
         for repository in repositories:
@@ -186,6 +194,11 @@ class Authorizer:
 
 class _TokenRefusedError(ExchangeError):
     """The token service would not give this token; perhaps it gives one for fewer scopes."""
+
+
+def _place(challenge: Challenge) -> tuple[str, ...]:
+    """The token service and what it is to be told."""
+    return challenge.scheme, challenge.parameters.get("realm", ""), challenge.parameters.get("service", "")
 
 
 def _origins(realms: Iterable[str]) -> Iterator[tuple[str, str | None, int | None]]:

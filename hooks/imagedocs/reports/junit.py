@@ -1,4 +1,4 @@
-"""JUnit's XML, which GitLab, Jenkins and Azure Pipelines show as tests: a suite for each file."""
+"""JUnit's XML, which CI dashboards show as tests: a suite for each file."""
 
 from collections.abc import Iterable
 from itertools import groupby
