@@ -2,8 +2,10 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-export NO_MKDOCS_2_WARNING := 1 # Material's notice about its own end of life; CHANGELOG.md says what we do about it
-export PYTHONUTF8 := 1          # an empty environment has no locale, and our files are UTF-8
+# Material's notice about its own end of life; CHANGELOG.md says what we do about it.
+export NO_MKDOCS_2_WARNING := 1
+# An empty environment has no locale, and our files are UTF-8.
+export PYTHONUTF8 := 1
 
 .PHONY: help site serve check test lint bench messages schema lock debian clean
 .DEFAULT_GOAL := help
