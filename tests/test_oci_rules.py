@@ -419,12 +419,15 @@ def test_a_token_that_is_none(serve: Callable[..., FaultServer], document: bytes
     assert answer.reason.startswith("the token service")
 
 
-def test_a_refused_batch_of_scopes_is_followed_by_a_single_one(serve: Callable[..., FaultServer]) -> None:
+def test_a_refused_batch_of_scopes_is_followed_by_a_single_one(
+    serve: Callable[..., FaultServer], docker_config: Path
+) -> None:
     def picky(server: FaultServer, call: Call) -> Reply:
         scopes = call.query["scope"]
         return token("good") if len(scopes) == 1 else error("400 Bad Request", "UNSUPPORTED")
 
     server = serve(faults.bearer_with("token-picky"), token_picky=picky)
+    docker_config.unlink()
 
     async def expecting(registry: OciRegistry) -> Answer:
         registry.expect(["f/it", "f/other"])
