@@ -304,6 +304,16 @@ def test_packed_rows_that_do_not_fit_are_reported() -> None:
     ]
 
 
+def test_packages_that_are_not_divided_are_given_to_all_and_reported() -> None:
+    text = PACKED.replace("a==1 </br> b==1 </br></p> a==2 </br></p>", "a==1 </br> b==1")
+    assert problems(text) == [
+        (
+            "3:53: warning: import-cell-doubtful: the row packs 2 images, and nothing says which of these packages each "
+            "has; all are written; give each image a row of its own"
+        )
+    ]
+
+
 def test_an_image_in_the_wrong_row_is_left_out_with_the_right_one_named() -> None:
     text = (
         "## TensorFlow\n\nVersion | CPU/GPU | Image | Environment\n--- | --- | --- | ---\n"

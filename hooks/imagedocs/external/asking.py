@@ -11,7 +11,8 @@ from imagedocs.external.addresses import fragments_by_address
 from imagedocs.external.allowances import Allowance, allowing
 from imagedocs.external.anchors import look_for
 from imagedocs.external.answers import FRESH_DAYS, Answer, Answers, Verdict
-from imagedocs.external.fetching import Fetcher, Limits, Outcome
+from imagedocs.external.fetching import Fetcher, Limits
+from imagedocs.external.outcomes import Outcome
 from imagedocs.markdown.document import Link
 from imagedocs.problems import CannotRun
 

@@ -8,7 +8,6 @@ import socket
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from typing import Self
 
 import aiohttp
@@ -16,14 +15,11 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 from yarl import URL
 
 from imagedocs.external.answers import Verdict
+from imagedocs.external.outcomes import Outcome, RefusedAddressError, failure_of, outcome_of
 from imagedocs.registry.addresses import Reach, literal_reach, reach_of
-from imagedocs.registry.headers import printable, read_retry_after
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PERMANENT = frozenset({301, 308})
-_GONE = frozenset({404, 410})
-_PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
-_ASKS_TO_WAIT = frozenset({429, 503})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,35 +39,6 @@ class Limits:
     redirects: int = 8
     body: int = 1 << 20
     """Bytes of a page that are read for its anchors."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What came of one question."""
-
-    verdict: Verdict
-    reason: str
-    status: int = 0
-    """Of the last answer, which may be a redirect to where there was none."""
-    final: str = ""
-    """Where it ended after permanent redirects alone."""
-    html: str | None = None
-    """The whole page; `None` when it was not asked for, is no HTML or is longer than what is read."""
-    passing: bool = False
-    """Another try could do better."""
-    wait: float | None = None
-    """Seconds that the site asked to wait."""
-    no_name: bool = False
-    """The name of a host led nowhere."""
-
-    @property
-    def unresolved(self) -> bool:
-        """The name of the very first host led nowhere."""
-        return self.no_name and not self.status
-
-
-class RefusedAddressError(OSError):
-    """A name or address inside a private network."""
 
 
 class _Resolver(AbstractResolver):
@@ -171,9 +138,9 @@ class Fetcher:
             try:
                 status, headers, html = await self._exchange(method, url)
             except (TimeoutError, aiohttp.ClientError, OSError, ValueError) as error:
-                return replace(self._failure(error), status=status)
+                return replace(failure_of(error, self.limits.exchange), status=status)
             if status not in _REDIRECTS:
-                return _judge_status(status, headers, url if permanent and len(seen) > 1 else None, html)
+                return outcome_of(status, headers, str(url) if permanent and len(seen) > 1 else "", html)
             permanent = permanent and status in _PERMANENT
             target = _target(url, headers)
             if target is None:
@@ -215,42 +182,6 @@ class Fetcher:
             if pace.next > now:
                 await asyncio.sleep(pace.next - now)
             pace.next = max(pace.next, now) + self.limits.pace
-
-    def _failure(self, error: Exception) -> Outcome:
-        cause: BaseException | None = error
-        while cause is not None:
-            if isinstance(cause, RefusedAddressError):
-                return Outcome(Verdict.REFUSED, "the address is inside a private network and was not asked")
-            if isinstance(cause, socket.gaierror):
-                if cause.errno in (socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)):
-                    return Outcome(Verdict.DEAD, "there is no such host", no_name=True)
-                return Outcome(Verdict.SILENT, "its name could not be resolved", passing=True, no_name=True)
-            if isinstance(cause, ssl.SSLCertVerificationError):
-                return Outcome(
-                    Verdict.DEAD, f"its certificate is not valid ({printable(cause.verify_message)})"
-                )
-            cause = cause.__cause__ or cause.__context__
-        if isinstance(error, TimeoutError):
-            return Outcome(Verdict.SILENT, f"no answer within {self.limits.exchange:g} s", passing=True)
-        return Outcome(Verdict.SILENT, "the connection failed", passing=True)
-
-
-def _judge_status(status: int, headers: Mapping[str, str], moved_to: URL | None, html: str | None) -> Outcome:
-    if 200 <= status < 300:
-        final = str(moved_to) if moved_to else ""
-        return Outcome(Verdict.OK, f"status {status}", status, final, html)
-    if status in _GONE:
-        return Outcome(Verdict.DEAD, f"status {status}: there is no such page", status)
-    if status in _PASSING:
-        wait = None
-        if status in _ASKS_TO_WAIT and (header := headers.get("Retry-After")):
-            wait = read_retry_after(header, datetime.now(UTC))
-        verdict = Verdict.BLOCKED if status == 429 else Verdict.SILENT
-        return Outcome(
-            verdict, f"status {status}, which says nothing of the page", status, passing=True, wait=wait
-        )
-    verdict = Verdict.SILENT if 500 <= status < 600 else Verdict.BLOCKED
-    return Outcome(verdict, f"status {status}, which says nothing of the page", status)
 
 
 def _target(url: URL, headers: Mapping[str, str]) -> URL | None:

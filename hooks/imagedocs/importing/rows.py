@@ -8,6 +8,7 @@ from imagedocs.catalog.images import Absence
 from imagedocs.importing.columns import Columns, image_text, read_reference
 from imagedocs.importing.entries import BY_NAME, Entry, Said, facts_of_reference
 from imagedocs.importing.names import NameFacts, cuda_in, python_in, system_in
+from imagedocs.importing.packed import Values, place_of_empty, unpack
 from imagedocs.importing.requirements import read_packages
 from imagedocs.importing.tables import Cell, ListFile, Piece, Table, plain
 from imagedocs.importing.vocabulary import Column, absence_of, is_no_framework, kind_of
@@ -25,7 +26,6 @@ from imagedocs.references.grammar import DEFAULT_DOMAIN
 from imagedocs.suggestions import shown
 
 _NAME_AND_VERSION = re.compile(r"(\S.*?)\s+v?([0-9]+(?:\.[0-9A-Za-z]+)*)")
-Values = dict[Column, tuple[Piece, ...]]
 
 
 @dataclass(slots=True)
@@ -55,36 +55,19 @@ class RowReader:
     def _doubt(self, position: Position, message: str, hint: str = "") -> None:
         self.problems.append(Problem(position, Rule.IMPORT_CELL_DOUBTFUL, message, hint))
 
-    def _unpack(self, row: tuple[Cell, ...]) -> Iterator[Values]:
-        """The rows that are packed into one, a paragraph or line of each cell for each."""
+    def _unpack(self, row: tuple[Cell, ...]) -> list[Values]:
         cells = {column: row[i] for column, i in self.columns.places.items() if i < len(row)}
         self.places = {column: cell.position for column, cell in cells.items()}
         image = cells.get(Column.IMAGE)
         if image is None or not image.groups:
-            position = image.position if image else row[0].position if row else self.table.position
             if any(cell.text for cell in row):
-                self._doubt(position, "the row names no image and is left out")
-            return
-        count = max(len(image.groups), len(image.pieces))
-        if count == 1:
-            yield {column: cell.pieces for column, cell in cells.items()}
-            return
-        shares = {column: self._share(column, cell, count) for column, cell in cells.items()}
-        for number in range(count):
-            yield {column: share[number] for column, share in shares.items()}
-
-    def _share(self, column: Column, cell: Cell, count: int) -> tuple[tuple[Piece, ...], ...]:
-        """What each of the `count` rows packed into one gets of `cell`."""
-        if len(cell.groups) == count:
-            return cell.groups
-        if len(cell.pieces) == count:
-            return tuple((piece,) for piece in cell.pieces)
-        if len(cell.groups) == 1 and (len(cell.pieces) == 1 or column is Column.PACKAGES):
-            return (cell.groups[0],) * count
-        if cell.groups:
-            message = f"the row packs {count} images, but this cell has {len(cell.groups)} paragraphs"
-            self._doubt(cell.position, message, "give each image a row of its own")
-        return ((),) * count
+                self._doubt(
+                    place_of_empty(row, image, self.table.position), "the row names no image and is left out"
+                )
+            return []
+        unpacked = unpack(cells)
+        self.problems += unpacked.problems
+        return unpacked.rows
 
     def _entry(self, values: Values) -> Entry | None:
         (piece,) = values[Column.IMAGE][:1]

@@ -1,0 +1,66 @@
+"""Rows that are packed into one: a paragraph or a line of each cell for each image."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from imagedocs.importing.tables import Cell, Piece
+from imagedocs.importing.vocabulary import Column
+from imagedocs.problems import Position, Problem, Rule
+
+Values = Mapping[Column, tuple[Piece, ...]]
+"""What the cells of one row say, by column."""
+
+
+@dataclass(slots=True)
+class Unpacked:
+    rows: list[Values] = field(default_factory=list[Values])
+    problems: list[Problem] = field(default_factory=list[Problem])
+
+
+def unpack(cells: Mapping[Column, Cell]) -> Unpacked:
+    """The rows in one row of a table that names at least one image."""
+    image = cells[Column.IMAGE]
+    count = max(len(image.groups), len(image.pieces))
+    if count == 1:
+        return Unpacked([{column: cell.pieces for column, cell in cells.items()}])
+    unpacked = Unpacked()
+    shares: dict[Column, tuple[tuple[Piece, ...], ...]] = {}
+    for column, cell in cells.items():
+        shares[column] = _share(column, cell, count)
+        if message := _doubt(column, cell, count):
+            hint = "give each image a row of its own"
+            unpacked.problems.append(Problem(cell.position, Rule.IMPORT_CELL_DOUBTFUL, message, hint))
+    unpacked.rows += _rows(shares, count)
+    return unpacked
+
+
+def _rows(shares: Mapping[Column, tuple[tuple[Piece, ...], ...]], count: int) -> Iterator[Values]:
+    for number in range(count):
+        yield {column: share[number] for column, share in shares.items()}
+
+
+def _share(column: Column, cell: Cell, count: int) -> tuple[tuple[Piece, ...], ...]:
+    """What each of the `count` rows gets of `cell`."""
+    if len(cell.groups) == count:
+        return cell.groups
+    if len(cell.pieces) == 1 or (len(cell.groups) == 1 and column is Column.PACKAGES):
+        return (cell.pieces,) * count
+    if len(cell.pieces) == count:
+        return tuple((piece,) for piece in cell.pieces)
+    return ((),) * count
+
+
+def _doubt(column: Column, cell: Cell, count: int) -> str:
+    """Why it is not plain which part of `cell` is whose."""
+    if len(cell.groups) == count or len(cell.pieces) <= 1:
+        return ""
+    if column is Column.PACKAGES and len(cell.groups) == 1:
+        return f"the row packs {count} images, and nothing says which of these packages each has; all are written"
+    if len(cell.pieces) == count:
+        return ""
+    return f"the row packs {count} images, but this cell has {len(cell.groups)} paragraphs"
+
+
+def place_of_empty(row: tuple[Cell, ...], image: Cell | None, table: Position) -> Position:
+    """Where to report a row that names no image."""
+    return image.position if image else row[0].position if row else table
