@@ -98,7 +98,7 @@ def _wrong_places(parsed: Parsed, text: str) -> str:
 
 
 def _wrong_html(made: str) -> str:
-    if re.search(r"<(script|style|object|embed|base|meta|link|svg)\b", made, re.IGNORECASE):
+    if re.search(r"<(script|style|object|embed|base|meta|link|svg)(?=[\s/>])", made, re.IGNORECASE):
         return "a script or the like comes out"
     for tag in re.findall(r"<[a-z][^<>]*>", made):
         bare = re.sub(r"\"[^\"]*\"|'[^']*'", '""', tag)

@@ -276,3 +276,18 @@ def test_every_label_that_is_asked_for_is_listed() -> None:
     )
     html(text + "a[^1]\n\n[^1]: b\n\n[!code[a](no.py)]\n\n> [!VIDEO https://youtu.be/a]\n", label=label)
     assert asked == set(LABELS)
+
+
+@pytest.mark.parametrize(
+    ("text", "made", "expected"),
+    [
+        pytest.param("<div>\n\na\n\n</div>", "<div><p>a</p></div>", [], id="over several blocks"),
+        pytest.param("a</div></div>", "<p>a</p>", ["1:2: warning: unbalanced-html: </div> closes nothing that is open; delete it", "1:8: warning: unbalanced-html: </div> closes nothing that is open; delete it"], id="ends of nothing"),
+        pytest.param("<details>\n\na", "<details><p>a</p></details>", ["1:1: warning: unbalanced-html: nothing closes this <details>; write \"</details>\" behind its content"], id="no end"),
+        pytest.param('a <a name="x"/> b', '<p>a <a name="x"></a> b</p>', [], id="ended by itself"),
+        pytest.param("<ul><li>a<li>b</ul>", "<ul><li>a<li>b</ul>", [], id="ends that HTML leaves out"),
+    ],
+)  # fmt: skip
+def test_raw_html_ends_on_its_page(text: str, made: str, expected: list[str]) -> None:
+    assert flat(html(text)) == made
+    assert problems(text) == [f"docs/en/x.md:{line}" for line in expected]

@@ -73,6 +73,7 @@ class Rule(Enum):
     YAML_HEADER_SYNTAX_ERROR = ("yaml-header-syntax-error", Severity.WARNING)
     YAML_HEADER_NOT_OBJECT = ("yaml-header-not-object", Severity.WARNING)
     UNSAFE_ADDRESS = ("unsafe-address", Severity.WARNING)
+    UNBALANCED_HTML = ("unbalanced-html", Severity.WARNING)
     DISALLOWED_HTML_TAG = ("disallowed-html-tag", Severity.WARNING)
     DISALLOWED_HTML_ATTRIBUTE = ("disallowed-html-attribute", Severity.SUGGESTION)
     INVALID_IMAGE = ("invalid-image", Severity.ERROR)

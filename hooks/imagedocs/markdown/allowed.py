@@ -15,6 +15,9 @@ ADDRESSES = {
 }  # fmt: skip
 """Attributes whose value is an address."""
 
+OPTIONAL_END = _words("body colgroup dd dt head html li optgroup option p rp rt tbody td tfoot th thead tr")
+"""Elements that HTML lets be open or closed by what follows."""
+
 _EVERYWHERE = _words(
     "align class dir hidden id itemid itemprop itemref itemscope itemtype lang markdown name part role "
     "slot spellcheck tabindex title translate valign width"

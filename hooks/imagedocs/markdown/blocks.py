@@ -309,7 +309,7 @@ class Blocks:
         """`!!! note "Title"`, and `???` for one that folds."""
         tokens = self.fragment.tokens
         token = tokens[index]
-        words = token.info.split()
+        words = token.info.strip().split(" ")
         kind = str(token.meta["tag"])
         folds = token.markup.startswith("?")
         classes = " ".join(name for name in str(token.attrs["class"]).split() if "collapsible" not in name)

@@ -221,7 +221,7 @@ def colon_inline(state: StateInline, silent: bool) -> bool:
     if message or not state.src.endswith(":::", match.end(), end):
         return False
     if name == "no-loc":
-        if match[1] != name or list(attributes) != ["text"]:
+        if match[1] != name or list(attributes) != ["text"] or not attributes["text"]:
             return False
     elif _wrong(name, attributes, _KINDS[name].attributes) or attributes.get("type") == "complex":
         return False

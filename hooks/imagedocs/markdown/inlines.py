@@ -85,7 +85,7 @@ class Inlines:
         if opening.markup.startswith("#"):
             row = lines.rows[min(first, len(lines.rows) - 1)]
             start = row.find(opening.markup) + len(opening.markup)
-            while start < len(row) and row[start] in " \t":
+            while start < len(row) and row[start].isspace():
                 start += 1
         return Places(lines, first, token.content, start)
 
@@ -193,9 +193,7 @@ class Inlines:
     def _link(self, tokens: Sequence[Token], index: int) -> None:
         self._flush()
         opening = tokens[index]
-        end = index + 1
-        while end < len(tokens) and tokens[end].type != "link_close":
-            end += 1
+        end = _closing(tokens, index)
         inner = tokens[index + 1 : end]
         target = str(opening.attrs.get("href", ""))
         closing_pos = tokens[end].meta.get("pos", 0) if end < len(tokens) else 0
@@ -205,7 +203,11 @@ class Inlines:
         if "class" in found and "class" in attributes:
             found["class"] = f"{attributes['class']} {found['class']}"
         attributes.update(found)
-        self._open("a" if "href" in attributes else "span", attributes)
+        is_inner = any(parent.tag == "a" for parent in self._parents)  # <https://…> in the text of a link
+        if is_inner:
+            self._open("span", {})
+        else:
+            self._open("a" if "href" in attributes else "span", attributes)
 
     def _image(self, tokens: Sequence[Token], index: int) -> None:
         self._flush()
@@ -306,6 +308,19 @@ class Inlines:
             },
         )
         back.text = "\u21a9"
+
+
+def _closing(tokens: Sequence[Token], index: int) -> int:
+    """The number of the token that closes the link which token `index` opens."""
+    depth = 0
+    for number in range(index, len(tokens)):
+        if tokens[number].type == "link_open":
+            depth += 1
+        elif tokens[number].type == "link_close":
+            depth -= 1
+            if not depth:
+                return number
+    return len(tokens)
 
 
 def _attributes(token: Token) -> dict[str, str]:

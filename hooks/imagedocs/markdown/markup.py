@@ -122,7 +122,7 @@ class Markup:
     def _tag(self, tag: Tag, parts: list[str | Element], places: Places, start: int) -> None:
         if tag.closing:
             # `</br>`: browsers show a line break, and so did its author's preview
-            parts.append("<br>" if tag.name == "br" else "" if tag.name in allowed.VOID else f"</{tag.name}>")
+            self._close(tag, parts, places, start)
             if tag.name == "br":
                 offset = start + tag.offset
                 end = offset + len(tag.raw)
@@ -135,7 +135,23 @@ class Markup:
             self._attribute(tag, attribute, parts, places, start)
         # HTML has no `<a …/>`: what follows would be its content
         closes = tag.self_closing and tag.name not in allowed.VOID
+        if not closes and tag.name not in allowed.VOID | allowed.OPTIONAL_END:
+            self.sheet.open_tags.setdefault(tag.name, []).append(places.at(start + tag.offset))
         parts.append(f"></{tag.name}>" if closes else ">")
+
+    def _close(self, tag: Tag, parts: list[str | Element], places: Places, start: int) -> None:
+        """The end of an element that is open; any other would end one of the site's own."""
+        if tag.name == "br":
+            parts.append("<br>")
+        elif tag.name in allowed.OPTIONAL_END:
+            parts.append(f"</{tag.name}>")
+        elif self.sheet.open_tags.get(tag.name):
+            self.sheet.open_tags[tag.name].pop()
+            parts.append(f"</{tag.name}>")
+        elif tag.name not in allowed.VOID and allowed.is_known_tag(tag.name):
+            position = places.at(start + tag.offset)
+            message = f"</{tag.name}> closes nothing that is open"
+            self.sheet.collection.problem(position, Rule.UNBALANCED_HTML, message, "delete it")
 
     def _attribute(
         self, tag: Tag, attribute: Attribute, parts: list[str | Element], places: Places, start: int

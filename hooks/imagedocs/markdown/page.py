@@ -78,6 +78,7 @@ def parse(
     for problem in source.problems:
         sheet.collection.problems[problem] = None
     blocks.zones.finish()
+    sheet.close_tags()
     for problem in sheet.outline.problems():
         sheet.collection.problems[problem] = None
     title = front_matter.get("title")

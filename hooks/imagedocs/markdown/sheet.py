@@ -102,6 +102,8 @@ class Sheet:
     outline: Outline = field(default_factory=Outline)
     named: dict[str, Position] = field(default_factory=dict[str, Position])
     """The anchors that authors have named, and where."""
+    open_tags: dict[str, list[Position]] = field(default_factory=dict[str, list[Position]])
+    """Raw HTML's elements that are open, by name: where each begins."""
     in_description: bool = False
     """What is written is the long description of an image, which authors indent."""
     machine_translated: bool = False
@@ -130,6 +132,17 @@ class Sheet:
             if finding.replacement is not None and self.lines.mapping is None and start.line == end.line:
                 fix = [Edit(start.line, start.column, end.line, end.column, finding.replacement)]
             self.collection.problem(start, finding.rule, finding.message, finding.hint, fix)
+
+    def close_tags(self) -> None:
+        """At the end of the page: end what its raw HTML has left open, and would else take in the rest of the site."""
+        for name, positions in self.open_tags.items():
+            for position in positions:
+                message = f"nothing closes this <{name}>"
+                self.collection.problem(
+                    position, Rule.UNBALANCED_HTML, message, f'write "</{name}>" behind its content'
+                )
+            if positions:
+                add_text(self.root, self.stash(f"</{name}>" * len(positions)))
 
     # ids
 

@@ -119,6 +119,8 @@ def join_texts(state: StateInline) -> None:
     joined: list[Token] = []
     parts: list[str] = []
     for token in state.tokens:
+        if token.type == "text" and not token.content:
+            continue  # a delimiter that has found its pair
         if token.type == "text" and joined and joined[-1].type == "text":
             parts.append(token.content)
             continue
