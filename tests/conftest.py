@@ -1,10 +1,20 @@
 """Fixtures that several test modules share."""
 
+import functools
+import http.server
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parent.parent
+PARTS = ("mkdocs.yml", "catalog", "docs", "hooks", "includes", "locales")
+"""What a project of imagedocs is made of."""
 
 
 @pytest.fixture(scope="session")
@@ -14,3 +24,80 @@ def corpus() -> Path:
     if not folder.is_dir():
         pytest.fail(f"the corpus is not at {folder}; run `pytest -m 'not corpus'` where it cannot be had")
     return folder
+
+
+def copy_project(target: Path) -> Path:
+    """The project of this checkout, to be broken."""
+    for part in PARTS:
+        source = ROOT / part
+        if source.is_dir():
+            shutil.copytree(source, target / part, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy2(source, target / part)
+    return target
+
+
+@pytest.fixture
+def project_copy(tmp_path: Path) -> Path:
+    return copy_project(tmp_path)
+
+
+def run_mkdocs(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """`mkdocs …` in `folder`, in an environment that has nothing of the caller's but the path."""
+    return subprocess.run(
+        [sys.executable, "-m", "mkdocs", *arguments],
+        cwd=folder,
+        env={"PATH": os.environ["PATH"], "PYTHONUTF8": "1", "NO_MKDOCS_2_WARNING": "1", **environment},
+        capture_output=True,
+        text=True,
+        timeout=180,
+        check=False,
+    )
+
+
+class _QuietHandler(http.server.SimpleHTTPRequestHandler):
+    """Serves a folder as a static host does: with the nearest 404 page, and no log."""
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        locale = self.path.lstrip("/").partition("/")[0]
+        pages = [Path(self.directory) / locale / "404.html", Path(self.directory) / "404.html"]
+        page = next((page for page in pages if page.is_file()), None)
+        if code != 404 or page is None:
+            super().send_error(code, message, explain)
+            return
+        body = page.read_bytes()
+        self.send_response(404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+
+@pytest.fixture(scope="session")
+def serve_folder() -> Iterator[Callable[[Path], str]]:
+    """A function that serves a folder on the loopback until the session ends, and gives its address."""
+    servers: list[http.server.ThreadingHTTPServer] = []
+
+    def serve(folder: Path) -> str:
+        handler = functools.partial(_QuietHandler, directory=str(folder))
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        servers.append(server)
+        return f"http://127.0.0.1:{server.server_port}"
+
+    yield serve
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project's own site, built strictly."""
+    folder = copy_project(tmp_path_factory.mktemp("project"))
+    built = run_mkdocs(folder, "build", "--strict")
+    assert built.returncode == 0, built.stderr
+    return folder / "site"

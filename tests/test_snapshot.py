@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import signal
 import subprocess
 import sys
 import time
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from docker_registry import DockerRegistry, digest_of, running
+from fault_server import RESPONDERS, serving
 from imagedocs.problems import CannotRun
 from imagedocs.registry.contents import REGISTRY
 from imagedocs.registry.manifest import Manifest, dump_manifest, load_manifest
@@ -256,3 +258,34 @@ def test_what_killed_runs_left_behind_is_removed_when_it_is_old(tmp_path: Path) 
         "registry.json",
         "x.new",
     ]
+
+
+_SNAPSHOT = """
+import sys
+from datetime import date
+from pathlib import Path
+from imagedocs.registry.oci import Access
+from imagedocs.snapshot import SnapshotOptions, take_snapshot
+path, host, *names = sys.argv[1:]
+options = SnapshotOptions(date(2026, 11, 24), Access(plain_http=frozenset({host})))
+progress = lambda done, total, name: print(name, flush=True)
+result = take_snapshot(Path(path), "registry.json", names, options, progress)
+print(*result.lines(), sep="\\n")
+sys.exit(result.exit_status)
+"""
+
+
+def test_what_was_done_before_an_interruption_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "registry.json"
+    with serving(RESPONDERS) as server:
+        names = [f"{server.host}/f/{fault}" for fault in ("name-other", "blackhole")]
+        command = [sys.executable, "-c", _SNAPSHOT, str(path), server.host, *names]
+        run = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        assert run.stdout
+        assert run.stdout.readline() == f"{names[0]}\n"
+        run.send_signal(signal.SIGINT)
+        lines = run.stdout.read().splitlines()
+        run.stdout.close()
+        assert run.wait() == 3
+    assert lines[-2:] == ["interrupted: what was done until then is kept", "3 appeared"]
+    assert list(recorded(path).by_name[names[0]].tags) == ["latest", "v1", "v2"]

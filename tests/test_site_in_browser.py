@@ -1,0 +1,137 @@
+"""The built site as readers meet it: in a browser, wide and narrow, light and dark, with and without JavaScript."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from imagedocs.locales import load_locales
+
+pytestmark = pytest.mark.browser
+
+CONCEPT = "concept-prebuilt-docker-images-inference/"
+URLS = [locale.url for locale in load_locales(Path(__file__).parent.parent)[0].published]
+
+
+def below(url: str, page: str) -> str:
+    return f"/{url}/{page}" if url else f"/{page}"
+
+
+@pytest.fixture(scope="module")
+def address(site: Path, serve_folder: Callable[[Path], str]) -> str:
+    return serve_folder(site)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=arguments)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def failures() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def open_page(browser: Browser, address: str, failures: list[str]) -> Iterator[Callable[..., Page]]:
+    """A function that opens a page of the site; what fails on the way is noted in `failures`."""
+    contexts: list[BrowserContext] = []
+
+    def open_at(path: str, *, width: int = 1280, scripts: bool = True, dark: bool = False) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900},
+            java_script_enabled=scripts,
+            color_scheme="dark" if dark else "light",
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("requestfailed", lambda request: failures.append(f"failed: {request.url}"))
+        page.on(
+            "request",
+            lambda request: None if request.url.startswith((address, "data:")) else failures.append(request.url),
+        )
+        page.on(
+            "response",
+            lambda answer: failures.append(f"{answer.status}: {answer.url}") if answer.status >= 400 else None,
+        )
+        page.on("pageerror", lambda error: failures.append(str(error)))
+        page.goto(address + path, wait_until="networkidle")
+        return page
+
+    yield open_at
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+@pytest.mark.parametrize("url", URLS)
+def test_the_list_is_on_the_page_in_each_language(
+    open_page: Callable[..., Page], failures: list[str], url: str, scripts: bool, width: int
+) -> None:
+    page = open_page(below(url, CONCEPT), width=width, scripts=scripts)
+    rows = page.locator("table tbody tr")
+    assert rows.count() == 3
+    for row, image in zip(rows.all(), ("ubuntu22.04-py39-cpu", "cuda11.8-gpu", "py312"), strict=True):
+        assert image in row.inner_text()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width, "the page scrolls sideways"
+    assert failures == []
+
+
+@pytest.mark.parametrize("url", URLS)
+def test_each_page_says_which_language_it_is_in(open_page: Callable[..., Page], url: str) -> None:
+    page = open_page(below(url, CONCEPT))
+    tag = url or "en"
+    assert (page.locator("html").get_attribute("lang") or "").lower() == tag
+    canonical = page.locator("link[rel=canonical]").get_attribute("href") or ""
+    assert canonical.endswith(below(url, CONCEPT))
+
+
+def test_a_page_that_is_not_translated_says_so(open_page: Callable[..., Page], failures: list[str]) -> None:
+    page = open_page("/es/rules/broken-link/")
+    assert page.locator(".imagedocs-notice").is_visible()
+    assert page.locator("article div[lang=en] h1").inner_text() == "broken-link"
+    assert page.locator("meta[name=robots]").get_attribute("content") == "noindex, follow"
+    assert page.locator("link[hreflang]").count() == 0
+    assert not re.search("/es/", page.locator("link[rel=canonical]").get_attribute("href") or "/es/")
+    assert failures == []
+
+
+def test_the_switcher_stays_on_the_page_and_keeps_the_fragment(open_page: Callable[..., Page]) -> None:
+    page = open_page(below("", CONCEPT) + "#next-steps")
+    page.locator(".md-select button").focus()
+    link = page.locator(".md-select__link[hreflang=es]")
+    link.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/es/{CONCEPT}#next-steps")
+    assert page.locator("#next-steps").inner_text().startswith("Pasos siguientes")
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_the_switcher_opens_with_the_keyboard(open_page: Callable[..., Page], scripts: bool) -> None:
+    page = open_page(below("", CONCEPT), scripts=scripts)
+    page.locator(".md-select button").focus()
+    page.wait_for_timeout(400)  # Material fades the list in, in 250 ms
+    assert page.locator(".md-select__link[hreflang=es]").is_visible()
+
+
+def test_an_address_that_is_not_gets_the_page_of_its_language(open_page: Callable[..., Page]) -> None:
+    page = open_page("/es/nada-aqui/")
+    assert page.locator("html").get_attribute("lang") == "es"
+    assert page.locator("h1").inner_text() == "No se encontró la página"
+
+
+def test_every_page_of_every_language_loads_without_a_failed_request(
+    open_page: Callable[..., Page], failures: list[str], site: Path
+) -> None:
+    pages = [path.parent for path in site.rglob("index.html") if "rules" not in path.parts]
+    assert len(pages) > 10
+    for folder in pages:
+        open_page(f"/{folder.relative_to(site).as_posix()}/".replace("/./", "/"), dark=True).context.close()
+    assert failures == []
