@@ -10,7 +10,7 @@ from imagedocs.problems import CannotRun
 from imagedocs.registry.manifest import Manifest, load_manifest
 from imagedocs.registry.manifest_reader import MAX_BYTES
 
-_LEFTOVER_SECONDS = 3600
+_LEFTOVER_SECONDS = 60
 
 
 def read_manifest_file(path: Path, shown: str) -> Manifest:
