@@ -1,6 +1,6 @@
 """What is different between two registry manifests: what appeared, vanished, drifted, and what is new to know."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -34,9 +34,13 @@ class Change:
     detail: str = ""
     """`sha256:… -> sha256:…`, a day."""
 
-    def __str__(self) -> str:
+    @property
+    def reference(self) -> str:
         separator = "@" if ":" in self.key else ":"
-        text = f"{self.kind}: {self.repository}{separator}{self.key}"
+        return f"{self.repository}{separator}{self.key}"
+
+    def __str__(self) -> str:
+        text = f"{self.kind}: {self.reference}"
         return f"{text} ({self.detail})" if self.detail else text
 
 
@@ -87,3 +91,45 @@ def count_changes(changes: Iterable[Change]) -> str:
     kinds = [change.kind for change in changes]
     parts = [f"{kinds.count(kind)} {kind}" for kind in Kind if kind in kinds]
     return ", ".join(parts) or "nothing changed"
+
+
+_TITLES = {
+    Kind.VANISHED: "Vanished",
+    Kind.DRIFTED: "Drifted: a tag that should stay names another image",
+    Kind.APPEARED: "Appeared",
+    Kind.MOVED: "Moved",
+    Kind.END_OF_LIFE: "End of life",
+    Kind.LEARNED: "More is known of the same image",
+}
+_SHOWN_OF_A_KIND = 50
+"""A pull request holds 65,536 characters."""
+
+
+def render_pull_request(changes: Iterable[Change], pages: Mapping[str, Iterable[str]]) -> str:
+    """The Markdown text of a pull request: what changed, and which pages name it.
+
+    `pages` has the pages of every reference (`repository:tag`, `repository@digest`) that some page names.
+    """
+    by_kind: dict[Kind, list[Change]] = {}
+    for change in changes:
+        by_kind.setdefault(change.kind, []).append(change)
+    parts = [
+        f"The registry's own answers: {count_changes(c for group in by_kind.values() for c in group)}.\n"
+    ]
+    for kind, title in _TITLES.items():
+        group = by_kind.get(kind, [])
+        # what pages name comes first: that is what the reader must look at
+        group.sort(key=lambda change: (change.reference not in pages, change.reference))
+        if group:
+            parts.append(f"## {title} ({len(group)})\n")
+            parts += [_item(change, pages.get(change.reference, ())) for change in group[:_SHOWN_OF_A_KIND]]
+            if len(group) > _SHOWN_OF_A_KIND:
+                parts.append(f"- … and {len(group) - _SHOWN_OF_A_KIND} more")
+            parts.append("")
+    return "\n".join(parts)
+
+
+def _item(change: Change, pages: Iterable[str]) -> str:
+    detail = f" ({change.detail})" if change.detail else ""
+    named = ", ".join(f"`{page}`" for page in sorted(set(pages)))
+    return f"- `{change.reference}`{detail}" + (f", named in {named}" if named else "")
