@@ -10,12 +10,6 @@ import os
 from functools import partial
 from pathlib import Path
 
-from imagedocs.forks import Fork
-from imagedocs.locales import Locale
-from imagedocs.problems import CannotRun
-from imagedocs.project import Project
-from imagedocs.project.building import Build, Part, Staging
-from imagedocs.project.today import today
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -23,7 +17,13 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation, Section
-from mkdocs.utils import CountHandler
+
+from imagedocs.forks import Fork
+from imagedocs.locales import Locale
+from imagedocs.problems import CannotRun
+from imagedocs.project import Project
+from imagedocs.project.building import Build, Part, Staging
+from imagedocs.project.today import today
 
 log = get_plugin_logger("build_locales")
 
@@ -38,8 +38,6 @@ def on_config(config: MkDocsConfig) -> None:
         for locales in this.groups(os.cpu_count() or 1):
             this.forks.append(Fork(partial(_build_parts, config, this, locales)))
         config.site_dir = str(this.staging.site)
-        this.warnings = CountHandler()
-        this.warnings.setLevel(logging.WARNING)
         logging.getLogger("mkdocs").addHandler(this.warnings)
     _localize(config, this)
 
@@ -83,9 +81,11 @@ def _build_parts(config: MkDocsConfig, this: Build, locales: list[Locale]) -> li
 
 
 def _build_part(config: MkDocsConfig, this: Build, locale: Locale) -> Part:
+    assert this.staging is not None
     heard = _Heard()
     logger = logging.getLogger("mkdocs")
-    handlers, logger.handlers = logger.handlers, [heard]
+    handlers: list[logging.Handler] = logger.handlers
+    logger.handlers = [heard]
     try:
         own = load_config(
             config_file=config.config_file_path,
@@ -158,11 +158,9 @@ def on_post_build(config: MkDocsConfig) -> None:
         return
     logging.getLogger("mkdocs").removeHandler(this.warnings)
     this.staging.assemble(this.others)
-    if config.strict and this.warnings.get_counts():
+    if config.strict and this.warnings.count:
         log.info(f"{this.staging.final} stays as it was")
         this.staging.discard()
         return
     keep = () if this.others else tuple(each.url for each in this.project.locales if each != this.locale)
     this.staging.publish(keep)
-
-

@@ -3,19 +3,20 @@
 from typing import Any
 
 import jinja2
-from imagedocs.markdown import LearnExtension, Page, parse
-from imagedocs.project.building import Build
-from imagedocs.project.checking import with_problems
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page as MkDocsPage
+
+from imagedocs.markdown import LearnExtension, Page, parse
+from imagedocs.project.building import Build
+from imagedocs.project.checking import with_problems
 
 _NAME = "imagedocs.markdown"
 
 
 def on_config(config: MkDocsConfig) -> None:
     """Put one extension object in place of its name: MkDocs would make a new one for each page."""
-    names = config.markdown_extensions
+    names: list[Any] = config.markdown_extensions
     names[:] = [LearnExtension() if name == _NAME else name for name in names]
     if not any(isinstance(name, LearnExtension) for name in names):
         names.append(LearnExtension())
@@ -54,12 +55,18 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja
     env.add_extension("jinja2.ext.i18n")
     install: Any = env.install_gettext_callables  # type: ignore[attr-defined]  # jinja2.ext.i18n adds it
     install(
-        messages.gettext, messages.ngettext, newstyle=True, pgettext=messages.pgettext, npgettext=messages.npgettext
+        messages.gettext,
+        messages.ngettext,
+        newstyle=True,
+        pgettext=messages.pgettext,
+        npgettext=messages.npgettext,
     )
     return env
 
 
-def on_page_context(context: dict[str, Any], page: MkDocsPage, config: MkDocsConfig, nav: object) -> dict[str, Any]:
+def on_page_context(
+    context: dict[str, Any], page: MkDocsPage, config: MkDocsConfig, nav: object
+) -> dict[str, Any]:
     """Give the template the page's versions; a page shown in another language belongs to that one's address."""
     this: Build = config.extra["imagedocs"]
     place = page.file.src_uri

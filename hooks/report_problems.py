@@ -2,12 +2,13 @@
 
 import logging
 
-from imagedocs.problems import CannotRun, Severity
-from imagedocs.project.building import Build
-from imagedocs.project.checking import check
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
+
+from imagedocs.problems import CannotRun, Severity
+from imagedocs.project.building import Build
+from imagedocs.project.checking import check
 
 log = get_plugin_logger("report_problems")
 

@@ -58,7 +58,7 @@ def run_mkdocs(folder: Path, *arguments: str, **environment: str) -> subprocess.
 class _QuietHandler(http.server.SimpleHTTPRequestHandler):
     """Serves a folder as a static host does: with the nearest 404 page, and no log."""
 
-    def log_message(self, format: str, *args: object) -> None:
+    def log_message(self, *args: object) -> None:
         pass
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:

@@ -25,7 +25,13 @@ def published(root: Path) -> list[str]:
 
 def test_every_published_locale_has_a_whole_site(site: Path) -> None:
     for url in published(site.parent):
-        for file in ("index.html", "404.html", "sitemap.xml", "search/search_index.json", f"{PAGE}/index.html"):
+        for file in (
+            "index.html",
+            "404.html",
+            "sitemap.xml",
+            "search/search_index.json",
+            f"{PAGE}/index.html",
+        ):
             assert (site / url / file).is_file(), f"{url}/{file}"
 
 
@@ -56,7 +62,10 @@ def test_a_strict_build_that_fails_leaves_the_last_site(project_copy: Path) -> N
     built = run_mkdocs(project_copy, "build", "--strict")
 
     assert built.returncode == 1
-    assert f'docs/es/{PAGE}.md:{line}:8: error: broken-link: there is no file "docs/es/no-existe.md"' in built.stderr
+    assert (
+        f'docs/es/{PAGE}.md:{line}:8: error: broken-link: there is no file "docs/es/no-existe.md"'
+        in built.stderr
+    )
     assert "Traceback" not in built.stderr
     assert marker.read_text() == "the last good site"
     assert os.listdir(project_copy / "site") == ["marker"]
@@ -101,7 +110,9 @@ def test_one_locale_alone_has_the_same_addresses_and_leaves_the_others(project_c
     ],
     ids=["a locale that is not", "an epoch that is no number"],
 )
-def test_what_cannot_be_built_is_one_sentence(project_copy: Path, environment: dict[str, str], sentence: str) -> None:
+def test_what_cannot_be_built_is_one_sentence(
+    project_copy: Path, environment: dict[str, str], sentence: str
+) -> None:
     built = run_mkdocs(project_copy, "build", **environment)
     assert built.returncode == 1
     assert sentence in built.stderr
@@ -140,11 +151,19 @@ def test_the_preview_follows_edits_of_docs_catalog_includes_and_locales(project_
         wait_for(concept, "minimal-py312-inference")
         edit(project_copy / "docs/es/concept-prebuilt-docker-images-inference.md", r"\Z", "\nUNA-EDICION\n")
         wait_for(concept, "UNA-EDICION")
-        edit(project_copy / "catalog/images.yaml", r'name: Ubuntu', "name: Ubuntu-EDITED")
+        edit(project_copy / "catalog/images.yaml", r"name: Ubuntu", "name: Ubuntu-EDITED")
         wait_for(concept, "Ubuntu-EDITED")
-        edit(project_copy / "includes/aml-inference-list-prebuilt-docker-images.md.j2", r"\Z", "\nTEMPLATE-EDITED\n")
+        edit(
+            project_copy / "includes/aml-inference-list-prebuilt-docker-images.md.j2",
+            r"\Z",
+            "\nTEMPLATE-EDITED\n",
+        )
         wait_for(concept, "TEMPLATE-EDITED")
-        edit(project_copy / "locales/es/LC_MESSAGES/messages.po", r'(?<=msgid "Native libraries"\nmsgstr ").*(?=")', "BIBLIO-EDITED")
+        edit(
+            project_copy / "locales/es/LC_MESSAGES/messages.po",
+            r'(?<=msgid "Native libraries"\nmsgstr ").*(?=")',
+            "BIBLIO-EDITED",
+        )
         wait_for(concept, "BIBLIO-EDITED")
     finally:
         server.terminate()

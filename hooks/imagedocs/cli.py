@@ -1,51 +1,33 @@
 """The command line: arguments in, exit status out. What a command does is the project's to know."""
 
 import os
-import shutil
 import sys
-from collections.abc import Callable, Iterable
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
 
 import click
 
 from imagedocs import __version__
+from imagedocs.commands import LazyGroup
+from imagedocs.commands.options import as_of_option
+from imagedocs.commands.printing import COULD_NOT_RUN, PROBLEMS_FOUND, report, status
 from imagedocs.locales import update_messages
-from imagedocs.problems import CannotRun, Problem, Severity
+from imagedocs.problems import CannotRun
 from imagedocs.project import Project
-from imagedocs.project.checking import check, collect_site, line_reader
+from imagedocs.project.checking import check, collect_site
 from imagedocs.project.today import today
 from imagedocs.reports import FORMATS
-from imagedocs.reports.surroundings import Surroundings
-from imagedocs.reports.terminal import wants_color
-
-FINE, PROBLEMS_FOUND, COULD_NOT_RUN = 0, 1, 2
-"""Exit statuses."""
-
-F = TypeVar("F", bound=Callable[..., Any])
 
 
-class _Day(click.ParamType[date]):
-    name = "YYYY-MM-DD"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        if isinstance(value, date):
-            return value
-        try:
-            return datetime.strptime(value, "%Y-%m-%d").replace(tzinfo=UTC).date()
-        except ValueError:
-            self.fail(f"{value!r} is not a day; write it as 2026-03-16", param, ctx)
-
-
-def _as_of_option(command: F) -> F:
-    option = click.option("--as-of", type=_Day(), help="The day that counts as today. Default: SOURCE_DATE_EPOCH's, or today.")
-    return option(command)
-
-
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__)
-@click.option("--project", "root", type=click.Path(path_type=Path), default=Path(), help="The project's folder. Default: this one.")
+@click.option(
+    "--project",
+    "root",
+    type=click.Path(path_type=Path),
+    default=Path(),
+    help="The project's folder. Default: this one.",
+)
 @click.pass_context
 def main(context: click.Context, root: Path) -> None:
     """Lists of container images in many languages, every image and link proven."""
@@ -53,7 +35,7 @@ def main(context: click.Context, root: Path) -> None:
 
 
 @main.command("check")
-@_as_of_option
+@as_of_option
 @click.option("--locale", "tags", multiple=True, help="Only the pages of this locale; may be repeated.")
 @click.option("--format", "form", type=click.Choice(sorted(FORMATS)), default="text", show_default=True)
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing; the exit status says it.")
@@ -66,12 +48,12 @@ def check_command(root: Path, as_of: date | None, tags: tuple[str, ...], form: s
     project = Project.load(root, as_of or today())
     problems = check(project, collect_site(project, tags))
     if not quiet:
-        click.echo(_report(problems, form, project), nl=False)
-    return _status(problems)
+        click.echo(report(problems, form, project), nl=False)
+    return status(problems)
 
 
 @main.command("render")
-@_as_of_option
+@as_of_option
 @click.option("--locale", "tag", help="The language. Default: the site's default.")
 @click.argument("template", required=False)
 @click.pass_obj
@@ -85,15 +67,21 @@ def render_command(root: Path, as_of: date | None, tag: str | None, template: st
     templates = project.templates()
     path = template or (templates[0] if len(templates) == 1 else "")
     if path not in templates:
-        what = f"there is no template {path!r}" if path else "there is more than one template" if templates else "there is no template"
+        what = (
+            f"there is no template {path!r}"
+            if path
+            else "there is more than one template"
+            if templates
+            else "there is no template"
+        )
         raise CannotRun(f"{what}; templates are: {', '.join(templates) or 'includes/NAME.md.j2'}")
     source = project.overlay(locale).read(path)
     problems = (*project.problems, *(source.problems if source else ()))
     if source and not source.problems:
         click.echo(source.text, nl=False)
     if problems:
-        click.echo(_report(problems, "plain", project), err=True, nl=False)
-    return _status(problems)
+        click.echo(report(problems, "plain", project), err=True, nl=False)
+    return status(problems)
 
 
 @main.command("messages")
@@ -104,44 +92,24 @@ def messages_command(root: Path) -> int:
     update = update_messages(project.root, project.locales)
     for path in update.changed:
         click.echo(f"wrote {path}")
-    click.echo(_report(update.problems, "text", project), nl=False)
-    return _status(update.problems)
-
-
-def _report(problems: Iterable[Problem], form: str, project: Project) -> str:
-    terminal = sys.stdout.isatty()
-    surroundings = Surroundings(
-        read_line=line_reader(project.root),
-        color=wants_color(is_terminal=terminal, environment=os.environ),
-        width=shutil.get_terminal_size().columns,
-        rules_base=project.settings.site_url,
-    )
-    if form == "text" and not terminal:
-        form = "plain"
-    return FORMATS[form](problems, surroundings)
-
-
-def _status(problems: Iterable[Problem]) -> int:
-    failing = any(problem.severity is not Severity.SUGGESTION for problem in problems)
-    return PROBLEMS_FOUND if failing else FINE
+    click.echo(report(update.problems, "text", project), nl=False)
+    return status(update.problems)
 
 
 def run(arguments: list[str] | None = None) -> None:
     """The program `imagedocs`."""
     try:
-        status = main.main(arguments, prog_name="imagedocs", standalone_mode=False)
+        code = main.main(arguments, prog_name="imagedocs", standalone_mode=False)
     except click.UsageError as error:
         error.show()
-        status = COULD_NOT_RUN
+        code = COULD_NOT_RUN
     except CannotRun as error:
         click.echo(f"imagedocs: {error}", err=True)
-        status = COULD_NOT_RUN
+        code = COULD_NOT_RUN
     except (click.Abort, KeyboardInterrupt):
         click.echo("imagedocs: stopped", err=True)
-        status = 130
+        code = 130
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        status = PROBLEMS_FOUND
-    sys.exit(status)
-
-
+        code = PROBLEMS_FOUND
+    sys.exit(code)

@@ -4,7 +4,17 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from imagedocs.catalog import Absence, Catalog, Environment, Framework, Image, Library, OperatingSystem, Package, Status
+from imagedocs.catalog import (
+    Absence,
+    Catalog,
+    Environment,
+    Framework,
+    Image,
+    Library,
+    OperatingSystem,
+    Package,
+    Status,
+)
 from imagedocs.locales import Formats, Messages
 from imagedocs.references import Reference
 from imagedocs.rendering import Markdown, code, stacked
@@ -63,8 +73,11 @@ def template_filters(messages: Messages, formats: Formats) -> Mapping[str, Calla
         """The address at which the registry lists the tags of an image (OCI distribution 1.1, "listing tags")."""
         return Markdown(f"<https://{reference.domain}/v2/{reference.path}/tags/list>")
 
+    def in_words(day: date) -> Markdown:
+        return Markdown.escape(formats.date(day))
+
     return {
-        "date": lambda day: Markdown.escape(formats.date(day)),
+        "date": in_words,
         "known": known,
         "known_codes": known_codes,
         "tag_list": tag_list,

@@ -11,8 +11,8 @@ from html import escape as escape_html
 from typing import Any, Protocol, cast
 
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, meta, nodes
+from jinja2 import filters as jinja_filters
 from jinja2.ext import Extension
-from jinja2.filters import FILTERS
 from jinja2.lexer import Token, TokenStream
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.visitor import NodeTransformer
@@ -27,6 +27,7 @@ MAX_OUTPUT = 4 * 1024 * 1024
 MAX_STEPS = 200_000
 """Rounds of loops and calls of macros that a template may take."""
 
+_FILTERS: Mapping[str, Any] = cast("Mapping[str, Any]", jinja_filters.FILTERS)
 _LINE_MARK = re.compile("\ue000([0-9]+)\ue001")
 
 
@@ -52,7 +53,13 @@ class Markdown(Markup):
         text = escape_html(" ".join(str(s).split()), quote=False)
         text = re.sub(r"([\\`*_\[\]|~])", r"\\\1", text)
         # What would begin a list, a heading, a rule or a setext underline where a line begins.
-        return cls(re.sub(r"^(?:[#+\-=:]|[0-9]+(?=[.)](?:\s|$)))", lambda begin: f"&#{ord(begin[0][0])};{begin[0][1:]}", text))
+        return cls(
+            re.sub(
+                r"^(?:[#+\-=:]|[0-9]+(?=[.)](?:\s|$)))",
+                lambda begin: f"&#{ord(begin[0][0])};{begin[0][1:]}",
+                text,
+            )
+        )
 
 
 def code(value: object) -> Markdown:
@@ -117,6 +124,8 @@ def render(
 class _Environment(ImmutableSandboxedEnvironment):
     """Jinja2 without a way out, and with bounds on time and memory."""
 
+    filters: dict[str, Any]
+    globals: dict[str, Any]
     intercepted_binops = frozenset(["*", "**", "+", "%"])
 
     _FILTERS = frozenset(
@@ -169,7 +178,7 @@ class _Environment(ImmutableSandboxedEnvironment):
         self._steps = 0
         self._size = 0
         self.policies["ext.i18n.trimmed"] = True
-        self.filters = {name: FILTERS[name] for name in self._FILTERS}
+        self.filters = {name: _FILTERS[name] for name in self._FILTERS}
         self.filters |= {"code": code, "stacked": stacked, "join": self._join}
         self.globals = {name: self.globals[name] for name in ("range", "_")}
         _install_messages(self, messages)
@@ -249,7 +258,7 @@ class _Bounds(NodeTransformer):
     def _counted(self, node: Any) -> nodes.Node:
         step = nodes.Call(nodes.EnvironmentAttribute("step"), [], [], None, None, lineno=node.lineno)
         node.body.insert(0, nodes.ExprStmt(step, lineno=node.lineno))
-        return cast("nodes.Node", self.generic_visit(node))
+        return self.generic_visit(node)
 
     def visit_Include(self, node: nodes.Node) -> nodes.Node:  # noqa: N802  # Jinja's name
         raise TemplateSyntaxError(

@@ -1,13 +1,13 @@
 """Does every image that the catalog and the pages name exist, and is it one to use?"""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from imagedocs.catalog import Catalog, Image, Status
 from imagedocs.checks.site import Site
 from imagedocs.markdown.document import Text, TextKind
 from imagedocs.problems import Position, Problem, Rule
-from imagedocs.references import Reference, find
+from imagedocs.references import Mention, Reference, find
 from imagedocs.registry import Gone, Registry, Repository
 from imagedocs.suggestions import did_you_mean, shown
 
@@ -18,7 +18,9 @@ _WARNINGS = frozenset(["CAUTION", "WARNING"])
 def check_catalog_images(catalog: Catalog, registry: Registry) -> Iterator[Problem]:
     """Images of the catalog that the registry does not have."""
     for image in catalog.images:
-        problem = _check_existence(image.reference, registry, image.at("repository"), image.at("tag"), image.at("digest"))
+        problem = _check_existence(
+            image.reference, registry, image.at("repository"), image.at("tag"), image.at("digest")
+        )
         if problem:
             yield problem
 
@@ -29,18 +31,7 @@ def check_page_images(site: Site, catalog: Catalog, registry: Registry, as_of: d
     Looked for are those of the registries that the catalog and the recorded manifest are about.
     """
     hosts = {name.partition("/")[0] for name in registry.repositories()} | ({catalog.registry} - {""})
-    for locale in site.locales:
-        for document in locale.documents.values():
-            for text in document.texts:
-                if not text.generated:
-                    yield from _check_text(text, hosts, catalog, registry, as_of)
-
-
-def _check_text(
-    text: Text, hosts: Iterable[str], catalog: Catalog, registry: Registry, as_of: date
-) -> Iterator[Problem]:
-    for mention in find(text.content, frozenset(hosts)):
-        place = _place(text, mention.offset)
+    for place, mention, text in mentions_in(site, hosts):
         reference = mention.reference
         if reference is None:
             message = f"{shown(mention.text)} is not an image reference"
@@ -56,6 +47,16 @@ def _check_text(
             yield Problem(
                 problem.position, problem.rule, problem.message, problem.hint, text.included_from, problem.fix
             )
+
+
+def mentions_in(site: Site, hosts: Collection[str]) -> Iterator[tuple[Position, Mention, Text]]:
+    """Where the pages name images of the registries `hosts`; not in what is rendered from the catalog."""
+    for locale in site.locales:
+        for document in locale.documents.values():
+            for text in document.texts:
+                if not text.generated:
+                    for mention in find(text.content, hosts):
+                        yield _place(text, mention.offset), mention, text
 
 
 def _place(text: Text, offset: int) -> Position:
@@ -80,7 +81,11 @@ def _is_namespace(reference: Reference, registry: Registry) -> bool:
 
 
 def _check_existence(
-    reference: Reference, registry: Registry, name_place: Position, tag_place: Position, digest_place: Position
+    reference: Reference,
+    registry: Registry,
+    name_place: Position,
+    tag_place: Position,
+    digest_place: Position,
 ) -> Problem | None:
     name = reference.name
     repository = registry.repository(name)
@@ -92,7 +97,12 @@ def _check_existence(
         )
     if reference.digest and not repository.has_digest(reference.digest):
         message = f"{name} has no manifest {reference.digest}"
-        return Problem(digest_place, Rule.IMAGE_DIGEST_UNKNOWN, message, did_you_mean(reference.digest, repository.digests))
+        return Problem(
+            digest_place,
+            Rule.IMAGE_DIGEST_UNKNOWN,
+            message,
+            did_you_mean(reference.digest, repository.digests),
+        )
     if reference.tag and reference.tag not in repository.tags and not reference.digest:
         gone = _evidence(repository, reference.tag)
         message = f'{name} has no tag "{reference.tag}"' + (f" ({gone})" if gone else "")
@@ -138,5 +148,9 @@ def _instead(image: Image, catalog: Catalog, as_of: date) -> str:
     replacement = catalog.replacement(image)
     if replacement and replacement.status_on(as_of) is Status.SUPPORTED:
         return f"use {replacement.reference} instead, or say so in a > [!WARNING]"
-    supported = [str(each.reference) for each in catalog.images if each.status_on(as_of) is Status.SUPPORTED and each.listed_on(as_of)]
+    supported = [
+        str(each.reference)
+        for each in catalog.images
+        if each.status_on(as_of) is Status.SUPPORTED and each.listed_on(as_of)
+    ]
     return f"supported are {', '.join(supported)}" if supported else ""

@@ -24,7 +24,7 @@ from imagedocs.locales import (
 from imagedocs.locales.po import PoFile
 from imagedocs.markdown import PageOptions, Source
 from imagedocs.problems import CannotRun, Position, Problem, Rule
-from imagedocs.project.overlay import Overlay, read_source
+from imagedocs.project.overlay import Overlay
 from imagedocs.project.settings import Settings, load_settings
 from imagedocs.registry.manifest import Manifest, load_manifest
 from imagedocs.rendering import render
@@ -102,7 +102,9 @@ class Project:
     def overlay(self, locale: Locale) -> Overlay:
         """The project's files as the locale sees them."""
         chain = tuple(each.tag for each in self.locales.chain(locale))
-        return Overlay(self.root, chain, lambda path, text: self._render(path, text, locale), self.settings.excluded)
+        return Overlay(
+            self.root, chain, lambda path, text: self._render(path, text, locale), self.settings.excluded
+        )
 
     def page_options(self, locale: Locale) -> PageOptions:
         """How the locale's pages are rendered."""

@@ -42,6 +42,17 @@ class Version:
     is_current: bool
 
 
+class WarningCount(logging.Handler):
+    """Counts what a strict build fails for."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.count = 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.count += 1
+
+
 @dataclass
 class Build:
     """The build of one locale."""
@@ -59,8 +70,7 @@ class Build:
     forks: list[Fork[list[Part]]] = field(default_factory=list[Fork[list[Part]]])
     staging: "Staging | None" = None
     """Where the site is built; `None` in a worker, whose place is given."""
-    warnings: logging.Handler | None = None
-    """Counts what a strict build fails for."""
+    warnings: WarningCount = field(default_factory=WarningCount)
     fragments: Fragments = field(init=False)
 
     def __post_init__(self) -> None:

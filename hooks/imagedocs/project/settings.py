@@ -40,7 +40,7 @@ def load_settings(root: Path) -> Settings:
         problems = (Problem(place, Rule.YAML_SYNTAX, f"is not YAML: {what}"),)
         node = None
     excluded = _value(node, "exclude_docs")
-    lines = excluded.value.splitlines() if isinstance(excluded, yaml.ScalarNode) else []
+    lines: list[str] = excluded.value.splitlines() if isinstance(excluded, yaml.ScalarNode) else []
     navigation = tuple(_pages(_value(node, "nav"))) if node is not None else ()
     address = _value(node, "site_url")
     site_url = address.value if isinstance(address, yaml.ScalarNode) else ""
@@ -61,6 +61,10 @@ def _pages(node: yaml.Node | None) -> Iterator[tuple[str, Position]]:
     elif isinstance(node, yaml.MappingNode):
         for _, value in node.value:
             yield from _pages(value)
-    elif isinstance(node, yaml.ScalarNode) and "://" not in node.value and not node.value.startswith(("/", "mailto:")):
+    elif (
+        isinstance(node, yaml.ScalarNode)
+        and "://" not in node.value
+        and not node.value.startswith(("/", "mailto:"))
+    ):
         mark = node.start_mark
         yield node.value, Position(PATH, mark.line + 1, mark.column + 1)

@@ -1,0 +1,28 @@
+"""The commands that not everybody needs, each loaded when it is called: some want packages that a build does not."""
+
+from importlib import import_module
+
+import click
+
+COMMANDS = {
+    "export": "registry",
+    "import": "lists",
+    "merge": "registry",
+    "snapshot": "registry",
+    "verify": "registry",
+}
+"""Command -> module here that defines it, as `<command>_command`."""
+
+
+class LazyGroup(click.Group):
+    """A group that also has the commands of `COMMANDS`."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted([*super().list_commands(ctx), *COMMANDS])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return super().get_command(ctx, cmd_name)
+        module = import_module(f"imagedocs.commands.{COMMANDS[cmd_name]}")
+        command = getattr(module, f"{cmd_name}_command")
+        return command if isinstance(command, click.Command) else None

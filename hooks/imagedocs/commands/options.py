@@ -1,0 +1,29 @@
+"""Options that several commands have."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Any, TypeVar
+
+import click
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Day(click.ParamType[date]):
+    """A day as ISO 8601 writes it."""
+
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return datetime.strptime(value, "%Y-%m-%d").replace(tzinfo=UTC).date()
+        except ValueError:
+            self.fail(f"{value!r} is not a day; write it as 2026-03-16", param, ctx)
+
+
+def as_of_option(command: F) -> F:
+    """`--as-of`"""
+    text = "The day that counts as today. Default: SOURCE_DATE_EPOCH's, or today."
+    return click.option("--as-of", type=Day(), help=text)(command)
