@@ -6,6 +6,7 @@ from xml.etree.ElementTree import Element
 from markdown_it.token import Token
 
 from imagedocs.markdown.block_lint import BlockLint
+from imagedocs.markdown.boxes import Boxes
 from imagedocs.markdown.code import read_info
 from imagedocs.markdown.code_lint import code_findings
 from imagedocs.markdown.document import Heading, TextKind
@@ -13,7 +14,6 @@ from imagedocs.markdown.fragments import Fragment
 from imagedocs.markdown.headings import leading_anchor, slug, trailing_attributes
 from imagedocs.markdown.inclusion import Inclusion
 from imagedocs.markdown.inlines import Inlines
-from imagedocs.markdown.labels import alert_label
 from imagedocs.markdown.listings import Listings
 from imagedocs.markdown.markup import Markup
 from imagedocs.markdown.places import Places
@@ -56,6 +56,7 @@ class Blocks:
         self.inlines = Inlines(sheet, self.markup, self._inline_include)
         self.inclusion = inclusion
         self.fragment = page
+        self.boxes = Boxes(self)
         self.handlers: dict[str, Handler] = {
             "inline": self._inline,
             "blockquote_open": self._quote,
@@ -66,13 +67,13 @@ class Blocks:
             "code_block": self._code_block,
             "html_block": self._html_block,
             "hr": self._rule,
-            "list_item_open": self._list_item,
-            "alert_open": self._alert,
+            "list_item_open": self.boxes.list_item,
+            "alert_open": self.boxes.alert,
             "include": self._include,
-            "admonition_open": self._admonition,
-            "footnote_block_open": self._footnotes,
-            "footnote_open": self._footnote,
-            "footnote_anchor": self._footnote_anchor,
+            "admonition_open": self.boxes.admonition,
+            "footnote_block_open": self.boxes.footnotes,
+            "footnote_open": self.boxes.footnote,
+            "footnote_anchor": self.boxes.footnote_anchor,
         }
         self.block_lint = BlockLint(sheet)
         self.tabs = TabGroups(self)
@@ -264,7 +265,7 @@ class Blocks:
         end = index + 2
         self._inline(index + 1, element)
         while self.fragment.tokens[end].type == "footnote_anchor":
-            end = self._footnote_anchor(end, element)
+            end = self.boxes.footnote_anchor(end, element)
         self.sheet.depth -= 1
         element.tail = "\n"
         return end + 1
@@ -276,83 +277,6 @@ class Blocks:
     def _table(self, index: int, parent: Element) -> int:
         self.block_lint.table(self.fragment.tokens, index, self.fragment.ends[index])
         return self.write_inside(index, add_element(parent, "table"))
-
-    def _list_item(self, index: int, parent: Element) -> int:
-        token = self.fragment.tokens[index]
-        if "checked" not in token.meta:
-            return self.write_inside(index, add_element(parent, "li"))
-        parent.set("class", "task-list")
-        item = add_element(parent, "li", {"class": "task-list-item"})
-        control = add_element(item, "label", {"class": "task-list-control"})
-        box = add_element(control, "input", {"type": "checkbox", "disabled": "disabled"})
-        if token.meta["checked"]:
-            box.set("checked", "checked")
-        add_element(control, "span", {"class": "task-list-indicator"})
-        return self.write_inside(index, item)
-
-    def _alert(self, index: int, parent: Element) -> int:
-        kind = self.fragment.tokens[index].info
-        box = self._box(parent, "div", f"admonition {kind.lower()}", "p", "admonition-title")
-        box[0].text = self.sheet.label(alert_label(kind))
-        outer, self.sheet.collection.alert = self.sheet.collection.alert, kind
-        end = self.write_inside(index, box)
-        self.sheet.collection.alert = outer
-        return end
-
-    def _box(self, parent: Element, tag: str, classes: str, title_tag: str, title_classes: str) -> Element:
-        box = add_element(parent, tag, {"class": classes})
-        title = add_element(box, title_tag, {"class": title_classes} if title_classes else {})
-        title.tail = "\n"
-        return box
-
-    def _admonition(self, index: int, parent: Element) -> int:
-        """`!!! note "Title"`, and `???` for one that folds."""
-        tokens = self.fragment.tokens
-        token = tokens[index]
-        words = token.info.strip().split(" ")
-        kind = str(token.meta["tag"])
-        folds = token.markup.startswith("?")
-        classes = " ".join(name for name in str(token.attrs["class"]).split() if "collapsible" not in name)
-        if folds:
-            box = add_element(parent, "details", {"class": classes.removeprefix("admonition ")})
-            if token.markup.endswith("+"):
-                box.set("open", "open")
-        else:
-            box = add_element(parent, "div", {"class": classes})
-        start = index + 1
-        if tokens[start].type == "admonition_title_open":
-            title = (
-                add_element(box, "summary") if folds else add_element(box, "p", {"class": "admonition-title"})
-            )
-            title.tail = "\n"
-            if len(words) == 1:
-                title.text = self.sheet.label(alert_label(kind.upper()))
-            else:
-                self.write(start + 1, self.fragment.ends[start], title)
-            start = self.fragment.ends[start] + 1
-        end = self.fragment.ends[index]
-        outer, self.sheet.collection.alert = self.sheet.collection.alert, kind.upper()
-        self.write(start, end, box)
-        self.sheet.collection.alert = outer
-        box.tail = "\n"
-        return end + 1
-
-    # footnotes
-
-    def _footnotes(self, index: int, parent: Element) -> int:
-        box = add_element(parent, "div", {"class": "footnote"})
-        add_element(box, "hr")
-        return self.write_inside(index, add_element(box, "ol"))
-
-    def _footnote(self, index: int, parent: Element) -> int:
-        label = str(self.fragment.tokens[index].meta["label"])
-        return self.write_inside(
-            index, add_element(parent, "li", {"id": f"fn:{self.sheet.footnote_prefix}{label}"})
-        )
-
-    def _footnote_anchor(self, index: int, parent: Element) -> int:
-        self.inlines.footnote_anchor(self.fragment.tokens, index, parent)
-        return index + 1
 
     # includes
 

@@ -55,7 +55,8 @@ def parse(
     """Parse a page.
 
     `source.text` is the whole file. With `first_line` it is what MkDocs hands on, the body without its front
-    matter, and that is the body's first line; the positions are the same. `fragments` keeps what included
+    matter, and that is the body's first line; the positions are the same. Problems met while the page's own
+    text was read (`source.problems`) are the caller's; those of included files are here. `fragments` keeps what included
     files were parsed into, for all pages of a locale during one build.
     """
     options = page or PageOptions()
@@ -75,8 +76,6 @@ def parse(
     blocks = Blocks(sheet, inclusion, fragment)
     blocks.zones.read_groups(front_matter)
     blocks.write_fragment(fragment, sheet.root)
-    for problem in source.problems:
-        sheet.collection.problems[problem] = None
     blocks.zones.finish()
     sheet.close_tags()
     for problem in sheet.outline.problems():
