@@ -1,5 +1,6 @@
 """The parts of the registry client that need no network: headers, credentials, addresses, proxies, bodies."""
 
+import asyncio
 import base64
 import json
 import random
@@ -35,6 +36,7 @@ from imagedocs.registry.headers import (
 )
 from imagedocs.registry.oci import Access, OciRegistry
 from imagedocs.registry.proxies import Proxies
+from imagedocs.registry.resolving import GuardedResolver, RefusedAddressError
 from imagedocs.registry.tag_names import day_of, is_attachment, is_fixed, newest_first
 from imagedocs.registry.tag_pages import Tags
 
@@ -362,6 +364,27 @@ def test_a_proxy_that_cannot_be_used(no_proxies: pytest.MonkeyPatch) -> None:
 def test_what_is_no_registry(host: str) -> None:
     with pytest.raises(CannotRun):
         OciRegistry(host, Access())
+
+
+@pytest.mark.parametrize("realm", ["", "a b", "a:b", "https://", "http://[::1"])
+def test_what_is_no_token_service(realm: str) -> None:
+    with pytest.raises(CannotRun, match="is not the address of a token service"):
+        OciRegistry("a.example", Access(trusted_realms=frozenset({realm})))
+
+
+def test_a_name_is_refused_for_what_it_resolves_to() -> None:
+    async def run() -> None:
+        public = GuardedResolver("registry.example", frozenset({"ip6-localhost"}))
+        with pytest.raises(RefusedAddressError):
+            await public.resolve("localhost", 443)
+        local = GuardedResolver("localhost", frozenset())
+        await local.resolve("localhost", 443)
+        assert local.reach == Reach.LOOPBACK
+        assert await local.resolve("localhost", 80)
+        trusting = GuardedResolver("registry.example", frozenset({"localhost"}))
+        assert await trusting.resolve("localhost", 443)
+
+    asyncio.run(run())
 
 
 # --- bodies

@@ -450,6 +450,38 @@ def test_no_more_than_pull_is_asked_for(serve: Callable[..., FaultServer]) -> No
     assert asked == [["repository:f/it:pull"]]
 
 
+def test_the_proxy_of_the_environment_is_used_and_its_password_kept(
+    serve: Callable[..., FaultServer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proxy = serve(faults.bearer_with("token"))
+    monkeypatch.setenv("http_proxy", f"http://me:pr0xy-pass@{proxy.host}")
+    host = "registry.example"
+
+    async def run() -> list[Answer]:
+        async with OciRegistry(host, Access(LIMITS, frozenset({host}))) as registry:
+            return [await registry.check(f"f/{name}", "v1") for name in ("ok", "close")]
+
+    answers = asyncio.run(run())
+    assert [answer.verdict for answer in answers] == [Verdict.EXISTS, Verdict.UNKNOWN]
+    assert proxy.calls[0].target == f"http://{host}/v2/f/ok/manifests/v1"
+    assert proxy.calls[0].headers["proxy-authorization"] == "Basic bWU6cHIweHktcGFzcw=="
+    assert "pr0xy" not in answers[1].reason
+    monkeypatch.setenv("no_proxy", "example")
+    assert asyncio.run(run())[0].reason == f"the name of {host} cannot be resolved"
+
+
+def test_netrc_is_never_read(
+    serve: Callable[..., FaultServer], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, docker_config: Path
+) -> None:
+    server = serve(lambda server, call: faults.basic(call) or good(call))
+    docker_config.unlink()
+    (tmp_path / ".netrc").write_text(f"machine 127.0.0.1 login {faults.USER} password {faults.PASSWORD}\n")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("NETRC", str(tmp_path / ".netrc"))
+    assert ask(server, check).verdict == Verdict.UNKNOWN
+    assert [call.authorization for call in server.calls] == [""]
+
+
 def test_with_the_usual_limits_nothing_hangs(docker_config: Path) -> None:
     hanging = ("auth-tokenhang", "slow-head", "slow-body", "blackhole", "endless-body")
     with serving(RESPONDERS) as server:

@@ -6,16 +6,18 @@ were named by the person asking, to nobody else; five known tools send them anyw
 
 import asyncio
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from yarl import URL
 
+from imagedocs.problems import CannotRun
+from imagedocs.references import is_domain
 from imagedocs.registry.bodies import read_object
 from imagedocs.registry.credentials import Credentials, find_credentials
 from imagedocs.registry.failures import ExchangeError
 from imagedocs.registry.headers import Challenge, UnreadableError, printable, read_challenges
-from imagedocs.registry.transport import Reply, Request, Transport, origin_of
+from imagedocs.registry.transport import Origin, Reply, Request, Transport, origin_of
 
 BATCH = 25
 """Scopes a token: 200 in one URL are refused by servers that stop reading at 8 kB."""
@@ -42,11 +44,11 @@ class _Token:
 class Authorizer:
     """Gives every repository of one registry the `Authorization` that the registry asked for."""
 
-    def __init__(self, transport: Transport, host: str, trusted_realms: frozenset[str]) -> None:
+    def __init__(self, transport: Transport, host: str, trusted: Collection[Origin]) -> None:
         self._transport = transport
         self._host = host
         """As references and Docker's configuration name the registry."""
-        self._trusted = {origin_of(transport.origin), *_origins(trusted_realms)}
+        self._trusted = {origin_of(transport.origin), *trusted}
         known = KNOWN_REALMS.get(transport.origin.host or "")
         if known:
             self._trusted.add(origin_of(URL(known)))
@@ -201,10 +203,16 @@ def _place(challenge: Challenge) -> tuple[str, ...]:
     return challenge.scheme, challenge.parameters.get("realm", ""), challenge.parameters.get("service", "")
 
 
-def _origins(realms: Iterable[str]) -> Iterator[tuple[str, str | None, int | None]]:
-    """`auth.example.com`, `auth.example.com:8443` or `http://localhost:5001` as origins."""
+def read_origins(realms: Iterable[str]) -> Iterator[Origin]:
+    """`auth.example.com`, `auth.example.com:8443` or `http://localhost:5001` as origins. Raises CannotRun."""
     for realm in realms:
-        yield origin_of(URL(realm if "://" in realm else f"https://{realm}"))
+        try:
+            origin = origin_of(URL(realm if "://" in realm else f"https://{realm}").origin())
+            if not is_domain(f"[{origin[1]}]" if ":" in (origin[1] or "") else origin[1] or ""):
+                raise ValueError
+            yield origin
+        except ValueError:
+            raise CannotRun(f'"{printable(realm)}" is not the address of a token service') from None
 
 
 def _choose(reply: Reply) -> Challenge:

@@ -24,7 +24,7 @@ class ExchangeError(Exception):
 
 def explain(error: Exception, url: URL) -> ExchangeError:
     """What went wrong in words of ours; an exception's own text may quote headers or a proxy's password."""
-    host = printable(url.authority)
+    host = printable(url.host_port_subcomponent or "")
     match error:
         case aiohttp.ClientConnectorDNSError(os_error=RefusedAddressError()):
             return ExchangeError(f"{host} resolves to a private address, and the registry does not")

@@ -24,7 +24,7 @@ from imagedocs.registry.answers import (
     read_referrers,
     refusal_of,
 )
-from imagedocs.registry.auth import Authorizer
+from imagedocs.registry.auth import Authorizer, read_origins
 from imagedocs.registry.bodies import Descriptor
 from imagedocs.registry.failures import ExchangeError
 from imagedocs.registry.headers import UnreadableError, printable, read_warnings
@@ -65,9 +65,10 @@ class OciRegistry:
             origin = URL(self._base).origin()
         except ValueError:
             raise CannotRun(f'"{printable(host)}" is not the name of a registry') from None
-        trusted_hosts = frozenset(re.sub(r"^https?://|:\d+$", "", realm) for realm in access.trusted_realms)
-        self._transport = Transport(origin, access.limits, trusted_hosts)
-        self._authorizer = Authorizer(self._transport, host, access.trusted_realms)
+        trusted = frozenset(read_origins(access.trusted_realms))
+        hosts = frozenset(realm_host or "" for _, realm_host, _ in trusted)
+        self._transport = Transport(origin, access.limits, hosts)
+        self._authorizer = Authorizer(self._transport, host, trusted)
         self._referrers_by_tag = False
         self._slots = asyncio.Semaphore(access.limits.in_flight)
 

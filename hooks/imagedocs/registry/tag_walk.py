@@ -58,7 +58,9 @@ class TagWalk:
         except ValueError:
             raise UnreadableError("the next page has no address that can be read") from None
         if not same:
-            raise UnreadableError(f"the next page is on another host: {printable(url.authority)}")
+            raise UnreadableError(
+                f"the next page is on another host: {printable(url.host_port_subcomponent or '')}"
+            )
         if unquote(url.raw_path) != unquote(self.first.raw_path):
             raise UnreadableError(f"the next page is not of this repository: {printable(url.raw_path)}")
         if url in self._seen:

@@ -52,8 +52,11 @@ class Limits:
     """After so many exchanges in a row without any answer a registry is not asked again."""
 
 
-def origin_of(url: URL) -> tuple[str, str | None, int | None]:
-    """Scheme, host and port: what credentials never leave."""
+Origin = tuple[str, str | None, int | None]
+"""Scheme, host and port: what credentials never leave."""
+
+
+def origin_of(url: URL) -> Origin:
     return url.scheme, url.host, url.port
 
 
@@ -156,7 +159,7 @@ class Transport:
         delay = read_retry_after(header, datetime.now(UTC)) if header else None
         if not delay or reply.status not in _ASKS_TO_WAIT:
             return None
-        host = reply.url.authority
+        host = reply.url.host_port_subcomponent or ""
         self._paused[host] = max(self._paused.get(host, 0), asyncio.get_running_loop().time() + delay)
         if delay > self.limits.wait:
             raise ExchangeError(f"{host} asked to wait {seconds(delay)} (status {reply.status})")
@@ -167,11 +170,11 @@ class Transport:
         if self._failures >= self.limits.silent_failures:
             raise ExchangeError(f"gave up after {self._failures} requests without an answer")
         while self._paused:
-            left = self._paused.get(url.authority, 0) - asyncio.get_running_loop().time()
+            left = self._paused.get(url.host_port_subcomponent or "", 0) - asyncio.get_running_loop().time()
             if left <= 0:
                 return
             if left > self.limits.wait:
-                raise ExchangeError(f"{url.authority} asked to wait {seconds(left)}")
+                raise ExchangeError(f"{url.host_port_subcomponent or ''} asked to wait {seconds(left)}")
             await asyncio.sleep(left)
 
     async def _follow(self, request: Request) -> Reply:
