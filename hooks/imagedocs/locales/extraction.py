@@ -129,7 +129,9 @@ _KEY = "(key)"
 _SITE_TEXTS = (("site_name",), ("site_description",), ("copyright",))
 
 
-def _scalars(node: yaml.Node | None, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], yaml.ScalarNode]]:
+def _scalars(
+    node: yaml.Node | None, path: tuple[str, ...]
+) -> Iterator[tuple[tuple[str, ...], yaml.ScalarNode]]:
     """The scalars below `node`, with the keys that lead to them; a key itself is at its path and `_KEY`."""
     if isinstance(node, yaml.ScalarNode):
         yield path, node
