@@ -174,6 +174,33 @@ def test_nothing_runs(text: str) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("# a" + " " * 100_000 + "b", id="a heading of spaces"),
+        pytest.param("# a {" + "#a" * 50_000, id="a heading of ids"),
+        pytest.param("a|b\n|-|" + " " * 20_000 + "x", id="a delimiter row of spaces"),
+        pytest.param("``` " + "a" * 100_000 + "\n```", id="a long info string"),
+        pytest.param("> [!div " + "a" * 100_000 + "]", id="a long section"),
+        pytest.param(':::code source="c.py" range="' + " " * 10_000 + 'x":::', id="a range of spaces"),
+        pytest.param("```bash\na=“b" + "'" * 100_000 + "\n```", id="quotation marks in code"),
+        pytest.param("[a](" + "b/" * 50_000 + "c.md)", id="a long path"),
+        pytest.param("]" + "（" + "a." * 50_000, id="a wide bracket"),
+        pytest.param("http://" + "a." * 50_000 + "_", id="a long host"),
+        pytest.param("<a " + " " * 100_000 + "b", id="a tag of spaces"),
+        pytest.param("@" + "a." * 50_000, id="a long uid"),
+        pytest.param("{" * 50_000 + "`a`{" + " " * 50_000, id="braces"),
+        pytest.param("---\n" + "a: b\n" * 20_000 + "# c", id="metadata without an end"),
+        pytest.param('<a href="' + "&#106;" * 20_000 + '">x</a>', id="references in an address"),
+        pytest.param("[a](" + "%41" * 30_000 + ")", id="escapes in an address"),
+    ],
+)  # fmt: skip
+def test_long_pieces_take_a_moment(text: str) -> None:
+    start = time.process_time()
+    html(text, {"docs/en/c.py": "a\n"})
+    assert time.process_time() - start < 3
+
+
 def test_a_hundred_thousand_includes_are_bounded_with_a_word() -> None:
     files = {"docs/en/a.md": "a\n"}
     start = time.process_time()
@@ -221,3 +248,19 @@ def test_a_page_of_ten_megabytes() -> None:
     found = document(text)
     assert time.process_time() - start < 60
     assert len(found.links) == 4500
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param("#region" + " " * 20_000 + "x", id="a region behind spaces"),
+        pytest.param("//" + " " * 20_000 + "<" + " " * 20_000, id="a tag of spaces"),
+        pytest.param("// <" + "/" * 20_000 + ">", id="a tag of slashes"),
+        pytest.param("# <a>\n" * 5_000, id="many tags"),
+        pytest.param("#region a\n" * 5_000, id="many regions"),
+    ],
+)
+def test_code_files_are_read_in_a_moment(line: str) -> None:
+    start = time.process_time()
+    html("[!code[a](c.py?name=a)]\n", {"docs/en/c.py": line})
+    assert time.process_time() - start < 2

@@ -10,11 +10,11 @@ from imagedocs.markdown.findings import Finding
 from imagedocs.markdown.places import Places
 from imagedocs.markdown.prose_lint import paragraph_findings, quote_findings
 from imagedocs.markdown.sheet import Sheet
+from imagedocs.markdown.tables import alignments_of
 from imagedocs.problems import Rule
 
 _LONG_CODE = 20
 """Lines from which a block of code should name its language: docfx's own number."""
-_DELIMITER = re.compile(r"\|?(?:\s*:?-+:?\s*\|)+\s*:?-*:?\s*\|?\s*")
 _CLOSING = re.compile(r"(`{3,}|~{3,})[ \t]*\Z")
 
 
@@ -78,7 +78,7 @@ class BlockLint:
             sheet.findings(paragraph_findings(content, token.children or ()), places)
         if "|" in content and "\n" in content:
             lines = content.split("\n")
-            if any(_DELIMITER.fullmatch(line) for line in lines) or all(
+            if any("|" in line and alignments_of(line) for line in lines) or all(
                 line.count("|") > 1 for line in lines
             ):
                 message = "this looks like a table and is none"

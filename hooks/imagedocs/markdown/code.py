@@ -9,6 +9,8 @@ _NAME = re.compile(r"([.#])([\w-]+)")
 _RANGE = re.compile(r"([0-9]{1,6})(?:-([0-9]{1,6}))?")
 _INTERACTIVE = "-interactive"
 _MAX_MARKED = 10_000
+_LONGEST = 1000
+"""Characters of an info string that are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ def line_ranges(text: str) -> tuple[int, ...]:
 def read_info(info: str) -> Fence:
     """The info string of a fence: `python`, `azurecli-interactive`, `python title="x" hl_lines="2"`,
     `{.python #id .class linenums="1"}`."""
-    info = info.strip()
+    info = info[:_LONGEST].strip()
     if not info:
         return Fence()
     language = ""

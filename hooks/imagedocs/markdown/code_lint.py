@@ -69,6 +69,8 @@ _STRAIGHT = {
 }
 _INVISIBLE = re.compile("[\u00a0\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069\u3000\u202f]")
 _TRAILING_SPACE = re.compile(r"(?<!\\)\\([ \t]+)$")
+_LONGEST_LINE = 2000
+"""No author has typed a longer one."""
 _SEVEN = re.compile(r"(?:<{7}|>{7}) \S")
 
 
@@ -112,6 +114,8 @@ def _options(line: str, offset: int) -> Iterator[Finding]:
 
 
 def _quotes(line: str, offset: int) -> Iterator[Finding]:
+    if len(line) > _LONGEST_LINE:
+        return
     comment = line.lstrip().startswith(("#", "//", "--", "*", "/*"))
     if (
         comment

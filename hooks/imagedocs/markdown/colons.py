@@ -19,6 +19,7 @@ _OPENING = re.compile(r":::[ \t]*([A-Za-z][A-Za-z0-9-]*)")
 _NAME = re.compile(r"[ \t]*([A-Za-z_][A-Za-z0-9_-]*)")
 _VALUE = re.compile(r'[ \t]*=[ \t]*(")?((?:\\"|[^"\n])*)(")?')
 _END = re.compile(r":::[ \t]*([A-Za-z]+)-end(?![A-Za-z0-9-])[ \t]*(?::::)?[ \t]*(.*)", re.IGNORECASE)
+_NO_LOC = re.compile(r':::no-loc text="((?:\\"|[^"\n]){1,1000})":::')
 _PIVOTS = re.compile(r"\s*[a-z0-9-]+(?:\s*,\s*[a-z0-9-]+)*\s*")
 _TARGETS = frozenset({"docs", "chromeless", "pdf"})
 _MAX_ATTRIBUTES = 30
@@ -210,26 +211,32 @@ def _push_container(
 
 
 def colon_inline(state: StateInline, silent: bool) -> bool:
-    """`:::image …:::`, `:::video …:::` and `:::no-loc text="…":::` within a line."""
+    """`:::image …:::` and `:::video …:::` within a line."""
     match = _OPENING.match(state.src, state.pos, state.posMax)
-    if not match:
-        return False
-    name = match[1].lower()
-    if name not in ("image", "video", "no-loc"):
+    name = match[1].lower() if match else ""
+    if not match or name not in ("image", "video"):
         return False
     end, attributes, message = _read_attributes(state.src, match.end(), state.posMax)
     if message or not state.src.endswith(":::", match.end(), end):
         return False
-    if name == "no-loc":
-        if match[1] != name or list(attributes) != ["text"] or not attributes["text"]:
-            return False
-    elif _wrong(name, attributes, _KINDS[name].attributes) or attributes.get("type") == "complex":
+    if _wrong(name, attributes, _KINDS[name].attributes) or attributes.get("type") == "complex":
         return False
     if not silent:
-        token = state.push("no_loc" if name == "no-loc" else f"colon_{name}", "", 0)
-        source = attributes.get("source", "")
+        token = state.push(f"colon_{name}", "", 0)
         token.meta["attributes"] = attributes
-        token.meta["source"] = max(state.src.find(source, match.end(), end), state.pos)
+        token.meta["source"] = max(state.src.find(attributes["source"], match.end(), end), state.pos)
         token.content = state.src[state.pos : end]
     state.pos = end
+    return True
+
+
+def no_loc(state: StateInline, silent: bool) -> bool:
+    """`:::no-loc text="…":::`, in just this spelling: text that nobody translates."""
+    match = _NO_LOC.match(state.src, state.pos, state.posMax)
+    if not match:
+        return False
+    if not silent:
+        token = state.push("no_loc", "", 0)
+        token.content = match[1].replace('\\"', '"')
+    state.pos = match.end()
     return True

@@ -66,6 +66,7 @@ def grammar() -> MarkdownIt:
 
     inline = md.inline.ruler
     inline.before("link", "colon", colons.colon_inline)
+    inline.before("link", "no_loc", colons.no_loc)
     inline.before("autolink", "xref", marks.xref)
     inline.before("autolink", "uid", marks.uid)
     inline.before("link", "include", brackets.include_inline)

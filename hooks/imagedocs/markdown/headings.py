@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from markdown_it.token import Token
 
 _ANCHOR = re.compile(r'<a\s+(?:name|id)="([\w \-.]+)"\s*>', re.IGNORECASE)
-_ATTRIBUTES = re.compile(r"[ \t]*\{:?[ \t]*((?:[#.][\w:-]+[ \t]*)+)\}[ \t]*\Z")
+_ATTRIBUTES = re.compile(r"\{:?[ \t]*((?:[#.][\w:-]+[ \t]*)+)\}[ \t]*")
 _LINK = re.compile(r"\s*#tab/([A-Za-z0-9-]+(?:\+[A-Za-z0-9-]+)*)(?:/([A-Za-z0-9-]+))?\s*\Z")
 
 
@@ -38,12 +38,18 @@ def trailing_attributes(children: Sequence[Token]) -> tuple[int, str, tuple[str,
     """`{#id .class}` at the end of a heading: how many characters it takes, the id, the classes."""
     if not children or children[-1].type != "text":
         return 0, "", ()
-    match = _ATTRIBUTES.search(children[-1].content)
+    content = children[-1].content
+    start = content.rfind("{")
+    match = _ATTRIBUTES.fullmatch(content, start) if start >= 0 else None
     if not match:
         return 0, "", ()
     words = re.findall(r"([#.])([\w:-]+)", match[1])
     ids = [word for mark, word in words if mark == "#"]
-    return len(match[0]), ids[-1] if ids else "", tuple(word for mark, word in words if mark == ".")
+    return (
+        len(content) - len(content[:start].rstrip()),
+        ids[-1] if ids else "",
+        tuple(word for mark, word in words if mark == "."),
+    )
 
 
 def tab_of(children: Sequence[Token]) -> tuple[tuple[str, ...], str] | None:

@@ -236,15 +236,13 @@ class Inlines:
         """Text that translators leave alone, and so does the reader's browser."""
         self._flush()
         token = tokens[index]
-        text = str(token.meta["attributes"]["text"])
+        text = token.content
         span = add_element(
             self._parents[-1], "span", {"class": "no-loc notranslate", "dir": "ltr", "lang": "en-us"}
         )
         span.text = protected(text)
-        start = self._places.text.find(text, token.meta.get("pos", 0))
-        self.sheet.collection.text(
-            TextKind.PROSE, text, self._places.at(max(start, token.meta.get("pos", 0)))
-        )
+        start = token.meta.get("pos", 0) + len(':::no-loc text="')
+        self.sheet.collection.text(TextKind.PROSE, text, self._places.at(start))
 
     def _colon_image(self, tokens: Sequence[Token], index: int) -> None:
         self._flush()

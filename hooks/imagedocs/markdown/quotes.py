@@ -18,6 +18,7 @@ ALERTS = ("NOTE", "TIP", "WARNING", "IMPORTANT", "CAUTION")
 _MARKER = re.compile(r"\[((?:\\.|[^\\\]])*)\][ \t]*(.*)", re.DOTALL)
 _SECTION = re.compile(r"!div(?:\s+(.*))?", re.IGNORECASE | re.DOTALL)
 _VIDEO = re.compile(r"!video\s+(\S+)", re.IGNORECASE)
+_LONGEST_ATTRIBUTES = 1000
 _ATTRIBUTE = re.compile(r"""([A-Za-z_][\w.-]*)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'`=<>]+))""")
 
 
@@ -58,7 +59,7 @@ def _marker(state: StateBlock, line: int) -> _Marker | None:
     if known:
         return _Marker("alert", kind)
     if section := _SECTION.fullmatch(info):
-        found = _ATTRIBUTE.findall(section[1] or "")
+        found = _ATTRIBUTE.findall((section[1] or "")[:_LONGEST_ATTRIBUTES])
         return _Marker("section", attributes={name: a or b or c for name, a, b, c in found})
     if video := _VIDEO.fullmatch(info):
         return _Marker("video", video[1])

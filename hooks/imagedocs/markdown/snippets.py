@@ -7,14 +7,15 @@ from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, unquote
 
 _TAG = re.compile(
-    r"\s*(?://|#|--|'|;|%|<!--|/\*|\(\*|@\*|rem\b)\s*<\s*(/?)\s*([^<>]{1,200}?)\s*>\s*(?:-->|\*/|\*\)|\*@)?\s*",
+    r"(?://|#|--|'|;|%|!|::|<!--|<%--|/\*|\(\*|@\*|rem\b)[ \t]*<[ \t]*(/?)([^<>]{1,200})>[ \t]*(?:-->|--%>|\*/|\*\)|\*@)?",
     re.IGNORECASE,
 )
 _REGION = re.compile(
-    r"\s*(?://|--|'|<!--|/\*)?\s*#\s*(end\s*)?(?:pragma\s+)?(end)?region\b[\s\"]*([^\"]{0,200}?)[\s\"]*(?:-->|\*/)?\s*",
+    r"(?://|--|'|<!--|/\*)?[ \t]*#[ \t]*(?:pragma[ \t]+)?(end[ \t]*)?region\b(.*)",
     re.IGNORECASE,
 )
-_RANGE = re.compile(r"\s*L?([0-9]{1,7})?\s*(-)?\s*L?([0-9]{1,7})?\s*", re.IGNORECASE)
+_REGION_END = re.compile(r"(?:-->|\*/)\Z")
+_RANGE = re.compile(r"L?([0-9]{1,7})?(-)?L?([0-9]{1,7})?", re.IGNORECASE)
 _LINE_FRAGMENT = re.compile(r"L[0-9]+(?:-L?[0-9]*)?", re.IGNORECASE)
 
 LANGUAGES = {
@@ -100,7 +101,7 @@ def read_target(target: str) -> tuple[str, Selection]:
 def read_ranges(text: str, count: int) -> Iterator[int]:
     """The lines (counted from 0) that `1-3,7,9-` names among `count`, in its order."""
     for part in text.split(",")[:1000]:
-        match = _RANGE.fullmatch(part)
+        match = _RANGE.fullmatch("".join(part.split()))
         if not match or not (match[1] or match[3]):
             continue
         first = int(match[1] or 1)
@@ -112,8 +113,9 @@ def _tags(lines: list[str]) -> _Tags:
     found = _Tags()
     open_regions: list[str] = []
     for number, line in enumerate(lines):
+        line = line.strip()
         if match := _TAG.fullmatch(line):
-            name = match[2].lower()
+            name = match[2].strip().lower()
             if match[1]:
                 tag = found.by_name.get(name)
                 if tag and tag.end is None:
@@ -124,11 +126,11 @@ def _tags(lines: list[str]) -> _Tags:
                 found.lines.add(number)
         elif match := _REGION.fullmatch(line):
             found.lines.add(number)
-            if match[1] or match[2]:
+            if match[1]:
                 if open_regions and (tag := found.by_name.get(open_regions.pop())) and tag.end is None:
                     tag.end = number
             else:
-                name = match[3].strip().lower()
+                name = _REGION_END.sub("", match[2]).strip(' \t"').lower()
                 open_regions.append(name)
                 found.by_name.setdefault(name, _Tag(number + 1))
     return found

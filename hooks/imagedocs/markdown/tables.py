@@ -33,7 +33,7 @@ def split_row(row: str) -> list[tuple[int, str]]:
     return cells
 
 
-def _alignments(row: str) -> list[str] | None:
+def alignments_of(row: str) -> list[str] | None:
     """The alignment of each column that a delimiter row gives, or `None` when it is no such row."""
     if not _BORDER_CHARACTERS.issuperset(row) or "-" not in row:
         return None
@@ -66,7 +66,7 @@ def table(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bo
     _, delimiter_row = _text(state, delimiter_line)
     if not delimiter_row or delimiter_row[0] not in "|-:":
         return False
-    alignments = _alignments(delimiter_row)
+    alignments = alignments_of(delimiter_row)
     if not alignments:
         return False
     header_start, header_row = _text(state, start_line)
