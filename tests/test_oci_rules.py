@@ -6,6 +6,7 @@ import json
 import socket
 import time
 from collections.abc import Awaitable, Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
@@ -38,12 +39,14 @@ from fault_server import (
     wait_once,
     wire,
 )
+from imagedocs.registry.contents import END_OF_LIFE, LIFECYCLE, read_end_of_life
 from imagedocs.registry.oci import Access, OciRegistry
 from imagedocs.registry.transport import Limits
 from imagedocs.registry.verdicts import Answer, TagList, Verdict, exit_status
 
 LIMITS = Limits(exchange=1, operation=3)
 T = TypeVar("T")
+CREATED = "org.opencontainers.image.created"
 CT, DIGEST = ("Content-Type", faults.OCI_MANIFEST), ("Docker-Content-Digest", digest_of(MANIFEST))
 
 
@@ -480,6 +483,55 @@ def test_netrc_is_never_read(
     monkeypatch.setenv("NETRC", str(tmp_path / ".netrc"))
     assert ask(server, check).verdict == Verdict.UNKNOWN
     assert [call.authorization for call in server.calls] == [""]
+
+
+@pytest.mark.parametrize(
+    ("referrers", "expected"),
+    [
+        pytest.param([], None, id="nothing is attached"),
+        pytest.param([{"artifactType": "application/spdx+json"}], None, id="something else is attached"),
+        pytest.param([{"annotations": {END_OF_LIFE: "2026-01-31"}}], date(2026, 1, 31), id="a day"),
+        pytest.param(
+            [{"annotations": {END_OF_LIFE: "2026-01-31T00:00:00Z"}}], date(2026, 1, 31), id="a moment"
+        ),
+        pytest.param([{"annotations": {END_OF_LIFE: "soon\x1b"}}], None, id="no day"),
+        pytest.param(
+            [
+                {"annotations": {END_OF_LIFE: "2027-01-31", CREATED: "2026-02-01T00:00:00Z"}},
+                {"annotations": {END_OF_LIFE: "2026-06-30", CREATED: "2026-03-01T00:00:00Z"}},
+            ],
+            date(2026, 6, 30),
+            id="the one attached last",
+        ),
+    ],
+)
+def test_end_of_life_by_the_referrers_api(
+    serve: Callable[..., FaultServer], referrers: list[dict[str, object]], expected: date | None
+) -> None:
+    def respond(server: FaultServer, call: Call) -> Reply:
+        usual = {
+            "mediaType": faults.OCI_MANIFEST,
+            "digest": digest_of(b"x"),
+            "size": 1,
+            "artifactType": LIFECYCLE,
+        }
+        document = {"schemaVersion": 2, "manifests": [{**usual, **entry} for entry in referrers]}
+        return Reply(headers=[("Content-Type", faults.OCI_INDEX)], body=json.dumps(document).encode())
+
+    server = serve(respond)
+    assert ask(server, lambda registry: read_end_of_life(registry, "f/it", digest_of(MANIFEST))) == expected
+    assert [call.path for call in server.calls] == [f"/v2/f/it/referrers/{digest_of(MANIFEST)}"]
+
+
+@pytest.mark.parametrize(
+    "responder", [always(faults.html()), always(error("403 Forbidden", "DENIED")), faults.hang]
+)
+def test_what_is_not_said_about_referrers_is_unknown(
+    serve: Callable[..., FaultServer], responder: Responder
+) -> None:
+    server = serve(responder)
+    verdict, found = ask(server, lambda registry: registry.list_referrers("f/it", digest_of(MANIFEST)))
+    assert (verdict, found) == (Verdict.UNKNOWN, ())
 
 
 def test_with_the_usual_limits_nothing_hangs(docker_config: Path) -> None:

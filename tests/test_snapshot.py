@@ -99,6 +99,23 @@ def test_an_image_without_an_index_has_the_platform_of_its_configuration(
     assert [(platform.name, platform.digest) for platform in platforms] == [("linux/arm64", digest)]
 
 
+def test_what_skopeo_has_pushed_is_read(registry: DockerRegistry, path: Path, tmp_path: Path) -> None:
+    registry.push_image("one", "20260301.v1")
+    for kind in ("v2s2", "oci"):
+        command = ["skopeo", "--insecure-policy", "copy", "--src-tls-verify=false", "--dest-tls-verify=false"]
+        places = [f"docker://{registry.host}/one:20260301.v1", f"docker://{registry.host}/copied:{kind}"]
+        subprocess.run([*command, "--format", kind, *places], check=True, capture_output=True)
+    snapshot(registry, path, "copied")
+    tags = recorded(path).by_name[f"{registry.host}/copied"].tags
+    docker, oci = tags["v2s2"], tags["oci"]
+    assert docker.media_type == "application/vnd.docker.distribution.manifest.v2+json"
+    assert oci.media_type == "application/vnd.oci.image.manifest.v1+json"
+    for facts in (docker, oci):
+        assert facts.created == "2026-09-01T04:11:02Z"
+        assert facts.platforms
+        assert [platform.name for platform in facts.platforms] == ["linux/amd64"]
+
+
 def test_a_second_snapshot_changes_no_byte(registry: DockerRegistry, path: Path) -> None:
     registry.push_index("many", "20260901.v1", {"linux/amd64": b"a"})
     registry.push_image("many", "latest")

@@ -58,7 +58,9 @@ class Authorizer:
         self._expected: dict[str, None] = {}
         self._waiting: dict[str, Challenge] = {}
         """What the repositories were asked for whose questions wait for a token."""
-        self._lock = asyncio.Lock()
+        self._locks: dict[tuple[str, ...], asyncio.Lock] = {}
+        """One for each token service: one that hangs must not hold up the others."""
+        self._credentials_lock = asyncio.Lock()
 
     def expect(self, repositories: Iterable[str]) -> None:
         """Say which repositories will be asked about, so that one token can serve many."""
@@ -81,7 +83,7 @@ class Authorizer:
         challenge = _choose(reply)
         self._waiting[repository] = challenge
         try:
-            async with self._lock:
+            async with self._locks.setdefault(_place(challenge), asyncio.Lock()):
                 if self.header_for(repository) not in {"", used}:
                     return False
                 had_token = self._tokens.pop(repository, None) is not None
@@ -97,9 +99,10 @@ class Authorizer:
             self._waiting.pop(repository, None)
 
     async def _credentials_of_host(self) -> Credentials:
-        if self._credentials is None:
-            self._credentials = await asyncio.to_thread(find_credentials, self._host, os.environ)
-        return self._credentials
+        async with self._credentials_lock:
+            if self._credentials is None:
+                self._credentials = await asyncio.to_thread(find_credentials, self._host, os.environ)
+            return self._credentials
 
     def _use_basic(self, credentials: Credentials, used: str) -> None:
         if not credentials.username:
