@@ -46,6 +46,8 @@ def test_the_sitemaps_say_the_same_as_the_heads(site: Path) -> None:
         content = sitemap.read_bytes()
         assert gzip.decompress(sitemap.with_name("sitemap.xml.gz").read_bytes()) == content
         for entry in ElementTree.fromstring(content).findall("s:url", NAMES):
-            links = {link.get("hreflang", ""): link.get("href", "") for link in entry.findall("x:link", NAMES)}
+            links = {
+                link.get("hreflang", ""): link.get("href", "") for link in entry.findall("x:link", NAMES)
+            }
             found[entry.findtext("s:loc", "", NAMES)] = links
     assert found == pages

@@ -54,11 +54,15 @@ def open_page(browser: Browser, address: str, failures: list[str]) -> Iterator[C
         page.on("requestfailed", lambda request: failures.append(f"failed: {request.url}"))
         page.on(
             "request",
-            lambda request: None if request.url.startswith((address, "data:")) else failures.append(request.url),
+            lambda request: (
+                None if request.url.startswith((address, "data:")) else failures.append(request.url)
+            ),
         )
         page.on(
             "response",
-            lambda answer: failures.append(f"{answer.status}: {answer.url}") if answer.status >= 400 else None,
+            lambda answer: (
+                failures.append(f"{answer.status}: {answer.url}") if answer.status >= 400 else None
+            ),
         )
         page.on("pageerror", lambda error: failures.append(str(error)))
         page.goto(address + path, wait_until="networkidle")
@@ -96,7 +100,7 @@ def test_each_page_says_which_language_it_is_in(open_page: Callable[..., Page], 
 def test_a_page_that_is_not_translated_says_so(open_page: Callable[..., Page], failures: list[str]) -> None:
     page = open_page("/es/rules/broken-link/")
     assert page.locator(".imagedocs-notice").is_visible()
-    assert page.locator("article div[lang=en] h1").inner_text() == "broken-link"
+    assert page.locator("article div[lang=en] h1").inner_text().startswith("broken-link")
     assert page.locator("meta[name=robots]").get_attribute("content") == "noindex, follow"
     assert page.locator("link[hreflang]").count() == 0
     assert not re.search("/es/", page.locator("link[rel=canonical]").get_attribute("href") or "/es/")
