@@ -48,7 +48,7 @@ MANIFEST = json.dumps(
 LIST = json.dumps({"name": "f/x", "tags": TAGS}).encode()
 
 
-class HangUp(Exception):  # noqa: N818 - an event of the protocol, not an error
+class HangUp(Exception):
     """Close the connection, with a reset when asked."""
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from docker_registry import DockerRegistry, digest_of, running
-from fault_server import RESPONDERS, serving
+from fault_server import RESPONDERS, body, serving
 from imagedocs.problems import CannotRun
 from imagedocs.registry.contents import REGISTRY
 from imagedocs.registry.manifest import Manifest, dump_manifest, load_manifest
@@ -290,6 +290,18 @@ result = take_snapshot(Path(path), "registry.json", names, options, progress)
 print(*result.lines(), sep="\\n")
 sys.exit(result.exit_status)
 """
+
+
+def test_a_digest_is_fetched_once_however_many_tags_name_it(tmp_path: Path) -> None:
+    with serving(
+        {**RESPONDERS, "it": body(json.dumps({"tags": [f"t{n}" for n in range(200)]}).encode())}
+    ) as server:
+        access = Access(plain_http=frozenset({server.host}))
+        options = SnapshotOptions(DAY, access)
+        result = take_snapshot(tmp_path / "registry.json", "registry.json", [f"{server.host}/f/it"], options)
+        assert len(result.changes) == 200
+        assert sum(call.method == "HEAD" for call in server.calls) == 200
+        assert sum(call.method == "GET" for call in server.calls) < 100
 
 
 def test_what_was_done_before_an_interruption_is_kept(tmp_path: Path) -> None:

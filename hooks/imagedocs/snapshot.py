@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import TextIO
 
 from imagedocs.problems import CannotRun
 from imagedocs.references import InvalidReferenceError, parse_name
@@ -112,20 +111,3 @@ def _checked(name: str) -> str:
     raise CannotRun(
         f'"{printable(name)}" is not a repository with its registry, such as mcr.microsoft.com/azureml/x'
     )
-
-
-class TerminalProgress:
-    """One line on a terminal that is written over and over; nothing where there is no terminal."""
-
-    def __init__(self, stream: TextIO) -> None:
-        self._stream = stream
-        self._shown = stream.isatty()
-        self._last = 0.0
-
-    def __call__(self, done: int, total: int, name: str) -> None:
-        now = time.monotonic()
-        if self._shown and (done == total or now - self._last > 0.1):
-            self._last = now
-            end = "\n" if done == total else ""
-            self._stream.write(f"\r\x1b[K{done} of {total} {printable(name, 60)}{end}")
-            self._stream.flush()

@@ -53,6 +53,5 @@ def _has_bytes_waiting(protocol: ResponseHandler) -> bool:
     socket = transport.get_extra_info("socket") if transport else None
     if socket is None:
         return False
-    poll = select.poll()
-    poll.register(socket.fileno(), select.POLLIN)
-    return bool(poll.poll(0))
+    readable, _, _ = select.select([socket.fileno()], [], [], 0)
+    return bool(readable)

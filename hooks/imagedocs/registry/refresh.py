@@ -11,7 +11,7 @@ from datetime import date
 from typing import TypeVar
 
 from imagedocs.registry import Gone, Repository, TagFacts
-from imagedocs.registry.contents import REGISTRY, is_complete, read_contents, read_end_of_life
+from imagedocs.registry.contents import REGISTRY, Contents, is_complete, read_contents, read_end_of_life
 from imagedocs.registry.manifest import Manifest
 from imagedocs.registry.oci import OciRegistries, OciRegistry
 from imagedocs.registry.tag_names import is_attachment, is_fixed
@@ -114,6 +114,7 @@ class _Visit:
         self.digests: dict[str, TagFacts] = {}
         self.gone: dict[str, Gone] = dict(old.gone)
         self.by_digest = _complete_by_digest(old)
+        self.contents: dict[str, Contents] = {}
 
     async def run(self) -> Repository:
         self.refresh.say(self.name, self.listed.warnings)
@@ -173,7 +174,7 @@ class _Visit:
         recorded = self.by_digest.get(answer.digest)
         if recorded:
             return recorded if recorded.seen == REGISTRY else replace(recorded, seen=REGISTRY)
-        contents = await read_contents(self.registry, self.path, answer.digest or key)
+        contents = await self._contents(answer.digest or key)
         self.refresh.say(shown, contents.notes)
         if contents.facts is None:
             self.refresh.unanswered[shown] = contents.notes[0]
@@ -181,9 +182,13 @@ class _Visit:
         facts = contents.facts
         if known and known.digest == facts.digest and known.end_of_life and not facts.end_of_life:
             facts = replace(facts, end_of_life=known.end_of_life)
-        if facts.digest and is_complete(facts):
-            self.by_digest[facts.digest] = facts
         return facts
+
+    async def _contents(self, reference: str) -> Contents:
+        """What is in a digest; it is asked for once, however many tags name it."""
+        if reference not in self.contents:
+            self.contents[reference] = await read_contents(self.registry, self.path, reference)
+        return self.contents[reference]
 
     async def _ask_end_of_life(self, tag: str) -> None:
         facts = self.tags[tag]
