@@ -9,6 +9,7 @@ COMMANDS = {
     "import": "lists",
     "merge": "registry",
     "snapshot": "registry",
+    "tags": "registry",
     "verify": "registry",
 }
 """Command -> module here that defines it, as `<command>_command`."""

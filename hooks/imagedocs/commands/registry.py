@@ -23,34 +23,23 @@ F = TypeVar("F", bound=Callable[..., Any])
 _EXPORTS = {"skopeo": render_skopeo_sync, "images-lock": render_images_lock, "oci-index": render_oci_index}
 
 
+def _reach_options(command: F) -> F:
+    """How registries are reached."""
+    plain = "A registry that is spoken to without TLS; may be repeated."
+    realm = "A token service on another host that may see credentials."
+    command = click.option("--plain-http", multiple=True, metavar="HOST", help=plain)(command)
+    return click.option("--trust-realm", multiple=True, metavar="HOST", help=realm)(command)
+
+
 def _access_options(command: F) -> F:
-    for option in (
-        click.option(
-            "--plain-http", multiple=True, metavar="HOST", help="A registry that is spoken to without TLS."
-        ),
-        click.option(
-            "--trust-realm",
-            multiple=True,
-            metavar="HOST",
-            help="A token service elsewhere that may see credentials.",
-        ),
-        click.option(
-            "--image",
-            "images",
-            multiple=True,
-            metavar="ID",
-            help="Only this image of the catalog; may be repeated.",
-        ),
-        click.option(
-            "--repository",
-            "repositories",
-            multiple=True,
-            metavar="NAME",
-            help="Only this repository, named with its registry.",
-        ),
-    ):
-        command = option(command)
-    return command
+    """How registries are reached, and about which images they are asked."""
+    image = "Only this image of the catalog; may be repeated."
+    repository = "Only this repository, named with its registry; may be repeated."
+    command = click.option("--image", "images", multiple=True, metavar="ID", help=image)(command)
+    command = click.option("--repository", "repositories", multiple=True, metavar="NAME", help=repository)(
+        command
+    )
+    return _reach_options(command)
 
 
 def _access(plain_http: tuple[str, ...], trust_realm: tuple[str, ...]) -> Any:
@@ -98,12 +87,14 @@ def snapshot_command(
 
 
 @click.command("verify")
+@click.argument("references", metavar="[IMAGE]...", nargs=-1)
 @as_of_option
 @_access_options
 @click.option("--format", "form", default="text", show_default=True, help="As of `imagedocs check`.")
 @click.pass_obj
 def verify_command(
     root: Path,
+    references: tuple[str, ...],
     as_of: date | None,
     plain_http: tuple[str, ...],
     trust_realm: tuple[str, ...],
@@ -113,12 +104,19 @@ def verify_command(
 ) -> int:
     """Compare what the catalog and the pages say of images with the registry itself; write nothing.
 
+    With IMAGE (host/repository:tag), ask about these alone; no project is needed.
+
     Exit status: 0 when all exist, 1 when something is missing or wrong, 3 when nothing is missing but
     something is not known.
     """
     access = _access(plain_http, trust_realm)
+    from imagedocs.inquiries import check_images
     from imagedocs.verify import verify
 
+    if references:
+        code, lines = check_images(references, access)
+        click.echo("\n".join(lines))
+        return code
     project = Project.load(root, as_of or today())
     if project.manifest is None:
         raise CannotRun(f"{MANIFEST} cannot be read; `imagedocs check` says why")
@@ -127,6 +125,25 @@ def verify_command(
     verification = verify(claims, project.manifest, project.as_of, access)
     click.echo(report(verification.problems, form, project), nl=False)
     return verification.exit_status
+
+
+@click.command("tags")
+@click.argument("names", metavar="REPOSITORY...", nargs=-1, required=True)
+@_reach_options
+def tags_command(names: tuple[str, ...], plain_http: tuple[str, ...], trust_realm: tuple[str, ...]) -> int:
+    """List the tags that the registry has of a repository (host/path).
+
+    Exit status: 0 when the list is whole, 1 when there is no such repository, 3 when that is not known.
+    """
+    access = _access(plain_http, trust_realm)
+    from imagedocs.inquiries import list_repositories
+
+    code, references, amiss = list_repositories(names, access)
+    for reference in references:
+        click.echo(reference)
+    for line in amiss:
+        click.echo(line, err=True)
+    return code
 
 
 @click.command("merge")
