@@ -63,6 +63,9 @@ class Rule(Enum):
     IMAGE_REFERENCE_INVALID = ("image-reference-invalid", Severity.ERROR)
     IMAGE_REMOVED = ("image-removed", Severity.ERROR)
     IMAGE_DEPRECATED = ("image-deprecated", Severity.WARNING)
+    IMAGE_TAG_MISSING = ("image-tag-missing", Severity.WARNING)
+    IMAGE_ALLOWANCE_EXPIRED = ("image-allowance-expired", Severity.WARNING)
+    IMAGE_ALLOWANCE_UNUSED = ("image-allowance-unused", Severity.SUGGESTION)
 
     # what the Markdown of a page says
     INCLUDE_NOT_FOUND = ("include-not-found", Severity.ERROR)

@@ -1,13 +1,16 @@
 """Does every image that the catalog and the pages name exist, and is it one to use?"""
 
-from collections.abc import Collection, Iterator
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from imagedocs.catalog import Catalog, Image, Status
+from imagedocs.checks.allowed_images import AllowedImage, allowing, check_allowed_images
 from imagedocs.checks.site import Site
 from imagedocs.markdown.document import Text, TextKind
 from imagedocs.problems import Position, Problem, Rule
-from imagedocs.references import Mention, Reference, find
+from imagedocs.references import Mention, Reference, find, find_bases
 from imagedocs.registry import Gone, Registry, Repository
 from imagedocs.suggestions import did_you_mean, shown
 
@@ -25,38 +28,95 @@ def check_catalog_images(catalog: Catalog, registry: Registry) -> Iterator[Probl
             yield problem
 
 
-def check_page_images(site: Site, catalog: Catalog, registry: Registry, as_of: date) -> Iterator[Problem]:
+def check_page_images(
+    site: Site, catalog: Catalog, registry: Registry, as_of: date, allowed: Sequence[AllowedImage] = ()
+) -> Iterator[Problem]:
     """References in the pages to images that do not exist, or are not to be used.
 
     Looked for are those of the registries that the catalog and the recorded manifest are about.
     """
     hosts = {name.partition("/")[0] for name in registry.repositories()} | ({catalog.registry} - {""})
-    for place, mention, text in mentions_in(site, hosts):
-        reference = mention.reference
-        if reference is None:
-            message = f"{shown(mention.text)} is not an image reference"
-            hint = "write host/repository:tag, the repository in lower case"
-            yield Problem(place, Rule.IMAGE_REFERENCE_INVALID, message, hint, text.included_from)
-            continue
-        if _is_namespace(reference, registry):
-            continue
-        problem = _check_existence(reference, registry, place, place, place)
-        if problem is None:
-            problem = _check_status(reference, text, catalog, as_of, place)
+    used: set[AllowedImage] = set()
+    for named in mentions_in(site, hosts):
+        problem = _check_mention(named, catalog, registry, as_of)
+        reference = named.mention.reference
+        if problem and reference and (allowance := allowing(reference, allowed)):
+            used.add(allowance)
+            if allowance.until >= as_of:
+                continue
         if problem:
-            yield Problem(
-                problem.position, problem.rule, problem.message, problem.hint, text.included_from, problem.fix
-            )
+            yield replace(problem, included_from=named.included_from)
+    yield from check_allowed_images(allowed, used, as_of)
 
 
-def mentions_in(site: Site, hosts: Collection[str]) -> Iterator[tuple[Position, Mention, Text]]:
+@dataclass(frozen=True, slots=True)
+class NamedImage:
+    """A place in a page that names an image."""
+
+    position: Position
+    mention: Mention
+    alert: str = ""
+    """The kind of the alert that it stands in, if any."""
+    before: str = ""
+    """In code, what stands before it on its line."""
+    included_from: tuple[Position, ...] = ()
+
+
+def mentions_in(site: Site, hosts: Collection[str]) -> Iterator[NamedImage]:
     """Where the pages name images of the registries `hosts`; not in what is rendered from the catalog."""
     for locale in site.locales:
         for document in locale.documents.values():
             for text in document.texts:
                 if not text.generated:
-                    for mention in find(text.content, hosts):
-                        yield _place(text, mention.offset), mention, text
+                    yield from _in_text(text, hosts)
+            for link in document.links:
+                if link.path is None and "://" in link.target:
+                    for mention in find(link.target, hosts):
+                        yield NamedImage(link.position, mention, included_from=link.included_from)
+
+
+def _in_text(text: Text, hosts: Collection[str]) -> Iterator[NamedImage]:
+    mentions = list(find(text.content, hosts))
+    if text.kind is TextKind.CODE_BLOCK and "$" in text.content:
+        mentions += find_bases(text.content, hosts)
+    is_code = text.kind in (TextKind.CODE_BLOCK, TextKind.CODE_SPAN)
+    for mention in mentions:
+        start = text.content.rfind("\n", 0, mention.offset) + 1
+        before = text.content[start : mention.offset] if is_code else ""
+        yield NamedImage(_place(text, mention.offset), mention, text.alert, before, text.included_from)
+
+
+def _check_mention(named: NamedImage, catalog: Catalog, registry: Registry, as_of: date) -> Problem | None:
+    place, reference = named.position, named.mention.reference
+    if reference is None:
+        message = f"{shown(named.mention.text)} is not an image reference"
+        hint = "write host/repository:tag, the repository in lower case"
+        return Problem(place, Rule.IMAGE_REFERENCE_INVALID, message, hint)
+    if _is_namespace(reference, registry):
+        return None
+    return (
+        _check_existence(reference, registry, place, place, place)
+        or _check_status(named, reference, catalog, as_of)
+        or _check_tag_is_there(named, reference, catalog)
+    )
+
+
+_USES_IMAGE = re.compile(
+    r"""^\s*FROM\s | \b(?:docker|podman|nerdctl)\s+(?:image\s+)?(?:pull|run|create)\s | \bimage["']?\s*[:=]\s*["']?$ | --image[\s=]$""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""Code in which the name of an image is one to pull, not one to speak of."""
+
+
+def _check_tag_is_there(named: NamedImage, reference: Reference, catalog: Catalog) -> Problem | None:
+    """A pull without a tag means `latest`, which says nothing to who reads it."""
+    if reference.tag or reference.digest or named.mention.open_ended or named.mention.address:
+        return None
+    images = catalog.of_repository(reference.name)
+    if not images or not _USES_IMAGE.search(named.before):
+        return None
+    message = f"{reference.name} has no tag here, though the catalog has one"
+    return Problem(named.position, Rule.IMAGE_TAG_MISSING, message, f'write "{images[0].reference}"')
 
 
 def _place(text: Text, offset: int) -> Position:
@@ -95,6 +155,12 @@ def _check_existence(
         return Problem(
             name_place, Rule.IMAGE_REPOSITORY_UNKNOWN, message, did_you_mean(name, registry.repositories())
         )
+    facts = repository.tags.get(reference.tag or "")
+    if reference.digest and facts and facts.digest not in (None, reference.digest):
+        message = f"{name}:{reference.tag} is {facts.digest}, not {reference.digest}"
+        return Problem(
+            digest_place, Rule.IMAGE_DIGEST_UNKNOWN, message, "write the digest that the tag has, or no tag"
+        )
     if reference.digest and not repository.has_digest(reference.digest):
         message = f"{name} has no manifest {reference.digest}"
         return Problem(
@@ -103,7 +169,7 @@ def _check_existence(
             message,
             did_you_mean(reference.digest, repository.digests),
         )
-    if reference.tag and reference.tag not in repository.tags and not reference.digest:
+    if reference.tag and reference.tag not in repository.tags:
         gone = _evidence(repository, reference.tag)
         message = f'{name} has no tag "{reference.tag}"' + (f" ({gone})" if gone else "")
         hint = did_you_mean(reference.tag, repository.tags)
@@ -124,12 +190,11 @@ def _known_tags(repository: Repository) -> str:
     return f"it has {', '.join(tags)}" if tags else ""
 
 
-def _check_status(
-    reference: Reference, text: Text, catalog: Catalog, as_of: date, place: Position
-) -> Problem | None:
+def _check_status(named: NamedImage, reference: Reference, catalog: Catalog, as_of: date) -> Problem | None:
     """An image that is not supported, in a place that does not warn of it."""
-    if text.alert.upper() in _WARNINGS:
+    if named.alert.upper() in _WARNINGS:
         return None
+    place = named.position
     images = catalog.of_repository(reference.name)
     statuses = {image.status_on(as_of): image for image in images}
     if not images or Status.SUPPORTED in statuses:

@@ -7,6 +7,8 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from imagedocs.catalog import Catalog, load_catalog
+from imagedocs.checks.allowed_images import PATH as ALLOWED_IMAGES
+from imagedocs.checks.allowed_images import AllowedImage, read_allowed_images
 from imagedocs.listing import template_filters, template_values
 from imagedocs.locales import (
     TEMPLATE_PATH,
@@ -46,6 +48,8 @@ class Project:
     catalog: Catalog
     manifest: Manifest | None
     """`None` when it cannot be read to its end: nothing can then be said of images."""
+    allowed_images: tuple[AllowedImage, ...]
+    """Images that pages may name although the manifest does not have them."""
     message_files: Mapping[str, PoFile]
     """By tag."""
     problems: tuple[Problem, ...]
@@ -76,8 +80,15 @@ class Project:
         if text is not None:
             manifest, problems = load_manifest(MANIFEST, text)
             found += problems
+        allowed: tuple[AllowedImage, ...] = ()
+        if (root / ALLOWED_IMAGES).is_file():
+            text, problems = _read(root, ALLOWED_IMAGES)
+            found += problems
+            if text is not None:
+                allowed, problems = read_allowed_images(ALLOWED_IMAGES, text)
+                found += problems
         files = read_message_files(root, locales)
-        return cls(root, as_of, settings, locales, glossary, catalog, manifest, files, tuple(found))
+        return cls(root, as_of, settings, locales, glossary, catalog, manifest, allowed, files, tuple(found))
 
     def locale(self, tag: str | None) -> Locale:
         """The locale with this tag, by default the default one. Raises CannotRun when there is none."""

@@ -27,7 +27,9 @@ def check(project: Project, site: Site) -> tuple[Problem, ...]:
     found += check_links(site)
     if project.manifest is not None:
         found += check_catalog_images(project.catalog, project.manifest)
-        found += check_page_images(site, project.catalog, project.manifest, project.as_of)
+        found += check_page_images(
+            site, project.catalog, project.manifest, project.as_of, project.allowed_images
+        )
     found += _check_navigation(project)
     template = extract_messages(project.root)
     found += check_messages(project.locales, project.message_files, template, project.message_template)

@@ -4,6 +4,7 @@
 finds references in prose and code.
 """
 
+from imagedocs.references.dockerfiles import find_bases
 from imagedocs.references.grammar import (
     Fault,
     InvalidReferenceError,
@@ -34,6 +35,7 @@ __all__ = [
     "canonical",
     "familiar_match",
     "find",
+    "find_bases",
     "is_digest",
     "is_domain",
     "is_identifier",
