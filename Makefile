@@ -7,7 +7,7 @@ export NO_MKDOCS_2_WARNING := 1
 # An empty environment has no locale, and our files are UTF-8.
 export PYTHONUTF8 := 1
 
-.PHONY: help site serve check test lint bench messages schema lock debian clean
+.PHONY: help site serve check test lint bench messages registry schema lock debian clean
 .DEFAULT_GOAL := help
 
 help: ## This list
@@ -32,6 +32,10 @@ lint: .venv/test ## Style and types
 
 messages: .venv/site ## Take new sentences into locales/, and say which are not translated
 	$(BIN)/imagedocs messages
+
+registry: .venv/live ## Ask the registry what it has, and record it (needs network)
+	@mkdir -p .cache
+	$(BIN)/imagedocs snapshot --summary .cache/registry.md
 
 schema: .venv/site ## Write catalog/images.schema.json again from the loader
 	$(BIN)/python -m imagedocs.catalog.schema > catalog/images.schema.json
@@ -60,6 +64,10 @@ clean: ## Remove what the other commands made
 .venv/site: requirements.txt pyproject.toml | .venv/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/live: requirements-dev.txt .venv/site | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
 
 .venv/test: requirements-dev.txt .venv/site | .venv/bin/python

@@ -57,7 +57,15 @@ def _access(plain_http: tuple[str, ...], trust_realm: tuple[str, ...]) -> Any:
 @click.option(
     "--every-tag", is_flag=True, help="Ask for tags that are meant to stay too: finds those that drifted."
 )
+@click.option(
+    "--every-end-of-life", is_flag=True, help="Ask for the end of life of images that have not changed too."
+)
 @click.option("--dry-run", is_flag=True, help="Show the difference and write nothing.")
+@click.option(
+    "--summary",
+    type=click.Path(path_type=Path),
+    help="Write what changed to this file, as a pull request's text.",
+)
 @click.pass_obj
 def snapshot_command(
     root: Path,
@@ -67,22 +75,31 @@ def snapshot_command(
     images: tuple[str, ...],
     repositories: tuple[str, ...],
     every_tag: bool,
+    every_end_of_life: bool,
     dry_run: bool,
+    summary: Path | None,
 ) -> int:
     """Replace the recorded answers in catalog/registry.json by those of the registry itself.
 
     Exit status: 0, or 3 when the registry would not say something.
     """
     access = _access(plain_http, trust_realm)
+    from imagedocs.registry.changes import render_pull_request
+    from imagedocs.registry.recording import write_whole
     from imagedocs.registry.refresh import Depth
     from imagedocs.snapshot import SnapshotOptions, take_snapshot
 
     project = Project.load(root, as_of or today())
     names = repositories_of(project, images, repositories)
-    options = SnapshotOptions(project.as_of, access, Depth(every_tag=every_tag), dry_run)
+    options = SnapshotOptions(project.as_of, access, Depth(every_tag, every_end_of_life), dry_run)
     snapshot = take_snapshot(project.root / MANIFEST, MANIFEST, names, options, _progress())
     for line in snapshot.lines():
         click.echo(line)
+    if summary:
+        pages: dict[str, list[str]] = {}
+        for claim in claims_of(project, collect_site(project)):
+            pages.setdefault(str(claim), []).append(claim.position.path)
+        write_whole(summary, render_pull_request(snapshot.changes, pages))
     return snapshot.exit_status
 
 
