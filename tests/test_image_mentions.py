@@ -41,7 +41,7 @@ def found(markdown: str, allowed: str = "") -> list[str]:
         (f"Run `docker pull {NAME}:1.x`", [f"1:18: {UNKNOWN}"]),
         (f"```\nFROM --platform=linux/amd64 {NAME}:1.x AS x\n```", [f"2:29: {UNKNOWN}"]),
         (f"```\nARG B={NAME}\nARG T=1.x\nFROM ${{B}}:$T\n```", [f"4:6: {UNKNOWN}"]),
-        (f"```\nFROM ${{B:-{NAME}:1.x}}\n```", [f"2:11: {UNKNOWN}"]),
+        (f"```\nFROM ${{B:-{NAME}:1.x}}\n```", [f"2:6: {UNKNOWN}"]),
         (f"```\nFROM {NAME}:1.0 AS x\nCOPY --from={NAME}:1.x a b\n```", [f"3:13: {UNKNOWN}"]),
         (f"1. ```yaml\n   image: '{NAME}:1.x'\n   ```", [f"2:12: {UNKNOWN}"]),
         (f'```json\n{{"image": "{NAME}:1.x"}}\n```', [f"2:12: {UNKNOWN}"]),

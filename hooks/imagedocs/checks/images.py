@@ -78,7 +78,10 @@ def mentions_in(site: Site, hosts: Collection[str]) -> Iterator[NamedImage]:
 def _in_text(text: Text, hosts: Collection[str]) -> Iterator[NamedImage]:
     mentions = list(find(text.content, hosts))
     if text.kind is TextKind.CODE_BLOCK and "$" in text.content:
-        mentions += find_bases(text.content, hosts)
+        starts = [mention.offset for mention in mentions]
+        for base in find_bases(text.content, hosts):
+            if not any(base.offset <= start < base.offset + base.length for start in starts):
+                mentions.append(base)
     is_code = text.kind in (TextKind.CODE_BLOCK, TextKind.CODE_SPAN)
     for mention in mentions:
         start = text.content.rfind("\n", 0, mention.offset) + 1

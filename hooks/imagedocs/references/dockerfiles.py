@@ -32,8 +32,6 @@ def find_bases(text: str, hosts: Collection[str]) -> Iterator[Mention]:
 
 
 def _base(operand: str, offset: int, arguments: Mapping[str, str], hosts: Collection[str]) -> Mention | None:
-    if any(host in operand.lower() for host in hosts):
-        return None  # it stands there as it is: `mentions.find` has it
     expanded = _expand(operand.strip("\"'"), arguments)
     if expanded is None or expanded.partition("/")[0].lower() not in hosts:
         return None
