@@ -1,0 +1,21 @@
+"""All benchmarks, one after the other: `make bench`. Exits 1 when one is over its limit."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+BENCHMARKS = ("bench_markdown.py", "bench_registry.py")
+
+
+def main() -> int:
+    failed = False
+    for name in BENCHMARKS:
+        print(f"== {name}", flush=True)
+        failed |= (
+            subprocess.run([sys.executable, str(Path(__file__).with_name(name))], check=False).returncode != 0
+        )
+    return int(failed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
