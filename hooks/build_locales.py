@@ -26,6 +26,8 @@ from imagedocs.project.building import Build, Part, Staging
 from imagedocs.project.today import today
 
 log = get_plugin_logger("build_locales")
+root_logger = logging.getLogger(log.logger.name.partition(".")[0])
+"""MkDocs' own, whose warnings `--strict` counts; ProperDocs' has another name."""
 
 
 @event_priority(100)  # before the search plugin takes its language from the theme
@@ -38,7 +40,7 @@ def on_config(config: MkDocsConfig) -> None:
         for locales in this.groups(os.cpu_count() or 1):
             this.forks.append(Fork(partial(_build_parts, config, this, locales)))
         config.site_dir = str(this.staging.site)
-        logging.getLogger("mkdocs").addHandler(this.warnings)
+        root_logger.addHandler(this.warnings)
     _localize(config, this)
 
 
@@ -83,9 +85,8 @@ def _build_parts(config: MkDocsConfig, this: Build, locales: list[Locale]) -> li
 def _build_part(config: MkDocsConfig, this: Build, locale: Locale) -> Part:
     assert this.staging is not None
     heard = _Heard()
-    logger = logging.getLogger("mkdocs")
-    handlers: list[logging.Handler] = logger.handlers
-    logger.handlers = [heard]
+    handlers: list[logging.Handler] = root_logger.handlers
+    root_logger.handlers = [heard]
     try:
         own = load_config(
             config_file=config.config_file_path,
@@ -99,7 +100,7 @@ def _build_part(config: MkDocsConfig, this: Build, locale: Locale) -> Part:
     except SystemExit as error:  # MkDocs' Abort; what was wrong has been logged
         raise CannotRun(f"{locale.tag} cannot be built: {heard.last}") from error
     finally:
-        logger.handlers = handlers
+        root_logger.handlers = handlers
     return Part(mine.locale_site(), tuple(heard.records))
 
 
@@ -156,7 +157,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     this: Build = config.extra["imagedocs"]
     if this.staging is None:  # a worker: the parent does all that
         return
-    logging.getLogger("mkdocs").removeHandler(this.warnings)
+    root_logger.removeHandler(this.warnings)
     this.staging.assemble(this.others)
     if config.strict and this.warnings.count:
         log.info(f"{this.staging.final} stays as it was")

@@ -42,10 +42,12 @@ def project_copy(tmp_path: Path) -> Path:
     return copy_project(tmp_path)
 
 
-def run_mkdocs(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+def run_mkdocs(
+    folder: Path, *arguments: str, program: str = "mkdocs", **environment: str
+) -> subprocess.CompletedProcess[str]:
     """`mkdocs …` in `folder`, in an environment that has nothing of the caller's but the path."""
     return subprocess.run(
-        [sys.executable, "-m", "mkdocs", *arguments],
+        [sys.executable, "-m", program, *arguments],
         cwd=folder,
         env={"PATH": os.environ["PATH"], "PYTHONUTF8": "1", "NO_MKDOCS_2_WARNING": "1", **environment},
         capture_output=True,

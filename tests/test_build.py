@@ -119,6 +119,20 @@ def test_what_cannot_be_built_is_one_sentence(
     assert "Traceback" not in built.stderr
 
 
+def test_properdocs_builds_the_same_site(project_copy: Path, site: Path) -> None:
+    page = project_copy / "docs" / "es" / f"{PAGE}.md"
+    built = run_mkdocs(project_copy, "build", "--strict", "-f", "mkdocs.yml", program="properdocs")
+    assert built.returncode == 0, built.stderr
+    for file in (f"{PAGE}/index.html", f"es/{PAGE}/index.html", "ja/index.html"):
+        ours, theirs = ((root / file).read_text("utf-8") for root in (site, project_copy / "site"))
+        generator = r'<meta name="generator" content="[^"]*">'
+        assert re.sub(generator, "", ours) == re.sub(generator, "", theirs)
+    page.write_text(page.read_text("utf-8") + "\n[roto](no-existe.md)\n", "utf-8")
+    broken = run_mkdocs(project_copy, "build", "--strict", "-f", "mkdocs.yml", program="properdocs")
+    assert broken.returncode == 1
+    assert "broken-link" in broken.stderr
+
+
 def free_port() -> int:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))

@@ -17,7 +17,11 @@ NAME = f"{HOST}/team/base"
 DIGEST = "sha256:" + "a" * 64
 OTHER = "sha256:" + "b" * 64
 MANIFEST = Manifest(
-    {NAME: Repository(tags={"1.0": TagFacts(digest=DIGEST), "latest": TagFacts()}, digests={OTHER: TagFacts()})}
+    {
+        NAME: Repository(
+            tags={"1.0": TagFacts(digest=DIGEST), "latest": TagFacts()}, digests={OTHER: TagFacts()}
+        )
+    }
 )
 TODAY = date(2026, 3, 1)
 UNKNOWN = f'error: image-tag-unknown: {NAME} has no tag "1.x"; did you mean "1.0"?'
@@ -50,7 +54,9 @@ def found(markdown: str, allowed: str = "") -> list[str]:
         (f"<p>{NAME}:1.x</p>", [f"1:4: {UNKNOWN}"]),
         (
             f"[x](https://{HOST}/artifact/mar/team/bse/about)",
-            [f'1:5: error: image-repository-unknown: there is no repository {HOST}/team/bse; did you mean "{NAME}"?'],
+            [
+                f'1:5: error: image-repository-unknown: there is no repository {HOST}/team/bse; did you mean "{NAME}"?'
+            ],
         ),
         (
             f"`{NAME}@sha256:{'c' * 64}`",
@@ -59,15 +65,19 @@ def found(markdown: str, allowed: str = "") -> list[str]:
         (
             f"`{NAME}:1.0@{OTHER}`",
             [
-                f"1:2: error: image-digest-unknown: {NAME}:1.0 is {DIGEST}, not {OTHER};"
-                " write the digest that the tag has, or no tag"
+                (
+                    f"1:2: error: image-digest-unknown: {NAME}:1.0 is {DIGEST}, not {OTHER};"
+                    " write the digest that the tag has, or no tag"
+                )
             ],
         ),
         (
             f"`{HOST}/team/Base:1`",
             [
-                f'1:2: error: image-reference-invalid: "{HOST}/team/Base:1" is not an image reference;'
-                " write host/repository:tag, the repository in lower case"
+                (
+                    f'1:2: error: image-reference-invalid: "{HOST}/team/Base:1" is not an image reference;'
+                    " write host/repository:tag, the repository in lower case"
+                )
             ],
         ),
     ],
@@ -135,8 +145,10 @@ ALLOWED = "version: 1\nallow:\n  - image: {image}\n    reason: comes soon\n    u
             "2026-02-28",
             [
                 f"1:6: {UNKNOWN}",
-                f"catalog/allowed-images.yaml:3:5: warning: image-allowance-expired: the allowance of {NAME}:1.x ended"
-                " on 2026-02-28; remove the entry, or look again and write a later day",
+                (
+                    f"catalog/allowed-images.yaml:3:5: warning: image-allowance-expired: the allowance of {NAME}:1.x ended"
+                    " on 2026-02-28; remove the entry, or look again and write a later day"
+                ),
             ],
         ),
         (
@@ -144,8 +156,10 @@ ALLOWED = "version: 1\nallow:\n  - image: {image}\n    reason: comes soon\n    u
             "2026-03-01",
             [
                 f"1:6: {UNKNOWN}",
-                "catalog/allowed-images.yaml:3:5: suggestion: image-allowance-unused: no page needs the allowance of"
-                f" {NAME}:2.x; remove the entry",
+                (
+                    "catalog/allowed-images.yaml:3:5: suggestion: image-allowance-unused: no page needs the allowance of"
+                    f" {NAME}:2.x; remove the entry"
+                ),
             ],
         ),
     ],

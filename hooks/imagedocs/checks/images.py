@@ -79,9 +79,11 @@ def _in_text(text: Text, hosts: Collection[str]) -> Iterator[NamedImage]:
     mentions = list(find(text.content, hosts))
     if text.kind is TextKind.CODE_BLOCK and "$" in text.content:
         starts = [mention.offset for mention in mentions]
-        for base in find_bases(text.content, hosts):
-            if not any(base.offset <= start < base.offset + base.length for start in starts):
-                mentions.append(base)
+        mentions += (
+            base
+            for base in find_bases(text.content, hosts)
+            if not any(base.offset <= start < base.offset + base.length for start in starts)
+        )
     is_code = text.kind in (TextKind.CODE_BLOCK, TextKind.CODE_SPAN)
     for mention in mentions:
         start = text.content.rfind("\n", 0, mention.offset) + 1
