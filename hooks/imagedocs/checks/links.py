@@ -2,7 +2,7 @@
 
 import posixpath
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from difflib import get_close_matches
 
 from imagedocs.checks.site import LocaleSite, Site, page_url, site_path
@@ -19,17 +19,19 @@ def check_links(site: Site) -> Iterator[Problem]:
     for locale in site.locales:
         for page, document in locale.documents.items():
             for link in document.links:
-                yield from _check_link(locale, page, document.path, link)
+                yield from _check_link(locale, page, document.path, link, site.tags)
 
 
-def _check_link(locale: LocaleSite, page: str, page_file: str, link: Link) -> Iterator[Problem]:
+def _check_link(
+    locale: LocaleSite, page: str, page_file: str, link: Link, tags: Collection[str]
+) -> Iterator[Problem]:
     if link.kind is LinkKind.SNIPPET:
         return  # the parser reads the file, and says so when it is not there
     target: str | None = page
     if link.path is not None:
         target = _target(locale, page, link)
         if target is None:
-            yield _broken(locale, page_file, link)
+            yield _broken(locale, link, tags)
             return
     elif not link.target.startswith(("#", "?")):
         return  # an address elsewhere
@@ -85,11 +87,12 @@ def _near_anchor(fragment: str, anchors: list[str]) -> str:
     return f'write <a name="{fragment}"></a> before the text it should lead to, or link to another anchor'
 
 
-def _broken(locale: LocaleSite, page_file: str, link: Link) -> Problem:
+def _broken(locale: LocaleSite, link: Link, tags: Collection[str]) -> Problem:
     assert link.path is not None
     rule = Rule.BROKEN_IMAGE if link.kind is LinkKind.IMAGE else Rule.BROKEN_LINK
     inside = site_path(link.path, locale.chain)
-    if link.path.startswith(("..", "/")) or (inside is None and not link.path.startswith("docs/")):
+    other = link.path.removeprefix("docs/").partition("/")[0] if link.path.startswith("docs/") else ""
+    if inside is None and other not in tags:
         message = f'"{link.target}" leads out of the docs folder'
     elif inside in locale.files or inside is None:
         rule, message = Rule.LINK_LEAVES_LOCALE, f'"{link.target}" leads to the pages of another language'

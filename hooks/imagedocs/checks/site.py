@@ -41,6 +41,8 @@ class Site:
     """All published locales, the default one first."""
 
     locales: tuple[LocaleSite, ...]
+    tags: frozenset[str] = frozenset()
+    """Of all locales of the project, built or not."""
 
 
 def site_path(path: str, chain: Sequence[str]) -> str | None:

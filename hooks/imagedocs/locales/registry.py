@@ -90,6 +90,10 @@ class LocaleRegistry:
         return next((locale for locale in self.locales if locale.tag.lower() == tag.lower()), None)
 
     @property
+    def tags(self) -> frozenset[str]:
+        return frozenset(locale.tag for locale in self.locales)
+
+    @property
     def published(self) -> tuple[Locale, ...]:
         """What a plain build makes."""
         return tuple(locale for locale in self.locales if locale.published)

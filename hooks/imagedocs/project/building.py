@@ -108,7 +108,7 @@ class Build:
 
     def site(self) -> Site:
         """All locales of this build, for the checks."""
-        return Site((self.locale_site(), *(part.site for part in self.parts())))
+        return Site((self.locale_site(), *(part.site for part in self.parts())), self.project.locales.tags)
 
     def is_fallback(self, site_path: str) -> bool:
         """Whether the locale shows another language's page there."""

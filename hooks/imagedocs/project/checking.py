@@ -41,7 +41,7 @@ def check(project: Project, site: Site) -> tuple[Problem, ...]:
 def collect_site(project: Project, tags: Iterable[str] = ()) -> Site:
     """All pages of the published locales (or of those named), parsed but not rendered."""
     wanted = [project.locale(tag) for tag in tags] or project.locales.published
-    return Site(tuple(_collect_locale(project, locale.tag) for locale in wanted))
+    return Site(tuple(_collect_locale(project, locale.tag) for locale in wanted), project.locales.tags)
 
 
 def _collect_locale(project: Project, tag: str) -> LocaleSite:
