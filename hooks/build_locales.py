@@ -159,6 +159,8 @@ def on_post_build(config: MkDocsConfig) -> None:
         return
     root_logger.removeHandler(this.warnings)
     this.staging.assemble(this.others)
+    if this.others and this.base_url:
+        this.staging.write_sitemap_index(this.base_url, (this.locale, *this.others))
     if config.strict and this.warnings.count:
         log.info(f"{this.staging.final} stays as it was")
         this.staging.discard()

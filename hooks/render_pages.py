@@ -17,6 +17,8 @@ _NAME = "imagedocs.markdown"
 def on_config(config: MkDocsConfig) -> None:
     """Put one extension object in place of its name: MkDocs would make a new one for each page."""
     names: list[Any] = config.markdown_extensions
+    messages = config.extra["imagedocs"].messages
+    config.extra.setdefault("status", {})["untranslated"] = messages.gettext("not translated yet")
     names[:] = [LearnExtension() if name == _NAME else name for name in names]
     if not any(isinstance(name, LearnExtension) for name in names):
         names.append(LearnExtension())
@@ -28,6 +30,8 @@ def on_page_markdown(markdown: str, page: MkDocsPage, config: MkDocsConfig, file
     place = page.file.src_uri
     path = this.overlay.files.get(place, place)
     source = this.overlay.read(path)
+    if this.is_fallback(place):
+        page.meta.setdefault("status", "untranslated")  # Material marks it in the navigation
     _extension(config).page = Page(
         path=path,
         sources=this.overlay,

@@ -10,6 +10,7 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from html import escape
 from pathlib import Path
 
 from imagedocs.checks.site import LocaleSite, Site, page_url
@@ -40,6 +41,8 @@ class Version:
     """Absolute; empty when the site has no address."""
     is_translated: bool
     is_current: bool
+    offer: str
+    """What to say to a reader who would rather read it in that language, in that language."""
 
 
 class WarningCount(logging.Handler):
@@ -131,6 +134,7 @@ class Build:
                 f"{self.base_url}{path}" if self.base_url else "",
                 self._has_own(locale, site_path),
                 locale == self.locale,
+                self.project.messages(locale).gettext("This page is available in your language."),
             )
 
     def homes(self) -> Iterator[Version]:
@@ -165,6 +169,18 @@ class Staging:
             target = self.site / locale.url
             shutil.rmtree(target, ignore_errors=True)
             self.part(locale).rename(target)
+
+    def write_sitemap_index(self, base_url: str, locales: Iterable[Locale]) -> None:
+        """One file that names the sitemaps of all locales (https://www.sitemaps.org/protocol.html#index)."""
+        entries = "".join(
+            f"  <sitemap><loc>{escape(base_url)}{locale.url + '/' if locale.url else ''}sitemap.xml</loc></sitemap>\n"
+            for locale in locales
+        )
+        text = (
+            '<?xml version="1.0" encoding="UTF-8"?>\n'
+            f'<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{entries}</sitemapindex>\n'
+        )
+        (self.site / "sitemap-index.xml").write_text(text, "utf-8")
 
     def publish(self, keep: tuple[str, ...] = ()) -> None:
         """Replace the last site. Of it stay what begins with a dot (a `.git`), as MkDocs leaves it too, and

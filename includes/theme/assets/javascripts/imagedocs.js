@@ -4,11 +4,54 @@ document.addEventListener("click", (event) => {
   if (link && location.hash) link.hash = location.hash;
 });
 
+// An offer, never a redirect, to read the page in the reader's own language. Said no once, it is not made again.
+const offerLanguage = () => {
+  const current = document.documentElement.lang;
+  const languageOf = (tag) => new Intl.Locale(tag).maximize();
+  const fits = (wish, tag) => {
+    const [wanted, offered] = [languageOf(wish), languageOf(tag)];
+    return wanted.language === offered.language && wanted.script === offered.script;
+  };
+  try {
+    if (document.querySelector(".imagedocs-offer") || localStorage.getItem("imagedocs.offer") === "no") return;
+    for (const wish of navigator.languages) {
+      if (fits(wish, current)) return;
+      const links = [...document.querySelectorAll("a.md-select__link[data-offer]")];
+      const link = links.find((candidate) => fits(wish, candidate.hreflang));
+      if (!link) continue;
+      const offer = document.createElement("aside");
+      offer.className = "imagedocs-offer";
+      offer.lang = link.hreflang;
+      offer.dir = link.dir;
+      const go = document.createElement("a");
+      go.href = link.href;
+      go.textContent = `${link.dataset.offer} (${link.textContent.trim()})`;
+      const no = document.createElement("button");
+      no.type = "button";
+      no.textContent = "\u00d7";
+      no.setAttribute("aria-label", link.closest("ul").dataset.dismiss);
+      no.addEventListener("click", () => {
+        localStorage.setItem("imagedocs.offer", "no");
+        offer.remove();
+      });
+      offer.append(go, no);
+      document.querySelector(".md-container").prepend(offer);
+      return;
+    }
+  } catch {
+    // No storage, or a tag that the browser does not know: then there is no offer.
+  }
+};
+
 // Wide tables and code can be scrolled with the keyboard (WCAG 2.1.1).
 const makeScrollable = () => {
   for (const box of document.querySelectorAll(".md-typeset__scrollwrap, .md-typeset pre > code")) {
     if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
   }
 };
-if (window.document$) window.document$.subscribe(() => requestAnimationFrame(makeScrollable));
-else document.addEventListener("DOMContentLoaded", makeScrollable);
+const onPage = () => {
+  offerLanguage();
+  requestAnimationFrame(makeScrollable);
+};
+if (window.document$) window.document$.subscribe(onPage);
+else document.addEventListener("DOMContentLoaded", onPage);
