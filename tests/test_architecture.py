@@ -1,0 +1,135 @@
+"""The house as the README draws it: imports point one way, and every rule has its page."""
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from imagedocs.problems import Rule
+
+ROOT = Path(__file__).parent.parent
+LIBRARY = ROOT / "hooks" / "imagedocs"
+
+BASE = {"problems", "suggestions", "findings", "yaml_nodes", "yaml_fields"}
+"""What everyone may use."""
+
+ROOMS: dict[str, set[str]] = {
+    # room -> the rooms that it may import; a room is a folder or a module of the library
+    "problems": set(),
+    "suggestions": set(),
+    "findings": {"problems", "suggestions"},
+    "yaml_nodes": {"problems", "suggestions", "findings"},
+    "yaml_fields": {"problems", "suggestions", "findings", "yaml_nodes"},
+    "forks": {"problems"},
+    "references": BASE,
+    "registry": BASE | {"references"},
+    "catalog": BASE | {"references"},
+    "markdown": BASE,
+    "locales": BASE,
+    "rendering": BASE,
+    "listing": BASE | {"catalog", "locales", "references", "rendering"},
+    "checks": BASE | {"catalog", "locales", "markdown", "references", "registry"},
+    "reports": BASE,
+    "external": BASE | {"markdown", "registry"},
+    "importing": BASE | {"catalog", "markdown", "references"},
+    "exports": BASE | {"registry"},
+    "merge": BASE | {"registry"},
+    "snapshot": BASE | {"references", "registry"},
+    "verify": BASE | {"references", "registry"},
+    "inquiries": BASE | {"references", "registry"},
+    "project": BASE
+    | {"catalog", "checks", "forks", "listing", "locales", "markdown", "references", "registry", "rendering"}
+    | {"verify"},
+    "commands": BASE
+    | {"__init__", "checks", "exports", "importing", "inquiries", "locales", "merge", "project"}
+    | {"registry", "reports", "snapshot", "verify"},
+    "cli": BASE | {"__init__", "commands", "locales", "project", "reports"},
+    "__main__": {"cli"},
+    "__init__": set(),
+}
+
+LIVE = {"aiohttp", "yarl"}
+"""Packages that only live work may need."""
+MAY_BE_LIVE = {"registry", "snapshot", "verify", "inquiries", "external"}
+
+
+def modules() -> list[Path]:
+    return sorted(LIBRARY.rglob("*.py"))
+
+
+def room_of(path: Path) -> str:
+    parts = path.relative_to(LIBRARY).parts
+    return parts[0] if len(parts) > 1 else parts[0].removesuffix(".py")
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Full names of all modules that a file imports, wherever in it."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: a relative import"
+            module = node.module or ""
+            yield module
+            if module == "imagedocs":
+                yield from (f"imagedocs.{alias.name}" for alias in node.names)
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: path.relative_to(LIBRARY).as_posix())
+def test_imports_point_one_way(path: Path) -> None:
+    room = room_of(path)
+    assert room in ROOMS, f"give the room {room} its place in this table"
+    for name in imports(path):
+        package, _, rest = name.partition(".")
+        assert package not in ("mkdocs", "material", "properdocs"), "the library knows nothing of MkDocs"
+        if package in LIVE:
+            assert room in MAY_BE_LIVE, f"{name} is for live work only"
+        if package == "imagedocs" and rest:
+            other = rest.partition(".")[0]
+            if other in ROOMS and other != room:
+                assert other in ROOMS[room], f"{room} may not import {other}"
+
+
+def test_the_table_has_no_circles() -> None:
+    done: set[str] = set()
+    while len(done) < len(ROOMS):
+        free = {room for room, others in ROOMS.items() if room not in done and others <= done}
+        assert free, f"a circle among {sorted(set(ROOMS) - done)}"
+        done |= free
+
+
+def test_the_command_line_loads_nothing_for_live_work() -> None:
+    code = "import imagedocs.cli, sys; sys.exit(any(name in sys.modules for name in ('aiohttp', 'mkdocs')))"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+PAGES = ROOT / "docs" / "en" / "rules"
+
+
+@pytest.mark.parametrize("rule", list(Rule), ids=str)
+def test_every_rule_has_a_page_that_bears_its_name(rule: Rule) -> None:
+    text = (PAGES / f"{rule}.md").read_text("utf-8")
+    assert re.match(rf"---\ntitle: {re.escape(rule.label)}\n", text)
+    assert f"\n# {rule}\n" in text
+    assert "## Example" in text
+    assert "## Fix" in text
+
+
+def test_every_page_of_a_rule_has_its_rule_and_its_line_in_the_index() -> None:
+    labels = {str(rule): str(rule.severity) for rule in Rule}
+    assert {path.stem for path in PAGES.glob("*.md")} - {"index"} == labels.keys()
+    index = (PAGES / "index.md").read_text("utf-8")
+    rows = re.findall(r"^\| \[([a-z0-9-]+)\]\(([a-z0-9-]+)\.md\) \| (\w+) \|", index, re.MULTILINE)
+    assert all(name == target for name, target, _ in rows)
+    assert {name: kind for name, _, kind in rows} == labels
+
+
+def test_hooks_are_thin() -> None:
+    for path in (ROOT / "hooks").glob("*.py"):
+        lines = [line for line in path.read_text("utf-8").splitlines() if line.strip()]
+        assert len(lines) < 250, f"{path.name} does work that belongs in the library"
+        assert re.match(r"[a-z]+_[a-z_]+$", path.stem), "a verb and what it is done to"
