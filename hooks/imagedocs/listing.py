@@ -74,7 +74,7 @@ def template_filters(messages: Messages, formats: Formats) -> Mapping[str, Calla
         return Markdown(f"<https://{reference.domain}/v2/{reference.path}/tags/list>")
 
     def in_words(day: date) -> Markdown:
-        return Markdown.escape(formats.date(day))
+        return Markdown(formats.date(day))  # "9. Oktober" would be escaped as what may begin a list
 
     return {
         "date": in_words,
