@@ -37,6 +37,7 @@ ROOMS: dict[str, set[str]] = {
     "external": BASE | {"markdown", "registry"},
     "importing": BASE | {"catalog", "markdown", "references"},
     "exports": BASE | {"registry"},
+    "fixes": {"problems", "suggestions"},
     "merge": BASE | {"registry"},
     "snapshot": BASE | {"references", "registry"},
     "verify": BASE | {"references", "registry"},
@@ -47,7 +48,7 @@ ROOMS: dict[str, set[str]] = {
     "commands": BASE
     | {"__init__", "checks", "exports", "importing", "inquiries", "locales", "merge", "project"}
     | {"registry", "reports", "snapshot", "verify"},
-    "cli": BASE | {"__init__", "commands", "locales", "project", "reports"},
+    "cli": BASE | {"__init__", "commands", "fixes", "locales", "project", "reports"},
     "__main__": {"cli"},
     "__init__": set(),
 }

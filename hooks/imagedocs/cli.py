@@ -11,8 +11,9 @@ from imagedocs import __version__
 from imagedocs.commands import LazyGroup
 from imagedocs.commands.options import as_of_option
 from imagedocs.commands.printing import COULD_NOT_RUN, PROBLEMS_FOUND, report, status
+from imagedocs.fixes import fix_all
 from imagedocs.locales import update_messages
-from imagedocs.problems import CannotRun
+from imagedocs.problems import CannotRun, Problem
 from imagedocs.project import Project
 from imagedocs.project.checking import check, collect_site
 from imagedocs.project.today import today
@@ -38,15 +39,30 @@ def main(context: click.Context, root: Path) -> None:
 @as_of_option
 @click.option("--locale", "tags", multiple=True, help="Only the pages of this locale; may be repeated.")
 @click.option("--format", "form", type=click.Choice(sorted(FORMATS)), default="text", show_default=True)
+@click.option("--fix", is_flag=True, help="Edit what has exactly one answer, and say what that was.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing; the exit status says it.")
 @click.pass_obj
-def check_command(root: Path, as_of: date | None, tags: tuple[str, ...], form: str, quiet: bool) -> int:
+def check_command(
+    root: Path, as_of: date | None, tags: tuple[str, ...], form: str, fix: bool, quiet: bool
+) -> int:
     """Find everything that a strict build would fail for, without building.
 
     Exit status: 0 when nothing is wrong, 1 when there are problems, 2 when it could not be done.
     """
-    project = Project.load(root, as_of or today())
+    day = as_of or today()
+    project = Project.load(root, day)
     problems = check(project, collect_site(project, tags))
+    if fix:
+
+        def look_again() -> tuple[Problem, ...]:
+            changed = Project.load(root, day)
+            return check(changed, collect_site(changed, tags))
+
+        def tell(line: str) -> None:
+            if not quiet:  # what another program reads has the problems alone
+                click.echo(line, err=form != "text")
+
+        problems = fix_all(project.root, problems, look_again, tell)
     if not quiet:
         click.echo(report(problems, form, project), nl=False)
     return status(problems)
