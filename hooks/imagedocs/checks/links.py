@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Collection, Iterator
 from difflib import get_close_matches
 
+from imagedocs.checks.link_fixes import ReadLine, fix_fragment, fix_path, same_but_for_case
 from imagedocs.checks.site import LocaleSite, Site, page_url, site_path
 from imagedocs.markdown.document import Link, LinkKind
 from imagedocs.problems import Problem, Rule
@@ -13,17 +14,17 @@ _NO_ANCHORS = (":~:", "tab/", "lightbox", "__")
 """Beginnings of fragments that name no anchor: text directives, tabs, viewers, the theme's own ids."""
 
 
-def check_links(site: Site) -> Iterator[Problem]:
+def check_links(site: Site, read_line: ReadLine) -> Iterator[Problem]:
     """Broken links of all locales. A page that is also a fallback is met more than once, with the same
-    problems."""
+    problems. `read_line` gives the lines that are to be edited."""
     for locale in site.locales:
         for page, document in locale.documents.items():
             for link in document.links:
-                yield from _check_link(locale, page, document.path, link, site.tags)
+                yield from _check_link(locale, page, document.path, link, site.tags, read_line)
 
 
 def _check_link(
-    locale: LocaleSite, page: str, page_file: str, link: Link, tags: Collection[str]
+    locale: LocaleSite, page: str, page_file: str, link: Link, tags: Collection[str], read_line: ReadLine
 ) -> Iterator[Problem]:
     if link.kind is LinkKind.SNIPPET:
         return  # the parser reads the file, and says so when it is not there
@@ -31,12 +32,12 @@ def _check_link(
     if link.path is not None:
         target = _target(locale, page, link)
         if target is None:
-            yield _broken(locale, link, tags)
+            yield _broken(locale, link, tags, read_line)
             return
     elif not link.target.startswith(("#", "?")):
         return  # an address elsewhere
     if link.fragment and target in locale.documents:
-        yield from _check_fragment(locale, target, page_file, link, link.fragment)
+        yield from _check_fragment(locale, target, page_file, link, link.fragment, read_line)
 
 
 def _target(locale: LocaleSite, page: str, link: Link) -> str | None:
@@ -58,7 +59,7 @@ def _target(locale: LocaleSite, page: str, link: Link) -> str | None:
 
 
 def _check_fragment(
-    locale: LocaleSite, target: str, page_file: str, link: Link, fragment: str
+    locale: LocaleSite, target: str, page_file: str, link: Link, fragment: str, read_line: ReadLine
 ) -> Iterator[Problem]:
     fragment = fragment.partition(":~:")[0]
     anchors = locale.anchors[target]
@@ -70,12 +71,14 @@ def _check_fragment(
     target_file = locale.documents[target].path
     where = "this page" if target_file == page_file else target_file
     message = f'{where} has no anchor "{fragment}"'
+    right = same_but_for_case(fragment, anchors)
     yield Problem(
         link.position,
         Rule.BROKEN_ANCHOR,
         message,
         _near_anchor(fragment, sorted(anchors)),
         link.included_from,
+        fix_fragment(link, right, read_line) if right else (),
     )
 
 
@@ -87,7 +90,7 @@ def _near_anchor(fragment: str, anchors: list[str]) -> str:
     return f'write <a name="{fragment}"></a> before the text it should lead to, or link to another anchor'
 
 
-def _broken(locale: LocaleSite, link: Link, tags: Collection[str]) -> Problem:
+def _broken(locale: LocaleSite, link: Link, tags: Collection[str], read_line: ReadLine) -> Problem:
     assert link.path is not None
     rule = Rule.BROKEN_IMAGE if link.kind is LinkKind.IMAGE else Rule.BROKEN_LINK
     inside = site_path(link.path, locale.chain)
@@ -98,7 +101,15 @@ def _broken(locale: LocaleSite, link: Link, tags: Collection[str]) -> Problem:
         rule, message = Rule.LINK_LEAVES_LOCALE, f'"{link.target}" leads to the pages of another language'
     else:
         message = f'there is no file "{link.path}"'
-    return Problem(link.position, rule, message, _near_file(locale, link), link.included_from)
+    right = same_but_for_case(inside, locale.files) if inside else None
+    return Problem(
+        link.position,
+        rule,
+        message,
+        _near_file(locale, link),
+        link.included_from,
+        fix_path(link, link.path.removesuffix(inside) + right, read_line) if inside and right else (),
+    )
 
 
 def _near_file(locale: LocaleSite, link: Link) -> str:

@@ -24,7 +24,8 @@ def check(project: Project, site: Site) -> tuple[Problem, ...]:
     found = list(project.problems)
     for document in documents:
         found += document.problems
-    found += check_links(site)
+    read_line = line_reader(project.root)
+    found += check_links(site, read_line)
     if project.manifest is not None:
         found += check_catalog_images(project.catalog, project.manifest)
         found += check_page_images(
@@ -35,7 +36,7 @@ def check(project: Project, site: Site) -> tuple[Problem, ...]:
     found += check_messages(project.locales, project.message_files, template, project.message_template)
     found += check_message_terms(project.glossary, project.message_files)
     yaml_files = {CATALOG: read_source(project.root, CATALOG).text}
-    return apply_ignores(dict.fromkeys(found), documents, line_reader(project.root), yaml_files)
+    return apply_ignores(dict.fromkeys(found), documents, read_line, yaml_files)
 
 
 def collect_site(project: Project, tags: Iterable[str] = ()) -> Site:

@@ -1,0 +1,57 @@
+"""The fix of a broken link, where there is exactly one: the same name in other capitals."""
+
+import posixpath
+import re
+from collections.abc import Callable, Iterable
+
+from imagedocs.markdown.document import Link
+from imagedocs.problems import Edit
+
+ReadLine = Callable[[str, int], str | None]
+"""Gives line `n` (from 1) of a project file as it was written."""
+
+_PLAIN = re.compile(r"[\w./-]+")
+"""Names that are written in a link as they are in the folder."""
+
+
+def same_but_for_case(name: str, candidates: Iterable[str]) -> str | None:
+    """The only candidate that differs from `name` in nothing but capitals."""
+    folded = name.casefold()
+    found = [candidate for candidate in candidates if candidate.casefold() == folded]
+    return found[0] if len(found) == 1 and found[0] != name else None
+
+
+def fix_path(link: Link, right: str, read_line: ReadLine) -> tuple[Edit, ...]:
+    """Write `right` (a project path like `link.path`, but for capitals) where the link names its file."""
+    assert link.path is not None
+    written = link.target.partition("#")[0].partition("?")[0]
+    if not _PLAIN.fullmatch(written) or not _PLAIN.fullmatch(right):
+        return ()
+    ours, names, wanted = written.split("/"), link.path.split("/"), right.split("/")
+    for number in range(1, 1 + min(len(ours), len(names), len(wanted))):
+        if ours[-number] != names[-number]:
+            break
+        ours[-number] = wanted[-number]
+    new = "/".join(ours)
+    base = posixpath.dirname(link.position.path)
+    if posixpath.normpath(posixpath.join(base, new)) != right:
+        return ()
+    return _replace(link, 0, written, new, read_line)
+
+
+def fix_fragment(link: Link, right: str, read_line: ReadLine) -> tuple[Edit, ...]:
+    """Write `right` behind the link's `#`."""
+    before, mark, written = link.target.partition("#")
+    if not mark or written != link.fragment or not _PLAIN.fullmatch(right):
+        return ()
+    return _replace(link, len(before) + 1, written, right, read_line)
+
+
+def _replace(link: Link, offset: int, old: str, new: str, read_line: ReadLine) -> tuple[Edit, ...]:
+    """No edit where the file does not have the target as it is understood: behind escapes, or in a template."""
+    place = link.position
+    line = read_line(place.path, place.line) or ""
+    if place.path.endswith(".j2") or not line.startswith(link.target, place.column - 1):
+        return ()
+    start = place.column + offset
+    return (Edit(place.line, start, place.line, start + len(old), new),)
