@@ -57,6 +57,11 @@ def run_mkdocs(
     )
 
 
+def run_imagedocs(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """`imagedocs …` in `folder`, likewise."""
+    return run_mkdocs(folder, *arguments, program="imagedocs", **environment)
+
+
 class _QuietHandler(http.server.SimpleHTTPRequestHandler):
     """Serves a folder as a static host does: with the nearest 404 page, and no log."""
 
