@@ -1,0 +1,157 @@
+"""A table of contents as it is written, `TOC.yml`, `toc.json` or `toc.md`: entries with their places.
+
+What the entries lead to is not looked at here.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from imagedocs.findings import Findings
+from imagedocs.markdown.targets import read_links
+from imagedocs.problems import Position, Problem, Rule
+from imagedocs.yaml_nodes import Mapping, Node, Refused, Scalar, Sequence, describe, read_yaml
+
+NAMES = tuple(f"{stem}.{form}" for form in ("md", "json", "yml") for stem in ("TOC", "toc", "Toc"))
+"""File names of a table of contents, in the order in which they are looked for."""
+
+FIELDS = ("href", "topicHref", "tocHref", "uid")
+"""What an entry may lead to."""
+
+_HEADING = re.compile(r"(#+)(?:[ \t]+(.*?))??(?:[ \t]+#+)?[ \t]*")
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_FRONT_MATTER = re.compile(r"---[ \t]*\n(?:.*?\n)?---[ \t]*(?:\n|\Z)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    text: str
+    position: Position
+
+
+@dataclass(slots=True)
+class Entry:
+    name: str
+    position: Position
+    targets: dict[str, Target] = field(default_factory=dict[str, Target])
+    """By the name of the field (`FIELDS`)."""
+    items: "list[Entry]" = field(default_factory=list["Entry"])
+
+    def target(self, name: str) -> Target | None:
+        return self.targets.get(name)
+
+
+def is_toc(path: str) -> bool:
+    """Whether the file's name is that of a table of contents."""
+    return path.rpartition("/")[2].lower() in ("toc.md", "toc.json", "toc.yml")
+
+
+def read_entries(path: str, text: str) -> tuple[list[Entry], tuple[Problem, ...]]:
+    """The entries of the file `path`, and what is wrong with its form."""
+    if path.lower().endswith(".md"):
+        return _read_headings(path, text)
+    if not text.strip():
+        return [], ()
+    root, problems = read_yaml(path, text)
+    findings = Findings(path)
+    if isinstance(root, Mapping):  # the whole may have metadata beside its items
+        root = root.get("items")
+    entries = list(_read_list(root, findings)) if root is not None else []
+    return entries, (*problems, *findings.sorted())
+
+
+def _read_list(node: Node, findings: Findings) -> Iterator[Entry]:
+    if not isinstance(node, Sequence):
+        if not _is_nothing(node):
+            message = f"expected a list of entries, found {describe(node)}"
+            findings.add(node, Rule.WRONG_TYPE, message, 'write "- name: …" for each')
+        return
+    for item in node.items:
+        if isinstance(item, Mapping):
+            yield _read_entry(item, findings)
+        elif not _is_nothing(item):
+            message = f"expected an entry with a name, found {describe(item)}"
+            findings.add(item, Rule.WRONG_TYPE, message, 'write "- name: …"')
+
+
+def _read_entry(node: Mapping, findings: Findings) -> Entry:
+    name = node.get("name")
+    text = _text(node, "name", findings)
+    entry = Entry(text.text if text else "", findings.at(node))
+    for key in FIELDS:
+        if target := _text(node, key, findings):
+            entry.targets[key] = target
+    if not text and not isinstance(name, Sequence | Mapping) and "uid" not in entry.targets:
+        findings.add(name or node, Rule.MISSING_FIELD, 'the field "name" is missing')
+    items = node.get("items")
+    if items is not None:
+        entry.items = list(_read_list(items, findings))
+    return entry
+
+
+def _text(node: Mapping, key: str, findings: Findings) -> Target | None:
+    value = node.get(key)
+    if value is None or _is_nothing(value):
+        return None
+    if not isinstance(value, Scalar):
+        findings.add(value, Rule.WRONG_TYPE, f"expected text, found {describe(value)}")
+        return None
+    return Target(value.value.strip(), findings.at(value))
+
+
+def _is_nothing(node: Node) -> bool:
+    """Left out, or refused with a problem of its own."""
+    return isinstance(node, Refused) or (
+        isinstance(node, Scalar) and (not node.value.strip() or node.reads_as == "null")
+    )
+
+
+def _read_headings(path: str, text: str) -> tuple[list[Entry], tuple[Problem, ...]]:
+    """`# [name](target)`, one on a line; the number of `#` is the level, and may go beyond 6."""
+    findings = Findings(path)
+    for pattern in (_FRONT_MATTER, _COMMENT):
+        found = pattern.match(text) if pattern is _FRONT_MATTER else None
+        if found:
+            text = "\n" * found[0].count("\n") + text[found.end() :]
+    text = _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), text)
+    entries: list[Entry] = []
+    parents: list[Entry] = []
+    top = 0
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        place = Position(path, number, 1)
+        heading = _HEADING.fullmatch(line)
+        entry = _read_heading(heading, place, findings) if heading else None
+        if heading is None or entry is None:
+            message = "a line of toc.md is neither a name nor one link behind # and a space"
+            findings.add(place, Rule.INVALID_TOC_SYNTAX, message, 'write "# [name](page.md)"')
+            continue
+        top = top or len(heading[1])
+        depth = len(heading[1]) - top
+        if depth < 0 or depth > len(parents):
+            message = f"the level goes from {top + len(parents) - 1} to {len(heading[1])}"
+            hint = f'write "{"#" * (top if depth < 0 else top + len(parents))} …"'
+            findings.add(place, Rule.INVALID_TOC_LEVEL, message, hint)
+            depth = max(0, min(depth, len(parents)))
+        (parents[depth - 1].items if depth else entries).append(entry)
+        parents[depth:] = [entry]
+    return entries, findings.sorted()
+
+
+def _read_heading(heading: re.Match[str], place: Position, findings: Findings) -> Entry | None:
+    """`None` for what is neither text nor one link."""
+    content = heading[2] or ""
+    at = Position(place.path, place.line, heading.start(2) + 1 if content else 1)
+    if not content.strip():
+        findings.add(place, Rule.MISSING_FIELD, "there is no name behind this #")
+        return Entry("", place)
+    links = read_links(content)
+    if links is None:
+        return None
+    name, target = links
+    entry = Entry(name, place)
+    if target:
+        uid = target.removeprefix("xref:")
+        entry.targets["uid" if uid != target else "href"] = Target(uid, at)
+    return entry

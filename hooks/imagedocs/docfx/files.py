@@ -1,0 +1,64 @@
+"""What is read of a documentation set's files, whichever locale's folder they lie in."""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from typing import Protocol
+
+from imagedocs.markdown.sources import Source, Sources
+from imagedocs.problems import Position, Problem, Rule
+from imagedocs.yaml_nodes import Node, read_yaml
+
+_SURROGATES = re.compile(r"(?<!\\)((?:\\\\)*)(\\u[dD][89abAB][0-9A-Fa-f]{2}\\u[dD][c-fC-F][0-9A-Fa-f]{2})")
+"""How JSON escapes a character beyond U+FFFF; YAML has no such form."""
+
+
+class LocaleFiles(Sources, Protocol):
+    """The project's files as one locale sees them."""
+
+    @property
+    def chain(self) -> tuple[str, ...]:
+        """Tags of the locale and of its fallbacks, nearest first."""
+        ...
+
+    @property
+    def files(self) -> Mapping[str, str]:
+        """Site path -> project path of all that the locale's site is made of."""
+        ...
+
+    def site_path(self, path: str) -> str | None:
+        """Where the project's file `path` lies in the locale's site; `None` when it is not part of it."""
+        ...
+
+
+def find_own(files: LocaleFiles, names: Iterable[str], folder: str = "") -> Source | None:
+    """The first of the files `names` in the folder of the site, the locale's own before those it falls back to."""
+    known = tuple(names)
+    for tag in files.chain:
+        for name in known:
+            source = files.read("/".join(filter(None, ("docs", tag, folder, name))))
+            if source is not None:
+                return source
+    return None
+
+
+def read_tree(source: Source) -> tuple[Node | None, tuple[Problem, ...]]:
+    """The content of a YAML or JSON file with positions, and what is wrong with it."""
+    if source.problems:
+        return None, source.problems
+    if not source.path.endswith(".json"):
+        return read_yaml(source.path, source.text)
+    try:
+        json.loads(source.text, parse_int=str)
+    except json.JSONDecodeError as error:
+        place = Position(source.path, error.lineno, error.colno)
+        message = f"is not JSON: {error.msg[:1].lower()}{error.msg[1:]}"
+        return None, (Problem(place, Rule.JSON_SYNTAX, message),)
+    except RecursionError:
+        return None, (Problem(Position(source.path), Rule.JSON_SYNTAX, "is nested too deeply"),)
+    return read_yaml(source.path, _SURROGATES.sub(_character, source.text))
+
+
+def _character(escaped: re.Match[str]) -> str:
+    text: str = json.loads(f'"{escaped[2]}"')
+    return escaped[1] + text
