@@ -9,6 +9,8 @@ from mkdocs.plugins import get_plugin_logger
 from imagedocs.problems import CannotRun, Severity
 from imagedocs.project.building import Build
 from imagedocs.project.checking import check
+from imagedocs.reports.plain import render_plain
+from imagedocs.reports.surroundings import Surroundings
 
 log = get_plugin_logger("report_problems")
 
@@ -25,4 +27,5 @@ def on_post_build(config: MkDocsConfig) -> None:
     for level, message in dict.fromkeys(warning for part in parts for warning in part.warnings):
         log.log(level, message)
     for problem in check(this.project, this.site()):
-        log.log(logging.INFO if problem.severity is Severity.SUGGESTION else logging.WARNING, str(problem))
+        level = logging.INFO if problem.severity is Severity.SUGGESTION else logging.WARNING
+        log.log(level, render_plain([problem], Surroundings()).rstrip("\n"))

@@ -249,9 +249,9 @@ BROKEN = [
     ("a reference that stands twice", f'{T}\n    tag: "20210906"', f"{B}\n    tag: latest", [
         ("26:17: error: duplicate-image: registry.example/ml/bare-ubuntu22.04-py310-cpu:latest stands twice; "
         "first as bare-new on line 14; remove one of them, or name its tag"),
-        ("28:16: error: catalog-contradiction: the framework is No framework by the repository's name and Tensor "
+        ("28:23: error: catalog-contradiction: the framework is No framework by the repository's name and Tensor "
         "here; write none, or name another repository"),
-        ('29:18: error: catalog-contradiction: the accelerator is cpu by the repository\'s name and gpu here; '
+        ('29:25: error: catalog-contradiction: the accelerator is cpu by the repository\'s name and gpu here; '
         "write cpu, or name another repository"),
         ("30:9: error: catalog-contradiction: Ubuntu is 22.04 by the repository's name and 18.04 here; "
         'write "22.04", or name another repository'),
@@ -261,27 +261,27 @@ BROKEN = [
         '32:5: error: duplicate-key: the key "python" stands twice; first on line 31; remove one of them']),
     # contradictions with the repository's name
     ("the image of another framework", f"repository: {T}", "repository: ml/sk-0.9-ubuntu18.04-py37-cuda11.0.3-gpu", [
-        ("28:16: error: catalog-contradiction: the framework is Sci Kit by the repository's name and Tensor here; "
-        "write sci-kit, or name another repository")]),
+        ("26:17: error: catalog-contradiction: the repository is one of Sci Kit 0.9, and the entry is for Tensor 2.4; "
+        "name this image's own repository")]),
     ("another version of the framework", 'version: "2.4"', 'version: "2.40"', [
-        ("28:16: error: catalog-contradiction: Tensor is 2.4 by the repository's name and 2.40 here; "
+        ("28:40: error: catalog-contradiction: Tensor is 2.4 by the repository's name and 2.40 here; "
         'write "2.4", or name another repository')]),
     ("another Python", 'python: "3.10"', 'python: "3.9"', [
         ("20:13: error: catalog-contradiction: Python is 3.10 by the repository's name and 3.9 here; "
         'write "3.10", or name another repository')]),
     ("another release of the operating system", 'version: "22.04"', 'version: "20.04"', [
-        ("19:9: error: catalog-contradiction: Ubuntu is 22.04 by the repository's name and 20.04 here; "
+        ("19:33: error: catalog-contradiction: Ubuntu is 22.04 by the repository's name and 20.04 here; "
         'write "22.04", or name another repository')]),
     ("another operating system", 'os: {name: ubuntu, version: "22.04"}', 'os: {name: debian, version: "12"}', [
-        ("19:9: error: catalog-contradiction: the operating system is ubuntu by the repository's name and debian "
+        ("19:16: error: catalog-contradiction: the operating system is ubuntu by the repository's name and debian "
         "here; write ubuntu, or name another repository")]),
     ("GPU for CPU", "accelerator: {kind: cpu}", 'accelerator: {kind: gpu, cuda: "11.8"}', [
-        ("18:18: error: catalog-contradiction: the accelerator is cpu by the repository's name and gpu here; "
+        ("18:25: error: catalog-contradiction: the accelerator is cpu by the repository's name and gpu here; "
         "write cpu, or name another repository")]),
     ("CPU with CUDA", "accelerator: {kind: cpu}", 'accelerator: {kind: cpu, cuda: "11.8"}', [
         "18:36: error: catalog-contradiction: an image for the CPU has no cuda; remove it, or write kind: gpu"]),
     ("another CUDA", 'cuda: "11.0.3"', 'cuda: "11.6.2"', [
-        ("29:18: error: catalog-contradiction: CUDA is 11.0.3 by the repository's name and 11.6.2 here; "
+        ("29:36: error: catalog-contradiction: CUDA is 11.0.3 by the repository's name and 11.6.2 here; "
         'write "11.0.3", or name another repository')]),
     # the file
     ("a newer version", "version: 1\n", "version: 2\n", [

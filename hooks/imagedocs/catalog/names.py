@@ -59,10 +59,9 @@ def _framework(name: str, frameworks: Iterable[Framework]) -> tuple[Framework | 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
     field: str
-    """The entry's field that says otherwise."""
+    """The entry's field that says otherwise; the repository, when most of the entry is about another image."""
     message: str
-    expected: str
-    """What the name says, as it would be written in that field."""
+    hint: str
 
 
 def contradictions(
@@ -72,33 +71,41 @@ def contradictions(
     said = read_name(image.name, frameworks, systems)
     if said.framework is not None and said.framework != image.framework:
         named, here = said.framework.name, image.framework.name
-        yield _contradiction("framework", "the framework", named, here, said.framework.id)
+        if said.framework_version is None or _agree(said.framework_version, image.framework_version):
+            yield _contradiction("framework.name", "the framework", named, here, said.framework.id)
+        else:
+            message = (
+                f"the repository is one of {named} {said.framework_version}, and the entry is for {here}"
+            )
+            version = "" if isinstance(image.framework_version, Absence) else f" {image.framework_version}"
+            yield Contradiction("repository", f"{message}{version}", "name this image's own repository")
     elif said.framework_version is not None and not _agree(said.framework_version, image.framework_version):
         what = f"{image.framework.name}"
-        yield _contradiction("framework", what, said.framework_version, image.framework_version, None)
+        yield _contradiction("framework.version", what, said.framework_version, image.framework_version, None)
     if said.system is not None and said.system_version is not None:
         yield from _system(image.os, said.system, said.system_version)
     if said.python is not None and not _agree(said.python, image.python):
         yield _contradiction("python", "Python", said.python, image.python, None)
     if said.kind is not None and said.kind != image.accelerator.kind:
         kind = image.accelerator.kind
-        yield _contradiction("accelerator", "the accelerator", said.kind, kind, said.kind)
+        yield _contradiction("accelerator.kind", "the accelerator", said.kind, kind, said.kind)
     elif said.cuda is not None and not _agree(said.cuda, image.accelerator.cuda):
-        yield _contradiction("accelerator", "CUDA", said.cuda, image.accelerator.cuda, None)
+        yield _contradiction("accelerator.cuda", "CUDA", said.cuda, image.accelerator.cuda, None)
 
 
 def _system(os: OperatingSystem | Absence, system: str, version: str) -> Iterator[Contradiction]:
     if isinstance(os, Absence):
         return
     if os.id != system:
-        yield _contradiction("os", "the operating system", system, os.id, system)
+        yield _contradiction("os.name", "the operating system", system, os.id, system)
     elif not _agree(version, os.version):
-        yield _contradiction("os", os.name, version, os.version, None)
+        yield _contradiction("os.version", os.name, version, os.version, None)
 
 
 def _contradiction(field: str, what: str, named: str, here: str, expected: str | None) -> Contradiction:
     message = f"{what} is {named} by the repository's name and {here} here"
-    return Contradiction(field, message, expected or f'"{named}"')
+    typed = expected or f'"{named}"'
+    return Contradiction(field, message, f"write {typed}, or name another repository")
 
 
 def _agree(named: str, here: str | Absence) -> bool:

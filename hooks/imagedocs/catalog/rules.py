@@ -19,8 +19,8 @@ def check_image(
 ) -> None:
     """What one entry says against itself or against its repository's name."""
     for found in contradictions(image, frameworks, systems):
-        hint = f"write {found.expected}, or name another repository"
-        findings.add(image.at(found.field), Rule.CATALOG_CONTRADICTION, found.message, hint)
+        place = image.positions.get(found.field) or image.at(found.field.partition(".")[0])
+        findings.add(place, Rule.CATALOG_CONTRADICTION, found.message, found.hint)
     start, until = image.listed.start, image.listed.until
     if until is not None and until < start:
         findings.add(

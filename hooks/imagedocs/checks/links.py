@@ -3,6 +3,7 @@
 import posixpath
 import unicodedata
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from difflib import get_close_matches
 
 from imagedocs.checks.link_fixes import ReadLine, fix_fragment, fix_path, same_but_for_case
@@ -34,6 +35,10 @@ def _check_link(
         if target is None:
             yield _broken(locale, link, tags, read_line)
             return
+    elif link.target.startswith("~/"):
+        rest = link.target[2:].partition("#")[0].partition("?")[0]
+        yield _broken(locale, replace(link, path=f"docs/{locale.tag}/{rest}"), tags, read_line)
+        return
     elif not link.target.startswith(("#", "?")):
         return  # an address elsewhere
     if link.fragment and target in locale.documents:

@@ -12,7 +12,7 @@ from imagedocs.checks.messages import check_messages
 from imagedocs.checks.site import LocaleSite, Site
 from imagedocs.locales import extract_messages
 from imagedocs.markdown import Document, Fragments, Source, parse
-from imagedocs.problems import Problem, Rule
+from imagedocs.problems import Position, Problem, Rule
 from imagedocs.project import CATALOG, Project
 from imagedocs.project.overlay import read_source
 from imagedocs.suggestions import did_you_mean
@@ -35,8 +35,23 @@ def check(project: Project, site: Site) -> tuple[Problem, ...]:
     template = extract_messages(project.root)
     found += check_messages(project.locales, project.message_files, template, project.message_template)
     found += check_message_terms(project.glossary, project.message_files)
+    found = _each_once(found)
     yaml_files = {CATALOG: read_source(project.root, CATALOG).text}
-    return apply_ignores(dict.fromkeys(found), documents, read_line, yaml_files)
+    return apply_ignores(found, documents, read_line, yaml_files)
+
+
+def _each_once(problems: Iterable[Problem]) -> list[Problem]:
+    """A problem of a fragment is met in each page that includes it, one of a page in each language that shows
+    it: here they are one, with all the places."""
+    found: dict[tuple[Position, str, str, str], Problem] = {}
+    for problem in problems:
+        known = found.get(problem.sort_key)
+        if known is None:
+            found[problem.sort_key] = problem
+        elif problem.included_from != known.included_from:
+            places = tuple(dict.fromkeys((*known.included_from, *problem.included_from)))
+            found[problem.sort_key] = replace(known, included_from=places)
+    return list(found.values())
 
 
 def collect_site(project: Project, tags: Iterable[str] = ()) -> Site:
