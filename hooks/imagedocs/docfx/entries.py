@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from imagedocs.findings import Findings
-from imagedocs.markdown.targets import read_links
+from imagedocs.markdown.grammar import grammar
 from imagedocs.problems import Position, Problem, Rule
 from imagedocs.yaml_nodes import Mapping, Node, Refused, Scalar, Sequence, describe, read_yaml
 
@@ -18,7 +18,6 @@ NAMES = tuple(f"{stem}.{form}" for form in ("md", "json", "yml") for stem in ("T
 FIELDS = ("href", "topicHref", "tocHref", "uid")
 """What an entry may lead to."""
 
-_HEADING = re.compile(r"(#+)(?:[ \t]+(.*?))??(?:[ \t]+#+)?[ \t]*")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?:.*?\n)?---[ \t]*(?:\n|\Z)", re.DOTALL)
 
@@ -109,29 +108,34 @@ def _is_nothing(node: Node) -> bool:
 def _read_headings(path: str, text: str) -> tuple[list[Entry], tuple[Problem, ...]]:
     """`# [name](target)`, one on a line; the number of `#` is the level, and may go beyond 6."""
     findings = Findings(path)
-    for pattern in (_FRONT_MATTER, _COMMENT):
-        found = pattern.match(text) if pattern is _FRONT_MATTER else None
-        if found:
-            text = "\n" * found[0].count("\n") + text[found.end() :]
-    text = _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), text)
+    if front_matter := _FRONT_MATTER.match(text):
+        text = _blank(front_matter) + text[front_matter.end() :]
     entries: list[Entry] = []
     parents: list[Entry] = []
     top = 0
-    for number, line in enumerate(text.split("\n"), 1):
+    for number, line in enumerate(_COMMENT.sub(_blank, text).split("\n"), 1):
         if not line.strip():
             continue
         place = Position(path, number, 1)
-        heading = _HEADING.fullmatch(line)
-        entry = _read_heading(heading, place, findings) if heading else None
-        if heading is None or entry is None:
+        rest = line.lstrip("#")
+        level = len(line) - len(rest)
+        entry = _read_heading(line, level, place) if level and rest[:1] in ("", " ", "\t") else None
+        if entry is None:
             message = "a line of toc.md is neither a name nor one link behind # and a space"
             findings.add(place, Rule.INVALID_TOC_SYNTAX, message, 'write "# [name](page.md)"')
             continue
-        top = top or len(heading[1])
-        depth = len(heading[1]) - top
-        if depth < 0 or depth > len(parents):
-            message = f"the level goes from {top + len(parents) - 1} to {len(heading[1])}"
-            hint = f'write "{"#" * (top if depth < 0 else top + len(parents))} …"'
+        if not entry.name and "uid" not in entry.targets:
+            findings.add(place, Rule.MISSING_FIELD, "there is no name behind this #")
+        top = top or level
+        depth = level - top
+        if not 0 <= depth <= len(parents):
+            last = top + len(parents) - 1
+            message = (
+                f"the level goes from {last} to {level}"
+                if depth > 0
+                else f"the level is above the first, {top}"
+            )
+            hint = f"write {'#' * (top if depth < 0 else last + 1)} here"
             findings.add(place, Rule.INVALID_TOC_LEVEL, message, hint)
             depth = max(0, min(depth, len(parents)))
         (parents[depth - 1].items if depth else entries).append(entry)
@@ -139,19 +143,33 @@ def _read_headings(path: str, text: str) -> tuple[list[Entry], tuple[Problem, ..
     return entries, findings.sorted()
 
 
-def _read_heading(heading: re.Match[str], place: Position, findings: Findings) -> Entry | None:
+def _blank(match: re.Match[str]) -> str:
+    return "\n" * match[0].count("\n")
+
+
+def _read_heading(line: str, level: int, place: Position) -> Entry | None:
     """`None` for what is neither text nor one link."""
-    content = heading[2] or ""
-    at = Position(place.path, place.line, heading.start(2) + 1 if content else 1)
-    if not content.strip():
-        findings.add(place, Rule.MISSING_FIELD, "there is no name behind this #")
-        return Entry("", place)
-    links = read_links(content)
-    if links is None:
+    content = line[level:].strip()
+    closed = content.rstrip("#")
+    if not closed or closed[-1] in " \t":
+        content = closed.rstrip()
+    at = Position(place.path, place.line, line.index(content, level) + 1)
+    tokens = grammar().parseInline(content, {})[0].children or []
+    links = [token for token in tokens if token.type == "link_open"]
+    uids = [token for token in tokens if token.type == "xref"]
+    name = "".join(token.content for token in tokens if token.type in ("text", "code_inline"))
+    entry = Entry(name.strip(), place)
+    if not links and not uids:
+        return entry
+    if len(links) + len(uids) > 1 or (
+        links and (tokens[0] is not links[0] or tokens[-1].type != "link_close")
+    ):
         return None
-    name, target = links
-    entry = Entry(name, place)
-    if target:
-        uid = target.removeprefix("xref:")
-        entry.targets["uid" if uid != target else "href"] = Target(uid, at)
+    if uids:
+        entry.targets["uid"] = Target(uids[0].info, at)
+        return entry
+    href = str(links[0].attrs.get("href", ""))
+    kind, text = ("uid", href[5:]) if href.lower().startswith("xref:") else ("href", href)
+    if text:
+        entry.targets[kind] = Target(text, at)
     return entry

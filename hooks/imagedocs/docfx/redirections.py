@@ -1,0 +1,127 @@
+"""The redirections that `.openpublishing.redirection.json` lists: pages that are no longer where they were."""
+
+import posixpath
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+
+from imagedocs.docfx.files import read_tree
+from imagedocs.docfx.toc_entries import Written
+from imagedocs.findings import Findings
+from imagedocs.markdown.sources import Source
+from imagedocs.problems import Position, Problem, Rule
+from imagedocs.suggestions import shown
+from imagedocs.yaml_fields import Fields, root_fields, wrong_type
+from imagedocs.yaml_nodes import Mapping, Scalar
+
+NAME = ".openpublishing.redirection.json"
+_PAGES = (".md", ".yml")
+"""What can be redirected: pages, and the landing pages that a documentation set has as YAML."""
+
+
+@dataclass(frozen=True, slots=True)
+class Redirection:
+    """A page that was at `place` in the site of the locale `tag`, and what took its place."""
+
+    tag: str
+    place: str
+    """Its site path; always with `.md`."""
+    position: Position
+    """Of the old path."""
+    url: Written
+
+
+def read_redirections(
+    sources: Collection[Source], tags: Collection[str], exists: Callable[[str], bool]
+) -> tuple[tuple[Redirection, ...], tuple[Problem, ...]]:
+    """All redirections of the files `sources`, each page once, and what is wrong with them.
+
+    Paths of the file in the project's folder begin with `docs/<locale>/`; those of one in `docs/<locale>/` count
+    from there. `tags` are those of all locales; `exists` says whether the project has a file.
+    """
+    found: dict[tuple[str, str], Redirection] = {}
+    problems: list[Problem] = []
+    for source in sources:
+        root, syntax = read_tree(source)
+        findings = Findings(source.path)
+        for redirection in _read(root_fields(root, findings), posixpath.dirname(source.path), tags, findings):
+            known = found.setdefault((redirection.tag, redirection.place), redirection)
+            old = f"docs/{redirection.tag}/{redirection.place}"
+            if known is not redirection:
+                message = f"{shown(old)} is redirected twice; first at {known.position}"
+                findings.add(redirection.position, Rule.REDIRECTION_CONFLICT, message, "remove one of them")
+            elif exists(old):
+                message = f"{shown(old)} is still there, so nobody is led on from it"
+                hint = "remove the file, or the redirection"
+                findings.add(redirection.position, Rule.REDIRECTED_FILE_NOT_REMOVED, message, hint)
+        problems += (*syntax, *findings.sorted())
+    return tuple(found.values()), tuple(problems)
+
+
+def _read(
+    root: Fields | None, folder: str, tags: Collection[str], findings: Findings
+) -> Iterator[Redirection]:
+    if root is None:
+        return
+    for node in root.nodes("redirections", required=True):
+        if not isinstance(node, Mapping):
+            wrong_type(node, "a redirection with source_path and redirect_url", findings)
+            continue
+        texts = dict(_texts(node, findings))
+        old = _source(node, texts, findings)
+        url = texts.get("redirect_url")
+        if url is None:
+            findings.add(node, Rule.MISSING_FIELD, 'the field "redirect_url" is missing')
+        place = _place(old, folder, tags, findings) if old else None
+        if old and url and place:
+            yield Redirection(*place, old.position, url)
+
+
+def _texts(node: Mapping, findings: Findings) -> Iterator[tuple[str, Written]]:
+    for key, value in node.entries:
+        name = key.value.lower()
+        if name in ("source_path", "source_path_from_root", "redirect_url"):
+            if isinstance(value, Scalar) and value.reads_as == "text" and value.value.strip():
+                yield name, Written(value.value.strip(), findings.at(value))
+            else:
+                wrong_type(value, "text", findings)
+
+
+def _source(node: Mapping, texts: dict[str, Written], findings: Findings) -> Written | None:
+    """The old path, without the slash in front of one that counts from the root."""
+    relative, from_root = texts.get("source_path"), texts.get("source_path_from_root")
+    if relative and from_root:
+        message = "a redirection has both source_path and source_path_from_root"
+        findings.add(from_root.position, Rule.SOURCE_PATH_CONFLICT, message, "keep one of them")
+        return None
+    if from_root is None:
+        if relative is None and not any(key.value.lower().startswith("source_path") for key, _ in node.entries):
+            findings.add(node, Rule.MISSING_FIELD, 'the field "source_path" is missing')
+        return relative
+    if not from_root.value.startswith("/"):
+        message = f"{shown(from_root.value)} does not begin with a slash, as a path from the root does"
+        hint = f"write {shown('/' + from_root.value)}, or source_path"
+        findings.add(from_root.position, Rule.REDIRECTION_PATH_SYNTAX_ERROR, message, hint)
+        return None
+    return Written(from_root.value.lstrip("/"), from_root.position)
+
+
+def _place(
+    old: Written, folder: str, tags: Collection[str], findings: Findings
+) -> tuple[str, str] | None:
+    """Tag and site path of the page that was at `old`."""
+    written = old.value.replace("\\", "/")
+    path = posixpath.normpath(posixpath.join(folder, written))
+    docs, _, rest = path.partition("/")
+    tag, _, place = rest.partition("/")
+    stem, extension = posixpath.splitext(place)
+    message = hint = ""
+    if written.startswith("/") or "\0" in written:
+        message, hint = f"{shown(old.value)} begins with a slash", "write source_path_from_root, or a relative path"
+    elif docs != "docs" or tag not in tags or not stem:
+        message, hint = f"{shown(old.value)} is no page of the site", f"write a path below {folder or 'docs/<locale>'}/"
+    elif extension.lower() not in _PAGES:
+        message, hint = f"{shown(old.value)} is no page, and only pages can be redirected", "write a path that ends in .md"
+    if message:
+        findings.add(old.position, Rule.REDIRECTION_PATH_SYNTAX_ERROR, message, hint)
+        return None
+    return tag, f"{stem}.md"

@@ -1,0 +1,204 @@
+"""The table of contents of a locale: entries, with the pages and the other tables that they lead to."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from urllib.parse import unquote
+
+from imagedocs.docfx.entries import NAMES, Entry, Target, is_toc, read_entries
+from imagedocs.markdown.sheet import PageOptions
+from imagedocs.markdown.sources import Sources
+from imagedocs.markdown.targets import UNSAFE_SCHEMES, scheme_of, split_fragment
+from imagedocs.problems import Position, Problem, Rule
+from imagedocs.suggestions import did_you_mean, shown
+
+MAX_ITEMS = 50_000
+"""In all: tables that take in one another could otherwise make any number."""
+MAX_DEPTH = 40
+"""Of entries within entries."""
+
+
+@dataclass(frozen=True, slots=True)
+class TocItem:
+    name: str
+    """Empty where the page's own title serves."""
+    position: Position
+    page: str = ""
+    """Site path of the page (or file) that it leads to."""
+    address: str = ""
+    """Of a place that is not part of the site."""
+    items: "tuple[TocItem, ...]" = ()
+    separate: bool = False
+    """The items are those of a folder's own table, which DocFX shows when the reader goes there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Toc:
+    items: tuple[TocItem, ...]
+    problems: tuple[Problem, ...]
+    files: tuple[str, ...]
+    """Project paths of the tables that were read, in order."""
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What a table of contents leads to."""
+
+    sources: Sources
+    place_of: Callable[[str], str | None]
+    """Site path of a project file; `None` for one that is not part of the site."""
+    pages: tuple[str, ...] = ()
+    """Site paths that may have been meant."""
+    options: PageOptions = field(default_factory=PageOptions)
+
+
+def load_toc(path: str, surroundings: Surroundings) -> Toc:
+    """The table of contents in the project's file `path`, with all that it takes in."""
+    loading = _Loading(surroundings)
+    items = loading.file(path, ())
+    problems = sorted(dict.fromkeys(loading.problems), key=lambda problem: problem.sort_key)
+    return Toc(items, tuple(problems), tuple(loading.read))
+
+
+@dataclass
+class _Loading:
+    around: Surroundings
+    problems: list[Problem] = field(default_factory=list[Problem])
+    read: dict[str, list[Entry]] = field(default_factory=dict[str, list[Entry]])
+    count: int = 0
+    full: bool = False
+
+    def problem(self, at: Position, rule: Rule, message: str, hint: str = "") -> None:
+        self.problems.append(Problem(at, rule, message, hint))
+
+    def file(self, path: str, chain: tuple[str, ...], depth: int = 0) -> tuple[TocItem, ...]:
+        """The items of a file; `chain` are those that take it in, outermost first."""
+        if path not in self.read:
+            source = self.around.sources.read(path)
+            entries, problems = read_entries(path, source.text if source else "")
+            self.problems += (*(source.problems if source else ()), *problems)
+            self.read[path] = entries
+        return self.items(self.read[path], (*chain, path), depth)
+
+    def items(self, entries: list[Entry], chain: tuple[str, ...], depth: int) -> tuple[TocItem, ...]:
+        made: list[TocItem] = []
+        for entry in entries:
+            self.count += 1
+            if self.full:
+                break
+            if self.count > MAX_ITEMS or depth > MAX_DEPTH:
+                self.full = True
+                limit = f"{MAX_ITEMS} entries" if self.count > MAX_ITEMS else f"{MAX_DEPTH} levels"
+                self.problem(entry.position, Rule.TOO_MUCH, f"the table of contents has more than {limit}")
+                break
+            made.append(self.item(entry, chain, depth + 1))
+        return tuple(made)
+
+    def item(self, entry: Entry, chain: tuple[str, ...], depth: int) -> TocItem:
+        """Of `href` and `topicHref` the latter is the page, of `href` and `tocHref` the latter the table."""
+        href, topic, table = entry.target("href"), entry.target("topicHref"), entry.target("tocHref")
+        if topic and _leads_to_toc(topic.text):
+            message = f"topicHref names a page, and {shown(topic.text)} is a table of contents"
+            self.problem(topic.position, Rule.INVALID_TOPIC_HREF, message, "write tocHref")
+            topic = None
+        elif not topic and href and not _leads_to_toc(href.text):
+            topic = href
+        if table and not (_leads_to_toc(table.text) or _is_elsewhere(table.text)):
+            message = f"tocHref names a table of contents or a folder, and {shown(table.text)} is neither"
+            self.problem(table.position, Rule.INVALID_TOC_HREF, message, "write href")
+            table = None
+        elif not table and href and _leads_to_toc(href.text):
+            table = href
+        item = TocItem(entry.name, entry.position, items=self.items(entry.items, chain, depth))
+        if table and _is_elsewhere(table.text):
+            item = self.lead(item, table)
+        elif table:
+            found, separate = self.nested(table, chain, depth)
+            if separate and (topic or item.items):
+                found = ()  # the page has precedence over a folder's table
+            item = replace(item, items=found or item.items, separate=separate and bool(found))
+        if topic:
+            item = self.lead(item, topic)
+        elif uid := entry.target("uid"):
+            item = self.uid(item, uid)
+        return item
+
+    def nested(self, target: Target, chain: tuple[str, ...], depth: int) -> tuple[tuple[TocItem, ...], bool]:
+        """The items of the table that `target` names, and whether it does so by its folder."""
+        sources, base = self.around.sources, target.position.path
+        name = unquote(split_fragment(target.text)[0]).replace("\\", "/")
+        in_folder = not is_toc(name)
+        names = [name + each for each in NAMES] if in_folder else [name]
+        path = next((found for each in names if (found := sources.find(each, base))), None)
+        if path is None:
+            message = f"there is no table of contents {'in' if in_folder else 'at'} {shown(target.text)}"
+            hint = "write a file toc.yml there, or href with a page" if in_folder else ""
+            self.problem(target.position, Rule.TOC_NOT_FOUND, message, hint)
+            return (), in_folder
+        if path in chain:
+            circle = " → ".join((*chain[chain.index(path) :], path))
+            message = f"the tables of contents take in one another: {circle}"
+            self.problem(target.position, Rule.CIRCULAR_REFERENCE, message, "remove one of these entries")
+            return (), in_folder
+        return self.file(path, chain, depth), in_folder
+
+    def lead(self, item: TocItem, target: Target) -> TocItem:
+        """`item`, leading to the page or address that `target` names."""
+        text = target.text
+        scheme = scheme_of(text)
+        if scheme in UNSAFE_SCHEMES:
+            message = f"an address with {scheme}: is not shown"
+            self.problem(target.position, Rule.UNSAFE_ADDRESS, message, "use an https address or a path")
+            return item
+        if _is_elsewhere(text):
+            return replace(item, address=self.around.options.learn_address(text))
+        name = unquote(split_fragment(text)[0]).replace("\\", "/")
+        if not name:
+            return item
+        path = self.around.sources.find(name, target.position.path)
+        place = self.around.place_of(path) if path else None
+        if place is None or is_toc(place):
+            what = "is not part of the site" if path else "does not exist"
+            message = f"the navigation names {shown(text)}, a page that {what}"
+            self.problem(
+                target.position, Rule.NAV_PAGE_MISSING, message, did_you_mean(name, self.around.pages)
+            )
+            return item
+        return replace(item, page=place)
+
+    def uid(self, item: TocItem, target: Target) -> TocItem:
+        xrefs: Mapping[str, tuple[str, str]] = self.around.options.xrefs
+        if target.text not in xrefs:
+            message = f"nothing is known of the uid {shown(target.text)}"
+            self.problem(target.position, Rule.XREF_NOT_FOUND, message, did_you_mean(target.text, xrefs))
+            return item
+        address, name = xrefs[target.text]
+        return replace(item, name=item.name or name, address=address)
+
+
+def _is_elsewhere(text: str) -> bool:
+    """An address with a scheme or host, or from the root of a host."""
+    return bool(scheme_of(text)) or text.startswith(("/", "\\"))
+
+
+def _leads_to_toc(text: str) -> bool:
+    """A table of contents by its name, or the folder in which there is one."""
+    path = split_fragment(text)[0].replace("\\", "/")
+    return not _is_elsewhere(text) and (path.endswith("/") or path in (".", "..") or is_toc(path))
+
+
+def to_navigation(items: tuple[TocItem, ...]) -> list[object]:
+    """The items as MkDocs' `nav` has them: page, {title: page or address}, {title: [items]}.
+
+    A section cannot be a page there, so that its page comes first among its items.
+    """
+    made: list[object] = []
+    for item in items:
+        target = item.page or item.address
+        if item.items:
+            inner = to_navigation(item.items)
+            if target and target != (item.items[0].page or item.items[0].address):
+                inner.insert(0, {item.name: target} if item.name else target)
+            made += [{item.name: inner}] if item.name else inner
+        elif target:
+            made.append({item.name: target} if item.name else target)
+    return made
