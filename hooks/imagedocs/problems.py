@@ -139,6 +139,19 @@ class Rule(Enum):
     HARD_CODED_LOCALE = ("hard-coded-locale", Severity.SUGGESTION)
     INSECURE_LINK = ("insecure-link", Severity.SUGGESTION)
 
+    # what stands around the pages: tables of contents and redirections
+    INVALID_TOC_HREF = ("invalid-toc-href", Severity.ERROR)
+    INVALID_TOPIC_HREF = ("invalid-topic-href", Severity.ERROR)
+    INVALID_TOC_SYNTAX = ("invalid-toc-syntax", Severity.ERROR)
+    INVALID_TOC_LEVEL = ("invalid-toc-level", Severity.ERROR)
+    TOC_NOT_FOUND = ("toc-not-found", Severity.WARNING)
+    REDIRECTION_CONFLICT = ("redirection-conflict", Severity.ERROR)
+    REDIRECTION_PATH_SYNTAX_ERROR = ("redirection-path-syntax-error", Severity.WARNING)
+    REDIRECTED_FILE_NOT_REMOVED = ("redirected-file-not-removed", Severity.WARNING)
+    SOURCE_PATH_CONFLICT = ("source-path-conflict", Severity.ERROR)
+    CIRCULAR_REDIRECTION = ("circular-redirection", Severity.ERROR)
+    LINK_REDIRECTED = ("link-redirected", Severity.SUGGESTION)
+
     # includes/*.j2
     TEMPLATE_ERROR = ("template-error", Severity.ERROR)
 
