@@ -2,7 +2,8 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Protocol
 
 from imagedocs.markdown.sources import Source, Sources
@@ -11,6 +12,14 @@ from imagedocs.yaml_nodes import Node, read_yaml
 
 _SURROGATES = re.compile(r"(?<!\\)((?:\\\\)*)(\\u[dD][89abAB][0-9A-Fa-f]{2}\\u[dD][c-fC-F][0-9A-Fa-f]{2})")
 """How JSON escapes a character beyond U+FFFF; YAML has no such form."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A value, and where it stands."""
+
+    value: str
+    position: Position
 
 
 class LocaleFiles(Sources, Protocol):
@@ -29,17 +38,6 @@ class LocaleFiles(Sources, Protocol):
     def site_path(self, path: str) -> str | None:
         """Where the project's file `path` lies in the locale's site; `None` when it is not part of it."""
         ...
-
-
-def find_own(files: LocaleFiles, names: Iterable[str], folder: str = "") -> Source | None:
-    """The first of the files `names` in the folder of the site, the locale's own before those it falls back to."""
-    known = tuple(names)
-    for tag in files.chain:
-        for name in known:
-            source = files.read("/".join(filter(None, ("docs", tag, folder, name))))
-            if source is not None:
-                return source
-    return None
 
 
 def read_tree(source: Source) -> tuple[Node | None, tuple[Problem, ...]]:

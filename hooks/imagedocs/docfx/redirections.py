@@ -4,8 +4,7 @@ import posixpath
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
-from imagedocs.docfx.files import read_tree
-from imagedocs.docfx.toc_entries import Written
+from imagedocs.docfx.files import Written, read_tree
 from imagedocs.findings import Findings
 from imagedocs.markdown.sources import Source
 from imagedocs.problems import Position, Problem, Rule
@@ -94,7 +93,9 @@ def _source(node: Mapping, texts: dict[str, Written], findings: Findings) -> Wri
         findings.add(from_root.position, Rule.SOURCE_PATH_CONFLICT, message, "keep one of them")
         return None
     if from_root is None:
-        if relative is None and not any(key.value.lower().startswith("source_path") for key, _ in node.entries):
+        if relative is None and not any(
+            key.value.lower().startswith("source_path") for key, _ in node.entries
+        ):
             findings.add(node, Rule.MISSING_FIELD, 'the field "source_path" is missing')
         return relative
     if not from_root.value.startswith("/"):
@@ -105,9 +106,7 @@ def _source(node: Mapping, texts: dict[str, Written], findings: Findings) -> Wri
     return Written(from_root.value.lstrip("/"), from_root.position)
 
 
-def _place(
-    old: Written, folder: str, tags: Collection[str], findings: Findings
-) -> tuple[str, str] | None:
+def _place(old: Written, folder: str, tags: Collection[str], findings: Findings) -> tuple[str, str] | None:
     """Tag and site path of the page that was at `old`."""
     written = old.value.replace("\\", "/")
     path = posixpath.normpath(posixpath.join(folder, written))
@@ -116,11 +115,20 @@ def _place(
     stem, extension = posixpath.splitext(place)
     message = hint = ""
     if written.startswith("/") or "\0" in written:
-        message, hint = f"{shown(old.value)} begins with a slash", "write source_path_from_root, or a relative path"
+        message, hint = (
+            f"{shown(old.value)} begins with a slash",
+            "write source_path_from_root, or a relative path",
+        )
     elif docs != "docs" or tag not in tags or not stem:
-        message, hint = f"{shown(old.value)} is no page of the site", f"write a path below {folder or 'docs/<locale>'}/"
+        message, hint = (
+            f"{shown(old.value)} is no page of the site",
+            f"write a path below {folder or 'docs/<locale>'}/",
+        )
     elif extension.lower() not in _PAGES:
-        message, hint = f"{shown(old.value)} is no page, and only pages can be redirected", "write a path that ends in .md"
+        message, hint = (
+            f"{shown(old.value)} is no page, and only pages can be redirected",
+            "write a path that ends in .md",
+        )
     if message:
         findings.add(old.position, Rule.REDIRECTION_PATH_SYNTAX_ERROR, message, hint)
         return None

@@ -50,7 +50,9 @@ def read_redirects(
         while step.page in steps and step.page not in way:
             way.append(step.page)
             following = steps[step.page]
-            step = replace(following, address=following.address or step.address) if following.page else following
+            step = (
+                replace(following, address=following.address or step.address) if following.page else following
+            )
         if step.page in way:
             circle = way[way.index(step.page) :]
             if in_circles.isdisjoint(circle):

@@ -1,0 +1,58 @@
+"""The cross reference maps `xrefmap.yml` and `xrefmap.json`: where each `<xref:uid>` leads, and what it is called."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from urllib.parse import urljoin
+
+from imagedocs.docfx.files import LocaleFiles, read_tree
+from imagedocs.findings import Findings
+from imagedocs.markdown.sources import Source
+from imagedocs.markdown.targets import encode, scheme_of
+from imagedocs.problems import Problem, Rule
+from imagedocs.suggestions import shown
+from imagedocs.yaml_fields import Fields, root_fields
+
+NAMES = ("xrefmap.yml", "xrefmap.json")
+
+
+def find_maps(files: LocaleFiles) -> Iterator[Source]:
+    """The maps of the locale, of those that it falls back to, and of the project: the first that knows a uid
+    counts."""
+    for folder in (*(f"docs/{tag}/" for tag in files.chain), ""):
+        for name in NAMES:
+            source = files.read(folder + name)
+            if source is not None:
+                yield source
+
+
+def read_maps(
+    sources: Iterable[Source], learn_address: Callable[[str], str]
+) -> tuple[Mapping[str, tuple[str, str]], tuple[Problem, ...]]:
+    """Uid -> address and name, and what is wrong with the maps. `learn_address` gives the whole of an address
+    that begins with `/`."""
+    known: dict[str, tuple[str, str]] = {}
+    problems: list[Problem] = []
+    for source in sources:
+        root, syntax = read_tree(source)
+        findings = Findings(source.path)
+        fields = root_fields(root, findings)
+        if fields is not None:
+            for uid, address, name in _references(fields, findings):
+                known.setdefault(uid, (learn_address(address), name))
+        problems += (*syntax, *findings.sorted())
+    return known, tuple(problems)
+
+
+def _references(root: Fields, findings: Findings) -> Iterator[tuple[str, str, str]]:
+    base = root.text("baseUrl", default="")
+    for fields in root.mappings("references", required=True):
+        uid = fields.text("uid")
+        href = fields.text("href")
+        address = encode(urljoin(base, href))
+        scheme = scheme_of(address)
+        if href and scheme not in ("http", "https") and not (not scheme and address.startswith("/")):
+            message = f"{shown(href)} is no address"
+            findings.add(
+                fields.at("href"), Rule.WRONG_TYPE, message, 'write it whole, or give the file a "baseUrl"'
+            )
+        elif uid and href:
+            yield uid, address, fields.text("name", default=uid)
