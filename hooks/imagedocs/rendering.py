@@ -29,6 +29,7 @@ MAX_STEPS = 200_000
 
 _FILTERS: Mapping[str, Any] = cast("Mapping[str, Any]", jinja_filters.FILTERS)
 _LINE_MARK = re.compile("\ue000([0-9]+)\ue001")
+_LEADING_MARKS = re.compile("(?:\ue000([0-9]+)\ue001)+")
 
 
 class Messages(Protocol):
@@ -286,8 +287,8 @@ class _LineMarks(Extension):
             if token.type != "data" or in_sentence:
                 yield token
                 continue
-            first, *rest = token.value.split("\n")
-            marked = [first, *(f"\ue000{token.lineno + i}\ue001{line}" for i, line in enumerate(rest, 1))]
+            lines = token.value.split("\n")
+            marked = [f"\ue000{token.lineno + i}\ue001{line}" for i, line in enumerate(lines)]
             yield Token(token.lineno, "data", "\n".join(marked))
 
 
@@ -297,7 +298,9 @@ def _without_marks(text: str) -> Rendered:
     current = 1
     for line in text.split("\n"):
         marks = _LINE_MARK.findall(line)
-        current = int(marks[0]) if marks else current
+        # What ends here without text and what begins here leave a mark each: the line is the last one's.
+        leading = _LEADING_MARKS.match(line)
+        current = int(leading[1]) if leading else current
         numbers.append(current)
         current = int(marks[-1]) if marks else current
         plain.append(_LINE_MARK.sub("", line) if marks else line)
