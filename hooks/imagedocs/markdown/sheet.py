@@ -48,6 +48,16 @@ class PageOptions:
     xrefs: Mapping[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])
     """For `<xref:uid>`: the address and the name of each uid."""
 
+    def learn_address(self, address: str) -> str:
+        """Where `address` leads, which begins with `/` for the learn site in the page's language."""
+        if not address.startswith("/") or address.startswith("//") or not self.learn_site:
+            return address
+        locale = self.learn_locale
+        first = address[1:].split("/", 1)[0].lower()
+        if locale and first not in ("api", "_themes", locale):
+            return f"{self.learn_site}/{locale}{address}"
+        return self.learn_site + address
+
 
 @dataclass(frozen=True, slots=True)
 class Code:
@@ -211,13 +221,7 @@ class Sheet:
 
     def learn(self, found: Target) -> str:
         """Where the page shows `found`: what begins with `/` is of the learn site, in the page's language."""
-        if not found.site_absolute or not self.options.learn_site:
-            return found.href
-        locale = self.options.learn_locale
-        first = found.href[1:].split("/", 1)[0].lower()
-        if locale and first not in ("api", "_themes", locale):
-            return f"{self.options.learn_site}/{locale}{found.href}"
-        return self.options.learn_site + found.href
+        return self.options.learn_address(found.href) if found.site_absolute else found.href
 
 
 def protected(text: str) -> str:
