@@ -37,13 +37,14 @@ ROOMS: dict[str, set[str]] = {
     "external": BASE | {"markdown", "registry"},
     "importing": BASE | {"catalog", "markdown", "references"},
     "exports": BASE | {"registry"},
+    "docfx": BASE | {"markdown"},
     "fixes": {"problems", "suggestions"},
     "merge": BASE | {"registry"},
     "snapshot": BASE | {"references", "registry"},
     "verify": BASE | {"references", "registry"},
     "inquiries": BASE | {"references", "registry"},
     "project": BASE
-    | {"catalog", "checks", "forks", "listing", "locales", "markdown", "references", "registry", "rendering"}
+    | {"catalog", "checks", "docfx", "forks", "listing", "locales", "markdown", "references", "registry", "rendering"}
     | {"verify"},
     "commands": BASE
     | {"__init__", "checks", "exports", "importing", "inquiries", "locales", "merge", "project"}
