@@ -39,6 +39,14 @@ def fix_path(link: Link, right: str, read_line: ReadLine) -> tuple[Edit, ...]:
     return _replace(link, 0, written, new, read_line)
 
 
+def fix_target(link: Link, right: str, read_line: ReadLine) -> tuple[Edit, ...]:
+    """Write the relative path `right` where the link names its file."""
+    written = link.target.partition("#")[0].partition("?")[0]
+    if not _PLAIN.fullmatch(written) or not _PLAIN.fullmatch(right):
+        return ()
+    return _replace(link, 0, written, right, read_line)
+
+
 def fix_fragment(link: Link, right: str, read_line: ReadLine) -> tuple[Edit, ...]:
     """Write `right` behind the link's `#`."""
     before, mark, written = link.target.partition("#")

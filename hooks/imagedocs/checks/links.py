@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from difflib import get_close_matches
 
-from imagedocs.checks.link_fixes import ReadLine, fix_fragment, fix_path, same_but_for_case
+from imagedocs.checks.link_fixes import ReadLine, fix_fragment, fix_path, fix_target, same_but_for_case
 from imagedocs.checks.site import LocaleSite, Site, page_url, site_path
 from imagedocs.markdown.document import Link, LinkKind
 from imagedocs.problems import Problem, Rule
@@ -41,6 +41,13 @@ def _check_link(
         return
     elif not link.target.startswith(("#", "?")):
         return  # an address elsewhere
+    if target in locale.moved:
+        new = locale.moved[target]
+        if not new:
+            return
+        if not link.fragment or link.fragment in locale.anchors[new]:
+            yield _redirected(locale, page, link, new, read_line)
+        target = new
     if link.fragment and target in locale.documents:
         yield from _check_fragment(locale, target, page_file, link, link.fragment, read_line)
 
@@ -53,7 +60,7 @@ def _target(locale: LocaleSite, page: str, link: Link) -> str | None:
     target = site_path(link.path, [tag for tag in locale.chain if not own or tag in own])
     if target is None:
         return None
-    if target in locale.files:
+    if target in locale.files or target in locale.moved:
         return target
     written = link.target.partition("#")[0].partition("?")[0]
     if link.kind is LinkKind.LINK and not link.included_from and written.endswith(("/", ".")):
@@ -61,6 +68,22 @@ def _target(locale: LocaleSite, page: str, link: Link) -> str | None:
         url = posixpath.normpath(posixpath.join("/", page_url(page), written)).strip("/")
         return locale.pages_by_url.get(f"{url}/" if url else "")
     return None
+
+
+def _redirected(locale: LocaleSite, page: str, link: Link, new: str, read_line: ReadLine) -> Problem:
+    """A link that is sound, and could lead there at once."""
+    near = posixpath.relpath(new, posixpath.dirname(page) or ".")
+    _, mark, fragment = link.target.partition("#")
+    message = f'"{link.target}" leads to a page that has moved to {locale.files[new]}'
+    own = not link.included_from and link.target.partition("#")[0].endswith(".md")
+    return Problem(
+        link.position,
+        Rule.LINK_REDIRECTED,
+        message,
+        f'write "{near}{mark}{fragment}"',
+        link.included_from,
+        fix_target(link, near, read_line) if own else (),
+    )
 
 
 def _check_fragment(

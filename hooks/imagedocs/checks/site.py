@@ -1,7 +1,7 @@
 """What the checks are given: every locale's pages and files, as they are published."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from imagedocs.markdown.document import Document
@@ -17,6 +17,9 @@ class LocaleSite:
     """Site path (see `site_path`) -> project path, of every file: pages and assets."""
     documents: Mapping[str, Document]
     """Site path -> what the page holds."""
+    moved: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Site path of a page that is no longer there -> that of the one that took its place; empty when it is
+    elsewhere."""
 
     @property
     def tag(self) -> str:
@@ -32,8 +35,9 @@ class LocaleSite:
 
     @cached_property
     def pages_by_url(self) -> Mapping[str, str]:
-        """Directory address, relative to the locale's root (`how-to/`) -> site path of its page."""
-        return {page_url(path): path for path in self.documents}
+        """Directory address, relative to the locale's root (`how-to/`) -> site path of its page, also of one
+        that has moved."""
+        return {page_url(path): path for path in (*self.moved, *self.documents)}
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,10 @@ from pathlib import Path
 from imagedocs.catalog import Catalog, load_catalog
 from imagedocs.checks.allowed_images import PATH as ALLOWED_IMAGES
 from imagedocs.checks.allowed_images import AllowedImage, read_allowed_images
+from imagedocs.docfx.redirections import NAME as REDIRECTIONS
+from imagedocs.docfx.redirections import Redirection, read_redirections
+from imagedocs.docfx.repositories import NAME as REPOSITORIES
+from imagedocs.docfx.repositories import read_repositories
 from imagedocs.listing import template_filters, template_values
 from imagedocs.locales import (
     TEMPLATE_PATH,
@@ -26,7 +30,8 @@ from imagedocs.locales import (
 from imagedocs.locales.po import PoFile
 from imagedocs.markdown import PageOptions, Source
 from imagedocs.problems import CannotRun, Position, Problem, Rule
-from imagedocs.project.overlay import Overlay
+from imagedocs.project.docset import DocSet, read_docset
+from imagedocs.project.overlay import Overlay, read_source
 from imagedocs.project.settings import Settings, load_settings
 from imagedocs.registry.manifest import Manifest, load_manifest
 from imagedocs.rendering import render
@@ -114,12 +119,39 @@ class Project:
         """The project's files as the locale sees them."""
         chain = tuple(each.tag for each in self.locales.chain(locale))
         return Overlay(
-            self.root, chain, lambda path, text: self._render(path, text, locale), self.settings.excluded
+            self.root,
+            chain,
+            lambda path, text: self._render(path, text, locale),
+            self.settings.excluded,
+            self.repositories[0],
         )
+
+    @cache  # noqa: B019  # likewise
+    def docset(self, locale: Locale) -> DocSet:
+        """What stands around the locale's pages, where the project has files of a documentation set."""
+        options = PageOptions(label=self.messages(locale).gettext, learn_locale=_learn_locale(locale))
+        return read_docset(self.overlay(locale), self.settings, self.redirections[0], options)
 
     def page_options(self, locale: Locale) -> PageOptions:
         """How the locale's pages are rendered."""
-        return PageOptions(label=self.messages(locale).gettext, learn_locale=_learn_locale(locale))
+        return self.docset(locale).options
+
+    @cached_property
+    def redirections(self) -> tuple[tuple[Redirection, ...], tuple[Problem, ...]]:
+        """Those of all locales, and what is wrong with their files."""
+        folders = ("", *(f"docs/{tag}/" for tag in self.locales.tags))
+        paths = [
+            f"{folder}{REDIRECTIONS}" for folder in folders if (self.root / folder / REDIRECTIONS).is_file()
+        ]
+        sources = [read_source(self.root, path) for path in paths]
+        return read_redirections(sources, self.locales.tags, lambda path: (self.root / path).is_file())
+
+    @cached_property
+    def repositories(self) -> tuple[frozenset[str], tuple[Problem, ...]]:
+        """Folders of other repositories whose files pages may show, and what is wrong with their list."""
+        if not (self.root / REPOSITORIES).is_file():
+            return frozenset(), ()
+        return read_repositories(read_source(self.root, REPOSITORIES))
 
     def templates(self) -> tuple[str, ...]:
         """Project paths of the templates below `includes/`, sorted."""

@@ -18,6 +18,7 @@ from imagedocs.forks import Fork
 from imagedocs.locales import Formats, Locale, Messages
 from imagedocs.markdown import Document, Fragments
 from imagedocs.project import Project
+from imagedocs.project.docset import DocSet
 from imagedocs.project.overlay import Overlay
 
 
@@ -85,6 +86,10 @@ class Build:
         return self.project.overlay(self.locale)
 
     @property
+    def docset(self) -> DocSet:
+        return self.project.docset(self.locale)
+
+    @property
     def messages(self) -> Messages:
         return self.project.messages(self.locale)
 
@@ -107,7 +112,8 @@ class Build:
 
     def locale_site(self) -> LocaleSite:
         files = {**self.generated, **self.overlay.files}
-        return LocaleSite(self.overlay.chain, files, dict(sorted(self.documents.items())))
+        moved = self.docset.moved
+        return LocaleSite(self.overlay.chain, files, dict(sorted(self.documents.items())), moved)
 
     def site(self) -> Site:
         """All locales of this build, for the checks."""

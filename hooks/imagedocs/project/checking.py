@@ -32,6 +32,9 @@ def check(project: Project, site: Site) -> tuple[Problem, ...]:
             site, project.catalog, project.manifest, project.as_of, project.allowed_images
         )
     found += _check_navigation(project)
+    found += (*project.redirections[1], *project.repositories[1])
+    for locale in site.locales:
+        found += project.docset(project.locale(locale.tag)).problems
     template = extract_messages(project.root)
     found += check_messages(project.locales, project.message_files, template, project.message_template)
     found += check_message_terms(project.glossary, project.message_files)
@@ -71,7 +74,7 @@ def _collect_locale(project: Project, tag: str) -> LocaleSite:
             documents[place] = with_problems(
                 parse(source, overlay, page=options, fragments=fragments).document, source
             )
-    return LocaleSite(overlay.chain, overlay.files, documents)
+    return LocaleSite(overlay.chain, overlay.files, documents, project.docset(locale).moved)
 
 
 def with_problems(document: Document, source: Source) -> Document:

@@ -34,6 +34,8 @@ class Overlay:
     """Render a template: its project-relative path and its text in, Markdown out."""
     excluded: GitIgnoreSpec
     """What below the docs folder is not part of the site."""
+    repositories: frozenset[str] = frozenset()
+    """Folders of other repositories, beside the docs folder, whose files pages may show: `~/name/…`."""
     _read: dict[str, Source | None] = field(default_factory=dict[str, Source | None])
 
     @property
@@ -76,6 +78,8 @@ class Overlay:
             candidates = [f"includes/{own}/{rest}", place, *(f"includes/{tag}/{rest}" for tag in fallbacks)]
         elif place is not None:
             candidates = [f"docs/{tag}/{place}" for tag in self.chain]
+            if target.startswith("~/") and place.partition("/")[0] in self.repositories:
+                candidates.append(place)
         for candidate in candidates:
             for name in (candidate, candidate + _TEMPLATE):
                 if self._is_inside(name):

@@ -13,6 +13,10 @@ from imagedocs.project.overlay import read_source
 
 PATH = "mkdocs.yml"
 
+_ALWAYS = (".*", "/templates/", "docfx.json", "xrefmap.yml", "xrefmap.json", "zone-pivot-groups.yml")
+"""What MkDocs always leaves out, and files that say something of the pages but are none."""
+_TABLES_OF_CONTENTS = tuple(f"[Tt][Oo][Cc].{form}" for form in ("yml", "md", "json"))
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -20,6 +24,8 @@ class Settings:
     """Pages and files that are not part of the site (`exclude_docs`, and what MkDocs always leaves out)."""
     navigation: tuple[tuple[str, Position], ...] = ()
     """The pages that `nav` names, each with its place."""
+    has_navigation: bool = False
+    """Whether there is a `nav`; without one, tables of contents (`TOC.yml`, `toc.md`) are read."""
     site_url: str = ""
     """Where the site is published; empty when that is not said."""
     problems: tuple[Problem, ...] = ()
@@ -29,7 +35,6 @@ def load_settings(root: Path) -> Settings:
     """Read `mkdocs.yml`. A file that is not YAML is a problem; that it is no good configuration is MkDocs' to
     say."""
     source = read_source(root, PATH)
-    always = [".*", "/templates/"]
     problems = tuple(source.problems)
     try:
         node = yaml.compose(source.text, Loader=yaml.SafeLoader) if not problems else None
@@ -41,10 +46,14 @@ def load_settings(root: Path) -> Settings:
         node = None
     excluded = _value(node, "exclude_docs")
     lines: list[str] = excluded.value.splitlines() if isinstance(excluded, yaml.ScalarNode) else []
-    navigation = tuple(_pages(_value(node, "nav"))) if node is not None else ()
+    nav = _value(node, "nav")
+    navigation = tuple(_pages(nav)) if nav is not None else ()
+    always = _ALWAYS if nav is not None else (*_ALWAYS, *_TABLES_OF_CONTENTS)
     address = _value(node, "site_url")
     site_url = address.value if isinstance(address, yaml.ScalarNode) else ""
-    return Settings(GitIgnoreSpec.from_lines([*always, *lines]), navigation, site_url, problems)
+    return Settings(
+        GitIgnoreSpec.from_lines([*always, *lines]), navigation, nav is not None, site_url, problems
+    )
 
 
 def _value(node: yaml.Node | None, key: str) -> yaml.Node | None:
