@@ -10,14 +10,25 @@ import click
 from imagedocs import __version__
 from imagedocs.commands import LazyGroup
 from imagedocs.commands.options import as_of_option
-from imagedocs.commands.printing import COULD_NOT_RUN, PROBLEMS_FOUND, report, status
+from imagedocs.commands.printing import (
+    COULD_NOT_RUN,
+    FINE,
+    PROBLEMS_FOUND,
+    report,
+    status,
+    summarize,
+    without_known,
+)
 from imagedocs.fixes import fix_all
 from imagedocs.locales import update_messages
 from imagedocs.problems import CannotRun, Problem
 from imagedocs.project import Project
-from imagedocs.project.checking import check, collect_site
+from imagedocs.project.checking import check, collect_site, line_reader
+from imagedocs.project.external_links import check_external_links
 from imagedocs.project.today import today
+from imagedocs.registry.recording import write_whole
 from imagedocs.reports import FORMATS
+from imagedocs.reports.baseline import write_baseline as make_baseline
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
@@ -39,32 +50,64 @@ def main(context: click.Context, root: Path) -> None:
 @as_of_option
 @click.option("--locale", "tags", multiple=True, help="Only the pages of this locale; may be repeated.")
 @click.option("--format", "form", type=click.Choice(sorted(FORMATS)), default="text", show_default=True)
+@click.option("--external", is_flag=True, help="Ask for links to other sites too (needs network).")
+@click.option(
+    "--baseline",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Leave out the problems that this file knows.",
+)
+@click.option(
+    "--write-baseline",
+    is_flag=True,
+    help="Write the problems of now to the baseline's file, and be content with them.",
+)
 @click.option("--fix", is_flag=True, help="Edit what has exactly one answer, and say what that was.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing; the exit status says it.")
 @click.pass_obj
 def check_command(
-    root: Path, as_of: date | None, tags: tuple[str, ...], form: str, fix: bool, quiet: bool
+    root: Path,
+    as_of: date | None,
+    tags: tuple[str, ...],
+    form: str,
+    external: bool,
+    baseline: Path | None,
+    write_baseline: bool,
+    fix: bool,
+    quiet: bool,
 ) -> int:
     """Find everything that a strict build would fail for, without building.
 
     Exit status: 0 when nothing is wrong, 1 when there are problems, 2 when it could not be done.
     """
+    if write_baseline and baseline is None:
+        raise click.UsageError("--write-baseline needs --baseline FILE")
     day = as_of or today()
     project = Project.load(root, day)
-    problems = check(project, collect_site(project, tags))
-    if fix:
 
-        def look_again() -> tuple[Problem, ...]:
-            changed = Project.load(root, day)
-            return check(changed, collect_site(changed, tags))
+    def look() -> tuple[Problem, ...]:
+        now = Project.load(root, day)
+        site = collect_site(now, tags)
+        asked = check_external_links(now, site) if external else ()
+        return check(now, site, asked, ("external-",) if external else ())
+
+    problems = look()
+    if fix:
 
         def tell(line: str) -> None:
             if not quiet:  # what another program reads has the problems alone
                 click.echo(line, err=form != "text")
 
-        problems = fix_all(project.root, problems, look_again, tell)
+        problems = fix_all(project.root, problems, look, tell)
+    if baseline and write_baseline:
+        write_whole(baseline, make_baseline(problems, line_reader(project.root)))
+        return FINE
+    if baseline:
+        problems = without_known(problems, baseline, project.root)
     if not quiet:
         click.echo(report(problems, form, project), nl=False)
+    if form == "github":
+        summarize(problems, project)
     return status(problems)
 
 

@@ -18,6 +18,22 @@ COMMANDS = {
 class LazyGroup(click.Group):
     """A group that also has the commands of `COMMANDS`."""
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """`--project` may stand behind the command too: `imagedocs check --project DIR`."""
+        moved: list[str] = []
+        rest: list[str] = []
+        waiting = iter(args)
+        for argument in waiting:
+            if argument == "--":
+                rest += [argument, *waiting]
+            elif argument == "--project":
+                moved += [argument, *[value for value in [next(waiting, None)] if value is not None]]
+            elif argument.startswith("--project="):
+                moved.append(argument)
+            else:
+                rest.append(argument)
+        return super().parse_args(ctx, [*moved, *rest])
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted([*super().list_commands(ctx), *COMMANDS])
 

@@ -17,11 +17,19 @@ from imagedocs.project import CATALOG, Project
 from imagedocs.project.overlay import read_source
 from imagedocs.suggestions import did_you_mean
 
+ON_DEMAND = ("external-", "import-", "registry-", "baseline-")
+"""What the names of rules begin with that this check does not look for by itself."""
 
-def check(project: Project, site: Site) -> tuple[Problem, ...]:
-    """Everything that is wrong with the project, each thing once, in the order of files and lines."""
+
+def check(
+    project: Project, site: Site, found_before: Iterable[Problem] = (), on_demand: Iterable[str] = ()
+) -> tuple[Problem, ...]:
+    """Everything that is wrong with the project, each thing once, in the order of files and lines.
+
+    `found_before` are problems of checks that were asked for besides; `on_demand` says which (of `ON_DEMAND`).
+    """
     documents = [document for locale in site.locales for document in locale.documents.values()]
-    found = list(project.problems)
+    found = [*project.problems, *found_before]
     for document in documents:
         found += document.problems
     read_line = line_reader(project.root)
@@ -40,7 +48,9 @@ def check(project: Project, site: Site) -> tuple[Problem, ...]:
     found += check_message_terms(project.glossary, project.message_files)
     found = _each_once(found)
     yaml_files = {CATALOG: read_source(project.root, CATALOG).text}
-    return apply_ignores(found, documents, read_line, yaml_files)
+    absent = tuple(name for name in ON_DEMAND if name not in on_demand)
+    ran = {rule for rule in Rule if not rule.label.startswith(absent)}
+    return apply_ignores(found, documents, read_line, yaml_files, ran)
 
 
 def _each_once(problems: Iterable[Problem]) -> list[Problem]:

@@ -1,0 +1,77 @@
+"""Links to other sites: asked on demand, judged from the answers that are recorded and committed."""
+
+import sys
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+from imagedocs.checks.site import Site
+from imagedocs.external.allowances import read_allowances
+from imagedocs.external.answers import Answers, read_answers, write_answers
+from imagedocs.external.judging import judge_links
+from imagedocs.markdown.document import Link
+from imagedocs.problems import CannotRun, Problem
+from imagedocs.project import Project
+from imagedocs.project.checking import line_reader
+from imagedocs.registry.recording import write_whole
+
+ANSWERS = "catalog/external-links.json"
+ALLOWANCES = "catalog/external-links.yaml"
+
+SAVE_SECONDS = 10
+"""How much work an interrupted run may lose."""
+
+
+def check_external_links(project: Project, site: Site) -> tuple[Problem, ...]:
+    """Ask for every link to another site that has no fresh good answer, record the answers, and judge all.
+
+    Raises CannotRun without network, or where aiohttp is not installed.
+    """
+    try:
+        from imagedocs.external.asking import Progress, ask_links
+    except ModuleNotFoundError as error:
+        raise CannotRun(f"{error.name} is not installed; run: pip install 'imagedocs[live]'") from error
+    links = _links(site)
+    answers, problems = read_answers(
+        ANSWERS, _bytes(project.root / ANSWERS) or b'{"version": 1, "answers": []}'
+    )
+    content = _bytes(project.root / ALLOWANCES)
+    allowances, more = read_allowances(ALLOWANCES, content) if content else ((), ())
+    saved_at = time.monotonic()
+
+    def save(progress: Progress) -> None:
+        nonlocal saved_at
+        if sys.stderr.isatty():
+            end = "\n" if progress.done == progress.total else ""
+            sys.stderr.write(f"\r\x1b[K{progress.done}/{progress.total} {progress.address[:60]}{end}")
+            sys.stderr.flush()
+        if time.monotonic() - saved_at > SAVE_SECONDS:
+            _write(project.root, answers)
+            saved_at = time.monotonic()
+
+    try:
+        answers = ask_links(links, answers, allowances, today=project.as_of, on_answer=save)
+    finally:
+        _write(project.root, answers)
+    judged = judge_links(links, answers, allowances, project.as_of, line_reader(project.root))
+    return (*problems, *more, *judged)
+
+
+def _links(site: Site) -> tuple[Link, ...]:
+    found: Iterable[Link] = (
+        link for locale in site.locales for document in locale.documents.values() for link in document.links
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def _bytes(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise CannotRun(f"{path.name} cannot be read: {error.strerror}") from error
+
+
+def _write(root: Path, answers: Answers) -> None:
+    write_whole(root / ANSWERS, write_answers(answers))
