@@ -1,11 +1,11 @@
 """The metadata that `docfx.json` gives to pages: `globalMetadata` to all, `fileMetadata` to those of a pattern."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from fnmatch import fnmatchcase
-from typing import Final
+from typing import Any, Final
 
 from imagedocs.docfx.files import LocaleFiles, read_tree
 from imagedocs.findings import Findings
@@ -147,6 +147,21 @@ def _text(node: Node, findings: Findings) -> str | None:
         return None
     texts = [value.value for value in values if isinstance(value, Scalar) and value.reads_as != "null"]
     return ", ".join(" ".join(text.split()) for text in texts)
+
+
+def complete(
+    front_matter: MutableMapping[str, Any], given: Mapping[str, str], write_day: Callable[[date], str]
+) -> None:
+    """Add to a page's front matter, which has precedence, what is `given` to it, under the names that themes know:
+    `author`, and `revision_date` with the day as `write_day` has it."""
+    for key, value in given.items():
+        if front_matter.get(key) is None:
+            front_matter[key] = value
+    if front_matter.get("author") is None and front_matter.get("ms.author") is not None:
+        front_matter["author"] = str(front_matter["ms.author"])
+    day = read_day(front_matter.get("ms.date"))
+    if day is not None:
+        front_matter.setdefault("revision_date", write_day(day))
 
 
 def read_day(value: object) -> date | None:

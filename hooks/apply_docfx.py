@@ -1,0 +1,54 @@
+"""Give MkDocs what the files of a documentation set say: navigation, redirects and metadata. Each is optional."""
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
+
+from imagedocs.docfx.metadata import complete
+from imagedocs.docfx.redirects import Redirect, render_redirect
+from imagedocs.docfx.toc import to_navigation
+from imagedocs.locales import Formats
+from imagedocs.project.building import Build
+
+
+class _FormerPage(File):
+    """A page that is no longer there: links find it, and its readers are led on. It is not rendered, nor found
+    by a search."""
+
+    def is_documentation_page(self) -> bool:
+        return False
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Take the navigation from the table of contents, and put a page that leads on where one has moved."""
+    this: Build = config.extra["imagedocs"]
+    toc = this.docset.toc
+    if toc is not None and config.nav is None:
+        config.nav = to_navigation(toc.items) or None
+    for place, redirect in this.docset.redirects.items():
+        files.append(_former_page(place, redirect, files, config))
+    return files
+
+
+def _former_page(place: str, redirect: Redirect, files: Files, config: MkDocsConfig) -> File:
+    this: Build = config.extra["imagedocs"]
+    # Where the page was: MkDocs gives a page that address, and no other file.
+    was = File.generated(config, place, content="")
+    now = files.get_file_from_path(redirect.page) if redirect.page else None
+    href = now.url_relative_to(was) + redirect.address if now else redirect.address
+    canonical = f"{config.site_url}{now.url}" if now and config.site_url else href
+    sentence = this.messages.gettext("This page has moved:")
+    html = render_redirect(href, canonical, this.locale.tag, sentence)
+    file = _FormerPage.generated(config, place, content=html, inclusion=InclusionLevel.NOT_IN_NAV)
+    file.dest_uri = was.dest_uri
+    if now and not redirect.address:
+        file.url = now.url  # links need no detour
+    return file
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> None:
+    """Complete the front matter, which the theme's templates show."""
+    this: Build = config.extra["imagedocs"]
+    place = page.file.src_uri
+    given = this.docset.metadata.of(this.overlay.files.get(place, place))
+    complete(page.meta, given, Formats(this.locale.babel).date)
