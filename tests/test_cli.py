@@ -1,0 +1,121 @@
+"""The command line: what it prints where, and its exit status."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from conftest import copy_project, run_imagedocs
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return copy_project(tmp_path_factory.mktemp("project"))
+
+
+def test_a_sound_project_has_nothing_to_say(tmp_path: Path, project: Path) -> None:
+    for arguments in (
+        ("--project", str(project), "check"),
+        ("check", "--project", str(project)),
+        ("check", f"--project={project}"),
+    ):
+        result = run_imagedocs(tmp_path, *arguments)
+        assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
+
+
+def test_each_format_is_what_it_says(project: Path) -> None:
+    for form in ("json", "sarif", "codeclimate"):
+        result = run_imagedocs(project, "check", "--locale", "en", "--format", form)
+        assert result.returncode == 0
+        json.loads(result.stdout)
+    assert run_imagedocs(project, "check", "--locale", "en", "--format", "junit").stdout.startswith("<?xml")
+
+
+def test_problems_fail_unless_a_baseline_knows_them(project: Path) -> None:
+    page = project / "docs" / "en" / "tag-policy.md"
+    whole = page.read_text("utf-8")
+    page.write_text(f"{whole}\n[x](nope.md)\n", "utf-8")
+    try:
+        found = run_imagedocs(project, "check", "--locale", "en")
+        quiet = run_imagedocs(project, "check", "--locale", "en", "--quiet")
+        written = run_imagedocs(
+            project, "check", "--locale", "en", "--baseline", "known.json", "--write-baseline"
+        )
+        known = run_imagedocs(project, "check", "--locale", "en", "--baseline", "known.json")
+        summary = run_imagedocs(
+            project,
+            "check",
+            "--locale",
+            "en",
+            "--format",
+            "github",
+            GITHUB_STEP_SUMMARY=str(project / "summary.md"),
+        )
+    finally:
+        page.write_text(whole, "utf-8")
+    stale = run_imagedocs(project, "check", "--locale", "en", "--baseline", "known.json")
+    line = whole.count("\n") + 2
+    assert (
+        found.stdout
+        == f'docs/en/tag-policy.md:{line}:5: error: broken-link: there is no file "docs/en/nope.md"\n'
+    )
+    assert (found.returncode, quiet.returncode, quiet.stdout) == (1, 1, "")
+    assert (written.returncode, known.returncode, known.stdout) == (0, 0, "")
+    assert summary.returncode == 1
+    assert summary.stdout.startswith(
+        f"::error file=docs/en/tag-policy.md,line={line},col=5,title=broken-link::"
+    )
+    assert "### imagedocs: 1 error in 1 file" in (project / "summary.md").read_text("utf-8")
+    assert stale.returncode == 1
+    assert "baseline-stale" in stale.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("check", "--baseline", "nothing.json"), "nothing.json cannot be read"),
+        (("check", "--write-baseline"), "--write-baseline needs --baseline FILE"),
+        (("check", "--locale", "xx"), 'there is no locale "xx"'),
+        (("check", "--format", "xml"), "is not one of"),
+        (("snapshot", "--image", "minimal-py313-inference"), 'did you mean "minimal-py312-inference"?'),
+        (("import", "nothing.md"), "nothing.md cannot be read"),
+        (("merge",), "give the three files"),
+        (("export", "tar"), "is not one of"),
+        (("tags", "A/B"), "is not"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)
+def test_what_cannot_be_done_is_one_sentence(
+    project: Path, arguments: tuple[str, ...], sentence: str
+) -> None:
+    result = run_imagedocs(project, *arguments)
+    assert result.returncode == 2
+    assert result.stdout == ""
+    assert sentence in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_exports_are_what_other_tools_read(project: Path) -> None:
+    assert run_imagedocs(project, "export", "skopeo").stdout.startswith("mcr.microsoft.com:\n")
+    assert "kind: ImagesLock" in run_imagedocs(project, "export", "images-lock").stdout
+    assert json.loads(run_imagedocs(project, "export", "oci-index").stdout)["schemaVersion"] == 2
+
+
+@pytest.mark.corpus
+def test_import_prints_a_catalog_and_what_is_doubtful(tmp_path: Path, corpus: Path) -> None:
+    file = (
+        corpus / "prebuilt-images" / "en-US" / "2021-05-25b" / "concept-prebuilt-docker-images-inference.md"
+    )
+    result = run_imagedocs(
+        tmp_path, "import", str(file), "--listed-on", "2021-05-25", "--as-of", "2021-06-01"
+    )
+    assert result.returncode == 1
+    assert result.stdout.startswith("# yaml-language-server") or "images:" in result.stdout
+    assert "numpy=1.20.1" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_registry_that_cannot_be_reached_is_unknown(project: Path) -> None:
+    result = run_imagedocs(project, "verify", "registry.invalid/team/base:1")
+    assert result.returncode == 3
+    assert result.stdout.startswith("unknown: registry.invalid/team/base:1: ")
