@@ -157,7 +157,7 @@ def _read_heading(line: str, level: int, place: Position) -> Entry | None:
     tokens = grammar().parseInline(content, {})[0].children or []
     links = [token for token in tokens if token.type == "link_open"]
     uids = [token for token in tokens if token.type == "xref"]
-    name = "".join(token.content for token in tokens if token.type in ("text", "code_inline"))
+    name = "".join(token.content for token in tokens if token.type in ("text", "text_special", "code_inline"))
     entry = Entry(name.strip(), place)
     if not links and not uids:
         return entry

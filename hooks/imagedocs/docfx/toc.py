@@ -15,6 +15,8 @@ MAX_ITEMS = 50_000
 """In all: tables that take in one another could otherwise make any number."""
 MAX_DEPTH = 40
 """Of entries within entries."""
+MAX_HINTS = 20
+"""Looking for what may have been meant costs more than all else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +115,8 @@ class _Loading:
             item = self.lead(item, table)
         elif table:
             found, separate = self.nested(table, chain, depth)
-            if separate and (topic or item.items):
-                found = ()  # the page has precedence over a folder's table
-            item = replace(item, items=found or item.items, separate=separate and bool(found))
+            if not (separate and item.items):  # the entry's own items have precedence over a folder's table
+                item = replace(item, items=found or item.items, separate=separate and bool(found))
         if topic:
             item = self.lead(item, topic)
         elif uid := entry.target("uid"):
@@ -127,7 +128,7 @@ class _Loading:
         sources, base = self.around.sources, target.position.path
         name = unquote(split_fragment(target.text)[0]).replace("\\", "/")
         in_folder = not is_toc(name)
-        names = [name + each for each in NAMES] if in_folder else [name]
+        names = [f"{name.rstrip('/')}/{each}" for each in NAMES] if in_folder else [name]
         path = next((found for each in names if (found := sources.find(each, base))), None)
         if path is None:
             message = f"there is no table of contents {'in' if in_folder else 'at'} {shown(target.text)}"
@@ -159,9 +160,8 @@ class _Loading:
         if place is None or is_toc(place):
             what = "is not part of the site" if path else "does not exist"
             message = f"the navigation names {shown(text)}, a page that {what}"
-            self.problem(
-                target.position, Rule.NAV_PAGE_MISSING, message, did_you_mean(name, self.around.pages)
-            )
+            hint = did_you_mean(name, self.around.pages) if len(self.problems) < MAX_HINTS else ""
+            self.problem(target.position, Rule.NAV_PAGE_MISSING, message, hint)
             return item
         return replace(item, page=place)
 
@@ -169,7 +169,8 @@ class _Loading:
         xrefs: Mapping[str, tuple[str, str]] = self.around.options.xrefs
         if target.text not in xrefs:
             message = f"nothing is known of the uid {shown(target.text)}"
-            self.problem(target.position, Rule.XREF_NOT_FOUND, message, did_you_mean(target.text, xrefs))
+            hint = did_you_mean(target.text, xrefs) if len(self.problems) < MAX_HINTS else ""
+            self.problem(target.position, Rule.XREF_NOT_FOUND, message, hint)
             return item
         address, name = xrefs[target.text]
         return replace(item, name=item.name or name, address=address)
