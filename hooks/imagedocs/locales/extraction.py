@@ -4,6 +4,7 @@ The file depends on nothing but the sentences: no dates, no line numbers. They s
 and lines that use them.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from io import BytesIO
@@ -85,7 +86,13 @@ def _relative(root: Path, file: Path) -> str:
     return file.relative_to(root).as_posix()
 
 
+_CALL = re.compile(rb"\b(?:_|N_|n?p?gettext)\s*\(")
+"""In Python, what a sentence is given to: to tokenize the files without is most of the work, for nothing."""
+
+
 def _entries_of(path: str, content: bytes) -> Iterator[Entry]:
+    if path.endswith(".py") and not _CALL.search(content):
+        return
     method: Any = extract_python if path.endswith(".py") else babel_extract
     options = {} if path.endswith(".py") else _TEMPLATE_OPTIONS
     for line, texts, comments, context in extract(method, BytesIO(content), _KEYWORDS, (_COMMENT,), options):

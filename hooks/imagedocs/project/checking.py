@@ -10,7 +10,7 @@ from imagedocs.checks.images import check_catalog_images, check_page_images
 from imagedocs.checks.links import check_links
 from imagedocs.checks.messages import check_messages
 from imagedocs.checks.site import LocaleSite, Site
-from imagedocs.locales import extract_messages
+from imagedocs.locales import Locale, extract_messages
 from imagedocs.markdown import Document, Fragments, Source, parse
 from imagedocs.problems import Position, Problem, Rule
 from imagedocs.project import CATALOG, Project
@@ -70,20 +70,26 @@ def _each_once(problems: Iterable[Problem]) -> list[Problem]:
 def collect_site(project: Project, tags: Iterable[str] = ()) -> Site:
     """All pages of the published locales (or of those named), parsed but not rendered."""
     wanted = [project.locale(tag) for tag in tags] or project.locales.published
-    return Site(tuple(_collect_locale(project, locale.tag) for locale in wanted), project.locales.tags)
+    alike: dict[str, Document] = {}
+    return Site(tuple(_collect_locale(project, locale, alike) for locale in wanted), project.locales.tags)
 
 
-def _collect_locale(project: Project, tag: str) -> LocaleSite:
-    locale = project.locale(tag)
+def _collect_locale(project: Project, locale: Locale, alike: dict[str, Document]) -> LocaleSite:
+    """The locale's pages. `alike` keeps, by path, the documents of pages that say the same in every locale: a
+    page that takes nothing in, shown in the languages that have no translation of it, is parsed once."""
     overlay, options = project.overlay(locale), project.page_options(locale)
     fragments = Fragments(overlay)
     documents: dict[str, Document] = {}
     for place, path in overlay.files.items():
         if place.endswith(".md"):
-            source = overlay.read(path) or Source(path, "")
-            documents[place] = with_problems(
-                parse(source, overlay, page=options, fragments=fragments).document, source
-            )
+            document = alike.get(path)
+            if document is None:
+                source = overlay.read(path) or Source(path, "")
+                parsed = parse(source, overlay, page=options, fragments=fragments)
+                document = with_problems(parsed.document, source)
+                if not document.includes and "~/" not in source.text:
+                    alike[path] = document
+            documents[place] = document
     return LocaleSite(overlay.chain, overlay.files, documents, project.docset(locale).moved)
 
 
