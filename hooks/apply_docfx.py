@@ -36,9 +36,9 @@ def _former_page(place: str, redirect: Redirect, files: Files, config: MkDocsCon
     was = File.generated(config, place, content="")
     now = files.get_file_from_path(redirect.page) if redirect.page else None
     href = now.url_relative_to(was) + redirect.address if now else redirect.address
-    canonical = f"{config.site_url}{now.url}" if now and config.site_url else href
+    address = f"{config.site_url}{now.url}{redirect.address}" if now and config.site_url else href
     sentence = this.messages.gettext("This page has moved:")
-    html = render_redirect(href, canonical, this.locale.tag, sentence)
+    html = render_redirect(href, address, this.locale.tag, sentence)
     file = _FormerPage.generated(config, place, content=html, inclusion=InclusionLevel.NOT_IN_NAV)
     file.dest_uri = was.dest_uri
     if now and not redirect.address:

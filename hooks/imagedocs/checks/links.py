@@ -42,12 +42,11 @@ def _check_link(
     elif not link.target.startswith(("#", "?")):
         return  # an address elsewhere
     if target in locale.moved:
-        new = locale.moved[target]
-        if not new:
+        target, rest = locale.moved[target]
+        if not target:
             return
-        if not link.fragment or link.fragment in locale.anchors[new]:
-            yield _redirected(locale, page, link, new, read_line)
-        target = new
+        if not link.fragment or link.fragment in locale.anchors[target]:
+            yield _redirected(locale, page, link, target, rest, read_line)
     if link.fragment and target in locale.documents:
         yield from _check_fragment(locale, target, page_file, link, link.fragment, read_line)
 
@@ -70,19 +69,21 @@ def _target(locale: LocaleSite, page: str, link: Link) -> str | None:
     return None
 
 
-def _redirected(locale: LocaleSite, page: str, link: Link, new: str, read_line: ReadLine) -> Problem:
-    """A link that is sound, and could lead there at once."""
+def _redirected(
+    locale: LocaleSite, page: str, link: Link, new: str, rest: str, read_line: ReadLine
+) -> Problem:
+    """A link that is sound, and could lead there at once: to `new`, followed by `rest`."""
+    written = link.target.partition("#")[0].partition("?")[0]
     near = posixpath.relpath(new, posixpath.dirname(page) or ".")
-    _, mark, fragment = link.target.partition("#")
     message = f'"{link.target}" leads to a page that has moved to {locale.files[new]}'
-    own = not link.included_from and link.target.partition("#")[0].endswith(".md")
+    by_name = not link.included_from and written.endswith(".md")
     return Problem(
         link.position,
         Rule.LINK_REDIRECTED,
         message,
-        f'write "{near}{mark}{fragment}"',
+        f'write "{near}{link.target[len(written) :] or rest}"',
         link.included_from,
-        fix_target(link, near, read_line) if own else (),
+        fix_target(link, near, read_line) if by_name and not rest else (),
     )
 
 

@@ -17,9 +17,9 @@ class LocaleSite:
     """Site path (see `site_path`) -> project path, of every file: pages and assets."""
     documents: Mapping[str, Document]
     """Site path -> what the page holds."""
-    moved: Mapping[str, str] = field(default_factory=dict[str, str])
-    """Site path of a page that is no longer there -> that of the one that took its place; empty when it is
-    elsewhere."""
+    moved: Mapping[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])
+    """Site path of a page that is no longer there -> that of the one that took its place, and what follows it
+    (`#part`); the path is empty when it is elsewhere."""
 
     @property
     def tag(self) -> str:

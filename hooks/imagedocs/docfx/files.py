@@ -2,11 +2,9 @@
 
 import json
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
 
-from imagedocs.markdown.sources import Source, Sources
+from imagedocs.markdown.sources import Source
 from imagedocs.problems import Position, Problem, Rule
 from imagedocs.yaml_nodes import Node, read_yaml
 
@@ -20,24 +18,6 @@ class Written:
 
     value: str
     position: Position
-
-
-class LocaleFiles(Sources, Protocol):
-    """The project's files as one locale sees them."""
-
-    @property
-    def chain(self) -> tuple[str, ...]:
-        """Tags of the locale and of its fallbacks, nearest first."""
-        ...
-
-    @property
-    def files(self) -> Mapping[str, str]:
-        """Site path -> project path of all that the locale's site is made of."""
-        ...
-
-    def site_path(self, path: str) -> str | None:
-        """Where the project's file `path` lies in the locale's site; `None` when it is not part of it."""
-        ...
 
 
 def read_tree(source: Source) -> tuple[Node | None, tuple[Problem, ...]]:

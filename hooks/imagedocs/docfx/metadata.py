@@ -1,15 +1,15 @@
 """The metadata that `docfx.json` gives to pages: `globalMetadata` to all, `fileMetadata` to those of a pattern."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from fnmatch import fnmatchcase
 from typing import Any, Final
 
-from imagedocs.docfx.files import LocaleFiles, read_tree
+from imagedocs.docfx.files import read_tree
 from imagedocs.findings import Findings
-from imagedocs.markdown.sources import Source
+from imagedocs.markdown.sources import Source, Sources
 from imagedocs.problems import Problem
 from imagedocs.yaml_fields import Fields, root_fields, wrong_type
 from imagedocs.yaml_nodes import Mapping as MappingNode
@@ -22,6 +22,8 @@ KEYS: Final = ("title", "description", "author", "ms.author", "ms.date")
 
 MAX_PATTERNS: Final = 1000
 """That one pattern with braces may stand for."""
+
+_MARKUP = str.maketrans({'"': "&quot;", "<": "&lt;", ">": "&gt;"})
 
 _BRACES = re.compile(r"\{([^{}]*)\}")
 
@@ -87,10 +89,10 @@ class Metadata:
         return {**self.everywhere, **dict(matching)}
 
 
-def find_metadata(files: LocaleFiles) -> Source | None:
-    """The `docfx.json` of the locale, of those that it falls back to, or of the project."""
-    candidates = (*(f"docs/{tag}/{NAME}" for tag in files.chain), NAME)
-    return next((source for path in candidates if (source := files.read(path))), None)
+def find_metadata(sources: Sources, chain: Iterable[str]) -> Source | None:
+    """The `docfx.json` of the first locale of `chain` that has one, or that of the project."""
+    candidates = (*(f"docs/{tag}/{NAME}" for tag in chain), NAME)
+    return next((source for path in candidates if (source := sources.read(path))), None)
 
 
 def read_metadata(source: Source) -> tuple[Metadata, tuple[Problem, ...]]:
@@ -153,12 +155,18 @@ def complete(
     front_matter: MutableMapping[str, Any], given: Mapping[str, str], write_day: Callable[[date], str]
 ) -> None:
     """Add to a page's front matter, which has precedence, what is `given` to it, under the names that themes know:
-    `author`, and `revision_date` with the day as `write_day` has it."""
+    `author`, and `revision_date` with the day as `write_day` has it.
+
+    Themes write these into the page as they are: what would be markup there is escaped.
+    """
     for key, value in given.items():
         if front_matter.get(key) is None:
-            front_matter[key] = value
+            front_matter[key] = value.translate(_MARKUP)
     if front_matter.get("author") is None and front_matter.get("ms.author") is not None:
-        front_matter["author"] = str(front_matter["ms.author"])
+        front_matter["author"] = front_matter["ms.author"]
+    for key in ("description", "author"):
+        if front_matter.get(key) is not None:
+            front_matter[key] = str(front_matter[key]).translate(_MARKUP)
     day = read_day(front_matter.get("ms.date"))
     if day is not None:
         front_matter.setdefault("revision_date", write_day(day))

@@ -1,16 +1,20 @@
 """Where a locale's readers are led who ask for a page that is no longer there, and the page that leads them."""
 
 import posixpath
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 from urllib.parse import unquote, urlsplit
 
-from imagedocs.docfx.files import LocaleFiles
 from imagedocs.docfx.redirections import Redirection
 from imagedocs.markdown.targets import UNSAFE_SCHEMES, encode, scheme_of, split_fragment
 from imagedocs.problems import Problem, Rule
 from imagedocs.suggestions import did_you_mean, shown
+
+MAX_HINTS = 50
+"""Of a file: looking for what may have been meant costs more than all else."""
+MAX_SHOWN = 10
+"""Of the pages of a circle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,44 +29,52 @@ class Redirect:
 
 def read_redirects(
     redirections: Iterable[Redirection],
-    files: LocaleFiles,
+    chain: Sequence[str],
+    files: Mapping[str, str],
     site_url: str,
     learn_address: Callable[[str], str],
 ) -> tuple[Mapping[str, Redirect], tuple[Problem, ...]]:
     """For each page that a locale's site no longer has, by its site path, what took its place; chains are followed
-    to their end. `learn_address` gives the whole of an address that begins with `/`."""
+    to their end. `chain` and `files` are the tags of the locale and of its fallbacks and the files of its site (see
+    `Overlay`). `learn_address` gives the whole of an address that begins with `/`."""
     mine: dict[str, Redirection] = {}
-    for tag in files.chain:
+    for tag in chain:
         for redirection in redirections:
-            if redirection.tag == tag and redirection.place not in files.files:
+            if redirection.tag == tag and redirection.place not in files:
                 mine.setdefault(redirection.place, redirection)
     problems: list[Problem] = []
-    finder = _Finder(files.files, mine, site_url, learn_address)
+    finder = _Finder(files, mine, site_url, learn_address)
     steps: dict[str, Redirect] = {}
     for place, redirection in mine.items():
         step = finder.target(redirection, problems)
         if step is not None:
             steps[place] = step
-    found: dict[str, Redirect] = {}
-    in_circles: set[str] = set()
-    for place, step in steps.items():
-        way = [place]
-        while step.page in steps and step.page not in way:
-            way.append(step.page)
-            following = steps[step.page]
-            step = (
-                replace(following, address=following.address or step.address) if following.page else following
+    ends: dict[str, Redirect | None] = {}
+    for place in steps:
+        way: dict[str, None] = {}
+        while place in steps and place not in ends and place not in way:
+            way[place] = None
+            place = steps[place].page
+        if place in way:
+            circle = [*way][[*way].index(place) :]
+            chain = " leads to ".join(
+                [*circle[:MAX_SHOWN], *(["…"] if len(circle) > MAX_SHOWN else []), place]
             )
-        if step.page in way:
-            circle = way[way.index(step.page) :]
-            if in_circles.isdisjoint(circle):
-                chain = " leads to ".join([*circle, circle[0]])
-                message = f"the redirection leads in a circle: {chain}"
-                problems.append(Problem(mine[circle[0]].url.position, Rule.CIRCULAR_REDIRECTION, message))
-            in_circles.update(circle)
-        elif not step.page or step.page in files.files:
-            found[place] = step
-    return found, tuple(problems)
+            message = f"the redirection leads in a circle: {chain}"
+            problems.append(Problem(mine[place].url.position, Rule.CIRCULAR_REDIRECTION, message))
+            ends.update(dict.fromkeys(circle))
+        for each in reversed(way):
+            if each not in ends:
+                ends[each] = _end(steps[each], ends, files)
+    return {place: end for place, end in ends.items() if end}, tuple(problems)
+
+
+def _end(step: Redirect, ends: Mapping[str, Redirect | None], files: Mapping[str, str]) -> Redirect | None:
+    """Where a step leads in the end; `None` when that is nowhere."""
+    if step.page in ends:
+        end = ends[step.page]
+        return Redirect(end.page, end.address or step.address) if end and end.page else end
+    return step if not step.page or step.page in files else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +107,8 @@ class _Finder:
         if page:
             return Redirect(page, rest)
         message = f"the redirection leads to {shown(url)}, and there is no such page"
-        hint = did_you_mean(wanted, [place for place in self.files if place.endswith(".md")])
+        pages = [place for place in self.files if place.endswith(".md")]
+        hint = did_you_mean(wanted, pages) if len(problems) < MAX_HINTS else ""
         problems.append(Problem(position, Rule.BROKEN_LINK, message, hint))
         return None
 
@@ -108,16 +121,16 @@ class _Finder:
         return next((page for page in pages if page in self.files or page in self.old), "")
 
 
-def render_redirect(href: str, canonical: str, language: str, sentence: str) -> str:
+def render_redirect(href: str, address: str, language: str, sentence: str) -> str:
     """A page that leads on to `href`, with and without JavaScript; only with it the `#…` that a reader came
-    with is kept."""
-    address = escape(href)
+    with is kept. `address` is the whole of it, where the site has one."""
     keep = "" if "#" in href else "<script>location.replace(document.links[0].href+location.hash)</script>\n"
     return (
         f'<!doctype html>\n<html lang="{escape(language)}">\n<head>\n<meta charset="utf-8">\n'
         f"<title>{escape(sentence)}</title>\n"
-        f'<link rel="canonical" href="{escape(canonical)}">\n'
+        f'<link rel="canonical" href="{escape(address)}">\n'
         '<meta name="robots" content="noindex">\n'
-        f'<meta http-equiv="refresh" content="0; url={address}">\n</head>\n'
-        f'<body>\n<p>{escape(sentence)} <a href="{address}">{address}</a></p>\n{keep}</body>\n</html>\n'
+        f'<meta http-equiv="refresh" content="0; url={escape(href)}">\n</head>\n'
+        f'<body>\n<p>{escape(sentence)} <a href="{escape(href)}">{escape(address)}</a></p>\n{keep}</body>\n'
+        "</html>\n"
     )

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from urllib.parse import urljoin
 
-from imagedocs.docfx.files import LocaleFiles, read_tree
+from imagedocs.docfx.files import read_tree
 from imagedocs.findings import Findings
-from imagedocs.markdown.sources import Source
+from imagedocs.markdown.sources import Source, Sources
 from imagedocs.markdown.targets import encode, scheme_of
 from imagedocs.problems import Problem, Rule
 from imagedocs.suggestions import shown
@@ -14,12 +14,11 @@ from imagedocs.yaml_fields import Fields, root_fields
 NAMES = ("xrefmap.yml", "xrefmap.json")
 
 
-def find_maps(files: LocaleFiles) -> Iterator[Source]:
-    """The maps of the locale, of those that it falls back to, and of the project: the first that knows a uid
-    counts."""
-    for folder in (*(f"docs/{tag}/" for tag in files.chain), ""):
+def find_maps(sources: Sources, chain: Iterable[str]) -> Iterator[Source]:
+    """The maps of the locales of `chain` and of the project: the first that knows a uid counts."""
+    for folder in (*(f"docs/{tag}/" for tag in chain), ""):
         for name in NAMES:
-            source = files.read(folder + name)
+            source = sources.read(folder + name)
             if source is not None:
                 yield source
 

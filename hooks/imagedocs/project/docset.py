@@ -30,23 +30,24 @@ class DocSet:
     problems: tuple[Problem, ...]
 
     @property
-    def moved(self) -> Mapping[str, str]:
-        """Site path of a page that is no longer there -> that of the one that took its place; empty when it is
-        elsewhere."""
-        return {place: redirect.page for place, redirect in self.redirects.items()}
+    def moved(self) -> Mapping[str, tuple[str, str]]:
+        """See `LocaleSite.moved`."""
+        return {place: (redirect.page, redirect.address) for place, redirect in self.redirects.items()}
 
 
 def read_docset(
     overlay: Overlay, settings: Settings, redirections: Iterable[Redirection], options: PageOptions
 ) -> DocSet:
     """Read what there is, the locale's own files before those that it falls back to."""
-    source = find_metadata(overlay)
+    source = find_metadata(overlay, overlay.chain)
     metadata, problems = read_metadata(source) if source else (Metadata("", {}), ())
     found = [*problems]
-    xrefs, problems = read_maps(find_maps(overlay), options.learn_address)
+    xrefs, problems = read_maps(find_maps(overlay, overlay.chain), options.learn_address)
     found += problems
     options = replace(options, xrefs=xrefs, alerts=metadata.alerts)
-    redirects, problems = read_redirects(redirections, overlay, settings.site_url, options.learn_address)
+    redirects, problems = read_redirects(
+        redirections, overlay.chain, overlay.files, settings.site_url, options.learn_address
+    )
     found += problems
     toc = None if settings.has_navigation else _toc(overlay, options)
     if toc:
