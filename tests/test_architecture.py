@@ -44,7 +44,19 @@ ROOMS: dict[str, set[str]] = {
     "verify": BASE | {"references", "registry"},
     "inquiries": BASE | {"references", "registry"},
     "project": BASE
-    | {"catalog", "checks", "docfx", "forks", "listing", "locales", "markdown", "references", "registry", "rendering"}
+    | {
+        "catalog",
+        "checks",
+        "docfx",
+        "external",
+        "forks",
+        "listing",
+        "locales",
+        "markdown",
+        "references",
+        "registry",
+        "rendering",
+    }
     | {"verify"},
     "commands": BASE
     | {"__init__", "checks", "exports", "importing", "inquiries", "locales", "merge", "project"}

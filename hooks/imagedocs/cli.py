@@ -18,17 +18,16 @@ from imagedocs.commands.printing import (
     status,
     summarize,
     without_known,
+    write_known,
 )
 from imagedocs.fixes import fix_all
 from imagedocs.locales import update_messages
 from imagedocs.problems import CannotRun, Problem
 from imagedocs.project import Project
-from imagedocs.project.checking import check, collect_site, line_reader
+from imagedocs.project.checking import check, collect_site
 from imagedocs.project.external_links import check_external_links
 from imagedocs.project.today import today
-from imagedocs.registry.recording import write_whole
 from imagedocs.reports import FORMATS
-from imagedocs.reports.baseline import write_baseline as make_baseline
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
@@ -100,7 +99,7 @@ def check_command(
 
         problems = fix_all(project.root, problems, look, tell)
     if baseline and write_baseline:
-        write_whole(baseline, make_baseline(problems, line_reader(project.root)))
+        write_known(problems, baseline, project.root)
         return FINE
     if baseline:
         problems = without_known(problems, baseline, project.root)

@@ -10,8 +10,9 @@ from imagedocs import __version__
 from imagedocs.problems import CannotRun, Problem, Severity
 from imagedocs.project import Project
 from imagedocs.project.checking import line_reader
+from imagedocs.registry.recording import write_whole
 from imagedocs.reports import FORMATS
-from imagedocs.reports.baseline import apply_baseline, read_baseline
+from imagedocs.reports.baseline import apply_baseline, read_baseline, write_baseline
 from imagedocs.reports.github import render_summary
 from imagedocs.reports.surroundings import Surroundings
 from imagedocs.reports.terminal import wants_color
@@ -40,6 +41,11 @@ def summarize(problems: Iterable[Problem], project: Project) -> None:
         text = render_summary(problems, Surroundings(rules_base=project.settings.site_url))
         with Path(file).open("a", encoding="utf-8") as summary:
             summary.write(text)
+
+
+def write_known(problems: Iterable[Problem], path: Path, root: Path) -> None:
+    """Make the baseline at `path` know exactly these problems."""
+    write_whole(path, write_baseline(problems, line_reader(root)))
 
 
 def without_known(problems: Iterable[Problem], path: Path, root: Path) -> tuple[Problem, ...]:
