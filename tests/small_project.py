@@ -1,5 +1,6 @@
 """A small project of one's own: this checkout's machinery with other pages, in English and Spanish."""
 
+import re
 import shutil
 from collections.abc import Mapping
 from datetime import date
@@ -12,26 +13,13 @@ from imagedocs.project.checking import check, collect_site
 ROOT = Path(__file__).parent.parent
 DAY = date(2026, 3, 20)
 
-CONFIG = """\
-site_name: Small
-site_url: https://small.example/
-docs_dir: docs
-hooks:
-  - hooks/build_locales.py
-  - hooks/apply_docfx.py
-  - hooks/render_pages.py
-  - hooks/report_problems.py
-markdown_extensions:
-  - imagedocs.markdown
-  - toc
-theme:
-  name: material
-  custom_dir: includes/theme
-  font: false
-validation:
-  nav: {omitted_files: ignore, not_found: ignore, absolute_links: ignore}
-  links: {not_found: ignore, absolute_links: ignore, unrecognized_links: ignore, anchors: ignore}
-"""
+CONFIG = re.sub(
+    r"^(?:nav|not_in_nav):.*\n(?:[ ].*\n|\n)*",
+    "",
+    (ROOT / "mkdocs.yml").read_text("utf-8"),
+    flags=re.MULTILINE,
+)
+"""This checkout's configuration without its navigation."""
 
 LOCALES = """\
 version: 1
@@ -42,10 +30,10 @@ locales:
 """
 
 
-def small_project(folder: Path, files: Mapping[str, str | bytes], *, hooks: bool = False) -> Path:
-    """A project in `folder` with these files; with `hooks`, one that can be built."""
+def small_project(folder: Path, files: Mapping[str, str | bytes]) -> Path:
+    """A project in `folder` with these files."""
     ignore = shutil.ignore_patterns("__pycache__")
-    for part in ("catalog", "includes", "locales/es", *(("hooks",) if hooks else ())):
+    for part in ("catalog", "hooks", "includes", "locales/es"):
         shutil.copytree(ROOT / part, folder / part, ignore=ignore, dirs_exist_ok=True)
     shutil.copy2(ROOT / "locales/messages.pot", folder / "locales")
     ours = {"mkdocs.yml": CONFIG, "locales/locales.yaml": LOCALES, "docs/en/index.md": "# Home\n\nText.\n"}
@@ -57,11 +45,10 @@ def small_project(folder: Path, files: Mapping[str, str | bytes], *, hooks: bool
 
 
 def problems_of(folder: Path, *, suggestions: bool = False) -> list[str]:
-    """The problems of the project in `folder`, as lines; none of its translations' messages."""
+    """The problems of the project in `folder`, as lines."""
     project = Project.load(folder, DAY)
     return [
         str(problem)
         for problem in check(project, collect_site(project))
-        if (suggestions or problem.severity is not Severity.SUGGESTION)
-        and not problem.position.path.startswith("locales/")
+        if suggestions or problem.severity is not Severity.SUGGESTION
     ]

@@ -62,6 +62,10 @@ NESTED = {
             [{"G": [{"G": "b.md"}, {"Far": "f/x.md"}]}],
         ),
         ("- name: W\n  href: https://w.example/?a=b\n", [{"W": "https://w.example/?a=b"}]),
+        (
+            "- name: List<T> & co\n  href: 'https://w.example/\"x'\n",
+            [{"List&lt;T&gt; &amp; co": "https://w.example/%22x"}],
+        ),
         ("- name: L\n  href: /azure/x\n", [{"L": "https://learn.microsoft.com/es-es/azure/x"}]),
         ("- name: U\n  uid: my.uid\n", [{"U": "https://u.example/"}]),
         ("- uid: my.uid\n", [{"My": "https://u.example/"}]),
@@ -82,6 +86,7 @@ NESTED = {
         "a folder with a query",
         "a folder and a page",
         "another site",
+        "names and addresses that would be HTML",
         "an address of the learn site",
         "a uid",
         "a uid whose name serves",

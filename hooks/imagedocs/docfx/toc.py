@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from html import escape
 from urllib.parse import unquote
 
 from imagedocs.docfx.entries import NAMES, Entry, Target, is_toc, read_entries
 from imagedocs.markdown.sheet import PageOptions
 from imagedocs.markdown.sources import Sources
-from imagedocs.markdown.targets import UNSAFE_SCHEMES, scheme_of, split_fragment
+from imagedocs.markdown.targets import UNSAFE_SCHEMES, encode, scheme_of, split_fragment
 from imagedocs.problems import Position, Problem, Rule
 from imagedocs.suggestions import did_you_mean, shown
 
@@ -151,7 +152,7 @@ class _Loading:
             self.problem(target.position, Rule.UNSAFE_ADDRESS, message, "use an https address or a path")
             return item
         if _is_elsewhere(text):
-            return replace(item, address=self.around.options.learn_address(text))
+            return replace(item, address=self.around.options.learn_address(encode(text)))
         name = unquote(split_fragment(text)[0]).replace("\\", "/")
         if not name:
             return item
@@ -190,16 +191,18 @@ def _leads_to_toc(text: str) -> bool:
 def to_navigation(items: tuple[TocItem, ...]) -> list[object]:
     """The items as MkDocs' `nav` has them: page, {title: page or address}, {title: [items]}.
 
-    A section cannot be a page there, so that its page comes first among its items.
+    A section cannot be a page there, so that its page comes first among its items. Names are HTML there: the
+    theme shows `List<T>` only when it is escaped.
     """
     made: list[object] = []
     for item in items:
         target = item.page or item.address
+        name = escape(item.name, quote=False)
         if item.items:
             inner = to_navigation(item.items)
             if target and target != (item.items[0].page or item.items[0].address):
-                inner.insert(0, {item.name: target} if item.name else target)
-            made += [{item.name: inner}] if item.name else inner
+                inner.insert(0, {name: target} if name else target)
+            made += [{name: inner}] if name else inner
         elif target:
-            made.append({item.name: target} if item.name else target)
+            made.append({name: target} if name else target)
     return made
