@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from difflib import get_close_matches
+from urllib.parse import unquote
 
 from imagedocs.checks.link_fixes import ReadLine, fix_fragment, fix_path, fix_target, same_but_for_case
 from imagedocs.checks.site import LocaleSite, Site, page_url, site_path
@@ -36,8 +37,9 @@ def _check_link(
             yield _broken(locale, link, tags, read_line)
             return
     elif link.target.startswith("~/"):
-        rest = link.target[2:].partition("#")[0].partition("?")[0]
-        yield _broken(locale, replace(link, path=f"docs/{locale.tag}/{rest}"), tags, read_line)
+        rest = unquote(link.target[2:].partition("#")[0].partition("?")[0])
+        home = link.position.path.split("/")[1] if link.position.path.startswith("docs/") else locale.tag
+        yield _broken(locale, replace(link, path=f"docs/{home}/{rest}"), tags, read_line)
         return
     elif not link.target.startswith(("#", "?")):
         return  # an address elsewhere
@@ -57,15 +59,13 @@ def _target(locale: LocaleSite, page: str, link: Link) -> str | None:
     # A link in a page may leave neither its own folder nor, in a fallback, that of its language.
     own = link.position.path.split("/")[1:2] if link.position.path.startswith("docs/") else []
     target = site_path(link.path, [tag for tag in locale.chain if not own or tag in own])
-    if target is None:
-        return None
-    if target in locale.files or target in locale.moved:
+    if target is not None and (target in locale.files or target in locale.moved):
         return target
     written = link.target.partition("#")[0].partition("?")[0]
     if link.kind is LinkKind.LINK and not link.included_from and written.endswith(("/", ".")):
         # A directory address is relative to the address of the page, not to its file.
-        url = posixpath.normpath(posixpath.join("/", page_url(page), written)).strip("/")
-        return locale.pages_by_url.get(f"{url}/" if url else "")
+        url = posixpath.normpath(posixpath.join(page_url(page), written))
+        return locale.pages_by_url.get("" if url == "." else f"{url}/")
     return None
 
 

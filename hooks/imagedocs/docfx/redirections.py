@@ -1,9 +1,11 @@
 """The redirections that `.openpublishing.redirection.json` lists: pages that are no longer where they were."""
 
 import posixpath
+import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
+from imagedocs.docfx.entries import is_toc
 from imagedocs.docfx.files import Written, read_tree
 from imagedocs.findings import Findings
 from imagedocs.markdown.sources import Source
@@ -15,6 +17,9 @@ from imagedocs.yaml_nodes import Mapping, Scalar
 NAME = ".openpublishing.redirection.json"
 _PAGES = (".md", ".yml")
 """What can be redirected: pages, and the landing pages that a documentation set has as YAML."""
+
+_IMPOSSIBLE = re.compile(r'(?:^|/)\.|[<>:"|?*\0-\x1f]')
+"""What no page's path has: hidden files and folders are not part of a site, and Windows has no such names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +71,11 @@ def _read(
             wrong_type(node, "a redirection with source_path and redirect_url", findings)
             continue
         texts = dict(_texts(node, findings))
-        old = _source(node, texts, findings)
+        old, base = _source(node, texts, folder, findings)
         url = texts.get("redirect_url")
         if url is None:
             findings.add(node, Rule.MISSING_FIELD, 'the field "redirect_url" is missing')
-        place = _place(old, folder, tags, findings) if old else None
+        place = _place(old, base, tags, findings) if old else None
         if old and url and place:
             yield Redirection(*place, old.position, url)
 
@@ -85,51 +90,47 @@ def _texts(node: Mapping, findings: Findings) -> Iterator[tuple[str, Written]]:
                 wrong_type(value, "text", findings)
 
 
-def _source(node: Mapping, texts: dict[str, Written], findings: Findings) -> Written | None:
-    """The old path, without the slash in front of one that counts from the root."""
+def _source(
+    node: Mapping, texts: dict[str, Written], folder: str, findings: Findings
+) -> tuple[Written | None, str]:
+    """The old path, without the slash in front of one that counts from the root, and the folder that it counts
+    from."""
     relative, from_root = texts.get("source_path"), texts.get("source_path_from_root")
     if relative and from_root:
         message = "a redirection has both source_path and source_path_from_root"
         findings.add(from_root.position, Rule.SOURCE_PATH_CONFLICT, message, "keep one of them")
-        return None
+        return None, folder
     if from_root is None:
         if relative is None and not any(
             key.value.lower().startswith("source_path") for key, _ in node.entries
         ):
             findings.add(node, Rule.MISSING_FIELD, 'the field "source_path" is missing')
-        return relative
+        return relative, folder
     if not from_root.value.startswith("/"):
         message = f"{shown(from_root.value)} does not begin with a slash, as a path from the root does"
         hint = f"write {shown('/' + from_root.value)}, or source_path"
         findings.add(from_root.position, Rule.REDIRECTION_PATH_SYNTAX_ERROR, message, hint)
-        return None
-    return Written(from_root.value.lstrip("/"), from_root.position)
+        return None, ""
+    return Written(from_root.value.lstrip("/"), from_root.position), ""
 
 
 def _place(old: Written, folder: str, tags: Collection[str], findings: Findings) -> tuple[str, str] | None:
-    """Tag and site path of the page that was at `old`."""
+    """Tag and site path of the page that was at `old`, which counts from `folder`."""
     written = old.value.replace("\\", "/")
     path = posixpath.normpath(posixpath.join(folder, written))
     docs, _, rest = path.partition("/")
     tag, _, place = rest.partition("/")
     stem, extension = posixpath.splitext(place)
-    message = hint = ""
-    if written.startswith("/") or "\0" in written:
-        message, hint = (
-            f"{shown(old.value)} begins with a slash",
-            "write source_path_from_root, or a relative path",
-        )
-    elif docs != "docs" or tag not in tags or not stem:
-        message, hint = (
-            f"{shown(old.value)} is no page of the site",
-            f"write a path below {folder or 'docs/<locale>'}/",
-        )
-    elif extension.lower() not in _PAGES:
-        message, hint = (
-            f"{shown(old.value)} is no page, and only pages can be redirected",
-            "write a path that ends in .md",
-        )
-    if message:
-        findings.add(old.position, Rule.REDIRECTION_PATH_SYNTAX_ERROR, message, hint)
-        return None
-    return tag, f"{stem}.md"
+    if written.startswith("/"):
+        message = f"{shown(old.value)} begins with a slash"
+        hint = "write source_path_from_root, or a relative path"
+    elif docs != "docs" or tag not in tags or not stem or _IMPOSSIBLE.search(place):
+        message = f"{shown(old.value)} is no page of the site"
+        hint = f"write a path below {folder or 'docs/<locale>'}/"
+    elif extension.lower() not in _PAGES or is_toc(place):
+        message = f"{shown(old.value)} is no page, and only pages can be redirected"
+        hint = "write a path that ends in .md"
+    else:
+        return tag, f"{stem}.md"
+    findings.add(old.position, Rule.REDIRECTION_PATH_SYNTAX_ERROR, message, hint)
+    return None
