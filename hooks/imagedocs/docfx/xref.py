@@ -1,7 +1,7 @@
 """The cross reference maps `xrefmap.yml` and `xrefmap.json`: where each `<xref:uid>` leads, and what it is called."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from imagedocs.docfx.files import read_tree
 from imagedocs.findings import Findings
@@ -46,12 +46,23 @@ def _references(root: Fields, findings: Findings) -> Iterator[tuple[str, str, st
     for fields in root.mappings("references", required=True):
         uid = fields.text("uid")
         href = fields.text("href")
-        address = encode(urljoin(base, href))
-        scheme = scheme_of(address)
-        if href and scheme not in ("http", "https") and not (not scheme and address.startswith("/")):
+        address = _address(base, href)
+        if href and not address:
             message = f"{shown(href)} is no address"
-            findings.add(
-                fields.at("href"), Rule.WRONG_TYPE, message, 'write it whole, or give the file a "baseUrl"'
-            )
+            hint = 'write it whole, or give the file a "baseUrl"'
+            findings.add(fields.at("href"), Rule.WRONG_TYPE, message, hint)
         elif uid and href:
             yield uid, address, fields.text("name", default=uid)
+
+
+def _address(base: str, href: str) -> str:
+    """Of a page on the web, or from the root of the learn site; empty for what is neither."""
+    try:
+        address = urljoin(base, href)
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    scheme = scheme_of(address)
+    is_whole = scheme in ("http", "https") and parts.hostname
+    is_from_root = not scheme and address.startswith("/") and not address.startswith(("//", "/\\"))
+    return encode(address) if is_whole or is_from_root else ""
