@@ -10,7 +10,7 @@ from imagedocs.problems import Edit
 ReadLine = Callable[[str, int], str | None]
 """Gives line `n` (from 1) of a project file as it was written."""
 
-_PLAIN = re.compile(r"[\w./-]+")
+_PLAIN = re.compile(r"(?:~/)?[\w./-]+")
 """Names that are written in a link as they are in the folder."""
 
 
@@ -33,8 +33,9 @@ def fix_path(link: Link, right: str, read_line: ReadLine) -> tuple[Edit, ...]:
             break
         ours[-number] = wanted[-number]
     new = "/".join(ours)
-    base = posixpath.dirname(link.position.path)
-    if posixpath.normpath(posixpath.join(base, new)) != right:
+    home = "/".join(names[:2])  # what ~/ stands for: docs/es
+    base = home if new.startswith("~/") else posixpath.dirname(link.position.path)
+    if posixpath.normpath(posixpath.join(base, new.removeprefix("~/"))) != right:
         return ()
     return _replace(link, 0, written, new, read_line)
 
