@@ -52,6 +52,9 @@ class Rule(Enum):
     BROKEN_ANCHOR = ("broken-anchor", Severity.ERROR)
     LINK_LEAVES_LOCALE = ("link-leaves-locale", Severity.ERROR)
 
+    # addresses of pages and files
+    PUBLISH_URL_CONFLICT = ("publish-url-conflict", Severity.WARNING)
+
     # mkdocs.yml
     NAV_PAGE_MISSING = ("nav-page-missing", Severity.ERROR)
     NAV_PAGE_OMITTED = ("nav-page-omitted", Severity.SUGGESTION)

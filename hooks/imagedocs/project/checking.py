@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from imagedocs.checks.addresses import check_addresses
 from imagedocs.checks.glossary import check_message_terms
 from imagedocs.checks.ignores import apply_ignores
 from imagedocs.checks.images import check_catalog_images, check_page_images
@@ -34,6 +35,7 @@ def check(
         found += document.problems
     read_line = line_reader(project.root)
     found += check_links(site, read_line)
+    found += check_addresses(site)
     if project.manifest is not None:
         found += check_catalog_images(project.catalog, project.manifest)
         found += check_page_images(
