@@ -68,6 +68,7 @@ NESTED = {
         ),
         ("- name: L\n  href: /azure/x\n", [{"L": "https://learn.microsoft.com/es-es/azure/x"}]),
         ("- name: U\n  uid: my.uid\n", [{"U": "https://u.example/"}]),
+        ("- name: P\n  uid: a.page\n", [{"P": "a.md"}]),
         ("- uid: my.uid\n", [{"My": "https://u.example/"}]),
         ("- name: 1.10\n  href: a.md\n", [{"1.10": "a.md"}]),
         ("- name: Nothing\n- name: Empty\n  items: []\n  href:\n", []),
@@ -89,6 +90,7 @@ NESTED = {
         "names and addresses that would be HTML",
         "an address of the learn site",
         "a uid",
+        "a uid of a page here",
         "a uid whose name serves",
         "a name that looks like a number",
         "entries without a target are left out",
@@ -97,7 +99,7 @@ NESTED = {
     ],
 )
 def test_navigation_of_yaml(text: str, expected: object) -> None:
-    xrefs = {"my.uid": ("https://u.example/", "My")}
+    xrefs = {"my.uid": ("https://u.example/", "My"), "a.page": ("~/a.md", "A")}
     assert navigation(text, files=NESTED, learn_locale="es-es", xrefs=xrefs) == expected
 
 

@@ -6,6 +6,7 @@ from html import escape
 from urllib.parse import unquote
 
 from imagedocs.docfx.entries import NAMES, Entry, Target, is_toc, read_entries
+from imagedocs.markdown.addresses_lint import address_findings
 from imagedocs.markdown.sheet import PageOptions
 from imagedocs.markdown.sources import Sources
 from imagedocs.markdown.targets import UNSAFE_SCHEMES, encode, scheme_of, split_fragment
@@ -151,6 +152,8 @@ class _Loading:
             message = f"an address with {scheme}: is not shown"
             self.problem(target.position, Rule.UNSAFE_ADDRESS, message, "use an https address or a path")
             return item
+        for rule, message, hint in address_findings(text):
+            self.problem(target.position, rule, message, hint)
         if _is_elsewhere(text):
             return replace(item, address=self.around.options.learn_address(encode(text)))
         name = unquote(split_fragment(text)[0]).replace("\\", "/")
@@ -174,7 +177,10 @@ class _Loading:
             self.problem(target.position, Rule.XREF_NOT_FOUND, message, hint)
             return item
         address, name = xrefs[target.text]
-        return replace(item, name=item.name or name, address=address)
+        item = replace(item, name=item.name or name)
+        if address.startswith("~/"):  # a page here
+            return self.lead(item, replace(target, text=address))
+        return replace(item, address=address)
 
 
 def _is_elsewhere(text: str) -> bool:

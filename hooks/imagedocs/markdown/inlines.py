@@ -259,7 +259,7 @@ class Inlines:
     def _xref(self, tokens: Sequence[Token], index: int) -> None:
         self._flush()
         token = tokens[index]
-        known = self.sheet.options.xrefs.get(token.info.partition("?")[0].partition("#")[0])
+        known = self.sheet.xref(token.info)
         position = self._places.at(token.meta.get("pos", 0))
         if known:
             address, name = known
@@ -270,10 +270,7 @@ class Inlines:
         if scheme_of(token.info) not in UNSAFE_SCHEMES:
             element.set("href", protected(token.info))
         if token.meta["required"]:
-            message = f"nobody knows the uid {token.info}"
-            self.sheet.collection.problem(
-                position, Rule.XREF_NOT_FOUND, message, "write a link with an address"
-            )
+            self.sheet.unknown_xref(token.info, position)
             add_element(element, "code").text = protected(token.info)
         else:
             self.sheet.collection.text(TextKind.PROSE, token.content, position)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import unquote
 from xml.etree.ElementTree import Element, SubElement
 
 from imagedocs.markdown.addresses_lint import address_findings
@@ -14,7 +15,7 @@ from imagedocs.markdown.lines import Lines
 from imagedocs.markdown.outline import Outline
 from imagedocs.markdown.places import Places
 from imagedocs.markdown.sources import Sources
-from imagedocs.markdown.targets import UNSAFE_SCHEMES, Target, resolve
+from imagedocs.markdown.targets import UNSAFE_SCHEMES, Target, resolve, split_fragment
 from imagedocs.problems import Edit, Position, Rule
 
 MAX_DEPTH = 120
@@ -46,7 +47,7 @@ class PageOptions:
     learn_locale: str = ""
     """The folder of the page's language there: `es-es`."""
     xrefs: Mapping[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])
-    """For `<xref:uid>`: the address and the name of each uid."""
+    """For `<xref:uid>`: the address (of a page here, `~/page.md`) and the name of each uid."""
 
     def learn_address(self, address: str) -> str:
         """Where `address` leads, which begins with `/` for the learn site in the page's language."""
@@ -196,6 +197,11 @@ class Sheet:
                 "use an https address or a path",
             )
             return None
+        if found.scheme == "xref":
+            known = self.xref(target[5:])
+            if known is None:
+                self.unknown_xref(target[5:], position)
+            return known[0] if known else target
         if not self.collection.generated:
             for rule, message, hint in address_findings(target):
                 self.collection.problem(position, rule, message, hint)
@@ -203,6 +209,21 @@ class Sheet:
             Link(position, target, kind, text, found.path, found.fragment, self.collection.included_from)
         )
         return self.learn(found)
+
+    def xref(self, written: str) -> tuple[str, str] | None:
+        """The address and the name of `uid?query#fragment`; `None` when nobody knows the uid."""
+        path, _, fragment = split_fragment(written)
+        known = self.options.xrefs.get(path) or self.options.xrefs.get(unquote(path))
+        if known is None:
+            return None
+        address, name = known
+        if fragment:
+            address = f"{address.partition('#')[0]}#{fragment}"
+        return resolve(address, self.lines.path, self.path, self.sources).href, name
+
+    def unknown_xref(self, uid: str, position: Position) -> None:
+        message = f"nobody knows the uid {uid[:200]}"
+        self.collection.problem(position, Rule.XREF_NOT_FOUND, message, "write a link with an address")
 
     def image(self, target: str, position: Position, alt: str) -> str | None:
         """Collect an image that has, or should have, a text for those who cannot see it."""

@@ -9,6 +9,7 @@ from imagedocs.docfx.metadata import Metadata, find_metadata, read_metadata
 from imagedocs.docfx.redirections import Redirection
 from imagedocs.docfx.redirects import Redirect, read_redirects
 from imagedocs.docfx.toc import Surroundings, Toc, load_toc
+from imagedocs.docfx.uids import page_uids
 from imagedocs.docfx.xref import find_maps, read_maps
 from imagedocs.markdown import PageOptions
 from imagedocs.problems import Problem
@@ -44,7 +45,7 @@ def read_docset(
     found = [*problems]
     xrefs, problems = read_maps(find_maps(overlay, overlay.chain), options.learn_address)
     found += problems
-    options = replace(options, xrefs=xrefs, alerts=metadata.alerts)
+    options = replace(options, xrefs={**xrefs, **page_uids(overlay.files, overlay)}, alerts=metadata.alerts)
     redirects, problems = read_redirects(
         redirections, overlay.chain, overlay.files, settings.site_url, options.learn_address
     )
