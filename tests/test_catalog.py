@@ -253,7 +253,7 @@ BROKEN = [
         "here; write none, or name another repository"),
         ('29:25: error: catalog-contradiction: the accelerator is cpu by the repository\'s name and gpu here; '
         "write cpu, or name another repository"),
-        ("30:9: error: catalog-contradiction: Ubuntu is 22.04 by the repository's name and 18.04 here; "
+        ("30:33: error: catalog-contradiction: Ubuntu is 22.04 by the repository's name and 18.04 here; "
         'write "22.04", or name another repository'),
         ("31:13: error: catalog-contradiction: Python is 3.10 by the repository's name and 3.7 here; "
         'write "3.10", or name another repository')]),
