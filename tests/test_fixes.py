@@ -9,6 +9,7 @@ from click.testing import CliRunner
 from imagedocs.cli import main
 from imagedocs.fixes import apply_fixes, fix_all
 from imagedocs.problems import CannotRun, Edit, Position, Problem, Rule
+from markdown_files import document
 from small_project import problems_of, small_project
 
 
@@ -188,6 +189,33 @@ def test_links_wrong_in_capitals_only(tmp_path: Path, written: str, expected: st
     again = CliRunner().invoke(main, ["--project", str(tmp_path), "check", "--fix"], standalone_mode=False)
     assert ": fixed: " not in again.output
     assert problems_of(tmp_path) == before
+
+
+@pytest.mark.parametrize(
+    ("slip", "mended"),
+    [
+        ("#Heading", "# Heading"),
+        ("> [! NOTE]\n> x", "> [!NOTE]\n> x"),
+        ("> [!NOTA]\n> x", "> [!NOTE]\n> x"),
+        ("[a] (b.md)", "[a](b.md)"),
+        ("[a]（b.md）", "[a](b.md)"),
+        ("a</br>b", "a<br>b"),
+        ("x\u200by\u200bz", "xyz"),
+        ("```sh\necho “x”\n```", '```sh\necho "x"\n```'),
+        ("```\nx\n`````", "```\nx\n```"),
+        ("```dockerfile\nRUN a \\ \n  b\n```", "```dockerfile\nRUN a \\\n  b\n```"),
+    ],
+)
+def test_slips_are_mended_for_good(tmp_path: Path, slip: str, mended: str) -> None:
+    def problems() -> tuple[Problem, ...]:
+        return document((tmp_path / "a.md").read_text("utf-8"), path="a.md").problems
+
+    (tmp_path / "a.md").write_text(f"# T\n\n{slip}\n", "utf-8")
+    found = {each.rule for each in problems() if each.fix}
+    left = fix_all(tmp_path, problems(), problems, lambda _: None)
+    assert (tmp_path / "a.md").read_text("utf-8") == f"# T\n\n{mended}\n"
+    assert found
+    assert found.isdisjoint(each.rule for each in left)
 
 
 def test_reports_for_programs_hold_the_problems_alone(tmp_path: Path) -> None:
