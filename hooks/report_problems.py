@@ -26,6 +26,11 @@ def on_post_build(config: MkDocsConfig) -> None:
         raise PluginError(str(error)) from error
     for level, message in dict.fromkeys(warning for part in parts for warning in part.warnings):
         log.log(level, message)
-    for problem in check(this.project, this.site()):
+    problems = check(this.project, this.site())
+    failing = sum(problem.severity is not Severity.SUGGESTION for problem in problems)
+    if config.strict and failing and not log.isEnabledFor(logging.WARNING):
+        # `mkdocs -q` drops warnings before they are counted, and would call the build a success.
+        raise PluginError(f"{failing} problems in strict mode; leave out -q to see them")
+    for problem in problems:
         level = logging.INFO if problem.severity is Severity.SUGGESTION else logging.WARNING
         log.log(level, render_plain([problem], Surroundings()).rstrip("\n"))

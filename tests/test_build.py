@@ -71,6 +71,15 @@ def test_a_strict_build_that_fails_leaves_the_last_site(project_copy: Path) -> N
     assert os.listdir(project_copy / "site") == ["marker"]
 
 
+def test_quiet_does_not_hide_what_strict_fails_for(project_copy: Path) -> None:
+    page = project_copy / "docs" / "en" / f"{PAGE}.md"
+    page.write_text(page.read_text("utf-8") + "\n[broken](nope.md)\n", "utf-8")
+    built = run_mkdocs(project_copy, "-q", "build", "--strict")
+    assert built.returncode == 1
+    assert "1 problems in strict mode; leave out -q to see them" in built.stderr
+    assert not (project_copy / "site").exists()
+
+
 def test_without_strict_the_same_problem_is_a_warning(project_copy: Path) -> None:
     page = project_copy / "docs" / "es" / f"{PAGE}.md"
     page.write_text(page.read_text("utf-8") + "\n[roto](no-existe.md)\n", "utf-8")
