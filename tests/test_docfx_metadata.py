@@ -305,3 +305,18 @@ def test_code_of_another_repository_is_shown_only_where_it_is_named(tmp_path: Pa
         "docs/en/x.md:5:16",
         "docs/en/x.md:7:16",
     ]
+
+
+def test_a_comment_in_a_table_of_contents_ignores_a_problem(tmp_path: Path) -> None:
+    toc = "- name: A\n  href: a.md # imagedocs-ignore nav-page-missing: it is written next week\n"
+    more = (
+        "- name: B\n  href: b.md\n- name: Home\n  # imagedocs-ignore toc-not-found: none\n  href: index.md\n"
+    )
+    config = small_project(tmp_path, {"docs/en/TOC.yml": toc + more})
+    assert problems_of(config) == [
+        'docs/en/TOC.yml:4:9: error: nav-page-missing: the navigation names "b.md", a page that does not exist',
+        (
+            "docs/en/TOC.yml:6:22: warning: ignore-unused: there is no toc-not-found to ignore on line 7;"
+            " remove the ignore"
+        ),
+    ]

@@ -318,10 +318,12 @@ def test_the_page_that_leads_on_escapes_what_it_is_given() -> None:
 PAGES = {
     EN: listed(
         entry("old.md"), entry("gone.md", "https://z.example/"), entry("part.md", "new.md#part"),
+        entry("form.md", "form.pdf"),
         entry("f/index.md", "../new.md"),
     ),
     "docs/en/new.md": "# New\n\n## Part\n\nText.\n",
     "docs/en/sub/x.md": "# X\n\nText.\n",
+    "docs/en/form.pdf": "",
     "docs/es/index.md": "# Inicio\n\nTexto.\n",
 }  # fmt: skip
 
@@ -335,6 +337,7 @@ PAGES = {
         ("[x](../part.md)", ["part.md", "new.md#part"]),
         ("[x](../../f/)", ["../../f/", "../new.md"]),
         ("[x](../gone.md#any)", []),
+        ("[x](../form.md#page=2)", []),
     ],
     ids=[
         "a page",
@@ -343,6 +346,7 @@ PAGES = {
         "a redirection to a place",
         "an address",
         "a page that is elsewhere now",
+        "a place in what is no page",
     ],
 )
 def test_links_to_former_pages_are_sound(tmp_path: Path, written: str, expected: list[str]) -> None:

@@ -47,7 +47,7 @@ def _check_link(
         target, rest = locale.moved[target]
         if not target:
             return
-        if not link.fragment or link.fragment in locale.anchors[target]:
+        if not link.fragment or link.fragment in locale.anchors.get(target, ()):
             yield _redirected(locale, page, link, target, rest, read_line)
     if link.fragment and target in locale.documents:
         yield from _check_fragment(locale, target, page_file, link, link.fragment, read_line)

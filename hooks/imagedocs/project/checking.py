@@ -43,13 +43,15 @@ def check(
         )
     found += _check_navigation(project)
     found += (*project.redirections[1], *project.repositories[1])
-    for locale in site.locales:
-        found += project.docset(project.locale(locale.tag)).problems
+    docsets = [project.docset(project.locale(locale.tag)) for locale in site.locales]
+    for docset in docsets:
+        found += docset.problems
     template = extract_messages(project.root)
     found += check_messages(project.locales, project.message_files, template, project.message_template)
     found += check_message_terms(project.glossary, project.message_files)
     found = _each_once(found)
-    yaml_files = {CATALOG: read_source(project.root, CATALOG).text}
+    yaml_paths = (CATALOG, *(path for docset in docsets for path in docset.yaml_files))
+    yaml_files = {path: read_source(project.root, path).text for path in yaml_paths}
     absent = tuple(name for name in ON_DEMAND if name not in on_demand)
     ran = {rule for rule in Rule if not rule.label.startswith(absent)}
     return apply_ignores(found, documents, read_line, yaml_files, ran)

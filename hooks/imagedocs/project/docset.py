@@ -31,6 +31,11 @@ class DocSet:
     problems: tuple[Problem, ...]
 
     @property
+    def yaml_files(self) -> tuple[str, ...]:
+        """The tables of contents in YAML, where problems can be ignored with a comment."""
+        return tuple(path for path in self.toc.files if path.endswith(".yml")) if self.toc else ()
+
+    @property
     def moved(self) -> Mapping[str, tuple[str, str]]:
         """See `LocaleSite.moved`."""
         return {place: (redirect.page, redirect.address) for place, redirect in self.redirects.items()}
