@@ -39,8 +39,6 @@ class TocItem:
 class Toc:
     items: tuple[TocItem, ...]
     problems: tuple[Problem, ...]
-    files: tuple[str, ...]
-    """Project paths of the tables that were read, in order."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +58,7 @@ def load_toc(path: str, surroundings: Surroundings) -> Toc:
     loading = _Loading(surroundings)
     items = loading.file(path, ())
     problems = sorted(dict.fromkeys(loading.problems), key=lambda problem: problem.sort_key)
-    return Toc(items, tuple(problems), tuple(loading.read))
+    return Toc(items, tuple(problems))
 
 
 @dataclass
