@@ -39,6 +39,8 @@ class TocItem:
 class Toc:
     items: tuple[TocItem, ...]
     problems: tuple[Problem, ...]
+    files: tuple[str, ...]
+    """Project paths of the tables that were read, in order."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ def load_toc(path: str, surroundings: Surroundings) -> Toc:
     loading = _Loading(surroundings)
     items = loading.file(path, ())
     problems = sorted(dict.fromkeys(loading.problems), key=lambda problem: problem.sort_key)
-    return Toc(items, tuple(problems))
+    return Toc(items, tuple(problems), tuple(loading.read))
 
 
 @dataclass
