@@ -12,7 +12,7 @@ from imagedocs.commands.options import as_of_option
 from imagedocs.commands.printing import report
 from imagedocs.exports import render_images_lock, render_oci_index, render_skopeo_sync, restrict
 from imagedocs.merge import install_merge_driver, merge_files
-from imagedocs.problems import CannotRun
+from imagedocs.problems import CannotRun, Position
 from imagedocs.project import MANIFEST, Project
 from imagedocs.project.checking import collect_site
 from imagedocs.project.claims import claims_of, repositories_of
@@ -128,7 +128,7 @@ def verify_command(
     """
     access = _access(plain_http, trust_realm)
     from imagedocs.inquiries import check_images
-    from imagedocs.verify import verify
+    from imagedocs.verify import Claim, verify
 
     if references:
         code, lines = check_images(references, access)
@@ -139,6 +139,8 @@ def verify_command(
         raise CannotRun(f"{MANIFEST} cannot be read; `imagedocs check` says why")
     names = set(repositories_of(project, images, repositories))
     claims = [claim for claim in claims_of(project, collect_site(project)) if claim.repository in names]
+    unclaimed = names - {claim.repository for claim in claims}
+    claims += (Claim(Position(MANIFEST), name) for name in sorted(unclaimed))
     verification = verify(claims, project.manifest, project.as_of, access)
     click.echo(report(verification.problems, form, project), nl=False)
     return verification.exit_status
