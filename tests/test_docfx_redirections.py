@@ -227,6 +227,11 @@ def test_where_a_page_leads(url: str, expected: Redirect) -> None:
     assert led(entry("old.md", url)) == ({"old.md": expected}, [])
 
 
+@pytest.mark.parametrize("site_url", ["https://x.example", "https://x.example/", "http://[", "x", ""])
+def test_whatever_the_address_of_the_site_is(site_url: str) -> None:
+    assert led(entry("a.md", "/new"), site_url=site_url) == ({"a.md": Redirect("new.md")}, [])
+
+
 def test_a_relative_url_counts_from_the_old_page() -> None:
     assert led(entry("f/old.md", "x.md"), entry("f/g.md", "../new.md"))[0] == {
         "f/old.md": Redirect("f/x.md"),

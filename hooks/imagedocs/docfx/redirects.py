@@ -4,7 +4,7 @@ import posixpath
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from imagedocs.docfx.redirections import Redirection
 from imagedocs.markdown.targets import UNSAFE_SCHEMES, encode, scheme_of, split_fragment
@@ -93,10 +93,11 @@ class _Finder:
             return None
         path, query, fragment = split_fragment(url)
         rest = encode(query + ("" if fragment is None else f"#{fragment}"))
-        base = urlsplit(self.site_url).path.rstrip("/") + "/"
+        root = self.site_url.rstrip("/") + "/"
+        base = "/" + root.partition("://")[2].partition("/")[2]
         if scheme or url.startswith("//"):
-            if self.site_url and path.startswith(self.site_url):
-                page = self._page(path.removeprefix(self.site_url))
+            if self.site_url and path.startswith(root):
+                page = self._page(path.removeprefix(root))
                 return Redirect(page, rest) if page else Redirect(address=encode(url))
             return Redirect(address=encode(url))
         if path.startswith("/"):
