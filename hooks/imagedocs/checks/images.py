@@ -37,7 +37,10 @@ def check_page_images(
     """
     hosts = {name.partition("/")[0] for name in registry.repositories()} | ({catalog.registry} - {""})
     used: set[AllowedImage] = set()
+    listed = {image.reference for image in catalog.images}
     for named in mentions_in(site, hosts):
+        if named.generated and named.mention.reference in listed:
+            continue  # the catalog says so, and is checked itself
         problem = _check_mention(named, catalog, registry, as_of)
         reference = named.mention.reference
         if problem and reference and (allowance := allowing(reference, allowed)):
@@ -60,15 +63,16 @@ class NamedImage:
     before: str = ""
     """In code, what stands before it on its line."""
     included_from: tuple[Position, ...] = ()
+    generated: bool = False
+    """A template was rendered there."""
 
 
 def mentions_in(site: Site, hosts: Collection[str]) -> Iterator[NamedImage]:
-    """Where the pages name images of the registries `hosts`; not in what is rendered from the catalog."""
+    """Where the pages, and what they include, name images of the registries `hosts`."""
     for locale in site.locales:
         for document in locale.documents.values():
             for text in document.texts:
-                if not text.generated:
-                    yield from _in_text(text, hosts)
+                yield from _in_text(text, hosts)
             for link in document.links:
                 if link.path is None and "://" in link.target:
                     for mention in find(link.target, hosts):
@@ -88,7 +92,8 @@ def _in_text(text: Text, hosts: Collection[str]) -> Iterator[NamedImage]:
     for mention in mentions:
         start = text.content.rfind("\n", 0, mention.offset) + 1
         before = text.content[start : mention.offset] if is_code else ""
-        yield NamedImage(_place(text, mention.offset), mention, text.alert, before, text.included_from)
+        place = _place(text, mention.offset)
+        yield NamedImage(place, mention, text.alert, before, text.included_from, text.generated)
 
 
 def _check_mention(named: NamedImage, catalog: Catalog, registry: Registry, as_of: date) -> Problem | None:
@@ -128,6 +133,8 @@ def _place(text: Text, offset: int) -> Position:
     """Where in the file the character of `text` at `offset` stands."""
     before = text.content[:offset]
     row = before.count("\n")
+    if text.generated:  # which character of a template made this one is not known
+        return Position(text.position.path, text.position.line)
     column = offset - (before.rfind("\n") + 1)
     if text.kind is TextKind.CODE_BLOCK:
         indent = text.indents[row] if row < len(text.indents) else 0
