@@ -34,6 +34,7 @@ ROOMS: dict[str, set[str]] = {
     "listing": BASE | {"catalog", "locales", "references", "rendering"},
     "checks": BASE | {"catalog", "locales", "markdown", "references", "registry"},
     "reports": BASE,
+    "search": BASE | {"locales"},
     "external": BASE | {"markdown", "registry"},
     "importing": BASE | {"catalog", "markdown", "references"},
     "exports": BASE | {"registry"},

@@ -36,7 +36,8 @@ def check(
     read_line = line_reader(project.root)
     found += check_links(site, read_line)
     found += check_addresses(site)
-    if project.manifest is not None:
+    knows_images = project.manifest is not None and bool(project.catalog.registry)
+    if project.manifest is not None and knows_images:  # else all would be unknown, and one mistake many
         found += check_catalog_images(project.catalog, project.manifest)
         found += check_page_images(
             site, project.catalog, project.manifest, project.as_of, project.allowed_images
@@ -46,13 +47,16 @@ def check(
     docsets = [project.docset(project.locale(locale.tag)) for locale in site.locales]
     for docset in docsets:
         found += docset.problems
-    template = extract_messages(project.root)
-    found += check_messages(project.locales, project.message_files, template, project.message_template)
+    if not project.settings.problems:  # some sentences are those of mkdocs.yml
+        template = extract_messages(project.root)
+        found += check_messages(project.locales, project.message_files, template, project.message_template)
     found += check_message_terms(project.glossary, project.message_files)
     found = _each_once(found)
     yaml_paths = (CATALOG, *(path for docset in docsets for path in docset.yaml_files))
     yaml_files = {path: read_source(project.root, path).text for path in yaml_paths}
     absent = tuple(name for name in ON_DEMAND if name not in on_demand)
+    if not knows_images:
+        absent = (*absent, "image-")
     ran = {rule for rule in Rule if not rule.label.startswith(absent)}
     return apply_ignores(found, documents, read_line, yaml_files, ran)
 
