@@ -148,7 +148,7 @@ def free_port() -> int:
         return int(listener.getsockname()[1])
 
 
-def wait_for(address: str, text: str, seconds: float = 60) -> None:
+def wait_for(address: str, text: str, seconds: float = 150) -> None:
     """Until the page at `address` holds `text`."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:

@@ -1,12 +1,12 @@
-"""A call under way in a child process, where the system can fork; else made when its result is asked for.
+"""A call under way in a child process, where a fork is safe; else made when its result is asked for.
 
 A fork, not a fresh process: it has all modules loaded already, so that a locale's build begins at once.
 """
 
 import multiprocessing
 import sys
+import threading
 import traceback
-import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -31,18 +31,14 @@ class Fork(Generic[T]):
     def __init__(self, call: Callable[[], T]) -> None:
         self._call = call
         self._process = None
-        if "fork" not in multiprocessing.get_all_start_methods():
-            return
+        if "fork" not in multiprocessing.get_all_start_methods() or threading.active_count() > 1:
+            return  # in `mkdocs serve` another thread may hold a lock that the child would wait for in vain
         context = multiprocessing.get_context("fork")
         self._receiver, sender = context.Pipe(duplex=False)
         sys.stdout.flush()
         sys.stderr.flush()
         self._process = context.Process(target=_run, args=(call, sender), daemon=True)
-        with warnings.catch_warnings():
-            # Python 3.12 warns when threads are about. Those of `mkdocs serve` only watch files and answer
-            # requests; the child uses nothing that they may have locked.
-            warnings.simplefilter("ignore", DeprecationWarning)
-            self._process.start()
+        self._process.start()
         sender.close()
 
     def result(self) -> T:
