@@ -9,7 +9,7 @@ from imagedocs.search.languages import Language
 from imagedocs.search.separators import PAIR_END, han
 
 _MARKUP = re.compile(r"<[^>]*>|&(?:[lg]t|amp);")
-_NUMBERED = re.compile(r"(?<![A-Za-z0-9])([A-Za-z]+)(\d+(?:\.\d+)*)(?![A-Za-z0-9])")
+_NUMBER = re.compile(r"(?<=[a-z])\d+(?:\.\d+)*(?![a-z0-9])")
 _FOLDED = {
     letter: plain
     for plain, letters in {
@@ -51,42 +51,48 @@ class Forms:
         self._kin: Mapping[str, Collection[str]] = {}
         self._stems: frozenset[str] = frozenset()
         self._stem = cache(language.stem_of)
-        if language.endings:
+        self._forms = cache(self._forms_of)
+        if language.endings or language.accents:
             self._learn({word for text in texts for word in self._word.findall(text)})
 
     def _learn(self, words: Iterable[str]) -> None:
         kin: defaultdict[str, dict[str, None]] = defaultdict(dict)
         for word in sorted(words):
-            stem = self._stem(word)
-            kin[self._root(stem)][stem] = None
+            kin[self._root(word)][self._stem(word)] = None
         self._kin = kin
         self._stems = frozenset(stem for stems in kin.values() for stem in stems)
 
-    def _root(self, stem: str) -> str:
+    def _root(self, word: str) -> str:
         """What all forms of a word have in common."""
-        root = self._stem(fold(stem)) if self._language.accents else stem
+        root = self._stem(fold(word) if self._language.accents else word)
         return root[:3] if len(root) == 4 and root.endswith("s") else root
 
     def of(self, text: str) -> str:
         """The other forms of the words of a plain text, each once. Looking for any of them finds the text."""
-        words = dict.fromkeys(self._word.findall(text))
         found = dict.fromkeys(_numbers(text))
-        if self._language.endings:
-            for word in words:
-                found.update(dict.fromkeys(self._of_word(self._stem(word))))
+        present: set[str] = set()
+        if self._kin:
+            for word in dict.fromkeys(self._word.findall(text)):
+                stem, others = self._forms(word)
+                present.add(stem)
+                for other in others:
+                    found[other] = None
         if self._language.is_spaced_freely:
             found.update(dict.fromkeys(self._joined(text)))
-        present = {self._stem(word) for word in words}
         forms = " ".join(form for form in found if form not in present)
         return f"{forms} {self._pairs(text)}".strip() if self._han else forms
 
-    def _of_word(self, stem: str) -> Iterator[str]:
-        if self._language.accents and (plain := fold(stem)) != stem:
-            yield plain
-        spelled = "".join(self._language.spellings.get(letter, letter) for letter in stem)
-        if spelled != stem:
-            yield fold(spelled)
-        yield from (other for other in self._kin.get(self._root(stem), ()) if not stem.startswith(other))
+    def _forms_of(self, word: str) -> tuple[str, list[str]]:
+        stem = self._stem(word)
+        return stem, [form for form in self._of_word(word) if form != stem]
+
+    def _of_word(self, word: str) -> Iterator[str]:
+        if self._language.accents:
+            yield self._stem(fold(word))
+        if self._language.spellings:
+            yield self._stem(fold("".join(self._language.spellings.get(letter, letter) for letter in word)))
+        stem = self._stem(word)
+        yield from (other for other in self._kin.get(self._root(word), ()) if not stem.startswith(other))
         if self._language.shortest_tail and (tail := self._tail(stem)):
             yield tail
 
@@ -114,7 +120,8 @@ class Forms:
 
 def _numbers(text: str) -> Iterator[str]:
     """The numbers in names of images: 22.04 of ubuntu22.04, and 3.12 of py312."""
-    for name, number in _NUMBERED.findall(text):
+    for match in _NUMBER.finditer(text):
+        number = match[0]
         yield number
-        if name == "py" and number.isdigit() and len(number) > 1:
+        if text.endswith("py", 0, match.start()) and number.isdigit() and len(number) > 1:
             yield f"{number[0]}.{number[1:]}"

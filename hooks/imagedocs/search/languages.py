@@ -20,9 +20,9 @@ class Language:
     letters: str = LATIN
     """What words consist of, as the inside of a character class."""
     endings: str = ""
-    """One piece of an ending. Several in a row are cut off together, so that what is left has none, and any
-    beginning of an ending is one too, so that a word is found while it is typed. Each text can be cut into
-    pieces in one way only: a pattern of any other kind could take a browser for ever."""
+    """One piece of an ending, whatever follows it. Several in a row are cut off together, so that what is left has
+    none: Material cuts again what it marks in a page. The beginning of an ending is one too, so that a word is
+    found while it is typed. No text can be cut into pieces in two ways: that could take a browser for ever."""
     stem: str = f"[{LATIN}]{{4}}"
     """What must come before an ending."""
     accents: bool = False
@@ -92,8 +92,7 @@ _LANGUAGES = {
         endings="|".join(
             [
                 _any_case("aeiosãõ"),
-                f"{_any_case('m')}(?![{LATIN}])",
-                f"{_any_case('n')}(?={_any_case('s')}?(?![{LATIN}]))",
+                _after("mn", "dem den gem gen vem ven"),
                 _after("l", "al el"),
                 _after("dr", "ad id ar er ir"),
             ]
