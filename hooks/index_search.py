@@ -14,8 +14,8 @@ from imagedocs.search import Entry, Language, entries_of, language_of, render_in
 
 log = get_plugin_logger("index_search")
 
-FALLBACK_BOOST = 0.5
-"""What a page in another language is worth, compared with one in the reader's."""
+LESS = 0.5
+"""What a page in another language is worth, or one that no menu shows, compared with others."""
 
 METHODS = {"add_entry_from_context": ["page"], "generate_search_index": ["prev"]}
 """What Material's search plugin calls on its index, and with what."""
@@ -42,11 +42,11 @@ def on_pre_build(config: MkDocsConfig) -> None:
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> None:
-    """Let pages in the reader's language come before others."""
+    """Let pages come first that are in the reader's language, and in the navigation."""
     this: Build = config.extra["imagedocs"]
-    if this.is_fallback(page.file.src_uri):
+    if this.is_fallback(page.file.src_uri) or page.file.inclusion.is_not_in_nav():
         given = page.meta.get("search")
-        page.meta["search"] = {"boost": FALLBACK_BOOST, **(given if isinstance(given, dict) else {})}
+        page.meta["search"] = {"boost": LESS, **(given if isinstance(given, dict) else {})}
 
 
 class _Index:

@@ -47,10 +47,10 @@ const offerLanguage = () => {
 // the name of a field, and finds nothing at all where there is no such field; likewise ~ and ^ without a number.
 const toWords = (query) =>
   query.replace(/\S+/g, (word) => (/^[+-]?(title|text|tags):/.test(word) ? word : word.replace(/:|[~^](?!\d)/g, " ")));
-const postMessage = Worker.prototype.postMessage;
+const post = Worker.prototype.postMessage;
 Worker.prototype.postMessage = function (message, ...rest) {
   const isQuery = message?.type === 2 && typeof message.data === "string"; // SearchMessageType.QUERY
-  return postMessage.call(this, isQuery ? { ...message, data: toWords(message.data) } : message, ...rest);
+  return post.call(this, isQuery ? { ...message, data: toWords(message.data) } : message, ...rest);
 };
 
 // Wide tables and code can be scrolled with the keyboard (WCAG 2.1.1).
