@@ -156,7 +156,7 @@ def test_a_separator_captures_nothing(tag: str) -> None:
     [
         pytest.param("es", "imágenes", ["imagen"], id="without accents"),
         pytest.param("it", "perché", ["perche"], id="without accents, where no endings are known"),
-        pytest.param("de", "größe für", ["gros", "groes", "fur", "fuer"], id="umlauts"),
+        pytest.param("de", "größe für", ["gros", "groe", "fur", "fuer"], id="umlauts"),
         pytest.param("fr", "œuvre", ["oeuvr"], id="ligatures"),
         pytest.param("en", "ubuntu22.04 py312", ["22.04", "312", "3.12"], id="numbers in names"),
         pytest.param("ko", "보안 업데이트를", ["보안업데이트"], id="two nouns as one"),
