@@ -73,7 +73,7 @@ QUERIES = {
         ("패키지를 추가", ADD), ("다이제스트는", TAGS), ("종속성이", CONCEPT), ("Dockerfile을", EXTEND), ("확장하려면", EXTEND),
     ],
     "zh-Hans": [
-        ("镜像", CONCEPT), ("标签", TAGS), ("推理", CONCEPT), ("预构建镜像", EXTEND), ("构建镜像", EXTEND), ("安全更新", TAGS),
+        ("镜像", CONCEPT), ("标签", TAGS), ("推理", CONCEPT), ("预构建镜像", EXTEND), ("构建镜像", EXTEND), ("自定义容器", CONCEPT), ("机器学习", CONCEPT), ("安全更新", TAGS),
         ("标签支持期限", TAGS), ("镜像的标签", TAGS), ("固定标签", TAGS), ("摘要", TAGS), ("部署模型", CONCEPT), ("依赖项", CONCEPT),
         ("容器启动", EXTEND), ("Python 包", ADD), ("扩展", EXTEND),
     ],

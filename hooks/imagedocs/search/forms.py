@@ -33,8 +33,12 @@ def fold(word: str) -> str:
 
 
 def in_pairs(text: str, language: Language) -> str:
-    """The text with an invisible mark behind each pair of Chinese characters, and each that is left alone."""
-    return re.sub(rf"[{han(language)}]{{1,2}}", rf"\g<0>{PAIR_END}", text) if language.characters else text
+    """The text with an invisible mark behind each pair of Chinese characters. The last of an odd number stays
+    with the pair before."""
+    if not language.characters:
+        return text
+    chinese = f"[{han(language)}]"
+    return re.sub(f"{chinese}{{2}}(?:{chinese}(?!{chinese}))?|{chinese}", rf"\g<0>{PAIR_END}", text)
 
 
 class Forms:
@@ -111,10 +115,9 @@ class Forms:
     def _pairs(self, text: str) -> str:
         """The pairs of Chinese characters that begin at every other one, which `in_pairs` does not make."""
         assert self._han is not None
-        here = {run[at : at + 2] for run in self._han.findall(text) for at in range(0, len(run), 2)}
-        others = dict.fromkeys(
-            run[at : at + 2] for run in self._han.findall(text) for at in range(1, len(run), 2)
-        )
+        runs = self._han.findall(text)
+        here = {run[at : at + 2] for run in runs for at in range(0, len(run), 2)}
+        others = dict.fromkeys(run[at : at + 2] for run in runs for at in range(1, len(run) - 1, 2))
         return "".join(pair + PAIR_END for pair in others if pair not in here)
 
 

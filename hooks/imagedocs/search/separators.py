@@ -50,5 +50,7 @@ def _of_characters(language: Language) -> list[str]:
     ]
     for script in (chinese, HIRAGANA, KATAKANA):
         parts += [f"(?<=[{script}])(?![{script}{PAIR_END}])", f"(?<![{script}])(?=[{script}])"]
-    parts.append(f"(?<=(?:^|[^{chinese}])(?:[{chinese}]{{2}})+)(?=[{chinese}])")
+    pairs = f"(?<=(?:^|[^{chinese}])(?:[{chinese}]{{2}})+)"
+    # The last of an odd number is cut off: alone it is no word, and would be found too often.
+    parts += [f"{pairs}[{chinese}](?![{chinese}{PAIR_END}])", f"{pairs}(?=[{chinese}]{{2}})"]
     return parts
