@@ -3,7 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from enum import StrEnum
 
@@ -40,7 +40,7 @@ class Change:
     follows: int
     """The number of the old segment that stands before it, -1 for none; for one that was reworded or removed,
     its own number."""
-    place: Position = Position("")
+    place: Position = field(default=Position(""))
     """Where it belongs in the translation."""
 
     @property
@@ -104,7 +104,9 @@ def _beyond(segments: Sequence[Segment], common: Counter[str]) -> list[int]:
     return numbers
 
 
-def _following(segments: Sequence[Segment], changed: Sequence[int], numbers: dict[int, int]) -> dict[int, int]:
+def _following(
+    segments: Sequence[Segment], changed: Sequence[int], numbers: dict[int, int]
+) -> dict[int, int]:
     """For each changed segment the number (in the old version) of the unchanged one before it; -1 for none."""
     wanted = set(changed)
     last = -1

@@ -38,7 +38,7 @@ class Translation:
     source: str
     """Of the page that it translates; empty for an orphan."""
     state: State
-    pin: Pin = Pin()
+    pin: Pin = field(default=Pin())
     changes: tuple[Change, ...] = ()
     """Of the source since, in the order of the page."""
     differences: tuple[Difference, ...] = ()
