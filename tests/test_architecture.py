@@ -32,8 +32,7 @@ ROOMS: dict[str, set[str]] = {
     "locales": BASE,
     "rendering": BASE,
     "listing": BASE | {"catalog", "locales", "references", "rendering"},
-    "freshness": BASE | {"locales", "markdown"},
-    "checks": BASE | {"catalog", "freshness", "locales", "markdown", "references", "registry"},
+    "checks": BASE | {"catalog", "locales", "markdown", "references", "registry"},
     "reports": BASE,
     "search": BASE | {"locales"},
     "external": BASE | {"markdown", "registry"},
@@ -52,7 +51,6 @@ ROOMS: dict[str, set[str]] = {
         "docfx",
         "external",
         "forks",
-        "freshness",
         "listing",
         "locales",
         "markdown",
@@ -62,7 +60,7 @@ ROOMS: dict[str, set[str]] = {
     }
     | {"verify"},
     "commands": BASE
-    | {"__init__", "checks", "exports", "freshness", "importing", "inquiries", "locales", "merge", "project"}
+    | {"__init__", "checks", "exports", "importing", "inquiries", "locales", "merge", "project"}
     | {"registry", "reports", "snapshot", "verify"},
     "cli": BASE | {"__init__", "commands", "fixes", "locales", "project", "reports"},
     "__main__": {"cli"},

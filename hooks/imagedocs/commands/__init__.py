@@ -9,7 +9,6 @@ COMMANDS = {
     "import": "lists",
     "merge": "registry",
     "snapshot": "registry",
-    "status": "translations",
     "tags": "registry",
     "verify": "registry",
 }

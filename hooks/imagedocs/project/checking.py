@@ -8,18 +8,14 @@ from imagedocs.checks.addresses import check_addresses
 from imagedocs.checks.glossary import check_message_terms
 from imagedocs.checks.ignores import apply_ignores
 from imagedocs.checks.images import check_catalog_images, check_page_images
-from imagedocs.checks.includes import with_near_includes
 from imagedocs.checks.links import check_links
 from imagedocs.checks.messages import check_messages
-from imagedocs.checks.page_terms import check_page_terms
 from imagedocs.checks.site import LocaleSite, Site
-from imagedocs.checks.translations import check_translations
 from imagedocs.locales import Locale, extract_messages
 from imagedocs.markdown import Document, Fragments, Source, parse
 from imagedocs.problems import Position, Problem, Rule
 from imagedocs.project import CATALOG, Project
 from imagedocs.project.overlay import read_source
-from imagedocs.project.translations import translations_of
 from imagedocs.suggestions import did_you_mean
 
 ON_DEMAND = ("external-", "import-", "registry-", "baseline-")
@@ -35,10 +31,8 @@ def check(
     """
     documents = [document for locale in site.locales for document in locale.documents.values()]
     found = [*project.problems, *found_before]
-    for locale in site.locales:
-        overlay = project.overlay(project.locale(locale.tag))
-        for document in locale.documents.values():
-            found += with_near_includes(document, locale.chain, overlay.fragments)
+    for document in documents:
+        found += document.problems
     read_line = line_reader(project.root)
     found += check_links(site, read_line)
     found += check_addresses(site)
@@ -57,11 +51,6 @@ def check(
         template = extract_messages(project.root)
         found += check_messages(project.locales, project.message_files, template, project.message_template)
     found += check_message_terms(project.glossary, project.message_files)
-    translations = {
-        locale.tag: translations_of(project, project.locale(locale.tag)) for locale in site.locales
-    }
-    found += check_translations(site, translations)
-    found += check_page_terms(project.glossary, site, translations)
     found = _each_once(found)
     yaml_paths = (CATALOG, *(path for docset in docsets for path in docset.yaml_files))
     yaml_files = {path: read_source(project.root, path).text for path in yaml_paths}
