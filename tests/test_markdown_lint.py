@@ -94,6 +94,8 @@ def test_nothing_is_said_of(text: str) -> None:
         pytest.param("```\na", "code-block-unclosed", ["1:1: nothing closes the block of code that begins here"], id="an open fence"),
         pytest.param("- ```\n  a\n\nb", "code-block-unclosed", ["1:3: nothing closes the block of code that begins here"], id="an open fence in a list"),
         pytest.param("<<<<<<< HEAD\na", "merge-conflict", ["1:1: this is the mark of a merge that was not finished"], id="an unfinished merge"),
+        pytest.param("a\n<<<<<<< HEAD\nb\n=======\nc\n>>>>>>> x\n", "merge-conflict", ["2:1: this is the mark of a merge that was not finished"], id="an unfinished merge that makes a heading"),
+        pytest.param("| a |\n|---|\n<<<<<<< HEAD\n| b |\n", "merge-conflict", ["3:1: this is the mark of a merge that was not finished"], id="an unfinished merge in a table"),
         pytest.param("[a](C:\\x.md)", "local-file-path", ["1:5: C:\\x.md is a file on somebody's own disk"], id="a path of a disk"),
         pytest.param("[a](b.md&tabs=c)", "invalid-query", ["1:5: a query begins with ?, not with &"], id="an ampersand for a question mark"),
         pytest.param("[a](https://learn.microsoft.com/es-es/azure/)", "hard-coded-locale", ["1:5: the link leads readers of every language to es-es"], id="a locale in a link"),
