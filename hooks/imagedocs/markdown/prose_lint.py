@@ -27,6 +27,7 @@ _SPACED_LINK = re.compile(
 _WIDE_LINK = re.compile(r"\]\s?[（(]((?:https?://|\.{0,2}/|#|~/|[\w./-]+\.md\b)[^\s()（）]{0,300})[）)]")
 _WIDE_CHARACTERS = frozenset("（）")
 _HEADING = re.compile(r"(#{1,6})(?=[^\W\d_])(?!include\b|define\b|if|endif|region|endregion|pragma|error\b)")
+_NO_INCLUDE = re.compile(r"\[!include\b", re.IGNORECASE)
 _STARS = re.compile(r"(?<![*/\\])\*\*(?![*/])")
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069\u2028\u2029]")
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}) (?=\S)", re.MULTILINE)
@@ -79,6 +80,10 @@ def inline_findings(content: str, children: Sequence[Token]) -> Iterator[Finding
         for pos, text in _texts(children):
             if "]" in text:
                 yield from _links(pos, text)
+            for match in _NO_INCLUDE.finditer(text):
+                message = "this takes in no file, so readers see it as text"
+                hint = 'write "[!INCLUDE [title](path)]"'
+                yield Finding(pos + match.start(), pos + match.end(), Rule.INCLUDE_INVALID, message, hint)
     if "**" in content:
         yield from _literal_emphasis(children)
     if "<<<<<<<" in content or ">>>>>>>" in content:
