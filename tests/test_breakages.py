@@ -206,6 +206,9 @@ ELSEWHERE = [
     Break("a page of the navigation that is not there", "mkdocs.yml", "  - tag-policy.md", "  - ¦tag-polcy.md", "nav-page-missing", 'did you mean "tag-policy.md"?'),
 ]  # fmt: skip
 
+SHOWN_IN = {LOCALES: (), EN: ("en",), ES: ("es",)}
+"""Where a break shows; all locales, if those themselves may be other ones."""
+
 BREAKS = [*IN_CATALOG, *IN_MANIFEST, *in_pages(EN), *in_pages(ES), *ELSEWHERE]
 
 
@@ -285,7 +288,7 @@ def test_the_whole_tree_has_no_problems(project: Path) -> None:
 @pytest.mark.parametrize("one", BREAKS, ids=lambda one: f"{one.path}: {one.name}")
 def test_a_break_is_reported_where_it_is(project: Path, one: Break) -> None:
     with broken(project, one) as place:
-        found = problems_of(project, "en", "es") if one.path != LOCALES else problems_of(project)
+        found = problems_of(project, *SHOWN_IN.get(one.path, ("en", "es")))
     fitting = [
         each for each in found if str(each.rule) == one.rule and one.message in f"{each.message}; {each.hint}"
     ]
@@ -327,7 +330,7 @@ HOSTILE = {
     "a NUL": b"version: 1\n\0",
     "not UTF-8": "version: 1 # é\n".encode("latin-1"),
     "an alias bomb": BOMB.encode(),
-    "very deep": b"[" * 100_000,
+    "very deep": b"[" * 20_000,
     "very long": b"x" * 9_000_000,
     "a list": b"- 1\n- 2\n",
     "a template that never ends": b"{% for i in range(99999) %}{% for j in range(99999) %}x{% endfor %}{% endfor %}",
