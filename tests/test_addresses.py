@@ -31,5 +31,19 @@ from imagedocs.checks.site import LocaleSite, Site
 )
 def test_each_address_is_of_one_file(places: list[str], expected: list[str]) -> None:
     site = Site((LocaleSite(("en",), {place: f"docs/en/{place}" for place in places}, {}),))
-    found = [str(problem) for problem in check_addresses(site)]
+    found = [str(problem) for problem in check_addresses(site, {})]
     assert found == [f"{line}: only one of them is shown; give it another name" for line in expected]
+
+
+def test_what_lies_where_another_language_is_put_is_reported() -> None:
+    places = ["de.md", "de/x.png", "de", "index.md", "dessert.md", "rules/de.md"]
+    root, german = (
+        LocaleSite((tag,), {place: f"docs/{tag}/{place}" for place in places}, {}) for tag in ("en", "de")
+    )
+    found = [str(problem) for problem in check_addresses(Site((root, german)), {"de": "de"})]
+    end = "where the pages in de are: only those are shown; give it another name"
+    assert [line for line in found if line.endswith(end)] == [
+        f'docs/en/de.md: warning: publish-url-conflict: has the address "de/", {end}',
+        f'docs/en/de/x.png: warning: publish-url-conflict: has the address "de/x.png", {end}',
+        f'docs/en/de: warning: publish-url-conflict: has the address "de", {end}',
+    ]

@@ -141,6 +141,8 @@ BROKEN = [
         "9:13: error: wrong-type: expected an object with what is known of the tag"]),
     ("an entry that says nothing", GOOD.replace('{"gone": "never-seen", "evidence": "a guess"}', "{}"), [
         "9:13: error: missing-field: an entry needs one of digest, seen and gone; say where it was seen"]),
+    ("an entry that was seen nowhere", GOOD.replace('{"gone": "never-seen", "evidence": "a guess"}', '{"seen": []}'), [
+        "9:13: error: missing-field: an entry needs one of digest, seen and gone; say where it was seen"]),
     ("a terminal escape", GOOD.replace('"crashed"', '"\\u001b[31m"'), [
         "4:53: error: wrong-type: evidence: expected printable text"]),
     ("not a number", GOOD.replace('"size": 856', '"size": NaN'), ["3:18: error: json-syntax: NaN is not allowed"]),
@@ -158,11 +160,24 @@ def test_what_is_wrong_is_said_at_its_place(text: str | bytes, expected: list[st
     assert load(text)[1] == [f"r.json:{line}" for line in expected]
 
 
-def test_good_entries_survive() -> None:
+def test_a_tag_stays_though_something_is_wrong_with_it() -> None:
     manifest, problems = load(GOOD.replace(A, "sha256:a").replace('"crashed"', "3"))
     assert len(problems) == 2
     assert manifest is not None
-    assert set(manifest.by_name["registry.example/ml/bare"].tags) == {"latest"}
+    bare = manifest.by_name["registry.example/ml/bare"]
+    assert set(bare.tags) == {"latest", "20260316.v1"}
+    assert bare.tags["20260316.v1"].digest is None
+    assert bare.tags["20260316.v1"].size == 856
+    assert bare.gone["20260401.v1"] == Gone(since=date(2026, 5, 1), evidence="")
+
+
+def test_without_repositories_nothing_can_be_said_of_images() -> None:
+    manifest, problems = load('{"version": 1, "repos": {}}')
+    assert manifest is None
+    assert problems == [
+        'r.json:1:1: error: missing-field: the field "repositories" is missing',
+        'r.json:1:16: error: unknown-key: unknown key "repos"; expected version and repositories',
+    ]
 
 
 @pytest.mark.parametrize(

@@ -66,10 +66,21 @@ def test_a_sentence_is_markdown_and_what_is_put_into_it_is_not() -> None:
 HOSTILE = {
     "a name that is not defined": ("\n{{ imgaes }}", 2, '"imgaes" is not defined'),
     "a second one": ("{{ a }}{{ b }}", 1, '"b" is not defined'),
-    "a field that is not there": ("\n\n{{ value.nothing }}", 3, "has no attribute 'nothing'"),
+    "a field that is not there": ("\n\n{{ value.nothing }}", 3, 'a value of the kind str has no "nothing"'),
+    "a field misspelt": (
+        "{{ range(3).strat }}",
+        1,
+        'a value of the kind range has no "strat"; did you mean "start"?',
+    ),
+    "a name misspelt": ("{{ valu }}", 1, '"valu" is not defined'),
+    "a sentence without its value": (
+        '{{ _("%(name)s") }}',
+        1,
+        "has the placeholder %(name)s, and nothing is given for it",
+    ),
     "Python's own attributes": ("{{ value.__class__.__mro__ }}", 1, "is unsafe"),
     "a method that makes text long": ("{{ value.ljust(999999999) }}", 1, "is unsafe"),
-    "the filter attr": ("{{ value|attr('__class__') }}", 1, "No filter named 'attr'"),
+    "the filter attr": ("{{ value|attr('__class__') }}", 1, 'there is no filter "attr"'),
     "a module": ("{% import 'os' as os %}", 1, "cannot take in another one"),
     "another template": ("{% include '../../etc/passwd' %}", 1, "cannot take in another one"),
     "a base": ("{% extends 'x' %}", 1, "cannot take in another one"),

@@ -14,11 +14,13 @@ from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, meta, no
 from jinja2 import filters as jinja_filters
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
+from jinja2.runtime import missing
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
 from imagedocs.problems import Position, Problem, Rule
+from imagedocs.suggestions import did_you_mean
 
 MAX_SOURCE = 1024 * 1024
 """Characters that a template may have."""
@@ -107,6 +109,8 @@ def render(
     environment.filters.update(filters or {})
     try:
         tree = environment.parse(template)
+        if unknown := tuple(_unknown_filters(path, tree, environment.filters)):
+            return Rendered("", (), unknown)
         undefined = meta.find_undeclared_variables(tree) - environment.globals.keys()
         if undefined:
             return Rendered("", (), tuple(_undefined_names(path, tree, undefined, environment.globals)))
@@ -115,11 +119,30 @@ def render(
         return _failed(path, error.lineno, error.message or "the template cannot be read")
     except RecursionError:
         return _failed(path, 0, "the template is nested too deeply")
+    except KeyError as error:
+        message = f"a sentence has the placeholder %({error.args[0]})s, and nothing is given for it"
+        return _failed(path, _template_line(error), message)
     except TemplateError as error:
         return _failed(path, _template_line(error), error.message or "the template cannot be rendered")
     except Exception as error:  # noqa: BLE001  # a template is a program: whatever it trips over is its fault
         return _failed(path, _template_line(error), f"{type(error).__name__}: {error}")
     return _without_marks(text)
+
+
+class _Undefined(StrictUndefined):
+    """A field that is not there, reported in the template's terms."""
+
+    __slots__ = ()
+
+    @property
+    def _undefined_message(self) -> str:
+        owner: object = self._undefined_obj
+        if self._undefined_hint or owner is missing or not isinstance(self._undefined_name, str):
+            return super()._undefined_message
+        fields = [name for name in dir(owner) if not name.startswith("_")]
+        hint = did_you_mean(self._undefined_name, fields)
+        message = f'a value of the kind {type(owner).__name__} has no "{self._undefined_name}"'
+        return f"{message}; {hint}" if hint else message
 
 
 class _Environment(ImmutableSandboxedEnvironment):
@@ -169,7 +192,7 @@ class _Environment(ImmutableSandboxedEnvironment):
 
     def __init__(self, messages: Messages) -> None:
         super().__init__(
-            undefined=StrictUndefined,
+            undefined=_Undefined,
             finalize=self._printed,
             trim_blocks=True,
             lstrip_blocks=True,
@@ -312,9 +335,19 @@ def _undefined_names(
 ) -> Iterator[Problem]:
     for node in tree.find_all(nodes.Name):
         if node.name in names and node.ctx == "load":
-            hint = f"the names there are: {', '.join(sorted(name for name in known if name != '_'))}"
+            all_names = f"the names there are: {', '.join(sorted(name for name in known if name != '_'))}"
+            hint = did_you_mean(node.name, known) or all_names
             yield Problem(
                 Position(path, node.lineno), Rule.TEMPLATE_ERROR, f'"{node.name}" is not defined', hint
+            )
+
+
+def _unknown_filters(path: str, tree: nodes.Template, known: Mapping[str, object]) -> Iterator[Problem]:
+    for node in tree.find_all(nodes.Filter):
+        if node.name not in known:
+            hint = did_you_mean(node.name, known) or f"the filters there are: {', '.join(sorted(known))}"
+            yield Problem(
+                Position(path, node.lineno), Rule.TEMPLATE_ERROR, f'there is no filter "{node.name}"', hint
             )
 
 

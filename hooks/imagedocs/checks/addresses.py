@@ -1,14 +1,27 @@
-"""Do two files of a locale have the same address? Only one of them would be in the site."""
+"""Do two files have the same address? Only one of them would be in the site."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from imagedocs.checks.site import LocaleSite, Site, page_url
 from imagedocs.problems import Position, Problem, Rule
 
 
-def check_addresses(site: Site) -> Iterator[Problem]:
+def check_addresses(site: Site, folders: Mapping[str, str]) -> Iterator[Problem]:
+    """`folders` has the first segment of each locale's addresses, but for those at the root, and its tag."""
     for locale in site.locales:
         yield from _check_locale(locale)
+        if locale.tag not in folders.values():
+            yield from _check_root(locale, folders)
+
+
+def _check_root(locale: LocaleSite, folders: Mapping[str, str]) -> Iterator[Problem]:
+    """Files of the locale at the root that lie where another locale's site is put."""
+    for place, path in locale.files.items():
+        address = page_url(place) if place.endswith(".md") else place
+        tag = folders.get(address.partition("/")[0])
+        if tag:
+            message = f'has the address "{address}", where the pages in {tag} are: only those are shown'
+            yield Problem(Position(path), Rule.PUBLISH_URL_CONFLICT, message, "give it another name")
 
 
 def _check_locale(locale: LocaleSite) -> Iterator[Problem]:

@@ -38,10 +38,17 @@ def _check_link(
     if link.kind is LinkKind.SNIPPET:
         return  # the parser reads the file, and says so when it is not there
     target: str | None = page
+    if not link.target.strip():
+        yield _empty(link)
+        return
     if link.path is not None:
         target = _target(locale, page, link)
         if target is None:
             yield _broken(locale, link, tags, read_line)
+            return
+        if link.kind is LinkKind.IMAGE and target.endswith(".md"):
+            message = f"{shown(link.target)} is a page, not an image"
+            yield Problem(link.position, Rule.BROKEN_IMAGE, message, included_from=link.included_from)
             return
     elif link.target.startswith("~/"):
         rest = unquote(link.target[2:].partition("#")[0].partition("?")[0])
@@ -77,6 +84,12 @@ def _target(locale: LocaleSite, page: str, link: Link) -> str | None:
         url = posixpath.normpath(posixpath.join(page_url(page), written))
         return locale.pages_by_url.get("" if url == "." else f"{url}/")
     return None
+
+
+def _empty(link: Link) -> Problem:
+    rule = Rule.BROKEN_IMAGE if link.kind is LinkKind.IMAGE else Rule.BROKEN_LINK
+    message = "an address is missing here"
+    return Problem(link.position, rule, message, "write the path of a file", link.included_from)
 
 
 def _outside(link: Link) -> Problem:
@@ -163,7 +176,8 @@ def _near_file(locale: LocaleSite, link: Link) -> str:
     pages = link.kind is LinkKind.LINK
     wanted = link.path.removeprefix("docs/").partition("/")[2] if link.path.startswith("docs/") else link.path
     candidates = {path.lower(): path for path in locale.files if not pages or path.endswith(".md")}
-    match = get_close_matches(wanted.lower(), candidates, n=1, cutoff=0.75)
+    match = [path for path in (f"{wanted.lower()}/index.md",) if path in candidates]
+    match = match or get_close_matches(wanted.lower(), candidates, n=1, cutoff=0.75)
     if not match:
         # Perhaps the right name in the wrong folder.
         names = {posixpath.basename(path): path for path in candidates}

@@ -35,6 +35,8 @@ def check_messages(
     Locales that are not published may be incomplete, but not wrong.
     """
     yield from template.problems
+    if template.problems:
+        template = template_file  # sentences that could not be found are not out of date
     yield from check_template(template, template_file)
     for locale in registry.translated:
         file = files[locale.tag]

@@ -81,7 +81,10 @@ class BlockLint:
             ):
                 message = "this looks like a table and is none"
                 hint = "put an empty line before it, a header, and a line of hyphens below that"
-                self._report(first, 0, Rule.TABLE_HEADER_MISSING, message, hint)
+                is_list = sheet.collection.generated  # which only the template's author can put right
+                sheet.problem(
+                    first, 0, Rule.TEMPLATE_ERROR if is_list else Rule.TABLE_HEADER_MISSING, message, hint
+                )
 
     def quote(self, tokens: Sequence[Token], index: int) -> None:
         if tokens[index + 1].type != "paragraph_open":

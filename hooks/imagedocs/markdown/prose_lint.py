@@ -24,6 +24,10 @@ _ALERT = re.compile(r"[\[［]\s{0,3}([!¡！])\s{0,3}([^\W\d_]{1,20})\s{0,3}[\]�
 _SPACED_LINK = re.compile(
     r"\][ \t\u00a0\u3000]{1,3}\(((?:https?://|\.{0,2}/|#|~/|[\w./-]+\.md\b)[^\s()]{0,300})\)"
 )
+_SPACED_ADDRESS = re.compile(
+    r"\]\(((?:[^\s()<>]{1,100} ){1,8}[^\s()<>]{1,100}\.(?:md|png|jpe?g|gif|svg|webp|html?|ya?ml|json|py|txt)(?:#[^\s()]{0,100})?)\)",
+    re.IGNORECASE,
+)
 _WIDE_LINK = re.compile(r"\]\s?[（(]((?:https?://|\.{0,2}/|#|~/|[\w./-]+\.md\b)[^\s()（）]{0,300})[）)]")
 _WIDE_CHARACTERS = frozenset("（）")
 _HEADING = re.compile(r"(#{1,6})(?=[^\W\d_])(?!include\b|define\b|if|endif|region|endregion|pragma|error\b)")
@@ -119,6 +123,15 @@ def _links(pos: int, text: str) -> Iterator[Finding]:
             "a space stands between ] and (, so this is no link",
             f'write "]({match[1]})"',
             f"]({match[1]})",
+        )
+    for match in _SPACED_ADDRESS.finditer(text):
+        yield Finding(
+            pos + match.start(),
+            pos + match.end(),
+            Rule.LINK_SPACE,
+            "a space stands in the address, so this is no link",
+            f'write "](<{match[1]}>)"',
+            f"](<{match[1]}>)",
         )
     for match in _WIDE_LINK.finditer(text):
         if _WIDE_CHARACTERS.intersection(match[0]):

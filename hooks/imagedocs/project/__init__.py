@@ -69,10 +69,11 @@ class Project:
         if not (root / "mkdocs.yml").is_file():
             raise CannotRun(f"there is no mkdocs.yml in {root}; go to the project, or name it with --project")
         settings = load_settings(root)
-        locales, problems = load_locales(root)
-        found = [*settings.problems, *problems]
+        locales, wrong_locales = load_locales(root)
+        found = [*settings.problems, *wrong_locales]
         glossary, problems = load_glossary(root, locales)
-        found += problems
+        # A language that is unknown because its entry in locales.yaml is wrong is no second mistake.
+        found += (each for each in problems if not wrong_locales or each.rule is not Rule.UNKNOWN_KEY)
         text, problems = _read(root, CATALOG)
         catalog = Catalog(1, "", (), ())
         found += problems
@@ -121,7 +122,7 @@ class Project:
         return Overlay(
             self.root,
             chain,
-            lambda path, text: self._render(path, text, locale),
+            lambda path, text: self.render(path, text, locale, self.as_of),
             self.settings.excluded,
             self.repositories[0],
         )
@@ -158,9 +159,10 @@ class Project:
         found = (self.root / "includes").rglob("*.md.j2")
         return tuple(sorted(path.relative_to(self.root).as_posix() for path in found if path.is_file()))
 
-    def _render(self, path: str, text: str, locale: Locale) -> Source:
+    def render(self, path: str, text: str, locale: Locale, day: date) -> Source:
+        """The Markdown that `text`, which is in the template `path`, makes for a locale on a day."""
         messages = self.messages(locale)
-        values = template_values(self.catalog, self.as_of)
+        values = template_values(self.catalog, day)
         filters = template_filters(messages, Formats(locale.babel))
         rendered = render(path, text, messages, values, filters)
         return Source(path, rendered.text, rendered.lines, generated=True, problems=rendered.problems)

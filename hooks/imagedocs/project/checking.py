@@ -22,6 +22,9 @@ from imagedocs.suggestions import did_you_mean
 ON_DEMAND = ("external-", "import-", "registry-", "baseline-")
 """What the names of rules begin with that this check does not look for by itself."""
 
+MOST_DAYS = 20
+"""On which templates are tried, the last ones of the catalog."""
+
 
 def check(
     project: Project, site: Site, found_before: Iterable[Problem] = (), on_demand: Iterable[str] = ()
@@ -38,7 +41,9 @@ def check(
             found += with_near_includes(document, locale.chain, overlay.fragments)
     read_line = line_reader(project.root)
     found += check_links(site, read_line)
-    found += check_addresses(site)
+    folders = {locale.url: locale.tag for locale in project.locales.published if locale.url}
+    found += check_addresses(site, folders)
+    found += _check_templates(project)
     knows_images = project.manifest is not None and bool(project.catalog.registry)
     if project.manifest is not None and knows_images:  # else all would be unknown, and one mistake many
         found += check_catalog_images(project.catalog, project.manifest)
@@ -119,6 +124,17 @@ def line_reader(root: Path) -> Callable[[str, int], str | None]:
         return lines[path][number - 1] if 0 < number <= len(lines[path]) else None
 
     return read_line
+
+
+def _check_templates(project: Project) -> Iterator[Problem]:
+    """Templates that fail on a day on which the list was or will be another: what they write of images that are
+    not listed now is not tried otherwise."""
+    listings = [image.listed for image in project.catalog.images]
+    days = {day for listed in listings for day in (listed.start, listed.until) if day}
+    for path in project.templates():
+        source = read_source(project.root, path)
+        for day in sorted(days)[-MOST_DAYS:] if not source.problems else ():
+            yield from project.render(path, source.text, project.locales.default, day).problems
 
 
 def _check_navigation(project: Project) -> Iterator[Problem]:

@@ -77,7 +77,8 @@ def _pages(navigation: yaml.Node) -> Iterator[tuple[str, Position]]:
         elif (
             isinstance(node, yaml.ScalarNode)
             and "://" not in node.value
-            and not node.value.startswith(("/", "mailto:"))
+            and not node.value.startswith("mailto:")
+            and (not node.value.startswith("/") or node.value.endswith(".md"))
         ):
             mark = node.start_mark
             yield node.value, Position(PATH, mark.line + 1, mark.column + 1)

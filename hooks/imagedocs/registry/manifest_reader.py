@@ -35,7 +35,8 @@ class Entry:
 def read_entries(
     path: str, data: str | bytes, version: int
 ) -> tuple[list[Entry] | None, tuple[Problem, ...]]:
-    """The entries whose every field is right, and all problems; `None` when the file cannot be read to its end."""
+    """The entries, without the fields that are wrong, and all problems; `None` when the file cannot be read to its
+    end, or says nothing of repositories."""
     findings = Findings(path)
     text = _decode(data, findings)
     if text is None:
@@ -114,6 +115,8 @@ class _Reader:
         for key in ("version", "repositories"):
             if key not in seen:
                 self._add(0, Rule.MISSING_FIELD, f'the field "{key}" is missing')
+        if "repositories" not in seen:
+            raise _StopError
 
     def _check_version(self, found: object, at: int) -> None:
         if type(found) is not int or found < 1:
@@ -141,27 +144,29 @@ class _Reader:
     def _entry(self, repository: str | None, key: str, key_at: int, at: int) -> int:
         self._repeated.clear()
         found, end = self._value(at)
-        problems_before = len(self.findings.problems)
         for repeated in self._repeated[:1]:
             self._add(at, Rule.DUPLICATE_KEY, f"the key {shown(repeated)} stands twice in this entry")
-        if not (is_digest(key[1:]) if key.startswith("@") else is_tag(key)):
+        is_named = is_digest(key[1:]) if key.startswith("@") else is_tag(key)
+        if not is_named:
             self._add(
                 key_at, Rule.IMAGE_REFERENCE_INVALID, f"{shown(key)} is neither a tag nor @ and a digest"
             )
         if isinstance(found, dict):
             values = cast("dict[str, object]", found)
-            for name, value in values.items():
-                self._check_field(name, value, at)
-            if "gone" not in values and "seen" not in values and "digest" not in values:
+            if not any(values.get(name) for name in ("gone", "seen", "digest")):
                 message = "an entry needs one of digest, seen and gone"
                 self._add(at, Rule.MISSING_FIELD, message, "say where it was seen")
-            if repository and len(self.findings.problems) == problems_before:
-                self.entries.append(Entry(repository, key, values))
+            values = {name: value for name, value in values.items() if self._check_field(name, value, at)}
         else:
+            values = {}
             self._add(at, Rule.WRONG_TYPE, "expected an object with what is known of the tag")
+        if repository and is_named:
+            # Though something is wrong with it, the tag is there: pages that name it are not.
+            self.entries.append(Entry(repository, key, values))
         return end
 
-    def _check_field(self, name: str, value: object, entry_at: int) -> None:
+    def _check_field(self, name: str, value: object, entry_at: int) -> bool:
+        """Whether the field is one, and as it should be."""
         check = FIELDS.get(name)
         if check is None:
             known = ", ".join(FIELDS)
@@ -171,6 +176,9 @@ class _Reader:
         elif expected := check(value):
             rule = Rule.INVALID_DATE if expected.startswith("a day") else Rule.WRONG_TYPE
             self._add(self._places(entry_at)[name][1], rule, f"{name}: expected {expected}")
+        else:
+            return True
+        return False
 
     def _places(self, entry_at: int) -> dict[str, tuple[int, int]]:
         """Where the keys of an entry stand, and their values."""
