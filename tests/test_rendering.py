@@ -6,7 +6,7 @@ from collections.abc import Iterable
 import pytest
 from markdown_it import MarkdownIt
 
-from imagedocs.rendering import MAX_SOURCE, Markdown, Rendered, code, render, stacked
+from imagedocs.rendering import MAX_SOURCE, Markdown, Rendered, code, render, sandbox, stacked
 
 
 class Plain:
@@ -67,6 +67,32 @@ HOSTILE = {
     "a name that is not defined": ("\n{{ imgaes }}", 2, '"imgaes" is not defined'),
     "a second one": ("{{ a }}{{ b }}", 1, '"b" is not defined'),
     "a field that is not there": ("\n\n{{ value.nothing }}", 3, 'a value of the kind str has no "nothing"'),
+    "a list printed": ("a\n{{ range(3)|list }}", 2, "a list is no text; write what it holds with |join"),
+    "a list as text": ("{{ [1]|string }}", 1, "the filter string is for text, not for a list"),
+    "lists that hold each other": (
+        "{% set x = [1] %}" + "{% set x = [x, x] %}" * 99 + "{{ x|first|length }}",
+        1,
+        "too large a list",
+    ),
+    "mappings that hold each other": (
+        "{% set x = {} %}" + "{% set x = {'a': x, 'b': x} %}" * 99,
+        1,
+        "too large a list",
+    ),
+    "tuples that hold each other": (
+        "{% set x = (1,) %}" + "{% set x = (x, x) %}" * 99 + "{{ {x: 1}|length }}",
+        1,
+        "too large a list",
+    ),
+    "arguments without names": (
+        "{% macro m() %}{{ varargs }}{% endmacro %}{{ m(1) }}",
+        1,
+        "varargs is not for use",
+    ),
+    "squares of squares": ("{% set x = 9 %}" + "{% set x = x * x %}" * 99, 1, "too large a number"),
+    "a formatted width": ("{{ '{:>999999999}'.format(1) }}", 1, "is unsafe"),
+    "a block": ("{% block a %}{% endblock %}", 1, "cannot take in another one"),
+    "a filter misspelt": ("{{ 1|strng }}{{ 2|strng }}", 1, 'there is no filter "strng"'),
     "a field misspelt": (
         "{{ range(3).strat }}",
         1,
@@ -122,6 +148,45 @@ def test_each_line_knows_the_line_that_made_it() -> None:
     template = "a\n{% for i in range(2) %}\nb {{ i }}\n{% endfor %}\n{% trans n=2 %}\none\n{% pluralize %}\nmany\n{% endtrans %}\nc\n"
     result = rendered(template)
     assert lines_of(result) == [("a", 1), ("b 0", 3), ("b 1", 3), ("manyc", 4), ("", 11)]
+
+
+def test_what_macros_and_blocks_print_is_printed_as_it_is() -> None:
+    template = (
+        "{% macro bold(text) %}**{{ text }}**{% endmacro %}{{ bold('a*b') }} "
+        "{% set mark %}`{{ 'x'|upper }}`{% endset %}{{ mark }} "
+        "{% filter upper %}*{{ 'a|b' }}*{% endfilter %} "
+        "{% macro box() %}> {{ caller() }}{% endmacro %}{% call box() %}*{{ 'c_d' }}*{% endcall %}"
+    )
+    assert rendered(template).text == "**a\\*b** `X` *A\\|B* > *c\\_d*"
+
+
+def test_time_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sandbox, "MAX_SECONDS", 0.2)
+    (problem,) = rendered("\n{% for i in range(9999) %}\n{{ range(99999)|sort|first }}{% endfor %}").problems
+    assert problem.message == "the template takes more than 0.2 seconds"
+    assert problem.position.line in (2, 3)
+
+
+@pytest.mark.parametrize(
+    ("template", "message", "hint"),
+    [
+        ("{{ valu }}", '"valu" is not defined', 'did you mean "value"?'),
+        ("{{ 1|strng }}{{ 2|strng }}", 'there is no filter "strng"', 'did you mean "string"?'),
+        (
+            "{{ zzz }}",
+            '"zzz" is not defined',
+            "the names there are: gettext, ngettext, npgettext, pgettext, range, value",
+        ),
+    ],
+)
+def test_the_nearest_name_is_offered(template: str, message: str, hint: str) -> None:
+    assert [(each.message, each.hint) for each in rendered(template, value=1).problems] == [(message, hint)]
+
+
+def test_marks_of_lines_are_not_the_template_s_to_write() -> None:
+    result = rendered("a\n\ue0007\ue001b\n\ue000" + "9" * 5000 + "\ue001c\n")
+    assert len(result.lines) == result.text.count("\n") + 1
+    assert result.problems == ()
 
 
 def lines_of(result: Rendered) -> list[tuple[str, int]]:

@@ -1,0 +1,48 @@
+"""Values made into Markdown that shows exactly their characters."""
+
+import re
+from collections.abc import Iterable
+from html import escape as escape_html
+from typing import Any
+
+from jinja2 import TemplateError
+from markupsafe import Markup
+
+
+class Markdown(Markup):
+    """Text that is Markdown already. What is formatted into it is escaped."""
+
+    __slots__ = ()
+
+    @classmethod
+    def escape(cls, s: Any, /) -> "Markdown":
+        """`s` as Markdown that shows exactly its characters, within a table cell too."""
+        if isinstance(s, Markdown):
+            return s
+        if isinstance(s, list | tuple | dict | set | frozenset):
+            raise TemplateError("a list is no text; write what it holds with |join")
+        text = escape_html(" ".join(str(s).split()), quote=False)
+        text = re.sub(r"([\\`*_\[\]|~])", r"\\\1", text)
+        # What would begin a list, a heading, a rule or a setext underline where a line begins.
+        return cls(
+            re.sub(
+                r"^(?:[#+\-=:]|[0-9]+(?=[.)](?:\s|$)))",
+                lambda begin: f"&#{ord(begin[0][0])};{begin[0][1:]}",
+                text,
+            )
+        )
+
+
+def code(value: object) -> Markdown:
+    """`value` as a code span; a `|` in it survives a table cell (GFM 4.10)."""
+    text = " ".join(str(value).split())
+    if not text:
+        return Markdown()
+    fence = "`" * (max((len(run) for run in re.findall("`+", text)), default=0) + 1)
+    padding = " " if text.startswith("`") or text.endswith("`") else ""
+    return Markdown(f"{fence}{padding}{text}{padding}{fence}".replace("|", r"\|"))
+
+
+def stacked(values: Iterable[object]) -> Markdown:
+    """The values one below the other within a table cell."""
+    return Markdown("<br>".join(Markdown.escape(value) for value in values))
