@@ -83,6 +83,15 @@ def test_repetition_takes_time_that_grows_with_length(piece: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text", ["`" * SIZE + " a", "```\n" + "`" * SIZE + " a", "~" * SIZE + "\t.", "](" + "a " * SIZE + ")"]
+)
+def test_what_nearly_ends_takes_time_that_grows_with_length(text: str) -> None:
+    start = time.process_time()
+    html(text)
+    assert time.process_time() - start < 8
+
+
+@pytest.mark.parametrize(
     "text",
     [
         pytest.param("> " * 5000 + "a", id="quotes"),

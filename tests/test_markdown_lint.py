@@ -38,6 +38,8 @@ def found(text: str, rule: str) -> list[str]:
         pytest.param("> [¡NOTE]\n> a", "> [!NOTE]\n> a", id="a Spanish exclamation mark"),
         pytest.param("- x\n\n  > ［！注意］\n  > a", "- x\n\n  > [!NOTE]\n  > a", id="full-width brackets of an alert"),
         pytest.param("see [a] (b.md).", "see [a](b.md).", id="a space inside a link"),
+        pytest.param("see ![a b](media/my pic.png).", "see ![a b](<media/my pic.png>).", id="a space in an address"),
+        pytest.param("[a](<b c.md>) f(a b.md)", "[a](<b c.md>) f(a b.md)", id="a space that is none of a link's"),
         pytest.param("请看[a]（b.md）。", "请看[a](b.md)。", id="full-width brackets of a link"),
         pytest.param("# [A]（#tab/a）\n1", "# [A](#tab/a)\n1", id="full-width brackets of a tab"),
         pytest.param("# T\n\n##Heading\n\na", "# T\n\n## Heading\n\na", id="a heading without a space"),

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 import pytest
 from markdown_it import MarkdownIt
 
-from imagedocs.rendering import MAX_SOURCE, Markdown, Rendered, code, render, sandbox, stacked
+from imagedocs.rendering import MAX_SOURCE, Markdown, Rendered, Template, code, sandbox, stacked
 
 
 class Plain:
@@ -26,7 +26,7 @@ class Plain:
 
 
 def rendered(template: str, **values: object) -> Rendered:
-    return render("includes/x.md.j2", template, Plain(), values)
+    return Template("includes/x.md.j2", template, Plain()).render(values)
 
 
 def text_of(markdown: str) -> str:

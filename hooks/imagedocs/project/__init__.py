@@ -34,7 +34,7 @@ from imagedocs.project.docset import DocSet, read_docset
 from imagedocs.project.overlay import Overlay, read_source
 from imagedocs.project.settings import Settings, load_settings
 from imagedocs.registry.manifest import Manifest, load_manifest
-from imagedocs.rendering import render
+from imagedocs.rendering import Template
 
 CATALOG = "catalog/images.yaml"
 MANIFEST = "catalog/registry.json"
@@ -122,7 +122,7 @@ class Project:
         return Overlay(
             self.root,
             chain,
-            lambda path, text: self.render(path, text, locale, self.as_of),
+            lambda path, text: self._render(path, text, locale),
             self.settings.excluded,
             self.repositories[0],
         )
@@ -159,12 +159,13 @@ class Project:
         found = (self.root / "includes").rglob("*.md.j2")
         return tuple(sorted(path.relative_to(self.root).as_posix() for path in found if path.is_file()))
 
-    def render(self, path: str, text: str, locale: Locale, day: date) -> Source:
-        """The Markdown that `text`, which is in the template `path`, makes for a locale on a day."""
+    def template(self, path: str, text: str, locale: Locale) -> Template:
+        """The template whose file holds `text`, in the locale's language."""
         messages = self.messages(locale)
-        values = template_values(self.catalog, day)
-        filters = template_filters(messages, Formats(locale.babel))
-        rendered = render(path, text, messages, values, filters)
+        return Template(path, text, messages, template_filters(messages, Formats(locale.babel)))
+
+    def _render(self, path: str, text: str, locale: Locale) -> Source:
+        rendered = self.template(path, text, locale).render(template_values(self.catalog, self.as_of))
         return Source(path, rendered.text, rendered.lines, generated=True, problems=rendered.problems)
 
 

@@ -12,6 +12,7 @@ from imagedocs.checks.includes import with_near_includes
 from imagedocs.checks.links import check_links
 from imagedocs.checks.messages import check_messages
 from imagedocs.checks.site import LocaleSite, Site
+from imagedocs.listing import template_values
 from imagedocs.locales import Locale, extract_messages
 from imagedocs.markdown import Document, Fragments, Source, parse
 from imagedocs.problems import Position, Problem, Rule
@@ -133,8 +134,9 @@ def _check_templates(project: Project) -> Iterator[Problem]:
     days = {day for listed in listings for day in (listed.start, listed.until) if day}
     for path in project.templates():
         source = read_source(project.root, path)
-        for day in sorted(days)[-MOST_DAYS:] if not source.problems else ():
-            yield from project.render(path, source.text, project.locales.default, day).problems
+        template = project.template(path, source.text, project.locales.default)
+        for day in sorted(days)[-MOST_DAYS:]:
+            yield from template.render(template_values(project.catalog, day)).problems
 
 
 def _check_navigation(project: Project) -> Iterator[Problem]:

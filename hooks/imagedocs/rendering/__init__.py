@@ -7,6 +7,7 @@ already: the text of the template itself, a translated sentence, or what one of 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+import jinja2
 from jinja2 import TemplateError, TemplateSyntaxError, meta, nodes
 
 from imagedocs.problems import Position, Problem, Rule
@@ -15,7 +16,7 @@ from imagedocs.rendering.sandbox import Environment, Messages
 from imagedocs.rendering.text import Markdown, code, stacked
 from imagedocs.suggestions import did_you_mean
 
-__all__ = ["MAX_SOURCE", "Markdown", "Messages", "Rendered", "code", "render", "stacked"]
+__all__ = ["MAX_SOURCE", "Markdown", "Messages", "Rendered", "Template", "code", "stacked"]
 
 MAX_SOURCE = 1024 * 1024
 """Characters that a template may have."""
@@ -31,45 +32,70 @@ class Rendered:
     problems: tuple[Problem, ...] = ()
 
 
-def render(
-    path: str,
-    template: str,
-    messages: Messages,
-    values: Mapping[str, object],
-    filters: Mapping[str, Callable[..., str]] | None = None,
-) -> Rendered:
-    """Render the text of the template `path` (project-relative: where its problems are).
+class Template:
+    """The text of a template, in the language of `messages`; compiled when it is first rendered."""
 
-    Never raises for anything that a template may hold: what is wrong with it are problems, and the text
-    is then empty.
-    """
-    if len(template) > MAX_SOURCE:
-        return _failed(path, 0, f"the template is longer than {MAX_SOURCE} characters")
-    environment = Environment(messages, values, filters or {})
-    try:
-        tree = environment.parse(template)
-        if unknown := tuple(dict.fromkeys(_unknown_filters(path, tree, environment.filters))):
-            return Rendered("", (), unknown)
-        undefined = meta.find_undeclared_variables(tree) - environment.globals.keys()
-        if undefined:
-            return Rendered("", (), tuple(_undefined_names(path, tree, undefined, environment.globals)))
-        text = "".join(environment.from_string(template).generate())
-    except TemplateSyntaxError as error:
-        return _failed(path, error.lineno, error.message or "the template cannot be read")
-    except RecursionError:
-        return _failed(path, 0, "the template is nested too deeply")
-    except KeyError as error:
-        message = f"a sentence has the placeholder %({error.args[0]})s, and nothing is given for it"
-        return _failed(path, _template_line(error), message)
-    except TemplateError as error:
-        return _failed(path, _template_line(error), error.message or "the template cannot be rendered")
-    except Exception as error:  # noqa: BLE001  # a template is a program: whatever it trips over is its fault
-        return _failed(path, _template_line(error), f"{type(error).__name__}: {error}")
-    return Rendered(*without_marks(text))
+    def __init__(
+        self,
+        path: str,
+        text: str,
+        messages: Messages,
+        filters: Mapping[str, Callable[..., str]] | None = None,
+    ) -> None:
+        """`path` is project-relative: where the template's problems are."""
+        self._path = path
+        self._text = text
+        self._environment = Environment(messages, filters or {})
+        self._compiled: tuple[frozenset[str], jinja2.Template | tuple[Problem, ...]] | None = None
+        """For values of these names: the template, or what is wrong with it."""
+
+    def render(self, values: Mapping[str, object]) -> Rendered:
+        """The text that the template makes of `values`.
+
+        Never raises for anything that a template may hold: what is wrong with it are problems, and the text
+        is then empty.
+        """
+        try:
+            names = frozenset(values)
+            if self._compiled is None or self._compiled[0] != names:
+                self._compiled = (names, self._compile(names))
+            template = self._compiled[1]
+            if isinstance(template, tuple):
+                return Rendered("", (), template)
+            self._environment.begin()
+            text = "".join(template.generate(values))
+        except TemplateSyntaxError as error:
+            return self._failed(error.lineno, error.message or "the template cannot be read")
+        except RecursionError:
+            return self._failed(0, "the template is nested too deeply")
+        except KeyError as error:
+            message = f"a sentence has the placeholder %({error.args[0]})s, and nothing is given for it"
+            return self._failed(_template_line(error), message)
+        except TemplateError as error:
+            return self._failed(_template_line(error), error.message or "the template cannot be rendered")
+        except Exception as error:  # noqa: BLE001  # a template is a program: whatever it trips over is its fault
+            return self._failed(_template_line(error), f"{type(error).__name__}: {error}")
+        return Rendered(*without_marks(text))
+
+    def _compile(self, names: frozenset[str]) -> jinja2.Template | tuple[Problem, ...]:
+        environment = self._environment
+        if len(self._text) > MAX_SOURCE:
+            return self._failed(0, f"the template is longer than {MAX_SOURCE} characters").problems
+        tree = environment.parse(self._text)
+        if unknown := tuple(dict.fromkeys(_unknown_filters(self._path, tree, environment.filters))):
+            return unknown
+        known = {*environment.globals, *names}
+        if undefined := meta.find_undeclared_variables(tree) - known:
+            return tuple(_undefined_names(self._path, tree, undefined, known))
+        return environment.from_string(tree)
+
+    def _failed(self, line: int, message: str) -> Rendered:
+        problem = Problem(Position(self._path, line), Rule.TEMPLATE_ERROR, message.rstrip("."))
+        return Rendered("", (), (problem,))
 
 
 def _undefined_names(
-    path: str, tree: nodes.Template, names: Iterable[str], known: Mapping[str, object]
+    path: str, tree: nodes.Template, names: Iterable[str], known: Iterable[str]
 ) -> Iterator[Problem]:
     for node in tree.find_all(nodes.Name):
         if node.name in names and node.ctx == "load":
@@ -87,10 +113,6 @@ def _unknown_filters(path: str, tree: nodes.Template, known: Mapping[str, object
             yield Problem(
                 Position(path, node.lineno), Rule.TEMPLATE_ERROR, f'there is no filter "{node.name}"', hint
             )
-
-
-def _failed(path: str, line: int, message: str) -> Rendered:
-    return Rendered("", (), (Problem(Position(path, line), Rule.TEMPLATE_ERROR, message.rstrip(".")),))
 
 
 def _template_line(error: BaseException) -> int:

@@ -90,15 +90,13 @@ class Undefined(StrictUndefined):
 
 
 class Environment(ImmutableSandboxedEnvironment):
-    """What one template is rendered in, once."""
+    """What one template is rendered in."""
 
     filters: dict[str, Any]
     globals: dict[str, Any]
     intercepted_binops = frozenset(["*", "**", "+", "%"])
 
-    def __init__(
-        self, messages: Messages, values: Mapping[str, object], filters: Mapping[str, Callable[..., str]]
-    ) -> None:
+    def __init__(self, messages: Messages, filters: Mapping[str, Callable[..., str]]) -> None:
         super().__init__(
             undefined=Undefined,
             finalize=self._printed,
@@ -107,18 +105,21 @@ class Environment(ImmutableSandboxedEnvironment):
             keep_trailing_newline=True,
             extensions=["jinja2.ext.i18n", LineMarks],
         )
-        self._steps = 0
-        self._size = 0
-        self._end = time.thread_time() + MAX_SECONDS
-        self._weights: dict[int, tuple[object, int]] = {}
-        """By the id of a list: the list, so that the id stays its own, and its weight."""
+        self.begin()
         self.policies["ext.i18n.trimmed"] = True
         all_filters = {name: _JINJA_FILTERS[name] for name in _FILTERS} | {"code": code, "stacked": stacked}
         all_filters |= {"join": self._join, **filters}
         self.filters = {name: self._bounded(name, function) for name, function in all_filters.items()}
         self.globals = {name: self.globals[name] for name in ("range", "_")}
         _install_messages(self, messages)
-        self.globals |= values
+
+    def begin(self) -> None:
+        """Called before each rendering: the bounds are for each anew."""
+        self._steps = 0
+        self._size = 0
+        self._end = time.thread_time() + MAX_SECONDS
+        self._weights: dict[int, tuple[object, int]] = {}
+        """By the id of a list: the list, so that the id stays its own, and its weight."""
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         return cast("nodes.Template", _Bounds().visit(super()._parse(source, name, filename)))
