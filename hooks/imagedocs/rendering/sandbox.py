@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
 from typing import Any, Protocol, cast
 
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, nodes
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, nodes, pass_environment
 from jinja2 import filters as jinja_filters
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
@@ -89,6 +89,18 @@ class Undefined(StrictUndefined):
         return f"{message}; {hint}" if hint else message
 
 
+@pass_environment
+def _sum(
+    environment: ImmutableSandboxedEnvironment,
+    values: Iterable[Any],
+    attribute: str | int | None = None,
+    start: object = 0,
+) -> object:
+    if not isinstance(start, int | float):
+        raise TemplateError("sums are of numbers")
+    return _JINJA_FILTERS["sum"](environment, values, attribute, start)
+
+
 class Environment(ImmutableSandboxedEnvironment):
     """What one template is rendered in."""
 
@@ -107,8 +119,8 @@ class Environment(ImmutableSandboxedEnvironment):
         )
         self.begin()
         self.policies["ext.i18n.trimmed"] = True
-        all_filters = {name: _JINJA_FILTERS[name] for name in _FILTERS} | {"code": code, "stacked": stacked}
-        all_filters |= {"join": self._join, **filters}
+        all_filters = {name: _JINJA_FILTERS[name] for name in _FILTERS}
+        all_filters |= {"code": code, "join": self._join, "stacked": stacked, "sum": _sum, **filters}
         self.filters = {name: self._bounded(name, function) for name, function in all_filters.items()}
         self.globals = {name: self.globals[name] for name in ("range", "_")}
         _install_messages(self, messages)
