@@ -1,5 +1,6 @@
 """Slips in the shape of blocks: fences, tables, headings that are none, quotes that should be alerts."""
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -14,6 +15,7 @@ from imagedocs.problems import Rule
 
 _LONG_CODE = 20
 """Lines from which a block of code should name its language: docfx's own number."""
+_CLOSING = re.compile(r"(`{3,}|~{3,})[ \t]*\Z")
 
 
 class BlockLint:
@@ -31,18 +33,18 @@ class BlockLint:
         rows = self._sheet.lines.rows
         opening_column = max(0, rows[first].find(token.markup))
         last = rows[min(end, len(rows)) - 1]
-        closing = _run_at_end(last)
+        closing = _CLOSING.search(last)
         is_closed = token.content.count("\n") == end - first - 2 and token.content[-1:] in ("", "\n")
         if not is_closed or not closing:
             message = "nothing closes the block of code that begins here"
             self._report(
                 first, opening_column, Rule.CODE_BLOCK_UNCLOSED, message, f'write "{token.markup}" behind it'
             )
-        elif closing > len(token.markup):
-            end_of_run = len(last.rstrip(" \t"))
+        elif len(closing[1]) > len(token.markup):
+            start = closing.start(1)
             found = Finding(
-                end_of_run - closing,
-                end_of_run,
+                start,
+                start + len(closing[1]),
                 Rule.FENCE_LENGTH,
                 "the fence that closes the code is longer than the one that opens it",
                 f'write "{token.markup}"',
@@ -105,15 +107,6 @@ class BlockLint:
         if not all(headers[1:]) or (headers and not headers[0] and not labelled):
             message = "a column of the table has no header"
             self._report(first, 0, Rule.COLUMN_HEADER_MISSING, message)
-
-
-def _run_at_end(line: str) -> int:
-    """How many back-ticks or tildes the line ends with; 0 when there are fewer than three."""
-    line = line.rstrip(" \t")
-    if line[-1:] not in ("`", "~"):
-        return 0
-    length = len(line) - len(line.rstrip(line[-1]))
-    return length if length >= 3 else 0
 
 
 def _cells(tokens: Sequence[Token], opening: str) -> list[str]:
