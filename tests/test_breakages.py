@@ -3,16 +3,20 @@ to type instead. The whole tree reports nothing.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from conftest import ROOT, copy_project, run_imagedocs, run_mkdocs
+from imagedocs.locales import extract_messages
+from imagedocs.locales.po import PoFile
+from imagedocs.markdown import Parsed, Source, parse
 from imagedocs.problems import Problem, Severity
-from imagedocs.project import Project
+from imagedocs.project import Project, checking
 from imagedocs.project.checking import check, collect_site
 
 TODAY = date(2026, 11, 24)
@@ -77,6 +81,21 @@ IN_CATALOG = [
     Break("a digest too short", CATALOG, "    tag: latest\n", "    tag: latest\n    digest: ¦sha256:abc\n", "image-reference-invalid", "sha256:"),
     Break("a digest that is not known", CATALOG, "    tag: latest\n", f"    tag: latest\n    digest: ¦{DIGEST}\n", "image-digest-unknown", DIGEST),
     Break("a key twice", CATALOG, "    tag: latest\n", "    tag: latest\n    ¦tag: latest\n", "duplicate-key", '"tag"'),
+    Break("an anchor", CATALOG, "version: 1\n", "version: ¦&v 1\n", "yaml-syntax", "anchors such as &v are not read"),
+    Break("a tag of YAML", CATALOG, "    tag: latest\n", "    tag: ¦!!str latest\n", "yaml-syntax", "tags such as !!str are not read"),
+    Break("a merge key", CATALOG, "    tag: latest\n", "    ¦<<: {tag: latest}\n", "yaml-syntax", "merge keys"),
+    Break("a second document", CATALOG, "", "\n¦---\nversion: 1\n", "yaml-syntax", "a second document"),
+    Break("a tag that YAML reads as a boolean", CATALOG, "tag: latest", "tag: ¦yes", "unquoted-value", 'write "yes"'),
+    Break("a tag that YAML reads as a date", CATALOG, "tag: latest", "tag: ¦2026-03-16", "unquoted-value", 'write "2026-03-16"'),
+    Break("a tag that YAML reads as a time", CATALOG, "tag: latest", "tag: ¦1:30", "unquoted-value", 'write "1:30"'),
+    Break("a tag with an invisible character", CATALOG, "tag: latest", "tag: ¦lat\u200best", "image-reference-invalid", "\\u200b"),
+    Break("a tag that is nothing", CATALOG, "tag: latest", "tag: ¦null", "wrong-type", "found nothing"),
+    Break("an image that is text", CATALOG, "images:\n", "images:\n  - ¦hello\n", "wrong-type", "expected a mapping"),
+    Break("a day of one digit", CATALOG, "from: 2021-05-25", "from: ¦2021-5-25", "invalid-date", "such as 2021-05-25"),
+    Break("a day in other digits", CATALOG, "from: 2021-05-25", "from: ¦٢٠٢١-٠٥-٢٥", "invalid-date", "such as 2021-05-25"),
+    Break("a day with a time", CATALOG, "from: 2021-05-25", "from: ¦2021-05-25T00:00:00Z", "invalid-date", "such as 2021-05-25"),
+    Break("a number of thousands of digits", CATALOG, 'python: "3.7"', f"python: ¦{'9' * 5000}", "unquoted-value", "999…"),
+    Break("a version of the file that is text", CATALOG, "version: 1\n", 'version: ¦"1"\n', "wrong-type", "a whole number"),
     Break("an alias", CATALOG, "    tag: latest\n", "    tag: ¦*latest\n", "yaml-syntax", ""),
     Break("a tab", CATALOG, "    tag: latest\n", "\ttag: latest\n", "yaml-syntax", ""),
     Break("a newer version", CATALOG, "version: 1\n", "version: ¦2\n", "newer-version", "2"),
@@ -85,6 +104,13 @@ IN_CATALOG = [
 ]  # fmt: skip
 
 IN_MANIFEST = [
+    Break("not a number", MANIFEST, '"version": 1', '"version": ¦NaN', "json-syntax", "NaN"),
+    Break("a version that is a fraction", MANIFEST, '"version": 1', '"version": ¦1.0', "wrong-type", "a version"),
+    Break("of a newer version", MANIFEST, '"version": 1', '"version": ¦2', "newer-version", "version 2"),
+    Break("a key twice in JSON", MANIFEST, '"version": 1', '"version": 1, ¦"version": 1', "duplicate-key", "version"),
+    Break("something behind the end", MANIFEST, "", "¦x", "json-syntax", "behind the end"),
+    Break("a key misspelt in the manifest", MANIFEST, '"seen"', '¦"sen"', "unknown-key", 'did you mean "seen"?'),
+    Break("a repository without its registry", MANIFEST, f'"{GOOD}": {{', f'¦"{GOOD.partition("/")[2]}": {{', "image-reference-invalid", "host/path"),
     Break("cut off", MANIFEST, '"20260401.v1": {"seen"', "", "json-syntax", ""),
     Break("a digest too short", MANIFEST, '"20260316.v1": {"seen"', '"20260316.v1": {"digest": ¦"sha256:abc", "seen"', "wrong-type", "sha256"),
     Break("a tag that cannot be one", MANIFEST, '"20260316.v1": {"seen"', '¦"a tag": {"seen"', "image-reference-invalid", "a tag"),
@@ -117,6 +143,46 @@ def in_pages(path: str) -> list[Break]:
         Break("an image that is no longer supported", path, "", fence.format(f"FROM ¦{OLD}:latest"), "image-removed", "is no longer supported, since 2022-07-14"),
         Break("an image with a replacement", path, "", "\n`¦mcr.microsoft.com/azureml/minimal-ubuntu18.04-py37-cpu-inference:latest`\n", "image-removed", "use mcr.microsoft.com/azureml/minimal-ubuntu22.04-py39-cpu-inference:latest instead"),
         Break("an alert that is none", path, "", "\n> ¦[!NOTA]\n> x\n", "unknown-alert", "NOTE"),
+        Break("a reference before a comma", path, "", f"\nPull ¦{GOOD}:20260317.v1, then go on.\n", "image-tag-unknown", 'did you mean "20260316.v1"?'),
+        Break("a reference in brackets of other scripts", path, "", f"\n（¦{GOOD}:20260317.v1）\n", "image-tag-unknown", 'did you mean "20260316.v1"?'),
+        Break("a tag in other capitals", path, "", f"\n`¦{GOOD}:Latest`\n", "image-tag-unknown", 'did you mean "latest"?'),
+        Break("a tag of one digit less", path, "", f"\n`¦{GOOD}:2026316.v1`\n", "image-tag-unknown", 'did you mean "20260316.v1"?'),
+        Break("a tag that is too long", path, "", f"\n`¦{GOOD}:{'a' * 129}`\n", "image-reference-invalid", "is not an image reference"),
+        Break("a tag in a heading", path, "", f"\n## Use ¦{GOOD}:20260317.v1\n\nx\n", "image-tag-unknown", 'did you mean "20260316.v1"?'),
+        Break("a tag in a table", path, "", f"\n| a | b |\n|---|---|\n| x | ¦{GOOD}:20260317.v1 |\n", "image-tag-unknown", 'did you mean "20260316.v1"?'),
+        Break("a tag in a list in a quote", path, "", f"\n> - `¦{GOOD}:20260317.v1`\n", "image-tag-unknown", 'did you mean "20260316.v1"?'),
+        Break("a tag in a footnote", path, "", f"\nx[^1]\n\n[^1]: `¦{GOOD}:20260317.v1`\n", "image-tag-unknown", 'did you mean "20260316.v1"?'),
+        Break("a tag behind an emoji", path, "", f"\n😀😀 `¦{GOOD}:20260317.v1`\n", "image-tag-unknown", 'did you mean "20260316.v1"?'),
+        Break("the second tag on a line", path, "", f"\n`{GOOD}:latest` or `¦{GOOD}:20260317.v1`\n", "image-tag-unknown", 'did you mean "20260316.v1"?'),
+        Break("a tag in code by indentation", path, "", f"\nx\n\n    FROM ¦{GOOD}:20260317.v1\n", "image-tag-unknown", 'did you mean "20260316.v1"?'),
+        Break("a tag in YAML", path, "", f"\n```yaml\nimage: ¦{GOOD}:20260317.v1\n```\n", "image-tag-unknown", 'did you mean "20260316.v1"?'),
+        Break("a tag in code that nothing closes", path, "", f"\n```bash\ndocker pull ¦{GOOD}:20260317.v1\n", "image-tag-unknown", 'did you mean "20260316.v1"?'),
+        Break("a tag in HTML", path, "", f"\n<div>\n¦{GOOD}:20260317.v1\n</div>\n", "image-tag-unknown", 'did you mean "20260316.v1"?'),
+        Break("the text of a link", path, "", f"\n[¦{GOOD}:20260317.v1](index.md)\n", "image-tag-unknown", 'did you mean "20260316.v1"?'),
+        Break("a pull without a tag", path, "", fence.format(f"docker pull ¦{GOOD}"), "image-tag-missing", f'write "{GOOD}:latest"'),
+        Break("an old image in a note, which is no warning", path, "", f"\n> [!NOTE]\n> `¦{OLD}:latest`\n", "image-removed", "is no longer supported"),
+        Break("a link out of the docs folder", path, "", "\n[x](¦../../README.md)\n", "broken-link", "leads out of the docs folder"),
+        Break("a link out of the project", path, "", "\n[x](¦../../../../etc/passwd)\n", "broken-link", "leads out of the project"),
+        Break("a picture out of the project", path, "", "\n![a cat](¦../../../../cat.png)\n", "broken-image", "leads out of the project"),
+        Break("a link to a page's address", path, "", "\n[x](¦tag-policy.html)\n", "broken-link", 'did you mean "tag-policy.md"?'),
+        Break("a link without an ending", path, "", "\n[x](¦tag-policy)\n", "broken-link", 'did you mean "tag-policy.md"?'),
+        Break("a link with a space", path, "", "\n[x](<¦tag polcy.md>)\n", "broken-link", 'did you mean "tag-policy.md"?'),
+        Break("a link in a table", path, "", "\n| a |\n|---|\n| [x](¦nothing.md) |\n", "broken-link", "nothing.md"),
+        Break("a link in a heading", path, "", "\n## [x](¦nothing.md)\n\nx\n", "broken-link", "nothing.md"),
+        Break("the second link on a line", path, "", "\n[x](index.md) [y](¦nothing.md)\n", "broken-link", "nothing.md"),
+        Break("an anchor in other capitals", path, "", "\n[x](¦#Pin-a-tag-or-a-digest)\n", "broken-anchor", 'did you mean "#pin-a-tag-or-a-digest"?'),
+        Break("an anchor of the list", path, "", "\n[x](¦concept-prebuilt-docker-images-inference.md#no-frameworks)\n", "broken-anchor", 'did you mean "#no-framework"?'),
+        Break("a picture in HTML", path, "", '\n<img src="¦media/nothing.png" alt="x">\n', "broken-image", "media/nothing.png"),
+        Break("code that is shown from no file", path, "", "\n[!code-python[x](¦../../includes/nothing.py)]\n", "codesnippet-not-found", "nothing.py"),
+        Break("an include within a line", path, "", "\na [!INCLUDE [x](¦../../includes/nothing.md)] b\n", "include-not-found", "nothing.md"),
+        Break("an include with other capitals", path, "", "\n[!INCLUDE [x](¦../../includes/AML-Inference-List-prebuilt-docker-images.md)]\n", "include-not-found", 'did you mean "../../includes/aml-inference-list-prebuilt-docker-images.md"?'),
+        Break("an include from the wrong folder", path, "", "\n[!INCLUDE [x](¦../includes/aml-inference-list-prebuilt-docker-images.md)]\n", "include-not-found", 'did you mean "../../includes/aml-inference-list-prebuilt-docker-images.md"?'),
+        Break("an include out of the project", path, "", "\n[!INCLUDE [x](¦../../../../etc/passwd)]\n", "include-not-found", "/etc/passwd"),
+        Break("an include without a title", path, "", "\n¦[!INCLUDE (../../includes/aml-inference-list-prebuilt-docker-images.md)]\n", "include-invalid", "[!INCLUDE [title](path)]"),
+        Break("a page that includes itself", path, "", "\n[!INCLUDE [x](¦tag-policy.md)]\n", "circular-reference", "includes itself"),
+        Break("an address that runs a script", path, "", "\n[x](¦javascript:alert(1))\n", "unsafe-address", "https"),
+        Break("an unfinished merge", path, "", "\na\n¦<<<<<<< HEAD\nb\n=======\nc\n>>>>>>> x\n", "merge-conflict", "keep one side"),
+        Break("metadata that nothing closes", path, "---\n# ", "# ", "yaml-header-syntax-error", "nothing closes the metadata"),
         Break("a dash that is no hyphen, in a command", path, "", fence.format("RUN pip install ¦–r x"), "typographic-code", "-"),
     ]  # fmt: skip
 
@@ -134,8 +200,14 @@ ELSEWHERE = [
     Break("a tag that is none", LOCALES, "  es:\n", "  ¦es_ES:\n", "locale-tag", "es-ES"),
     Break("a Babel id that is none", LOCALES, "babel: es\n", "babel: ¦esx\n", "locale-unknown", "esx"),
     Break("a fallback that is none", LOCALES, "    babel: es\n", "    babel: es\n    fallback: ¦[xx]\n", "locale-fallback", "xx"),
+    Break("a section's page that is not there", "mkdocs.yml", "  - tag-policy.md", "  - Tags:\n      - ¦tag-polcy.md", "nav-page-missing", 'did you mean "tag-policy.md"?'),
+    Break("an address of the navigation", "mkdocs.yml", "  - index.md", "  - ¦index.md#top", "nav-page-missing", 'did you mean "index.md"?'),
+    Break("a navigation that is no YAML", "mkdocs.yml", "nav:\n", "nav: [\n", "yaml-syntax", "is not YAML"),
     Break("a page of the navigation that is not there", "mkdocs.yml", "  - tag-policy.md", "  - ¦tag-polcy.md", "nav-page-missing", 'did you mean "tag-policy.md"?'),
 ]  # fmt: skip
+
+SHOWN_IN = {LOCALES: (), EN: ("en",), ES: ("es",)}
+"""Where a break shows; all locales, if those themselves may be other ones."""
 
 BREAKS = [*IN_CATALOG, *IN_MANIFEST, *in_pages(EN), *in_pages(ES), *ELSEWHERE]
 
@@ -174,6 +246,34 @@ def broken(project: Path, one: Break) -> Iterator[str | None]:
         file.write_text(whole, "utf-8")
 
 
+@pytest.fixture(autouse=True, scope="module")
+def _parsed_once() -> Iterator[None]:  # pyright: ignore[reportUnusedFunction]  # pytest uses it
+    """A page that takes in nothing is what its own text says, whatever is broken elsewhere (its links are looked
+    up later): its parse is kept, and so are the sentences of code and templates that are as they were."""
+    parsed: dict[object, Parsed] = {}
+    sentences: dict[bytes, PoFile] = {}
+
+    def parse_once(source: Source, *arguments: Any, **options: Any) -> Parsed:
+        key = (source.path, source.text)
+        if key not in parsed:
+            page = parse(source, *arguments, **options)
+            if page.document.includes or page.document.problems or "~/" in source.text:
+                return page
+            parsed[key] = page
+        return parsed[key]
+
+    def extract_once(root: Path) -> PoFile:
+        key = (root / TEMPLATE).read_bytes() + (root / "mkdocs.yml").read_bytes()
+        if key not in sentences:
+            sentences[key] = extract_messages(root)
+        return sentences[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(checking, "parse", parse_once)
+        patch.setattr(checking, "extract_messages", extract_once)
+        yield
+
+
 def problems_of(project: Path, *tags: str) -> list[Problem]:
     loaded = Project.load(project, TODAY)
     return [
@@ -188,7 +288,7 @@ def test_the_whole_tree_has_no_problems(project: Path) -> None:
 @pytest.mark.parametrize("one", BREAKS, ids=lambda one: f"{one.path}: {one.name}")
 def test_a_break_is_reported_where_it_is(project: Path, one: Break) -> None:
     with broken(project, one) as place:
-        found = problems_of(project, "en", "es") if one.path != LOCALES else problems_of(project)
+        found = problems_of(project, *SHOWN_IN.get(one.path, ("en", "es")))
     fitting = [
         each for each in found if str(each.rule) == one.rule and one.message in f"{each.message}; {each.hint}"
     ]
@@ -202,13 +302,12 @@ def test_a_break_is_reported_where_it_is(project: Path, one: Break) -> None:
 
 def test_all_is_reported_in_one_run_by_the_command_and_the_build_alike(project: Path) -> None:
     chosen = [IN_CATALOG[0], in_pages(EN)[0], in_pages(ES)[8], ELSEWHERE[1]]
-    from contextlib import ExitStack
 
     with ExitStack() as stack:
         places = [stack.enter_context(broken(project, one)) for one in chosen]
         checked = run_imagedocs(project, "check", SOURCE_DATE_EPOCH="1795478400")
         built = run_mkdocs(project, "build", "--strict", SOURCE_DATE_EPOCH="1795478400")
-        lenient = run_mkdocs(project, "build", SOURCE_DATE_EPOCH="1795478400")
+        lenient = run_mkdocs(project, "build", IMAGEDOCS_LOCALE="es", SOURCE_DATE_EPOCH="1795478400")
     assert checked.returncode == 1
     assert checked.stderr == ""
     lines = checked.stdout.splitlines()
@@ -231,10 +330,16 @@ HOSTILE = {
     "a NUL": b"version: 1\n\0",
     "not UTF-8": "version: 1 # é\n".encode("latin-1"),
     "an alias bomb": BOMB.encode(),
-    "very deep": b"[" * 100_000,
+    "very deep": b"[" * 20_000,
     "very long": b"x" * 9_000_000,
     "a list": b"- 1\n- 2\n",
     "a template that never ends": b"{% for i in range(99999) %}{% for j in range(99999) %}x{% endfor %}{% endfor %}",
+    "cut off in a key": b"version: 1\nima",
+    "UTF-16": "version: 1\n".encode("utf-16"),
+    "an alias of itself": b"nav: &a\n  - *a\nimages: &b {x: *b}\n",
+    "an alias bomb in the navigation": (
+        "nav:\n  - &a0 [x.md]\n" + "".join(f"  - &a{i} [*a{i - 1}, *a{i - 1}]\n" for i in range(1, 60))
+    ).encode(),
     "python": b"!!python/object/apply:os.system ['true']\n",
 }
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 import pytest
 from markdown_it import MarkdownIt
 
+from imagedocs import rendering
 from imagedocs.rendering import MAX_SOURCE, Markdown, Rendered, code, render, stacked
 
 
@@ -90,6 +91,17 @@ HOSTILE = {
     ),
     "doubling by plus": ("{% set x = 'xxxxxxxx' %}" + "{% set x = x + x %}" * 60, 1, "prints more than"),
     "a long join": ("{{ range(99999)|join(value) }}", 1, "prints more than"),
+    "squares of squares": ("{% set n = 2 %}" + "{% set n = n * n %}" * 60, 1, "numbers that are too large"),
+    "rounds that are long": (
+        "{% for i in range(99999) %}{% set n = range(99999)|sum %}{% endfor %}",
+        1,
+        "takes more than 1 seconds",
+    ),
+    "rounds that are long and print": (
+        "{% for i in range(99999) %}{{ range(99999)|sort|length }}{% endfor %}",
+        1,
+        "takes more than 1 seconds",
+    ),
     "division by zero": ("{{ 1 / 0 }}", 1, "ZeroDivisionError"),
     "a tag that is not closed": ("{% if value %}", 1, "Unexpected end of template"),
     "deep brackets": ("{{ " + "(" * 5000 + "1" + ")" * 5000 + " }}", 0, "nested too deeply"),
@@ -98,7 +110,11 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize(("template", "line", "message"), HOSTILE.values(), ids=HOSTILE)
-def test_what_a_template_may_not_do_is_a_problem(template: str, line: int, message: str) -> None:
+def test_what_a_template_may_not_do_is_a_problem(
+    monkeypatch: pytest.MonkeyPatch, template: str, line: int, message: str
+) -> None:
+    if "seconds" in message:
+        monkeypatch.setattr(rendering, "MAX_SECONDS", 1)
     start = time.monotonic()
     result = rendered(template, value="x" * 100)
     assert result.text == ""

@@ -1,7 +1,9 @@
 """The problems found while one file is read, up to a limit."""
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final, Protocol
 
 from imagedocs.problems import Position, Problem, Rule
@@ -28,6 +30,19 @@ def conflict(path: str, text: str) -> Position | None:
     return Position(path, text.count("\n", 0, found.start()) + 1, 1) if found else None
 
 
+def at_most(problems: Iterable[Problem], path: str) -> Iterator[Problem]:
+    """The first `MAX_PROBLEMS` of the problems of the file `path`; the others are not even looked for."""
+    left = iter(problems)
+    yield from islice(left, MAX_PROBLEMS)
+    if next(left, None):
+        yield _more(path)
+
+
+def _more(path: str) -> Problem:
+    message = f"there are more than {MAX_PROBLEMS} problems in this file; the others are not shown"
+    return Problem(Position(path), Rule.TOO_MANY_PROBLEMS, message)
+
+
 @dataclass(slots=True)
 class Findings:
     path: str
@@ -42,8 +57,8 @@ class Findings:
             return
         if len(self.problems) >= MAX_PROBLEMS:
             self.full = True
-            message = f"there are more than {MAX_PROBLEMS} problems in this file; the others are not shown"
-            place, rule, hint = Position(self.path), Rule.TOO_MANY_PROBLEMS, ""
+            self.problems.append(_more(self.path))
+            return
         self.problems.append(Problem(self.at(place), rule, message, hint))
 
     def at(self, place: Placed) -> Position:

@@ -5,6 +5,7 @@ already: the text of the template itself, a translated sentence, or what one of 
 """
 
 import re
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape as escape_html
@@ -26,6 +27,10 @@ MAX_OUTPUT = 4 * 1024 * 1024
 """Characters that a template may print, in all, on the way to its result."""
 MAX_STEPS = 200_000
 """Rounds of loops and calls of macros that a template may take."""
+MAX_SECONDS = 10
+"""Hundreds of times what a list takes: a template whose every round is long is stopped all the same."""
+MAX_NUMBER = 10**18
+"""Of what a template may go on to calculate with."""
 
 _FILTERS: Mapping[str, Any] = cast("Mapping[str, Any]", jinja_filters.FILTERS)
 _LINE_MARK = re.compile("\ue000([0-9]+)\ue001")
@@ -178,6 +183,7 @@ class _Environment(ImmutableSandboxedEnvironment):
         )
         self._steps = 0
         self._size = 0
+        self._end = time.monotonic() + MAX_SECONDS
         self.policies["ext.i18n.trimmed"] = True
         self.filters = {name: _FILTERS[name] for name in self._FILTERS}
         self.filters |= {"code": code, "stacked": stacked, "join": self._join}
@@ -192,7 +198,12 @@ class _Environment(ImmutableSandboxedEnvironment):
         self._steps += 1
         if self._steps > MAX_STEPS:
             raise TemplateError(f"the template takes more than {MAX_STEPS} steps")
+        self._check_time()
         return ""
+
+    def _check_time(self) -> None:
+        if time.monotonic() > self._end:
+            raise TemplateError(f"the template takes more than {MAX_SECONDS} seconds")
 
     def concat(self, *values: object) -> str:
         """The operator `~`."""
@@ -210,6 +221,7 @@ class _Environment(ImmutableSandboxedEnvironment):
         return text
 
     def _count(self, size: int) -> None:
+        self._check_time()
         self._size += size
         if self._size > MAX_OUTPUT:
             raise TemplateError(f"the template prints more than {MAX_OUTPUT} characters")
@@ -218,6 +230,8 @@ class _Environment(ImmutableSandboxedEnvironment):
         numbers = all(isinstance(side, int | float) for side in (left, right))
         if operator == "**" or (not numbers and operator != "+"):
             raise TemplateError(f"the operator {operator} is not for use on these values")
+        if numbers and any(abs(side) > MAX_NUMBER for side in (left, right)):
+            raise TemplateError("the template calculates with numbers that are too large")
         if not numbers:
             self._count(len(left) + len(right))
         return super().call_binop(context, operator, left, right)

@@ -58,8 +58,9 @@ class Text:
             wrong_type(node, self.expected, findings)
             return None
         if node.reads_as != "text":
-            message = f"YAML reads {node.value} as a {node.reads_as}, not as text"
-            findings.add(node, Rule.UNQUOTED_VALUE, message, f'write "{node.value}"')
+            quoted = shown(node.value)
+            message = f"YAML reads {quoted[1:-1]} as a {node.reads_as}, not as text"
+            findings.add(node, Rule.UNQUOTED_VALUE, message, f"write {quoted}")
             return None
         value = node.value
         if bad := _CONTROL.search(value if self.lines else value.replace("\n", "\x0b")):

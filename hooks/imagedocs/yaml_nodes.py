@@ -101,7 +101,7 @@ def describe(node: Node) -> str:
         case Scalar() if node.reads_as == "null":
             return "nothing"
         case Scalar() if node.reads_as in ("number", "boolean", "date"):
-            return f"the {node.reads_as} {node.value}"
+            return f"the {node.reads_as} {shown(node.value)[1:-1]}"
         case Scalar():
             return shown(node.value)
         case Sequence():

@@ -8,7 +8,8 @@ from datetime import date
 from imagedocs.catalog import Catalog, Image, Status
 from imagedocs.checks.allowed_images import AllowedImage, allowing, check_allowed_images
 from imagedocs.checks.site import Site
-from imagedocs.markdown.document import Text, TextKind
+from imagedocs.findings import at_most
+from imagedocs.markdown.document import Document, Text, TextKind
 from imagedocs.problems import Position, Problem, Rule
 from imagedocs.references import Mention, Reference, find, find_bases
 from imagedocs.registry import Gone, Registry, Repository
@@ -38,17 +39,23 @@ def check_page_images(
     hosts = {name.partition("/")[0] for name in registry.repositories()} | ({catalog.registry} - {""})
     used: set[AllowedImage] = set()
     listed = {image.reference for image in catalog.images}
-    for named in mentions_in(site, hosts):
-        if named.generated and named.mention.reference in listed:
-            continue  # the catalog says so, and is checked itself
-        problem = _check_mention(named, catalog, registry, as_of)
-        reference = named.mention.reference
-        if problem and reference and (allowance := allowing(reference, allowed)):
-            used.add(allowance)
-            if allowance.until >= as_of:
-                continue
-        if problem:
-            yield replace(problem, included_from=named.included_from)
+
+    def check_document(document: Document) -> Iterator[Problem]:
+        for named in _in_document(document, hosts):
+            if named.generated and named.mention.reference in listed:
+                continue  # the catalog says so, and is checked itself
+            problem = _check_mention(named, catalog, registry, as_of)
+            reference = named.mention.reference
+            if problem and reference and (allowance := allowing(reference, allowed)):
+                used.add(allowance)
+                if allowance.until >= as_of:
+                    continue
+            if problem:
+                yield replace(problem, included_from=named.included_from)
+
+    for locale in site.locales:
+        for document in locale.documents.values():
+            yield from at_most(check_document(document), document.path)
     yield from check_allowed_images(allowed, used, as_of)
 
 
@@ -71,12 +78,16 @@ def mentions_in(site: Site, hosts: Collection[str]) -> Iterator[NamedImage]:
     """Where the pages, and what they include, name images of the registries `hosts`."""
     for locale in site.locales:
         for document in locale.documents.values():
-            for text in document.texts:
-                yield from _in_text(text, hosts)
-            for link in document.links:
-                if link.path is None and "://" in link.target:
-                    for mention in find(link.target, hosts):
-                        yield NamedImage(link.position, mention, included_from=link.included_from)
+            yield from _in_document(document, hosts)
+
+
+def _in_document(document: Document, hosts: Collection[str]) -> Iterator[NamedImage]:
+    for text in document.texts:
+        yield from _in_text(text, hosts)
+    for link in document.links:
+        if link.path is None and "://" in link.target:
+            for mention in find(link.target, hosts):
+                yield NamedImage(link.position, mention, included_from=link.included_from)
 
 
 def _in_text(text: Text, hosts: Collection[str]) -> Iterator[NamedImage]:

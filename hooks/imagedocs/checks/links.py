@@ -9,8 +9,11 @@ from urllib.parse import unquote
 
 from imagedocs.checks.link_fixes import ReadLine, fix_fragment, fix_path, fix_target, same_but_for_case
 from imagedocs.checks.site import LocaleSite, Site, page_url, site_path
+from imagedocs.findings import at_most
 from imagedocs.markdown.document import Link, LinkKind
+from imagedocs.markdown.targets import may_be_file
 from imagedocs.problems import Problem, Rule
+from imagedocs.suggestions import shown
 
 _NO_ANCHORS = (":~:", "tab/", "lightbox", "__")
 """Beginnings of fragments that name no anchor: text directives, tabs, viewers, the theme's own ids."""
@@ -21,8 +24,12 @@ def check_links(site: Site, read_line: ReadLine) -> Iterator[Problem]:
     problems. `read_line` gives the lines that are to be edited."""
     for locale in site.locales:
         for page, document in locale.documents.items():
-            for link in document.links:
-                yield from _check_link(locale, page, document.path, link, site.tags, read_line)
+            found = (
+                problem
+                for link in document.links
+                for problem in _check_link(locale, page, document.path, link, site.tags, read_line)
+            )
+            yield from at_most(found, document.path)
 
 
 def _check_link(
@@ -40,6 +47,9 @@ def _check_link(
         rest = unquote(link.target[2:].partition("#")[0].partition("?")[0])
         home = link.position.path.split("/")[1] if link.position.path.startswith("docs/") else locale.tag
         yield _broken(locale, replace(link, path=f"docs/{home}/{rest}"), tags, read_line)
+        return
+    elif may_be_file(link.target.partition("#")[0].partition("?")[0]):
+        yield _outside(link)
         return
     elif not link.target.startswith(("#", "?")):
         return  # an address elsewhere
@@ -67,6 +77,12 @@ def _target(locale: LocaleSite, page: str, link: Link) -> str | None:
         url = posixpath.normpath(posixpath.join(page_url(page), written))
         return locale.pages_by_url.get("" if url == "." else f"{url}/")
     return None
+
+
+def _outside(link: Link) -> Problem:
+    rule = Rule.BROKEN_IMAGE if link.kind is LinkKind.IMAGE else Rule.BROKEN_LINK
+    message = f"{shown(link.target)} leads out of the project"
+    return Problem(link.position, rule, message, included_from=link.included_from)
 
 
 def _redirected(

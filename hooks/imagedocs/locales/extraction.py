@@ -120,7 +120,7 @@ def _site_entries(root: Path) -> Iterator[Entry]:
         tree = yaml.compose(content, Loader=yaml.SafeLoader)
     except (yaml.YAMLError, RecursionError, UnicodeDecodeError):
         return  # the settings' reader says so
-    for path, scalar in _scalars(tree, ()):
+    for path, scalar in _scalars(tree):
         is_title = path[:1] == ("nav",) and path[-1:] == (_KEY,)
         if path in _SITE_TEXTS or is_title or path[-2:] == ("toggle", "name"):
             place = Position("mkdocs.yml", scalar.start_mark.line + 1)
@@ -136,19 +136,25 @@ _KEY = "(key)"
 _SITE_TEXTS = (("site_name",), ("site_description",), ("copyright",))
 
 
-def _scalars(
-    node: yaml.Node | None, path: tuple[str, ...]
-) -> Iterator[tuple[tuple[str, ...], yaml.ScalarNode]]:
-    """The scalars below `node`, with the keys that lead to them; a key itself is at its path and `_KEY`."""
-    if isinstance(node, yaml.ScalarNode):
-        yield path, node
-    elif isinstance(node, yaml.SequenceNode):
-        for item in node.value:
-            yield from _scalars(item, path)
-    elif isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            yield (*path, _KEY), key
-            yield from _scalars(value, (*path, str(key.value)))
+def _scalars(root: yaml.Node | None) -> Iterator[tuple[tuple[str, ...], yaml.ScalarNode]]:
+    """The scalars below `root`, with the keys that lead to them; a key itself is at its path and `_KEY`. What
+    is named again by an alias is met once: such files grow without bound, or without end."""
+    nodes: list[tuple[tuple[str, ...], yaml.Node | None]] = [((), root)]
+    seen: set[int] = set()
+    while nodes:
+        path, node = nodes.pop()
+        if isinstance(node, yaml.ScalarNode):
+            yield path, node
+        elif id(node) in seen:
+            continue
+        elif isinstance(node, yaml.SequenceNode):
+            nodes += [(path, item) for item in reversed(node.value)]
+        elif isinstance(node, yaml.MappingNode):
+            for key, value in reversed(node.value):
+                nodes.append(((*path, str(key.value)), value))
+                if isinstance(key, yaml.ScalarNode):
+                    nodes.append(((*path, _KEY), key))
+        seen.add(id(node))
 
 
 def _joined(first: Entry, second: Entry) -> Entry:

@@ -73,7 +73,7 @@ class BlockLint:
         sheet = self._sheet
         first = (token.map or [0])[0]
         content = token.content
-        if content[:1] in "#<>":
+        if content.startswith("#"):
             places = Places(sheet.lines, first, content)
             sheet.findings(paragraph_findings(content, token.children or ()), places)
         if "|" in content and "\n" in content:

@@ -1,5 +1,6 @@
 """Files parsed: the tokens of a page or of what pages include, kept so that nothing is parsed twice."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
@@ -52,6 +53,9 @@ class _Loader(SafeLoader):
         return super().construct_mapping(node, deep)
 
 
+_UNCLOSED = re.compile(r"-{3}[ \t]*\n[A-Za-z][\w.-]*:[ \t]")
+
+
 def read_front_matter(text: str | None, path: str) -> tuple[Mapping[str, Any], tuple[Problem, ...]]:
     """The metadata of a page, and what is wrong with it."""
     if text is None:
@@ -93,6 +97,11 @@ def parse_blocks(source: Source, alerts: tuple[str, ...] = (), first_line: int |
     if first_line is None:
         header, body, first_line = split_front_matter(source.text[:MAX_CHARACTERS])
         front_matter, problems = read_front_matter(header, source.path)
+        if header is None and _UNCLOSED.match(body):
+            message = "nothing closes the metadata that begins here, so readers see it as text"
+            hint = "write --- on a line of its own behind it"
+            rule = Rule.YAML_HEADER_SYNTAX_ERROR
+            problems = (Problem(Position(source.path, 1, 1), rule, message, hint),)
     else:
         _, body, _ = split_front_matter("\n" + source.text[:MAX_CHARACTERS])
         body = body[1:]

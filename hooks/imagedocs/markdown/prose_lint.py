@@ -27,9 +27,10 @@ _SPACED_LINK = re.compile(
 _WIDE_LINK = re.compile(r"\]\s?[（(]((?:https?://|\.{0,2}/|#|~/|[\w./-]+\.md\b)[^\s()（）]{0,300})[）)]")
 _WIDE_CHARACTERS = frozenset("（）")
 _HEADING = re.compile(r"(#{1,6})(?=[^\W\d_])(?!include\b|define\b|if|endif|region|endregion|pragma|error\b)")
+_NO_INCLUDE = re.compile(r"\[!include\b", re.IGNORECASE)
 _STARS = re.compile(r"(?<![*/\\])\*\*(?![*/])")
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069\u2028\u2029]")
-_CONFLICT = re.compile(r"(?:<{7} |>{7} )\S")
+_CONFLICT = re.compile(r"^(?:<{7}|>{7}) (?=\S)", re.MULTILINE)
 
 
 def quote_findings(content: str) -> Iterator[Finding]:
@@ -79,8 +80,17 @@ def inline_findings(content: str, children: Sequence[Token]) -> Iterator[Finding
         for pos, text in _texts(children):
             if "]" in text:
                 yield from _links(pos, text)
+            for match in _NO_INCLUDE.finditer(text):
+                message = "this takes in no file, so readers see it as text"
+                hint = 'write "[!INCLUDE [title](path)]"'
+                yield Finding(pos + match.start(), pos + match.end(), Rule.INCLUDE_INVALID, message, hint)
     if "**" in content:
         yield from _literal_emphasis(children)
+    if "<<<<<<<" in content or ">>>>>>>" in content:
+        for match in _CONFLICT.finditer(content):
+            message = "this is the mark of a merge that was not finished"
+            hint = "keep one side and delete the marks"
+            yield Finding(match.start(), match.start() + 7, Rule.MERGE_CONFLICT, message, hint)
     if not content.isascii():
         for match in _INVISIBLE.finditer(content):
             yield _invisible(match.start(), match[0])
@@ -97,15 +107,6 @@ def paragraph_findings(content: str, children: Sequence[Token]) -> Iterator[Find
             "a heading needs a space behind its #",
             f'write "{match[0]} "',
             f"{match[0]} ",
-        )
-    match = _CONFLICT.match(content)
-    if match:
-        yield Finding(
-            0,
-            7,
-            Rule.MERGE_CONFLICT,
-            "this is the mark of a merge that was not finished",
-            "keep one side and delete the marks",
         )
 
 

@@ -8,6 +8,7 @@ from imagedocs.checks.addresses import check_addresses
 from imagedocs.checks.glossary import check_message_terms
 from imagedocs.checks.ignores import apply_ignores
 from imagedocs.checks.images import check_catalog_images, check_page_images
+from imagedocs.checks.includes import with_near_includes
 from imagedocs.checks.links import check_links
 from imagedocs.checks.messages import check_messages
 from imagedocs.checks.site import LocaleSite, Site
@@ -31,8 +32,10 @@ def check(
     """
     documents = [document for locale in site.locales for document in locale.documents.values()]
     found = [*project.problems, *found_before]
-    for document in documents:
-        found += document.problems
+    for locale in site.locales:
+        overlay = project.overlay(project.locale(locale.tag))
+        for document in locale.documents.values():
+            found += with_near_includes(document, locale.chain, overlay.fragments)
     read_line = line_reader(project.root)
     found += check_links(site, read_line)
     found += check_addresses(site)

@@ -61,6 +61,23 @@ class Overlay:
                 found.setdefault(site_path(path, self.chain) or path, path)
         return dict(sorted(found.items()))
 
+    @cached_property
+    def fragments(self) -> tuple[str, ...]:
+        """The files that a page may take in, by the project paths that it names: without a locale's own folder
+        below `includes/`, and a template without its ending."""
+        names = (
+            self.site_path(path) or path
+            for path in _walk(self.root, "includes")
+            if path.endswith((".md", f".md{_TEMPLATE}")) and not path.startswith("includes/theme/")
+        )
+        beside = (
+            path
+            for folder in self.folders
+            for path in _walk(self.root, folder)
+            if path.endswith(".md") and "/includes/" in path
+        )
+        return tuple(dict.fromkeys(name.removesuffix(_TEMPLATE) for name in (*names, *beside)))
+
     def site_path(self, path: str) -> str | None:
         """Where the project's file `path` lies in the locale's site; `None` when it is not part of it."""
         return site_path(path, self.chain)

@@ -62,18 +62,22 @@ def _value(node: yaml.Node | None, key: str) -> yaml.Node | None:
     return next((value for name, value in node.value if name.value == key), None)
 
 
-def _pages(node: yaml.Node | None) -> Iterator[tuple[str, Position]]:
-    """The paths that an item of `nav` names, without addresses of other sites."""
-    if isinstance(node, yaml.SequenceNode):
-        for item in node.value:
-            yield from _pages(item)
-    elif isinstance(node, yaml.MappingNode):
-        for _, value in node.value:
-            yield from _pages(value)
-    elif (
-        isinstance(node, yaml.ScalarNode)
-        and "://" not in node.value
-        and not node.value.startswith(("/", "mailto:"))
-    ):
-        mark = node.start_mark
-        yield node.value, Position(PATH, mark.line + 1, mark.column + 1)
+def _pages(navigation: yaml.Node) -> Iterator[tuple[str, Position]]:
+    """The paths that `nav` names, without addresses of other sites."""
+    nodes, seen = [navigation], set[int]()
+    while nodes:
+        node = nodes.pop()
+        if id(node) in seen:
+            continue  # an alias: all that it holds has been met, and perhaps holds itself
+        seen.add(id(node))
+        if isinstance(node, yaml.SequenceNode):
+            nodes += reversed(node.value)
+        elif isinstance(node, yaml.MappingNode):
+            nodes += reversed([value for _, value in node.value])
+        elif (
+            isinstance(node, yaml.ScalarNode)
+            and "://" not in node.value
+            and not node.value.startswith(("/", "mailto:"))
+        ):
+            mark = node.start_mark
+            yield node.value, Position(PATH, mark.line + 1, mark.column + 1)

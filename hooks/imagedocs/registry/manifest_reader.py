@@ -13,7 +13,7 @@ from typing import Final, Never, cast
 
 from imagedocs.findings import Findings, conflict
 from imagedocs.problems import Position, Problem, Rule
-from imagedocs.references import InvalidReferenceError, is_digest, is_tag, parse_name
+from imagedocs.references import InvalidReferenceError, is_digest, is_tag, parse_name, parse_normalized
 from imagedocs.registry.manifest_fields import FIELDS
 from imagedocs.suggestions import did_you_mean, shown
 
@@ -125,7 +125,8 @@ class _Reader:
 
     def _repository(self, name: str, key_at: int, at: int) -> int:
         try:
-            good = bool(parse_name(name).domain)
+            # Also what is no host to anyone else: in `azureml/x`, that would be `azureml`.
+            good = bool(domain := parse_name(name).domain) and parse_normalized(name).domain == domain
         except InvalidReferenceError:
             good = False
         if not good:

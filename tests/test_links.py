@@ -1,0 +1,76 @@
+"""Links of pages, one by one: what lands, what does not, and what to write instead."""
+
+import pytest
+
+from imagedocs.checks.links import check_links
+from imagedocs.checks.site import LocaleSite, Site
+from imagedocs.findings import MAX_PROBLEMS
+from imagedocs.markdown import NoSources, Source, parse
+
+PAGES = {
+    "index.md": "# Home\n\n## Part one\n",
+    "a/page.md": "# Page\n\n## Überblick {#overview}\n",
+    "a/index.md": "# Folder\n",
+}
+
+
+def lines(markdown: str, *, kept: int = 10) -> list[str]:
+    """The problems of the links of `a/start.md`, which says `markdown`."""
+    texts = {**PAGES, "a/start.md": markdown}
+    documents = {
+        place: parse(Source(f"docs/es/{place}", text), NoSources()).document for place, text in texts.items()
+    }
+    files = {place: f"docs/es/{place}" for place in texts} | {"a/b.png": "docs/es/a/b.png"}
+    moved = {"a/old.md": ("a/page.md", ""), "a/away.md": ("", "")}
+    site = Site((LocaleSite(("es", "en"), files, documents, moved),), frozenset(("es", "en")))
+    rows = markdown.split("\n")
+    found = check_links(
+        site, lambda path, line: rows[line - 1] if path.endswith("start.md") and line <= len(rows) else None
+    )
+    return [str(problem).removeprefix("docs/es/a/start.md") for problem in found][:kept]
+
+
+@pytest.mark.parametrize(
+    "markdown",
+    [
+        "[x](page.md)", "[x](page.md#overview)", "[x](../index.md#part-one)", "[x](../index.md?tabs=a#part-one)", "[x](../a/page.md)", "[x](p%61ge.md)", "[x](../page/)", "[x](../../)", "[x](../)",
+        "# h\n[x](#h) [x](#) [x](#top) [x]()", "![x](b.png)", "[x](b.png)", "[x](index.md#:~:text=Folder)",
+        "[x](https://h.example/nothing.md) [x](//h.example/y) [x](mailto:a@b.example) [x](/azure/x)", "[x](away.md)",
+        "`[x](nothing.md)`", "<!-- [x](nothing.md) -->", "\\[x](nothing.md)",
+    ],
+)  # fmt: skip
+def test_a_link_that_lands_is_none_to_report(markdown: str) -> None:
+    assert lines(markdown) == []
+
+
+@pytest.mark.parametrize(
+    ("markdown", "expected"),
+    [
+        ("[x](pge.md)", ':1:5: error: broken-link: there is no file "docs/es/a/pge.md"; did you mean "page.md"?'),
+        ("[x](Page.md#overview)", ':1:5: error: broken-link: there is no file "docs/es/a/Page.md"; did you mean "page.md#overview"?'),
+        ("[x](index.md#part-one)", ':1:5: error: broken-anchor: docs/es/a/index.md has no anchor "part-one"; write <a name="part-one"></a> before the text it should lead to, or link to another anchor'),
+        ("[x](page.md#overviw)", ':1:5: error: broken-anchor: docs/es/a/page.md has no anchor "overviw"; did you mean "#overview"?'),
+        ("# Here\n[x](#Here)", ':2:5: error: broken-anchor: this page has no anchor "Here"; did you mean "#here"?'),
+        ("![x](c.png)", ':1:6: error: broken-image: there is no file "docs/es/a/c.png"; did you mean "b.png"?'),
+        ("[x](../../en/index.md)", ':1:5: error: link-leaves-locale: "../../en/index.md" leads to the pages of another language; did you mean "../index.md"?'),
+        ("[x](../../../README.md)", ':1:5: error: broken-link: "../../../README.md" leads out of the docs folder'),
+        ("[x](../../../../etc/passwd)", ':1:5: error: broken-link: "../../../../etc/passwd" leads out of the project'),
+        ("![x](../../../../x.png?y#z)", ':1:6: error: broken-image: "../../../../x.png?y#z" leads out of the project'),
+        ("[x](old.md)", ':1:5: suggestion: link-redirected: "old.md" leads to a page that has moved to docs/es/a/page.md; write "page.md"'),
+        ('<a href="pge.md">x</a>', ':1:10: error: broken-link: there is no file "docs/es/a/pge.md"; did you mean "page.md"?'),
+        ("[x][y]\n\n[y]: pge.md", ':3:6: error: broken-link: there is no file "docs/es/a/pge.md"; did you mean "page.md"?'),
+    ],
+    ids=lambda value: value if not value.startswith(":") else "",
+)  # fmt: skip
+def test_a_link_that_does_not_land(markdown: str, expected: str) -> None:
+    assert lines(markdown) == [expected]
+
+
+def test_a_page_of_broken_links_is_looked_through_up_to_a_limit() -> None:
+    found = lines("[x](nothing.md)\n" * (MAX_PROBLEMS + 50), kept=1000)
+    assert len(found) == MAX_PROBLEMS + 1
+    assert found[-1] == (
+        f": error: too-many-problems: there are more than {MAX_PROBLEMS} problems in this file;"
+        " the others are not shown"
+    )
+    assert len(lines("[x](nothing.md)\n" * MAX_PROBLEMS, kept=1000)) == MAX_PROBLEMS
