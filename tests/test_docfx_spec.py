@@ -187,7 +187,7 @@ def meets_metadata(case: Case) -> bool:
 
 def meets_addresses(case: Case) -> bool:
     files = {path: path for path in files_of(case) if not path.startswith("docfx.")}
-    return agrees(list(check_addresses(Site((LocaleSite(("en",), files, {}),)))), wanted_of(case))
+    return agrees(list(check_addresses(Site((LocaleSite(("en",), files, {}),)), {})), wanted_of(case))
 
 
 def meets_link_rules(case: Case) -> bool:
