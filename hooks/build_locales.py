@@ -30,7 +30,7 @@ root_logger = logging.getLogger(log.logger.name.partition(".")[0])
 """MkDocs' own, whose warnings `--strict` counts; ProperDocs' has another name."""
 
 
-@event_priority(100)  # before the search plugin takes its language from the theme
+@event_priority(100)  # before all others
 def on_config(config: MkDocsConfig) -> None:
     """Turn the configuration into that of one locale, and begin the others."""
     this: Build | None = config.extra.get("imagedocs")
@@ -72,9 +72,6 @@ def _localize(config: MkDocsConfig, this: Build) -> None:
             toggle["name"] = messages.pgettext("site", name)
     config.theme["language"] = locale.material
     config.extra["alternate"] = len(this.project.locales.published) > 1
-    search = config.plugins.get("material/search") or config.plugins.get("search")
-    if search is not None and locale.search.language:
-        search.config["lang"] = [locale.search.language]
 
 
 def _build_parts(config: MkDocsConfig, this: Build, locales: list[Locale]) -> list[Part]:

@@ -43,6 +43,16 @@ const offerLanguage = () => {
   }
 };
 
+// The reference of an image can be searched for as it is. Material's search takes what stands before a colon for
+// the name of a field, and finds nothing at all where there is no such field; likewise ~ and ^ without a number.
+const toWords = (query) =>
+  query.replace(/\S+/g, (word) => (/^[+-]?(title|text|tags):/.test(word) ? word : word.replace(/:|[~^](?!\d)/g, " ")));
+const post = Worker.prototype.postMessage;
+Worker.prototype.postMessage = function (message, ...rest) {
+  const isQuery = message?.type === 2 && typeof message.data === "string"; // SearchMessageType.QUERY
+  return post.call(this, isQuery ? { ...message, data: toWords(message.data) } : message, ...rest);
+};
+
 // Wide tables and code can be scrolled with the keyboard (WCAG 2.1.1).
 const makeScrollable = () => {
   for (const box of document.querySelectorAll(".md-typeset__scrollwrap, .md-typeset pre > code")) {

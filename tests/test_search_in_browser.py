@@ -1,0 +1,273 @@
+"""What readers find: queries in each language, put to Material's own search worker in a browser."""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from imagedocs.locales import Locale, load_locales
+from imagedocs.search import entries_of, language_of, render_index, search_settings
+
+pytestmark = pytest.mark.browser
+
+LOCALES = {locale.tag: locale for locale in load_locales(Path(__file__).parent.parent)[0] if locale.published}
+
+HOME = ""
+CONCEPT = "concept-prebuilt-docker-images-inference/"
+ADD = "how-to-prebuilt-docker-images-inference-python-extensibility/"
+EXTEND = "how-to-extend-prebuilt-docker-image-inference/"
+TAGS = "tag-policy/"
+
+EVERYWHERE = [
+    ("py312", TAGS),
+    ("20260316.v1", TAGS),
+    ("azureml/minimal-py312-inference", CONCEPT),
+    ("minimal-ubuntu22.04-py39-cpu-inference", CONCEPT),
+    ("azureml/minimal", TAGS),
+    ("22.04", CONCEPT),
+    ("cuda 11.8", CONCEPT),
+    ("AZUREML_EXTRA_REQUIREMENTS_TXT", ADD),
+]
+
+QUERIES = {
+    "en": [
+        ("tag", TAGS), ("tags", TAGS), ("supporting", TAGS), ("digests", TAGS), ("deployments", CONCEPT),
+        ("deploying", CONCEPT), ("dependency", CONCEPT), ("extending an image", EXTEND), ("pinned", TAGS),
+        ("install package", ADD), ("security update", TAGS), ("Dockerfiles", EXTEND), ("what is latest", TAGS),
+    ],
+    "es": [
+        ("imagenes", CONCEPT), ("imágenes", CONCEPT), ("imagen", EXTEND), ("etiqueta", TAGS), ("etiquetas", TAGS),
+        ("actualización", TAGS), ("actualizaciones", TAGS), ("actualizacion", TAGS), ("implementacion", CONCEPT),
+        ("contenedores", HOME), ("paquete", ADD), ("soporte tecnico", TAGS), ("resumenes", TAGS),
+        ("extender", EXTEND), ("inferencias", CONCEPT),
+    ],
+    "de": [
+        ("Image", CONCEPT), ("Images", CONCEPT), ("Bereitstellung", CONCEPT), ("Bereitstellungen", CONCEPT),
+        ("Containern", HOME), ("Paket", ADD), ("Paketen", ADD), ("unterstützt", TAGS), ("unterstuetzt", TAGS),
+        ("unterstutzt", TAGS), ("Sicherheitsupdate", TAGS), ("erweitern", EXTEND), ("vorgefertigten", CONCEPT),
+        ("Tags", TAGS), ("Inferenz", CONCEPT),
+    ],
+    "fr": [
+        ("étiquette", TAGS), ("etiquettes", TAGS), ("deploiement", CONCEPT), ("déploiements", CONCEPT),
+        ("predefinie", CONCEPT), ("image prédéfinie", EXTEND), ("conteneurs", HOME), ("etendre", EXTEND),
+        ("dependance", CONCEPT), ("package", ADD), ("épingler", TAGS), ("mise à jour", TAGS), ("inférences", CONCEPT),
+    ],
+    "pt-BR": [
+        ("imagem", EXTEND), ("imagens", CONCEPT), ("implantação", EXTEND), ("implantações", CONCEPT),
+        ("implantacao", CONCEPT), ("contêiner", HOME), ("conteineres", HOME), ("pacote", ADD), ("pacotes", ADD),
+        ("versoes", ADD), ("tag", TAGS), ("inferencia", CONCEPT), ("dependencia", CONCEPT), ("estender", EXTEND),
+    ],
+    "ja": [
+        ("イメージ", CONCEPT), ("タグ", TAGS), ("構築済みイメージ", EXTEND), ("推論サーバー", CONCEPT), ("サーバ", CONCEPT),
+        ("コンテナ", HOME), ("コンテナー", HOME), ("セキュリティ更新", TAGS), ("タグを固定する", TAGS), ("固定", TAGS),
+        ("デプロイする方法", CONCEPT), ("オンラインエンドポイント", CONCEPT), ("ダイジェスト", TAGS), ("依存関係", CONCEPT),
+        ("拡張する", EXTEND),
+    ],
+    "ko": [
+        ("이미지", CONCEPT), ("이미지를", CONCEPT), ("이미지에서", EXTEND), ("태그가", TAGS), ("컨테이너를", HOME),
+        ("배포하는 방법", CONCEPT), ("보안 업데이트", TAGS), ("보안업데이트", TAGS), ("지원기간", TAGS), ("미리빌드된", CONCEPT),
+        ("패키지를 추가", ADD), ("다이제스트는", TAGS), ("종속성이", CONCEPT), ("Dockerfile을", EXTEND), ("확장하려면", EXTEND),
+    ],
+    "zh-Hans": [
+        ("镜像", CONCEPT), ("标签", TAGS), ("推理", CONCEPT), ("预构建镜像", EXTEND), ("构建镜像", EXTEND), ("自定义容器", CONCEPT), ("机器学习", CONCEPT), ("安全更新", TAGS),
+        ("标签支持期限", TAGS), ("镜像的标签", TAGS), ("固定标签", TAGS), ("摘要", TAGS), ("部署模型", CONCEPT), ("依赖项", CONCEPT),
+        ("容器启动", EXTEND), ("Python 包", ADD), ("扩展", EXTEND),
+    ],
+}  # fmt: skip
+"""By locale: what a reader types, and a page that must be among the first three found."""
+
+FOUND_FIRST = 3
+
+LIST = """
+<h1 id="images">List</h1>
+<h2 id="pytorch">PyTorch</h2>
+<table><tr><th>Version</th><th>Path</th></tr>
+<tr><td>1.7.0</td><td><code>mcr.microsoft.com/azureml/pytorch-1.7-ubuntu18.04-py37-cpu-inference:latest</code></td></tr>
+<tr><td>1.10.2</td><td>mcr.microsoft.com/team/base@sha256:0123abcd</td></tr></table>
+<h2 id="tensorflow">TensorFlow</h2>
+<table><tr><td>2.4</td><td>azureml/tensorflow-2.4-ubuntu20.04-py38-cuda11.0.3-gpu-inference:20230703.v1</td></tr>
+<tr><td>numpy&gt;=1.16.0</td><td>onnxruntime~=1.6</td></tr></table>
+"""
+
+NAMES = [
+    ("1.7.0", "pytorch"), ("1.7", "pytorch"), ("1.10.2", "pytorch"), ("py37", "pytorch"), ("python 3.7", "pytorch"),
+    ("team/base", "pytorch"), ("base", "pytorch"), ("0123abcd", "pytorch"), ("ubuntu18.04", "pytorch"),
+    ("18.04", "pytorch"), ("pytorch-1.7-ubuntu18.04-py37-cpu-inference", "pytorch"), ("PyTorch", "pytorch"),
+    ("py38", "tensorflow"), ("20230703.v1", "tensorflow"), ("20230703", "tensorflow"), ("cuda11.0.3", "tensorflow"),
+    ("11.0.3", "tensorflow"), ("gpu-inference", "tensorflow"), ("azureml/tensorflow", "tensorflow"),
+    ("numpy", "tensorflow"), ("1.16.0", "tensorflow"), ("onnxruntime", "tensorflow"), ("tensorf", "tensorflow"),
+]  # fmt: skip
+
+ASK = """async ([url, index, queries]) => {
+  const worker = new Worker(url)
+  const ask = message => new Promise((resolve, reject) => {
+    worker.onmessage = event => resolve(event.data)
+    worker.onerror = event => reject(new Error(event.message))
+    worker.postMessage(message)
+  })
+  await ask({ type: 0, data: { ...index, options: { suggest: false } } })
+  const answers = []
+  for (const query of queries) answers.push((await ask({ type: 2, data: query })).data.items)
+  worker.terminate()
+  return answers
+}"""
+"""The messages of Material's search worker: setup, ready, query, result."""
+
+
+@pytest.fixture(scope="module")
+def address(site: Path, serve_folder: Callable[[Path], str]) -> str:
+    return serve_folder(site)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=arguments)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    page = browser.new_page()
+    page.goto(address)
+    yield page
+    page.close()
+
+
+@pytest.fixture(scope="module")
+def worker(site: Path) -> str:
+    (path,) = site.glob("assets/javascripts/workers/search.*.min.js")
+    return f"/{path.relative_to(site)}"
+
+
+def index_of(site: Path, locale: Locale) -> dict[str, Any]:
+    return json.loads((site / locale.url / "search/search_index.json").read_text("utf-8"))
+
+
+def pages_of(items: list[list[dict[str, Any]]]) -> list[str]:
+    """The pages found, best first."""
+    return [entries[0]["location"].partition("#")[0] for entries in items]
+
+
+@pytest.mark.parametrize("tag", LOCALES)
+def test_readers_find_what_they_look_for(site: Path, page: Page, worker: str, tag: str) -> None:
+    queries = QUERIES[tag] + EVERYWHERE
+    assert len(QUERIES[tag]) >= 12
+    answers = page.evaluate(ASK, [worker, index_of(site, LOCALES[tag]), [query for query, _ in queries]])
+    missed = {
+        query: pages_of(items)[:FOUND_FIRST]
+        for (query, expected), items in zip(queries, answers, strict=True)
+        if expected not in pages_of(items)[:FOUND_FIRST]
+    }
+    assert missed == {}
+
+
+@pytest.mark.parametrize("tag", LOCALES)
+def test_names_of_images_tags_and_versions_are_found_in_every_language(
+    page: Page, worker: str, tag: str
+) -> None:
+    locale = LOCALES[tag]
+    language = language_of(tag, locale.search)
+    settings = search_settings(language, locale.search.language)
+    index = json.loads(render_index(entries_of(LIST, "list/", "List"), language, settings))
+    answers = page.evaluate(ASK, [worker, index, [query for query, _ in NAMES]])
+    best = {}
+    for (query, _), items in zip(NAMES, answers, strict=True):
+        entries = sorted((entry for entries in items for entry in entries), key=lambda entry: -entry["score"])
+        best[query] = entries[0]["location"] if entries else None
+    assert best == {query: f"list/#{section}" for query, section in NAMES}
+
+
+@pytest.mark.parametrize("tag", LOCALES)
+def test_what_is_nowhere_is_not_found(site: Path, page: Page, worker: str, tag: str) -> None:
+    nowhere = ["天气预报", "오징어", "ペンギン", "kartoffelsalat", "py27"]
+    answers = page.evaluate(ASK, [worker, index_of(site, LOCALES[tag]), nowhere])
+    assert [pages_of(items) for items in answers] == [[]] * len(nowhere)
+
+
+TYPED = {
+    "en": "deploying", "es": "actualizaciones", "de": "bereitstellungen", "fr": "étiquettes", "pt-BR": "implantações",
+    "ja": "コンテナー", "ko": "컨테이너", "zh-Hans": "容器",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("tag", LOCALES)
+def test_a_word_is_found_all_the_while_it_is_typed(site: Path, page: Page, worker: str, tag: str) -> None:
+    word = TYPED[tag]
+    typed = [word[:length] for length in range(1, len(word) + 1)]
+    answers = page.evaluate(ASK, [worker, index_of(site, LOCALES[tag]), typed])
+    assert [text for text, items in zip(typed, answers, strict=True) if not items] == []
+
+
+def search(page: Page, query: str) -> None:
+    page.set_default_timeout(5000)
+    page.locator(".md-search__input").click()
+    page.locator(".md-search__input").fill(query)
+    page.keyboard.press("Shift")  # Material looks at what was typed when a key is let go
+    page.wait_for_selector(".md-search-result__item article")
+
+
+@pytest.mark.parametrize(
+    ("tag", "query"),
+    [
+        ("en", "images"),
+        ("es", "imágenes"),
+        ("de", "unterstuetzt"),
+        ("fr", "predefinies"),
+        ("pt-BR", "implantacao"),
+        ("ja", "構築済みイメージ"),
+        ("ko", "지원기간"),
+        ("zh-Hans", "预构建镜像"),
+    ],
+)
+def test_results_show_what_is_in_the_page_and_nothing_else(
+    browser: Browser, address: str, site: Path, tag: str, query: str
+) -> None:
+    locale = LOCALES[tag]
+    page = browser.new_page()
+    page.goto(f"{address}/{locale.url}", wait_until="networkidle")
+    search(page, query)
+    shown = page.locator(".md-search-result__item").first
+    title = re.sub("\u200b", "", shown.locator("h1").first.inner_text())
+    assert shown.locator("article").first.locator("del").count() == 0, (
+        "the best page lacks a word of the query"
+    )
+    assert not any("*" in word for word in page.locator(".md-search-result del").all_inner_texts())
+    shown.locator("a").first.click()
+    page.wait_for_url("**?h=*")
+    page.wait_for_load_state("networkidle")
+    heading = page.locator("article h1").first
+    assert heading.inner_text().strip("¶ ") == title
+    assert all(page.locator("article mark").all_inner_texts()), "a mark around nothing"
+    page.close()
+
+
+@pytest.mark.parametrize("query", ["mcr.microsoft.com/azureml/minimal-py312-inference:latest", "numpy~=1.16"])
+def test_a_reference_can_be_pasted(browser: Browser, address: str, query: str) -> None:
+    page = browser.new_page()
+    warnings: list[str] = []
+    page.on("console", lambda message: warnings.append(message.text))
+    page.goto(address, wait_until="networkidle")
+    search(page, query)
+    assert page.locator(".md-search-result__item").count() > 0
+    assert warnings == []
+    page.close()
+
+
+@pytest.mark.parametrize("tag", LOCALES)
+def test_the_index_is_small(site: Path, tag: str) -> None:
+    """Hidden forms are at most a quarter of what is shown."""
+    documents = index_of(site, LOCALES[tag])["docs"]
+    shown = sum(len(document[name].encode()) for document in documents for name in ("title", "text"))
+    hidden = sum(
+        len(document.get(name, "").encode())
+        for document in documents
+        for name in ("title_forms", "text_forms")
+    )
+    assert hidden < shown / 4
