@@ -24,6 +24,7 @@ from imagedocs.problems import CannotRun
 from imagedocs.project import Project
 from imagedocs.project.building import Build, Part, Staging
 from imagedocs.project.today import today
+from imagedocs.project.translations import status
 
 log = get_plugin_logger("build_locales")
 root_logger = logging.getLogger(log.logger.name.partition(".")[0])
@@ -37,6 +38,7 @@ def on_config(config: MkDocsConfig) -> None:
     if this is None:  # else it is a worker's own: see _build_part
         this = config.extra["imagedocs"] = _begin(config)
         this.staging = Staging(Path(config.site_dir) / (this.locale.url if not this.others else ""))
+        status(this.project)  # once for all workers: each shows the state of all translations
         for locales in this.groups(os.cpu_count() or 1):
             this.forks.append(Fork(partial(_build_parts, config, this, locales)))
         config.site_dir = str(this.staging.site)

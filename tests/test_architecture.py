@@ -32,7 +32,8 @@ ROOMS: dict[str, set[str]] = {
     "locales": BASE,
     "rendering": BASE,
     "listing": BASE | {"catalog", "locales", "references", "rendering"},
-    "checks": BASE | {"catalog", "locales", "markdown", "references", "registry"},
+    "freshness": BASE | {"locales", "markdown"},
+    "checks": BASE | {"catalog", "freshness", "locales", "markdown", "references", "registry"},
     "reports": BASE,
     "search": BASE | {"locales"},
     "external": BASE | {"markdown", "registry"},
@@ -51,6 +52,7 @@ ROOMS: dict[str, set[str]] = {
         "docfx",
         "external",
         "forks",
+        "freshness",
         "listing",
         "locales",
         "markdown",
@@ -60,7 +62,7 @@ ROOMS: dict[str, set[str]] = {
     }
     | {"verify"},
     "commands": BASE
-    | {"__init__", "checks", "exports", "importing", "inquiries", "locales", "merge", "project"}
+    | {"__init__", "checks", "exports", "freshness", "importing", "inquiries", "locales", "merge", "project"}
     | {"registry", "reports", "snapshot", "verify"},
     "cli": BASE | {"__init__", "commands", "fixes", "locales", "project", "reports"},
     "__main__": {"cli"},

@@ -176,6 +176,15 @@ class Rule(Enum):
     MESSAGES_OUT_OF_DATE = ("messages-out-of-date", Severity.ERROR)
     GLOSSARY_TERM = ("glossary-term", Severity.WARNING)
 
+    # translated pages and their sources
+    TRANSLATION_STALE = ("translation-stale", Severity.WARNING)
+    TRANSLATION_CODE = ("translation-code", Severity.WARNING)
+    TRANSLATION_INCOMPLETE = ("translation-incomplete", Severity.ERROR)
+    TRANSLATION_ANCHOR = ("translation-anchor", Severity.ERROR)
+    TRANSLATION_ORPHAN = ("translation-orphan", Severity.WARNING)
+    TRANSLATION_PIN = ("translation-pin", Severity.WARNING)
+    TRANSLATION_UNPINNED = ("translation-unpinned", Severity.SUGGESTION)
+
     # inline ignores and the baseline
     IGNORE_INCOMPLETE = ("ignore-incomplete", Severity.ERROR)
     IGNORE_UNKNOWN_RULE = ("ignore-unknown-rule", Severity.ERROR)

@@ -9,6 +9,7 @@ COMMANDS = {
     "import": "lists",
     "merge": "registry",
     "snapshot": "registry",
+    "status": "translations",
     "tags": "registry",
     "verify": "registry",
 }

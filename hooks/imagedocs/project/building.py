@@ -15,11 +15,13 @@ from pathlib import Path
 
 from imagedocs.checks.site import LocaleSite, Site, page_url
 from imagedocs.forks import Fork
+from imagedocs.freshness import Translation
 from imagedocs.locales import Formats, Locale, Messages
 from imagedocs.markdown import Document, Fragments
 from imagedocs.project import Project
 from imagedocs.project.docset import DocSet
 from imagedocs.project.overlay import Overlay
+from imagedocs.project.translations import translation_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,8 @@ class Build:
     """Site path -> what the page holds, gathered while pages are rendered."""
     generated: dict[str, str] = field(default_factory=dict[str, str])
     """Files that plugins add to the site."""
+    coverage: str = ""
+    """Address of the page that says how much is translated, relative to the locale's root."""
     forks: list[Fork[list[Part]]] = field(default_factory=list[Fork[list[Part]]])
     staging: "Staging | None" = None
     """Where the site is built; `None` in a worker, whose place is given."""
@@ -128,15 +132,22 @@ class Build:
         tags = self.overlay.files.get(site_path, "").split("/")[1:2]
         return (self.project.locales.get(tags[0]) if tags else None) or self.locale
 
+    def translation(self, site_path: str) -> Translation | None:
+        """What is to be said of the translation there; `None` for a source, and for a page shown in its place."""
+        return translation_of(self.project, self.locale, site_path)
+
+    def href(self, here: str, locale: Locale, there: str) -> str:
+        """The address of the page at the site path `there`, in the language of `locale`, from the page at `here`."""
+        to_root = "../" * (page_url(here).count("/") + bool(self.locale.url)) or "./"
+        return f"{to_root}{_address(locale, there)}"
+
     def versions(self, site_path: str) -> Iterator[Version]:
         """The page in each published language, in the order of the registry."""
-        here = page_url(site_path)
-        to_root = "../" * (here.count("/") + bool(self.locale.url)) or "./"
         for locale in self.project.locales.published:
-            path = f"{locale.url}/{here}" if locale.url else here
+            path = _address(locale, site_path)
             yield Version(
                 locale,
-                f"{to_root}{path}",
+                self.href(site_path, locale, site_path),
                 f"{self.base_url}{path}" if self.base_url else "",
                 self._has_own(locale, site_path),
                 locale == self.locale,
@@ -154,6 +165,11 @@ class Build:
     def _has_own(self, locale: Locale, site_path: str) -> bool:
         path = self.project.overlay(locale).files.get(site_path)
         return path is None or path.startswith(f"docs/{locale.tag}/")
+
+
+def _address(locale: Locale, site_path: str) -> str:
+    """Relative to the root of the whole site."""
+    return f"{locale.url}/{page_url(site_path)}" if locale.url else page_url(site_path)
 
 
 class Staging:

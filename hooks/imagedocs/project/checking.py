@@ -11,13 +11,16 @@ from imagedocs.checks.images import check_catalog_images, check_page_images
 from imagedocs.checks.includes import with_near_includes
 from imagedocs.checks.links import check_links
 from imagedocs.checks.messages import check_messages
+from imagedocs.checks.page_terms import check_page_terms
 from imagedocs.checks.site import LocaleSite, Site
+from imagedocs.checks.translations import check_translations
 from imagedocs.listing import template_values
 from imagedocs.locales import Locale, extract_messages
 from imagedocs.markdown import Document, Fragments, Source, parse
 from imagedocs.problems import Position, Problem, Rule
 from imagedocs.project import CATALOG, Project
 from imagedocs.project.overlay import read_source
+from imagedocs.project.translations import translations_of
 from imagedocs.suggestions import did_you_mean
 
 ON_DEMAND = ("external-", "import-", "registry-", "baseline-")
@@ -60,6 +63,11 @@ def check(
         template = extract_messages(project.root)
         found += check_messages(project.locales, project.message_files, template, project.message_template)
     found += check_message_terms(project.glossary, project.message_files)
+    translations = {
+        locale.tag: translations_of(project, project.locale(locale.tag)) for locale in site.locales
+    }
+    found += check_translations(page for pages in translations.values() for page in pages)
+    found += check_page_terms(project.glossary, site, translations)
     found = _each_once(found)
     yaml_paths = (CATALOG, *(path for docset in docsets for path in docset.yaml_files))
     yaml_files = {path: read_source(project.root, path).text for path in yaml_paths}

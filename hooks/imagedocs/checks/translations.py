@@ -1,0 +1,102 @@
+"""Do translated pages say what their sources say?"""
+
+from collections.abc import Iterable, Iterator
+
+from imagedocs.freshness import Change, ChangeKind, Difference, Kind, Lack, State, Translation
+from imagedocs.problems import Position, Problem, Rule
+from imagedocs.suggestions import shown
+
+_NAMES = {
+    Kind.TABLE: "table",
+    Kind.ROW: "row of a table",
+    Kind.ITEM: "item of a list",
+    Kind.CODE: "block of code",
+    Kind.ALERT: "alert",
+    Kind.SNIPPET: "file that is shown as code",
+}
+
+
+def check_translations(translations: Iterable[Translation]) -> Iterator[Problem]:
+    """What is wrong with translated pages."""
+    for page in translations:
+        yield from _check_page(page)
+
+
+def _check_page(page: Translation) -> Iterator[Problem]:
+    pin = page.pin
+    if page.state is State.ORPHAN:
+        yield _orphan(page)
+    elif pin.invalid or (pin.version and page.state is State.UNPINNED):
+        place = Position(page.path, pin.line, 1)
+        named = pin.invalid or str(pin)
+        message = f"nothing is known of the version {shown(named)} of {page.source}"
+        hint = f'compare the page with its source, then run "{_command(page)}"'
+        yield Problem(place, Rule.TRANSLATION_PIN, message, hint)
+    elif page.state is State.UNPINNED:
+        noted = f", but its metadata has {pin.foreign}" if pin.foreign else ""
+        message = f"nobody has noted which version of {page.source} this is a translation of{noted}"
+        hint = f'compare the two, then run "{_command(page)}"'
+        yield Problem(Position(page.path, 1, 1), Rule.TRANSLATION_UNPINNED, message, hint)
+    for change in page.changes:
+        yield _stale(page, change)
+    for difference in page.differences:
+        yield _different(page, difference)
+
+
+def _orphan(page: Translation) -> Problem:
+    folder, tag, rest = page.path.split("/", 2)
+    what = "page" if folder == "docs" else "file"
+    message = f"this is a translation of a {what} that is no longer there"
+    hint = "remove it"
+    if page.moved_to:
+        moved = "/".join((folder, tag, *page.moved_to.split("/")[2:]))
+        message = f"this is a translation of {page.moved_to}, which has moved"
+        hint = f"move it to {moved}"
+    elif not page.pin.version:
+        hint = f"remove it, or what its front matter says of a translation, if {shown(rest)} is a page of this language alone"
+    return Problem(Position(page.path, 1, 1), Rule.TRANSLATION_ORPHAN, message, hint)
+
+
+def _command(page: Translation) -> str:
+    return f"imagedocs status --accept {page.path}"
+
+
+def _stale(page: Translation, change: Change) -> Problem:
+    segment = change.segment
+    there = str(segment.position) if change.new else page.source
+    name = _NAMES.get(segment.kind, segment.kind.value)
+    text = shown(segment.text)
+    message = {
+        ChangeKind.REWORDED: f"the {name} at {there} has changed since this was translated, to {text}",
+        ChangeKind.ADDED: f"the {name} at {there} has been added since this was translated: {text}",
+        ChangeKind.REMOVED: f"a {name} has been removed from {there} since this was translated: {text}",
+        ChangeKind.MOVED: f"the step at {there} has another place in its list since this was translated: {text}",
+    }[change.kind]
+    hint = f'change the translation too, then run "{_command(page)}"'
+    rule = Rule.TRANSLATION_CODE if segment.kind is Kind.CODE else Rule.TRANSLATION_STALE
+    return Problem(change.place, rule, message, hint)
+
+
+def _different(page: Translation, difference: Difference) -> Problem:
+    segment = difference.source
+    there = str(segment.position) if segment.position.line else page.source
+    name = _NAMES.get(segment.kind, segment.kind.value)
+    if difference.lack is Lack.CODE:
+        message = f"the code is not that of {there}"
+        hint = f'copy it from there; if only words in it are translated, run "{_command(page)}"'
+        return Problem(difference.place, Rule.TRANSLATION_CODE, message, hint)
+    if difference.lack is Lack.LINK:
+        kind, _, target = difference.detail.partition(" ")
+        to = "to a part of the page" if target == "#" else shown(target)
+        message = f"the {name} at {there} has the {kind} {to}, and its translation has not"
+        return Problem(difference.place, Rule.TRANSLATION_INCOMPLETE, message)
+    if difference.lack is Lack.ANCHOR:
+        anchor = difference.detail
+        message = f'the {name} at {there} has the anchor "{anchor}", and its translation has not'
+        hint = f'write <a name="{anchor}"></a> at the beginning of its text'
+        return Problem(difference.place, Rule.TRANSLATION_ANCHOR, message, hint)
+    message = f"the {name} at {there} is missing: {shown(segment.text)}"
+    hint = "translate it here"
+    if difference.is_soft:
+        hint += f'; if it is part of another paragraph now, run "{_command(page)}"'
+    return Problem(difference.place, Rule.TRANSLATION_INCOMPLETE, message, hint)

@@ -1,0 +1,78 @@
+"""`imagedocs status`: how well the site is translated."""
+
+from pathlib import Path
+
+import click
+
+from imagedocs.commands.printing import FINE, PROBLEMS_FOUND
+from imagedocs.freshness import Translation, render_page, render_text, to_document
+from imagedocs.locales import Formats
+from imagedocs.problems import CannotRun
+from imagedocs.project import Project
+from imagedocs.project.today import today
+from imagedocs.project.translations import accept, status
+from imagedocs.reports.json_text import to_json
+
+
+@click.command("status")
+@click.option("--locale", "tags", multiple=True, help="Only this language; may be repeated.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True
+)
+@click.option(
+    "--accept",
+    "accepts",
+    is_flag=True,
+    help="Note that the pages at PATHS, files or folders, are translations of what their sources say now.",
+)
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.pass_obj
+def status_command(
+    root: Path, tags: tuple[str, ...], form: str, accepts: bool, paths: tuple[Path, ...]
+) -> int:
+    """Say which pages are translated, and which translations no longer say what their sources say.
+
+    Exit status: 0; with --accept 1 when an accepted page still lacks something of its source.
+    """
+    if accepts != bool(paths):
+        raise click.UsageError("give --accept together with the pages to accept")
+    project = Project.load(root, today())
+    if accepts:
+        return _accept(project, paths)
+    coverage = status(project, tags)
+    if form == "json":
+        click.echo(to_json(to_document(coverage)), nl=False)
+    elif form == "markdown":
+        default = project.locales.default
+        text = render_page(coverage, project.messages(default), Formats(default.babel), lambda _, __: "")
+        click.echo(text, nl=False)
+    else:
+        click.echo(render_text(coverage), nl=False)
+    return FINE
+
+
+def _accept(project: Project, paths: tuple[Path, ...]) -> int:
+    done = accept(project, [_within(project.root, path) for path in paths])
+    for each in done:
+        click.echo(f"{'pinned' if each.changed else 'unchanged'} {each.after.path}")
+        for difference in each.before.differences if each.after.pin.accepted else ():
+            if difference.is_soft:
+                click.echo(f"  accepted: {difference.source.kind} {difference.lack}, {difference.place}")
+        for difference in each.after.differences:
+            click.echo(f"  still {difference.lack}: {difference.source.kind}, {difference.place}")
+    return PROBLEMS_FOUND if any(_is_lacking(each.after) for each in done) else FINE
+
+
+def _is_lacking(page: Translation) -> bool:
+    return bool(page.differences)
+
+
+def _within(root: Path, path: Path) -> str:
+    """`path`, from the project's folder or from here, as the project names it."""
+    for base in (root, Path()):
+        if (base / path).exists():
+            try:
+                return (base / path).resolve().relative_to(root.resolve()).as_posix()
+            except ValueError:
+                break
+    raise CannotRun(f"there is no {path} in the project")

@@ -1,0 +1,43 @@
+"""Translations and their sources: what each was made from, and what has changed since.
+
+What other rooms need of it is imported from here.
+"""
+
+from imagedocs.freshness.changes import Change, ChangeKind, Part
+from imagedocs.freshness.coverage import Coverage, LocaleCoverage, render_page, render_text, to_document
+from imagedocs.freshness.parity import Difference, Lack
+from imagedocs.freshness.pins import KEY, Pin, Translator, read_pin, write_pin
+from imagedocs.freshness.reading import read_segments
+from imagedocs.freshness.segments import Kind, Segment, fingerprint
+from imagedocs.freshness.translations import State, Translation, judge
+from imagedocs.freshness.versions import FOLDER, Version, read_version, version_path, write_version
+
+__all__ = [
+    "FOLDER",
+    "KEY",
+    "Change",
+    "ChangeKind",
+    "Coverage",
+    "Difference",
+    "Kind",
+    "Lack",
+    "LocaleCoverage",
+    "Part",
+    "Pin",
+    "Segment",
+    "State",
+    "Translation",
+    "Translator",
+    "Version",
+    "fingerprint",
+    "judge",
+    "read_pin",
+    "read_segments",
+    "read_version",
+    "render_page",
+    "render_text",
+    "to_document",
+    "version_path",
+    "write_pin",
+    "write_version",
+]

@@ -1,0 +1,173 @@
+"""Whether a translation has all that its source has: what is missing, and which code is another.
+
+What a translator may do is not reported: more text than the source, another order of paragraphs, links to pages
+in the reader's language.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from hashlib import sha256
+
+from imagedocs.freshness.alignment import Alignment
+from imagedocs.freshness.segments import Kind, Segment
+from imagedocs.problems import Position
+
+SOFT = frozenset({Kind.PARAGRAPH})
+"""A translator may join two; a person can accept that."""
+
+
+_PARAGRAPH, _CODE = (Kind.PARAGRAPH, ""), (Kind.CODE, "")
+
+
+class Lack(StrEnum):
+    MISSING = "missing"
+    """A segment of the source has none in the translation."""
+    LINK = "link"
+    """A segment has fewer links, images or includes than that of the source."""
+    ANCHOR = "anchor"
+    """An id by which links reach a segment is not in the translation."""
+    CODE = "code"
+    """A block of code is not that of the source."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    lack: Lack
+    source: Segment
+    """What the source has."""
+    place: Position
+    """Where it belongs in the translation, or where it is otherwise."""
+    detail: str = ""
+    """The link or the anchor that is missing; the code that stands there."""
+
+    @property
+    def is_soft(self) -> bool:
+        return self.lack is Lack.CODE or (self.lack is Lack.MISSING and self.source.kind in SOFT)
+
+
+def compare_structure(
+    expected: Sequence[Segment],
+    current: Sequence[Segment],
+    translated: Sequence[Segment],
+    alignment: Alignment,
+    places: Sequence[Position],
+) -> tuple[Difference, ...]:
+    """What `translated` lacks of `expected`, the source that it was made from, and of `current`, that of now.
+
+    What only one of them has is no lack: it is a change of the source, and may or may not be translated already.
+    `alignment` pairs `expected` with `translated`; `places` are where its segments belong.
+    """
+    return (
+        *_missing(expected, current, translated, alignment, places),
+        *_missing_links(expected, current, translated, alignment, places),
+        *_missing_anchors(expected, translated, alignment, places),
+        *_other_code(expected, current, translated, alignment),
+    )
+
+
+def _missing(
+    expected: Sequence[Segment],
+    current: Sequence[Segment],
+    translated: Sequence[Segment],
+    alignment: Alignment,
+    places: Sequence[Position],
+) -> Iterator[Difference]:
+    wanted = Counter(each.group for each in expected)
+    now = Counter(each.group for each in current)
+    there = Counter(each.group for each in translated)
+    lacking = {group: min(count, now[group]) - there[group] for group, count in wanted.items()}
+    indented = there[_CODE] - max(wanted[_CODE], now[_CODE])
+    if indented > 0 and _PARAGRAPH in lacking:
+        # Text that is indented too far is shown as code: a slip that has a rule of its own, and no text is missing.
+        lacking[_PARAGRAPH] -= indented
+    for number, each in enumerate(expected):
+        if alignment[number] is None and lacking[each.group] > 0:
+            lacking[each.group] -= 1
+            yield Difference(Lack.MISSING, each, places[number])
+
+
+def _missing_links(
+    expected: Sequence[Segment],
+    current: Sequence[Segment],
+    translated: Sequence[Segment],
+    alignment: Alignment,
+    places: Sequence[Position],
+) -> Iterator[Difference]:
+    """Links are counted by what they are, and told apart by where they lead: a translation may lead elsewhere."""
+    there = _links(translated)
+    now = _links(current)
+    left_over = Counter(_kind(name) for name in (there - _links(expected)).elements())
+    unmet = _links(expected) - there
+    lacking = {
+        kind: min(
+            count - left_over[kind],
+            sum(number for name, number in now.items() if _kind(name) == kind)
+            - sum(number for name, number in there.items() if _kind(name) == kind),
+        )
+        for kind, count in Counter(_kind(name) for name in unmet.elements()).items()
+    }
+    for only_shorter in (True, False):
+        for number, each in enumerate(expected):
+            other = alignment[number]
+            if other is None:  # it is missing as a whole
+                for name in each.links:
+                    if unmet[name] > 0 and lacking[_kind(name)] > 0:
+                        unmet[name] -= 1
+                        lacking[_kind(name)] -= 1
+                continue
+            if only_shorter and len(translated[other].links) >= len(each.links):
+                continue
+            for name in each.links:
+                if unmet[name] > 0 and lacking[_kind(name)] > 0 and name not in translated[other].links:
+                    unmet[name] -= 1
+                    lacking[_kind(name)] -= 1
+                    yield Difference(Lack.LINK, each, places[number], name)
+
+
+def _missing_anchors(
+    expected: Sequence[Segment],
+    translated: Sequence[Segment],
+    alignment: Alignment,
+    places: Sequence[Position],
+) -> Iterator[Difference]:
+    """Links from elsewhere, and the language switcher, lead to the same anchors in every language."""
+    there = {anchor for each in translated for anchor in each.anchors}
+    for number, each in enumerate(expected):
+        if alignment[number] is None:
+            continue  # it is missing as a whole
+        for anchor in each.anchors:
+            if anchor not in there:
+                yield Difference(Lack.ANCHOR, each, places[number], anchor)
+
+
+def _other_code(
+    expected: Sequence[Segment],
+    current: Sequence[Segment],
+    translated: Sequence[Segment],
+    alignment: Alignment,
+) -> Iterator[Difference]:
+    known = {each.key for each in (*expected, *current) if each.kind is Kind.CODE}
+    there = {each.key for each in translated if each.kind is Kind.CODE}
+    now = {each.key for each in current if each.kind is Kind.CODE}
+    for number, each in enumerate(expected):
+        other = alignment[number]
+        if each.kind is not Kind.CODE or other is None or each.key in there or each.key not in now:
+            continue
+        if translated[other].key not in known:
+            yield Difference(Lack.CODE, each, translated[other].position, translated[other].text)
+
+
+def accepted_hash(differences: Sequence[Difference]) -> str:
+    """A hash of the differences that a person may accept; empty when there are none."""
+    soft = sorted(f"{each.lack} {each.source.key} {each.detail}" for each in differences if each.is_soft)
+    return sha256("\n".join(soft).encode("utf-8", "replace")).hexdigest()[:8] if soft else ""
+
+
+def _links(segments: Sequence[Segment]) -> Counter[str]:
+    return Counter(name for each in segments for name in each.links)
+
+
+def _kind(name: str) -> str:
+    return name.partition(" ")[0]

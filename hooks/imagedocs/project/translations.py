@@ -1,0 +1,211 @@
+"""The translated pages of a project, each judged, and pinned anew when a person says so."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+
+from imagedocs.freshness import (
+    FOLDER,
+    Coverage,
+    LocaleCoverage,
+    Segment,
+    State,
+    Translation,
+    Version,
+    fingerprint,
+    judge,
+    read_pin,
+    read_segments,
+    read_version,
+    version_path,
+    write_pin,
+    write_version,
+)
+from imagedocs.locales import Locale
+from imagedocs.locales.files import replace_project_file
+from imagedocs.markdown import Source
+from imagedocs.problems import CannotRun
+from imagedocs.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A page, or a fragment, in the folder of a language."""
+
+    path: str
+    source: str
+    """The path that its source has or would have."""
+    exists: bool
+
+
+@lru_cache(maxsize=32)
+def translations_of(project: Project, locale: Locale) -> tuple[Translation, ...]:
+    """The translations into the language of `locale`, those that are missing too, in the order of their paths."""
+    if locale not in project.locales.translated:
+        return ()
+    own = _pages(project, locale)
+    found = [_judge(project, locale, page) for page in own]
+    there = {page.path for page in own}
+    for place, path in project.overlay(project.locales.default).files.items():
+        wanted = f"docs/{locale.tag}/{place}"
+        if place.endswith(".md") and path.startswith("docs/") and wanted not in there:
+            found.append(Translation(wanted, path, State.MISSING))
+    return tuple(sorted((each for each in found if each), key=lambda each: each.path))
+
+
+def translation_of(project: Project, locale: Locale, place: str) -> Translation | None:
+    """That of the page at a site path, if the locale has its own."""
+    path = f"docs/{locale.tag}/{place}"
+    found = (each for each in translations_of(project, locale) if each.path == path)
+    return next((each for each in found if each.state is not State.MISSING), None)
+
+
+def status(project: Project, tags: Iterable[str] = ()) -> Coverage:
+    """How well the project is translated: into all languages, or into those named."""
+    wanted = [project.locale(tag) for tag in tags] or project.locales.translated
+    return Coverage(tuple(LocaleCoverage(each, translations_of(project, each)) for each in wanted))
+
+
+def _pages(project: Project, locale: Locale) -> list[_Page]:
+    tag, source_tag = locale.tag, project.locales.default.tag
+    sources = project.overlay(project.locales.default).files
+    pages = [
+        _Page(path, f"docs/{source_tag}/{place}", place in sources)
+        for place, path in project.overlay(locale).files.items()
+        if place.endswith(".md") and path.startswith(f"docs/{tag}/")
+    ]
+    folder = project.root / "includes" / tag
+    for file in sorted(folder.rglob("*.md")) if folder.is_dir() else ():
+        path = file.relative_to(project.root).as_posix()
+        source = f"includes/{path.removeprefix(f'includes/{tag}/')}"
+        pages.append(_Page(path, source, (project.root / source).is_file()))
+    return pages
+
+
+def _judge(project: Project, locale: Locale, page: _Page) -> Translation | None:
+    text = project.overlay(locale).read(page.path)
+    if text is None or text.problems:
+        return None
+    pin = read_pin(text.text)
+    if not page.exists:
+        if not pin.is_translation:
+            return None  # a page that this language alone has
+        return Translation(page.path, "", State.ORPHAN, pin, moved_to=_home_of(project, pin.version))
+    pinned = read_version(project.root, pin.version) if pin.version else None
+    if pinned is None:
+        return Translation(page.path, page.source, State.UNPINNED, pin)
+    source = _source_segments(project, page.source)
+    return judge(page.path, pin, _segments(text), page.source, source, pinned)
+
+
+_segments = lru_cache(maxsize=2048)(read_segments)
+"""A source is compared with its translations into all languages; in a preview most pages stay as they were."""
+
+
+def _source_segments(project: Project, path: str) -> tuple[Segment, ...]:
+    source = project.overlay(project.locales.default).read(path)
+    return _segments(source) if source else ()
+
+
+def _home_of(project: Project, version: str) -> str:
+    """The page whose source is this version: where a page has moved to."""
+    pages = project.overlay(project.locales.default).files.items() if version else ()
+    for place, path in pages:
+        if place.endswith(".md") and fingerprint(_source_segments(project, path)) == version:
+            return path
+    return ""
+
+
+# pinning
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A page that was pinned to its source as it is."""
+
+    before: Translation
+    after: Translation
+    changed: bool
+    """Its file was written."""
+
+
+def accept(project: Project, paths: Iterable[str]) -> list[Accepted]:
+    """Pin the pages at `paths` (project-relative; a folder stands for those in it) to their sources of now.
+
+    A person says by it that they have seen that the page is a translation of what the source says. What is
+    missing in it stays missing. Raises CannotRun, before anything is written, for a path that is no translation.
+    """
+    chosen = _chosen(project, paths)
+    done = [_accept(project, locale, page) for locale, page in chosen]
+    translations_of.cache_clear()
+    _remove_unused(project)
+    return done
+
+
+def _chosen(project: Project, paths: Iterable[str]) -> list[tuple[Locale, _Page]]:
+    known = {
+        page.path: (locale, page)
+        for locale in project.locales.translated
+        for page in _pages(project, locale)
+        if page.exists
+    }
+    chosen: dict[str, tuple[Locale, _Page]] = {}
+    for path in paths:
+        wanted = path.rstrip("/")
+        found = [each for each in known if each == wanted or each.startswith(f"{wanted}/")]
+        if not found:
+            raise CannotRun(f"{path} is no translation of a page that there is")
+        chosen |= {each: known[each] for each in found}
+    for path in chosen:
+        if (project.root / path).resolve() != project.root.resolve() / path:
+            raise CannotRun(f"{path} is a symbolic link, or lies in one; name the file that it leads to")
+    return list(chosen.values())
+
+
+def _accept(project: Project, locale: Locale, page: _Page) -> Accepted:
+    file = project.root / page.path
+    text = _read(file, page.path)
+    source = _source_segments(project, page.source)
+    version = Version(source)
+    before = _judge(project, locale, page) or Translation(page.path, page.source, State.UNPINNED)
+    pin = replace(before.pin, version=version.name, accepted="")
+    trial = judge(page.path, pin, _segments_of(text, page.path), page.source, source, version)
+    pin = replace(pin, accepted=trial.acceptable)
+    edited = write_pin(text, pin, page.path)
+    after = judge(page.path, pin, _segments_of(edited, page.path), page.source, source, version)
+    if read_version(project.root, version.name) is None:
+        replace_project_file(project.root, version_path(version.name), write_version(source))
+    changed = edited != text
+    if changed:
+        mode = file.stat().st_mode & 0o7777
+        replace_project_file(project.root, page.path, edited)
+        file.chmod(mode)
+    return Accepted(before, after, changed)
+
+
+def _segments_of(text: str, path: str) -> tuple[Segment, ...]:
+    """Those of a page, of which `text` is all that its file holds."""
+    return read_segments(Source(path, text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")))
+
+
+def _read(file: Path, path: str) -> str:
+    try:
+        return file.read_bytes().decode("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CannotRun(f"{path} cannot be read: {error}") from error
+
+
+def _remove_unused(project: Project) -> None:
+    """Remove the versions that no page names any more."""
+    used: set[str] = set()
+    for locale in project.locales.translated:
+        for page in _pages(project, locale):
+            try:
+                used.add(read_pin((project.root / page.path).read_text("utf-8-sig")).version)
+            except (OSError, UnicodeDecodeError):
+                return  # which version that page names is not known
+    folder = project.root / FOLDER
+    for file in folder.glob("*.json") if folder.is_dir() else ():
+        if file.stem not in used:
+            file.unlink()

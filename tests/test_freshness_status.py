@@ -1,0 +1,319 @@
+"""Translations in a project: what the check says of them, `imagedocs status`, and `--accept`."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from imagedocs.cli import run
+from imagedocs.freshness import State
+from imagedocs.project import Project
+from imagedocs.project.translations import accept, translations_of
+from small_project import DAY, problems_of, small_project
+
+SOURCE = "# Page\n\nThe tag is old.\n\n## Steps\n\nPull it.\n\n```bash\nls\n```\n"
+SPANISH = (
+    '---\ntranslation: machine\n---\n# <a name="page"></a>Página\n\nLa etiqueta es vieja.\n\n'
+    '## <a name="steps"></a>Pasos\n\nExtráigala.\n\n```bash\nls\n```\n'
+)
+PAGES = {
+    "docs/en/page.md": SOURCE,
+    "docs/es/page.md": SPANISH,
+    "docs/es/index.md": '# <a name="home"></a>Inicio\n\nTexto.\n',
+}
+SUGGESTION = "suggestion: translation-unpinned"
+
+
+def pinned(folder: Path, files: dict[str, str] | None = None) -> Path:
+    """A project whose page `page.md` is translated and pinned."""
+    root = small_project(folder, PAGES if files is None else {**PAGES, **files})
+    accept(Project.load(root, DAY), ["docs/es/page.md"])
+    return root
+
+
+def edit(root: Path, path: str, old: str, new: str) -> None:
+    text = (root / path).read_text("utf-8")
+    assert text.count(old) == 1
+    (root / path).write_text(text.replace(old, new), "utf-8")
+
+
+def states(root: Path) -> dict[str, State]:
+    project = Project.load(root, DAY)
+    return {page.path: page.state for page in translations_of(project, project.locale("es"))}
+
+
+def findings(root: Path) -> list[str]:
+    return [line for line in problems_of(root, suggestions=True) if "translation-" in line]
+
+
+def test_a_pinned_translation_is_fresh(tmp_path: Path) -> None:
+    root = pinned(tmp_path)
+    assert states(root) == {"docs/es/index.md": State.UNPINNED, "docs/es/page.md": State.FRESH}
+    expected = (
+        f"docs/es/index.md:1:1: {SUGGESTION}: nobody has noted which version of docs/en/index.md this is a "
+        'translation of; compare the two, then run "imagedocs status --accept docs/es/index.md"'
+    )
+    assert findings(root) == [expected]
+    assert problems_of(root) == []
+
+
+def test_a_project_without_translations_has_nothing_to_say(tmp_path: Path) -> None:
+    root = small_project(tmp_path, {"docs/en/page.md": SOURCE})
+    assert set(states(root).values()) == {State.MISSING}
+    assert findings(root) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "expected"),
+    [
+        pytest.param(
+            "docs/en/page.md",
+            "is old",
+            "is new",
+            'docs/es/page.md:7:1: warning: translation-stale: the paragraph at docs/en/page.md:3:1 has changed since this was translated, to "The tag is new."; change the translation too, then run "imagedocs status --accept docs/es/page.md"',
+            id="a sentence of the source",
+        ),
+        pytest.param(
+            "docs/en/page.md",
+            "Pull it.\n",
+            "Pull it.\n\nThen wait.\n",
+            'docs/es/page.md:11:1: warning: translation-stale: the paragraph at docs/en/page.md:9:1 has been added since this was translated: "Then wait."; change the translation too, then run "imagedocs status --accept docs/es/page.md"',
+            id="a paragraph more in the source",
+        ),
+        pytest.param(
+            "docs/en/page.md",
+            "Pull it.\n",
+            "",
+            'docs/es/page.md:11:1: warning: translation-stale: a paragraph has been removed from docs/en/page.md since this was translated: "Pull it."; change the translation too, then run "imagedocs status --accept docs/es/page.md"',
+            id="a paragraph less in the source",
+        ),
+        pytest.param(
+            "docs/en/page.md",
+            "ls",
+            "ls -l",
+            'docs/es/page.md:13:1: warning: translation-code: the block of code at docs/en/page.md:9:1 has changed since this was translated, to "ls -l"; change the translation too, then run "imagedocs status --accept docs/es/page.md"',
+            id="code of the source",
+        ),
+        pytest.param(
+            "docs/es/page.md",
+            "ls",
+            "ls -l",
+            'docs/es/page.md:13:1: warning: translation-code: the code is not that of docs/en/page.md:9:1; copy it from there; if only words in it are translated, run "imagedocs status --accept docs/es/page.md"',
+            id="code of the translation",
+        ),
+        pytest.param(
+            "docs/es/page.md",
+            "Extráigala.\n",
+            "",
+            'docs/es/page.md:9:1: error: translation-incomplete: the paragraph at docs/en/page.md:7:1 is missing: "Pull it."; translate it here; if it is part of another paragraph now, run "imagedocs status --accept docs/es/page.md"',
+            id="a paragraph of the translation",
+        ),
+        pytest.param(
+            "docs/es/page.md",
+            '<a name="steps"></a>',
+            "",
+            'docs/es/page.md:9:1: error: translation-anchor: the heading at docs/en/page.md:5:1 has the anchor "steps", and its translation has not; write <a name="steps"></a> at the beginning of its text',
+            id="an anchor of the translation",
+        ),
+    ],
+)
+def test_what_the_check_says_of_a_pinned_page(
+    tmp_path: Path, path: str, old: str, new: str, expected: str
+) -> None:
+    root = pinned(tmp_path)
+    edit(root, path, old, new)
+    assert [line for line in findings(root) if "unpinned" not in line] == [expected]
+
+
+def test_a_translation_whose_source_is_gone(tmp_path: Path) -> None:
+    root = pinned(tmp_path)
+    (root / "docs/en/page.md").unlink()
+    assert findings(root)[1:] == [
+        "docs/es/page.md:1:1: warning: translation-orphan: this is a translation of a page that is no longer there; remove it"
+    ]
+
+
+def test_a_translation_whose_source_has_moved(tmp_path: Path) -> None:
+    """The pin goes where the page goes: moved as well, it is fresh again."""
+    root = pinned(tmp_path)
+    (root / "docs/en/guide").mkdir()
+    (root / "docs/en/page.md").rename(root / "docs/en/guide/new.md")
+    assert findings(root)[1:] == [
+        "docs/es/page.md:1:1: warning: translation-orphan: this is a translation of docs/en/guide/new.md, which has moved; move it to docs/es/guide/new.md"
+    ]
+    (root / "docs/es/guide").mkdir()
+    (root / "docs/es/page.md").rename(root / "docs/es/guide/new.md")
+    assert states(root)["docs/es/guide/new.md"] is State.FRESH
+
+
+def test_a_page_of_one_language_alone_is_no_orphan(tmp_path: Path) -> None:
+    root = pinned(tmp_path, {"docs/es/local.md": "# Solo aquí\n"})
+    assert "docs/es/local.md" not in states(root)
+    assert len(findings(root)) == 1
+
+
+@pytest.mark.parametrize("damage", ["missing", "empty", "another text", "not JSON", "deep", "list"])
+def test_a_version_that_is_lost_or_damaged(tmp_path: Path, damage: str) -> None:
+    root = pinned(tmp_path)
+    (file,) = (root / "locales/sources").iterdir()
+    content = file.read_text("utf-8")
+    file.unlink()
+    damaged = {
+        "empty": "",
+        "another text": content.replace("old", "new"),
+        "not JSON": content[:-20],
+        "deep": "[" * 100_000,
+        "list": "[1, 2]",
+    }
+    if damage in damaged:
+        file.write_text(damaged[damage], "utf-8")
+    assert [line for line in findings(root) if "unpinned" not in line] == [
+        f'docs/es/page.md:3:1: warning: translation-pin: nothing is known of the version "sha256-{file.stem}" of docs/en/page.md; compare the page with its source, then run "imagedocs status --accept docs/es/page.md"'
+    ]
+
+
+def test_a_fragment_is_a_translation_too(tmp_path: Path) -> None:
+    files = {"includes/note.md": "Read this.\n", "includes/es/note.md": "Lea esto.\n"}
+    root = small_project(tmp_path, {**PAGES, **files})
+    accept(Project.load(root, DAY), ["includes/es/note.md"])
+    assert states(root)["includes/es/note.md"] is State.FRESH
+    edit(root, "includes/note.md", "Read this", "Read that")
+    assert states(root)["includes/es/note.md"] is State.STALE
+
+
+def test_two_paragraphs_made_one_can_be_accepted(tmp_path: Path) -> None:
+    joined = SPANISH.replace("vieja.\n\n##", "vieja. Extráigala.\n\n##").replace(
+        "Extráigala.\n\n```", "\n```"
+    )
+    root = small_project(tmp_path, {**PAGES, "docs/es/page.md": joined})
+    accept(Project.load(root, DAY), ["docs/es/page.md"])
+    assert states(root)["docs/es/page.md"] is State.FRESH
+    edit(root, "docs/es/page.md", "```bash\nls\n```\n", "")
+    assert states(root)["docs/es/page.md"] is State.INCOMPLETE
+
+
+def test_what_is_missing_cannot_be_accepted(tmp_path: Path) -> None:
+    root = small_project(
+        tmp_path, {**PAGES, "docs/es/page.md": SPANISH.replace('## <a name="steps"></a>Pasos\n', "")}
+    )
+    (done,) = accept(Project.load(root, DAY), ["docs/es/page.md"])
+    assert done.after.state is State.INCOMPLETE
+    assert "translation-incomplete: the heading" in findings(root)[1]
+
+
+def status(root: Path, *arguments: str) -> int:
+    with pytest.raises(SystemExit) as left:
+        run(["--project", str(root), "status", *arguments])
+    return int(left.value.code or 0)
+
+
+def test_accept_changes_one_line(tmp_path: Path) -> None:
+    root = small_project(tmp_path, {**PAGES, "docs/es/page.md": SPANISH.replace("\n", "\r\n").encode()})
+    file = root / "docs/es/page.md"
+    file.chmod(0o600)
+    assert status(root, "--accept", "docs/es/page.md") == 0
+    (version,) = (root / "locales/sources").glob("*.json")
+    line = f"translated_from: sha256-{version.stem}\r\n"
+    assert file.read_bytes().decode().replace(line, "") == SPANISH.replace("\n", "\r\n")
+    assert file.stat().st_mode & 0o777 == 0o600
+    before = file.stat().st_mtime_ns
+    assert status(root, "--accept", "docs/es/page.md") == 0
+    assert file.stat().st_mtime_ns == before
+
+
+def test_versions_that_no_page_names_are_removed(tmp_path: Path) -> None:
+    root = pinned(tmp_path)
+    (first,) = (root / "locales/sources").iterdir()
+    edit(root, "docs/en/page.md", "is old", "is new")
+    assert status(root, "--accept", "docs/es") == 0
+    left = {file.name for file in (root / "locales/sources").iterdir()}
+    assert len(left) == 2
+    assert first.name not in left
+    assert set(states(root).values()) == {State.FRESH}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--accept"], "give --accept together with the pages to accept"),
+        (["docs/es/page.md"], "give --accept together with the pages to accept"),
+        (["--accept", "docs/es/none.md"], "there is no docs/es/none.md in the project"),
+        (["--accept", "/etc/passwd"], "there is no /etc/passwd in the project"),
+        (["--accept", "docs/en/page.md"], "docs/en/page.md is no translation of a page that there is"),
+        (["--accept", "docs/es/link.md"], "mkdocs.yml is no translation of a page that there is"),
+        (["--locale", "xx"], 'there is no locale "xx" in locales/locales.yaml; there are en, es'),
+    ],
+)
+def test_what_cannot_be_done(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], message: str
+) -> None:
+    root = small_project(tmp_path, PAGES)
+    (root / "docs/es/link.md").symlink_to(root / "mkdocs.yml")
+    before = (root / "docs/es/page.md").read_bytes()
+    assert status(root, *arguments) == 2
+    assert message in capsys.readouterr().err
+    assert (root / "docs/es/page.md").read_bytes() == before
+
+
+def test_the_text_names_what_is_to_be_done(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = pinned(tmp_path, {"docs/en/other.md": "# Other\n"})
+    edit(root, "docs/en/page.md", "is old", "is new")
+    edit(root, "docs/es/page.md", "Extráigala.\n", "")
+    assert status(root) == 0
+    assert capsys.readouterr().out == (
+        "es: 2 of 3 pages translated (1 incomplete, 1 missing, 1 unpinned)\n"
+        "  missing      docs/es/other.md\n"
+        "  unpinned     docs/es/index.md\n"
+        "  incomplete   docs/es/page.md (by machine)\n"
+        "    docs/es/page.md:7:1: paragraph reworded in docs/en/page.md:3\n"
+        "    docs/es/page.md:9:1: paragraph missing: docs/en/page.md:7\n"
+    )
+
+
+def test_the_json_has_the_segments(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = pinned(tmp_path)
+    edit(root, "docs/en/page.md", "is old", "is new")
+    assert status(root, "--format", "json") == 0
+    document = json.loads(capsys.readouterr().out)
+    (locale,) = document["locales"]
+    page = locale["translations"][1]
+    assert (document["version"], locale["locale"], locale["pages"], locale["translated"]) == (1, "es", 2, 2)
+    assert (page["path"], page["source"], page["state"], page["translator"]) == (
+        "docs/es/page.md",
+        "docs/en/page.md",
+        "stale",
+        "machine",
+    )
+    assert page["stale"] == [
+        {
+            "change": "reworded",
+            "kind": "paragraph",
+            "line": 7,
+            "source_line": 3,
+            "old": "The tag is old.",
+            "new": "The tag is new.",
+        }
+    ]
+
+
+def test_the_glossary_is_kept_in_pages(tmp_path: Path) -> None:
+    glossary = "version: 1\nkeep: [Docker]\nterms:\n  tag: {es: etiqueta}\n"
+    wrong = SPANISH.replace("La etiqueta", "El rótulo")
+    root = pinned(tmp_path, {"locales/glossary.yaml": glossary, "docs/es/page.md": wrong})
+    found = [line for line in problems_of(root) if line.startswith("docs/")]
+    assert found == [
+        'docs/es/page.md:5:22: warning: glossary-term: "tag" is not rendered as the glossary has it; write "etiqueta"'
+    ]
+    edit(root, "docs/es/page.md", "El rótulo", "La etiqueta")
+    assert problems_of(root) == []
+    edit(root, "docs/es/page.md", "La etiqueta", "Con docker, la etiqueta")
+    assert [line for line in problems_of(root) if line.startswith("docs/")] == [
+        'docs/es/page.md:7:5: warning: glossary-term: "docker" is spelt otherwise; write "Docker"'
+    ]
+
+
+def test_a_page_that_is_to_be_translated_anew_is_not_held_against_the_glossary(tmp_path: Path) -> None:
+    glossary = "version: 1\nkeep: [Docker]\nterms: {}\n"
+    root = pinned(tmp_path, {"locales/glossary.yaml": glossary})
+    edit(root, "docs/en/page.md", "The tag is old.", "The tag is Docker's.")
+    assert [line.partition(": ")[2].split(":")[1] for line in problems_of(root)] == [" translation-stale"]
