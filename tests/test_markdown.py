@@ -50,6 +50,19 @@ def flat(text: str) -> str:
             "<tbody><tr><td>1</td><td>2</td><td>3</td></tr></tbody></table>",
             id="a longer row widens its table",
         ),
+        pytest.param(
+            "a | b\n--|--\n`x | y` | [z | w](c.md)\n`` ` | `` | <b title='|'>v</b>\n\\` | ` u",
+            "<table><thead><tr><th>a</th><th>b</th></tr></thead><tbody>"
+            '<tr><td><code>x | y</code></td><td><a href="c.md">z | w</a></td></tr>'
+            '<tr><td><code>` |</code></td><td><b title="|">v</b></td></tr>'
+            "<tr><td>`</td><td>` u</td></tr></tbody></table>",
+            id="a pipe in code, in a tag or in the text of a link divides nothing",
+        ),
+        pytest.param(
+            "`a | b`\n--|--\n`c | d`",
+            "<table><thead><tr><th>`a</th><th>b`</th></tr></thead><tbody><tr><td>`c</td><td>d`</td></tr></tbody></table>",
+            id="a line of hyphens counts the pipes",
+        ),
         pytest.param("|a|\n|---", "<table><thead><tr><th>a</th></tr></thead></table>", id="borders need not match"),
         pytest.param("a | b\n- | -\nc | d", "<table><thead><tr><th>a</th><th>b</th></tr></thead>"
             "<tbody><tr><td>c</td><td>d</td></tr></tbody></table>", id="single hyphens delimit a table"),

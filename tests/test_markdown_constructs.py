@@ -207,6 +207,27 @@ def test_zones_have_the_names_of_their_pivots() -> None:
 
 
 @pytest.mark.parametrize(
+    ("place", "name"),
+    [
+        pytest.param("docs/en/zone-pivot-groups.yml", "", id="at the root of the docs"),
+        pytest.param("docs/en/a/zone-pivot-groups.yml", "", id="in a folder around the page"),
+        pytest.param("docs/en/a/pivots.yml", "data-set/a/pivots.json", id="by the name that the site publishes"),
+        pytest.param("docs/en/a/b/pivots.json", "pivots.json", id="in JSON"),
+    ],
+)  # fmt: skip
+def test_places_of_the_list_of_pivots(place: str, name: str) -> None:
+    text = PIVOTS.replace("---\n#", f"zone_pivot_group_filename: {name}\n---\n#") if name else PIVOTS
+    text += '::: zone pivot="py"\na\n::: zone-end\n::: zone pivot="cs"\nb\n::: zone-end\n'
+    files = {place: FILES["docs/en/zone-pivot-groups.yml"]}
+    assert problems(text, files, "docs/en/a/b/x.md") == []
+    missing = name.rpartition("/")[2].replace(".json", ".yml") or "zone-pivot-groups.yml"
+    message = f"there is no pivot group langs: there is no {missing} here or in a folder around"
+    assert problems(text, {}, "docs/en/a/b/x.md") == [
+        f"docs/en/a/b/x.md:1:1: warning: pivot-group-not-found: {message}"
+    ]
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         pytest.param(PIVOTS + '::: zone pivot="go"\na\n::: zone-end', ["5:17: warning: pivot-id-not-found: no group of the page has a pivot go; it has py, cs"], id="a pivot of no group"),

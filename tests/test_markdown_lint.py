@@ -115,6 +115,8 @@ def test_nothing_is_said_of(text: str) -> None:
         pytest.param("# A\n\n# B", "multiple-h1s", ['3:3: the page has a second heading of level 1: "B"'], id="two titles"),
         pytest.param("A\n===", "headings-with-underline", ['2:1: the heading "A" is made by a line under it'], id="an underlined heading"),
         pytest.param("a|\n-|\n|x||", "column-header-missing", [], id="cells that are no header"),
+        pytest.param("a|b\n-|-\nc|d\nx|y|z", "column-header-missing", ["4:1: this row has more cells than the header, which has 2"], id="a row wider than the header"),
+        pytest.param("a|b\n-|-\n`x|y`|z", "column-header-missing", [], id="a pipe in code"),
         pytest.param("| |b|\n|-|-|\n|x|y|", "column-header-missing", ["1:1: a column of the table has no header"], id="no header"),
         pytest.param("x\n\n    code", "code-block-indented", ["3:1: code is made by indentation alone"], id="code by indentation"),
         pytest.param("<foo>a</foo>", "disallowed-html-tag", ["1:1: no reader sees <foo>"], id="an element that nobody knows"),

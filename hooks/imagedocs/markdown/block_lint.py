@@ -102,7 +102,13 @@ class BlockLint:
         ):
             message = "a table that follows a line of text is none on Microsoft Learn"
             self._report(first, 0, Rule.TABLE_HEADER_MISSING, message, "put an empty line before it")
-        headers = _cells(tokens[index:end], "th_open")
+        columns, wider = tokens[index].meta["columns"], tokens[index].meta["widened_by"]
+        if wider is not None:
+            message = f"this row has more cells than the header, which has {columns}"
+            self._report(
+                wider, 0, Rule.COLUMN_HEADER_MISSING, message, 'write "\\|" for a pipe that divides nothing'
+            )
+        headers = _cells(tokens[index:end], "th_open")[:columns]
         rows = _first_cells(tokens[index:end])
         labelled = bool(rows) and all(cell.startswith("**") and cell.endswith("**") for cell in rows)
         if not all(headers[1:]) or (headers and not headers[0] and not labelled):

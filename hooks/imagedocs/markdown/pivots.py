@@ -1,6 +1,6 @@
 """Zone pivots: what readers may choose between, from `zone-pivot-groups.yml`."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -11,6 +11,7 @@ from imagedocs.markdown.sources import Sources
 
 FILE = "zone-pivot-groups.yml"
 _LONGEST = 1_000_000
+_MOST_FOLDERS = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +33,18 @@ def group_ids(front_matter: Mapping[str, Any]) -> tuple[str, ...]:
     return ()
 
 
-def find_groups(sources: Sources, page: str) -> Mapping[str, PivotGroup] | None:
-    """All groups of the docs folder; `None` when there is no readable list of them."""
-    for target in (f"~/{FILE}", FILE):
+def group_file(front_matter: Mapping[str, Any]) -> str:
+    """The name of the list of groups, without a folder, that a page's `zone_pivot_group_filename` gives. It names
+    what the site publishes, `data-explorer/zone-pivot-groups.json`: its source is YAML."""
+    value = front_matter.get("zone_pivot_group_filename")
+    name = value.replace("\\", "/").rpartition("/")[2] if isinstance(value, str) else ""
+    return f"{name.rpartition('.')[0] or name}.yml" if name else FILE
+
+
+def find_groups(sources: Sources, page: str, name: str) -> Mapping[str, PivotGroup] | None:
+    """All groups of the list nearest to the page, in its folder or one around it; `None` when there is no readable
+    one."""
+    for target in _targets(page, name):
         path = sources.find(target, page)
         source = sources.read(path) if path else None
         if source is None or len(source.text) > _LONGEST:
@@ -45,6 +55,13 @@ def find_groups(sources: Sources, page: str) -> Mapping[str, PivotGroup] | None:
             return None
         return {group.id: group for group in _groups(data)}
     return None
+
+
+def _targets(page: str, name: str) -> Iterator[str]:
+    for stem in (name, name.removesuffix(".yml") + ".json"):
+        for level in range(min(page.count("/"), _MOST_FOLDERS)):
+            yield "../" * level + stem
+        yield f"~/{stem}"
 
 
 def _mappings(value: object) -> Iterable[dict[str, object]]:

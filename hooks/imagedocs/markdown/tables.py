@@ -1,8 +1,9 @@
 """Pipe tables as Markdig reads them, with the place of every cell.
 
-GitHub's tables, and two things more. A row with more cells than the header widens the table (GitHub drops
-the cell, and with it what an author wrote). And `- | -` is a delimiter row: CommonMark sees a list item in
-it, but under a line with as many cells nobody means one.
+GitHub's tables, and three things more. A row with more cells than the header widens the table (GitHub drops
+the cell, and with it what an author wrote). `- | -` is a delimiter row: CommonMark sees a list item in it, but
+under a line with as many cells nobody means one. And a pipe in code, in a tag or in the text of a link divides
+nothing: `` `a | b` `` stays whole.
 """
 
 import re
@@ -10,27 +11,51 @@ import re
 from markdown_it.rules_block import StateBlock
 
 _DELIMITER = re.compile(r":?-+:?")
+_TICKS = re.compile("`+")
+_MARK = re.compile(
+    r"""\\.|\||`+"""
+    r"""|<[A-Za-z](?:[^<>"'|`\\]|"[^"<>]*"|'[^'<>]*')*>"""
+    r"""|\[[^\[\]`<>\\]*\]\([^()|\s]*\)"""
+)
+"""What divides cells, and what holds pipes that do not."""
 _BORDER_CHARACTERS = frozenset("|-: \t")
 _MAX_EMPTY_CELLS = 65_536
 """How many missing cells may be filled in before a table ends: markdown-it's own bound."""
 
 
-def split_row(row: str) -> list[tuple[int, str]]:
-    """The cells of `row` and where each begins; a pipe behind a backslash does not divide."""
+def split_row(row: str, *, everywhere: bool = False) -> list[tuple[int, str]]:
+    """The cells of `row` and where each begins; a pipe behind a backslash does not divide, nor one in code, in a
+    tag or in the text of a link, unless pipes divide `everywhere`."""
     cells: list[tuple[int, str]] = []
-    start = 0
-    escaped = False
-    for index, character in enumerate(row):
-        if character == "|" and not escaped:
-            cells.append((start, row[start:index]))
-            start = index + 1
-        escaped = character == "\\" and not escaped
+    start = position = 0
+    closing = {} if everywhere or "`" not in row else _code_spans(row)
+    while match := _MARK.search(row, position):
+        position = match.end()
+        if match[0] == "|":
+            cells.append((start, row[start : match.start()]))
+            start = position
+        elif everywhere and match[0][0] != "\\":
+            position = match.start() + 1
+        elif match[0][0] == "`":
+            position = closing.get(match.start(), position)
     cells.append((start, row[start:]))
     if not cells[0][1].strip() and len(cells) > 1 and row.lstrip().startswith("|"):
         cells.pop(0)
     if len(cells) > 1 and not cells[-1][1].strip():
         cells.pop()
     return cells
+
+
+def _code_spans(row: str) -> dict[int, int]:
+    """Where each run of back-ticks begins that has a like one behind it -> the end of that one."""
+    spans: dict[int, int] = {}
+    last: dict[int, int] = {}
+    for run in _TICKS.finditer(row):
+        length = len(run[0])
+        if length in last:
+            spans[last[length]] = run.end()
+        last[length] = run.start()
+    return spans
 
 
 def alignments_of(row: str) -> list[str] | None:
@@ -73,21 +98,27 @@ def table(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bo
     if "|" not in header_row:
         return False
     header = split_row(header_row)
-    if len(header) != len(alignments):
-        return False
+    everywhere = len(header) != len(alignments)
+    if everywhere:
+        header = split_row(header_row, everywhere=True)
+        if len(header) != len(alignments):
+            return False
     if silent:
         return True
 
     previous_parent = state.parentType
     state.parentType = "table"
-    rows = _body(state, delimiter_line + 1, end_line, len(header))
+    rows = _body(state, delimiter_line + 1, end_line, len(header), everywhere)
     state.parentType = previous_parent
     width = max([len(header), *(len(cells) for _, _, cells in rows)])
     if width * len(rows) - sum(len(cells) for _, _, cells in rows) > _MAX_EMPTY_CELLS:
         width = len(header)
     alignments += [""] * (width - len(alignments))
 
-    state.push("table_open", "table", 1).map = [start_line, delimiter_line + 1 + len(rows)]
+    opening = state.push("table_open", "table", 1)
+    opening.map = [start_line, delimiter_line + 1 + len(rows)]
+    opening.meta["columns"] = len(header)
+    opening.meta["widened_by"] = next((line for line, _, cells in rows if len(cells) > len(header)), None)
     state.push("thead_open", "thead", 1).map = [start_line, start_line + 1]
     _push_row(state, "th", start_line, header_start, header, alignments)
     state.push("thead_close", "thead", -1)
@@ -105,7 +136,7 @@ _Row = tuple[int, int, list[tuple[int, str]]]
 """Line, place of its content in the text, cells."""
 
 
-def _body(state: StateBlock, line: int, end: int, width: int) -> list[_Row]:
+def _body(state: StateBlock, line: int, end: int, width: int, everywhere: bool) -> list[_Row]:
     terminators = state.md.block.ruler.getRules("blockquote")
     rows: list[_Row] = []
     empty_cells = 0
@@ -115,7 +146,7 @@ def _body(state: StateBlock, line: int, end: int, width: int) -> list[_Row]:
         start, text = _text(state, line)
         if not text.strip() or state.is_code_block(line):
             break
-        cells = split_row(text)
+        cells = split_row(text, everywhere=everywhere)
         while len(cells) > width and not cells[-1][1].strip():
             cells.pop()  # nothing is lost with it
         empty_cells += max(0, width - len(cells))

@@ -8,7 +8,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from imagedocs.markdown.media import write_image, write_video
-from imagedocs.markdown.pivots import FILE, PivotGroup, find_groups, group_ids
+from imagedocs.markdown.pivots import PivotGroup, find_groups, group_file, group_ids
 from imagedocs.markdown.sheet import add_element, protected
 from imagedocs.markdown.writing import BlockWriter
 from imagedocs.problems import Position, Rule
@@ -31,18 +31,15 @@ class Zones:
         if not names:
             return
         sheet = self._writer.sheet
-        known = find_groups(sheet.sources, sheet.path)
+        file = group_file(front_matter)
+        known = find_groups(sheet.sources, sheet.path, file)
         for name in names:
             if known is not None and name in known:
                 self._groups[name] = known[name]
                 continue
-            where = f"in {FILE}" if known is not None else f": there is no {FILE}"
-            position = Position(sheet.path, 1, 1)
-            sheet.collection.problem(
-                position,
-                Rule.PIVOT_GROUP_NOT_FOUND,
-                f"there is no pivot group {name} {where}".replace(" :", ":"),
-            )
+            where = f" in {file}" if known is not None else f": there is no {file} here or in a folder around"
+            message = f"there is no pivot group {name}{where}"
+            sheet.collection.problem(Position(sheet.path, 1, 1), Rule.PIVOT_GROUP_NOT_FOUND, message)
 
     def finish(self) -> None:
         """Check the pivots of the whole page, and give readers something to choose with."""
