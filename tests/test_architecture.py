@@ -14,7 +14,7 @@ from imagedocs.problems import Rule
 ROOT = Path(__file__).parent.parent
 LIBRARY = ROOT / "hooks" / "imagedocs"
 
-BASE = {"problems", "suggestions", "findings", "yaml_nodes", "yaml_fields"}
+BASE = {"problems", "suggestions", "findings", "yaml_nodes", "yaml_fields", "yaml_records"}
 """What everyone may use."""
 
 ROOMS: dict[str, set[str]] = {
@@ -24,6 +24,7 @@ ROOMS: dict[str, set[str]] = {
     "findings": {"problems", "suggestions"},
     "yaml_nodes": {"problems", "suggestions", "findings"},
     "yaml_fields": {"problems", "suggestions", "findings", "yaml_nodes"},
+    "yaml_records": {"problems", "suggestions", "findings", "yaml_nodes", "yaml_fields"},
     "forks": {"problems"},
     "references": BASE,
     "registry": BASE | {"references"},

@@ -24,6 +24,8 @@ from imagedocs.rendering import Markdown, code, stacked
 class Row:
     """One image, as it stood on the day of the list."""
 
+    id: str
+    framework: Framework
     framework_version: str | Absence
     is_gpu: bool
     packages: tuple[Package, ...] | Absence
@@ -35,11 +37,13 @@ class Row:
     libraries: tuple[Library, ...]
     os: OperatingSystem | Absence
     python: str | Absence
+    attributes: Mapping[str, str | tuple[str, ...] | Absence]
+    """By the names of the catalog's own columns."""
 
 
 def template_values(catalog: Catalog, as_of: date) -> Mapping[str, object]:
-    """What every template may use: `as_of`, `is_current`, `frameworks` (pairs of a framework and its rows) and
-    `newest` (the reference of the image that was listed last)."""
+    """What every template may use: `as_of`, `is_current`, `images` (all rows), `frameworks` (pairs of a framework
+    and its rows), `columns` and `newest` (the reference of the image that was listed last)."""
     frameworks: list[tuple[Framework, tuple[Row, ...]]] = []
     for framework, images in catalog.by_framework(as_of):
         frameworks.append((framework, tuple(_row(catalog, image, as_of) for image in images)))
@@ -48,7 +52,9 @@ def template_values(catalog: Catalog, as_of: date) -> Mapping[str, object]:
     return {
         "as_of": as_of,
         "is_current": not any(_changes_after(image, as_of) for image in catalog.images),
+        "images": tuple(_row(catalog, image, as_of) for image in listed),
         "frameworks": tuple(frameworks),
+        "columns": catalog.columns or (),
         "newest": newest.reference if newest else None,
     }
 
@@ -69,6 +75,10 @@ def template_filters(messages: Messages, formats: Formats) -> Mapping[str, Calla
         """The values as code, one below the other."""
         return known(values) if isinstance(values, Absence) else stacked(code(value) for value in values)
 
+    def listed(value: str | tuple[str, ...] | Absence) -> Markdown:
+        """A text, or several one below the other, or the words for why there is none."""
+        return stacked(value) if isinstance(value, tuple) else known(value)
+
     def tag_list(reference: Reference) -> Markdown:
         """The address at which the registry lists the tags of an image (OCI distribution 1.1, "listing tags")."""
         return Markdown(f"<https://{reference.domain}/v2/{reference.path}/tags/list>")
@@ -80,6 +90,7 @@ def template_filters(messages: Messages, formats: Formats) -> Mapping[str, Calla
         "date": in_words,
         "known": known,
         "known_codes": known_codes,
+        "listed": listed,
         "tag_list": tag_list,
     }
 
@@ -88,6 +99,8 @@ def _row(catalog: Catalog, image: Image, as_of: date) -> Row:
     environment = image.environment_on(as_of)
     replacement = catalog.replacement(image)
     return Row(
+        id=image.id,
+        framework=image.framework,
         framework_version=image.framework_version,
         is_gpu=image.accelerator.is_gpu,
         packages=image.packages,
@@ -99,6 +112,7 @@ def _row(catalog: Catalog, image: Image, as_of: date) -> Row:
         libraries=(*image.accelerator.libraries, *image.libraries),
         os=image.os,
         python=image.python,
+        attributes=image.attributes,
     )
 
 

@@ -1,7 +1,8 @@
 """Reading one entry of the catalog: from the values of its fields to an `Image`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeVar
 
 from imagedocs.catalog import fields as f
@@ -18,16 +19,27 @@ from imagedocs.catalog.images import (
     Package,
     Status,
 )
-from imagedocs.catalog.kinds import Values
 from imagedocs.findings import Findings
 from imagedocs.problems import Position, Rule
 from imagedocs.suggestions import did_you_mean, shown
+from imagedocs.yaml_fields import unknown_key
 from imagedocs.yaml_nodes import Mapping, Node
+from imagedocs.yaml_records import Field, Values
 
 T = TypeVar("T")
 
 _NATIVE = ("cuda", "cudnn", "nccl")
 """Libraries that have a field of their own."""
+
+
+_NO_FRAMEWORK = Framework(NO_FRAMEWORK, "", "", "")
+"""Of an image in a catalog that does not ask for one."""
+
+
+def own_columns(columns: Iterable[str]) -> tuple[str, ...]:
+    """The columns that are no fields of this form."""
+    built_in = {field.key for field in f.BUILT_IN}
+    return tuple(name for name in columns if name not in built_in)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +51,8 @@ class EntryReader:
     frameworks: dict[str, Framework]
     systems: dict[str, str]
     """Id → name of the operating systems."""
+    columns: tuple[str, ...] | None = None
+    """What every image must say; `None` where the catalog does not declare it."""
 
     def read(self, entry: Values) -> Image | None:
         """The image, when nothing is wrong with its fields."""
@@ -47,10 +61,11 @@ class EntryReader:
         accelerator = self._accelerator(entry)
         packages = self._packages(entry)
         libraries = tuple(self._libraries(entry))
-        if not entry.is_good or framework is None or os is None or accelerator is None:
+        attributes = self._attributes(entry)
+        if not entry.is_good or self.findings.full or framework is None or os is None or accelerator is None:
             return None
-        listed = entry[f.LISTED]
-        environment = entry[f.ENVIRONMENT]
+        listed = entry.get(f.LISTED)
+        environment = entry.get(f.ENVIRONMENT) or Absence.UNKNOWN
         return Image(
             id=entry[f.ID],
             registry=self.registry,
@@ -61,15 +76,18 @@ class EntryReader:
             framework_version=version,
             accelerator=accelerator,
             os=os,
-            python=entry[f.PYTHON],
+            python=entry.get(f.PYTHON) or Absence.UNKNOWN,
             packages=packages,
             libraries=libraries,
             environment=environment
             if isinstance(environment, Absence)
             else Environment(environment[f.ENVIRONMENT_NAME], environment.get(f.ENVIRONMENT_UNTIL)),
-            listed=Listing(listed[f.LISTED_FROM], listed.get(f.LISTED_UNTIL)),
-            status=Status(entry[f.STATUS]),
+            listed=Listing(listed[f.LISTED_FROM], listed.get(f.LISTED_UNTIL))
+            if listed
+            else Listing(date.min),
+            status=Status(entry.get(f.STATUS) or Status.SUPPORTED),
             replacement=entry.get(f.REPLACEMENT),
+            attributes=attributes,
             sources=entry.get(f.SOURCES) or {},
             position=self.findings.at(entry.mapping),
             positions=self._positions(entry),
@@ -89,7 +107,7 @@ class EntryReader:
     def _framework(self, entry: Values) -> tuple[Framework | None, str | Absence]:
         read = entry.get(f.FRAMEWORK)
         if read is None:
-            return None, Absence.UNKNOWN
+            return (_NO_FRAMEWORK if self._may_lack(f.FRAMEWORK, entry) else None), Absence.NOT_APPLICABLE
         if isinstance(read, Absence):
             none = self.frameworks.get(NO_FRAMEWORK)
             if none is None:
@@ -109,6 +127,8 @@ class EntryReader:
 
     def _system(self, entry: Values) -> OperatingSystem | Absence | None:
         read = entry.get(f.OS)
+        if read is None and self._may_lack(f.OS, entry):
+            return Absence.UNKNOWN
         if read is None or isinstance(read, Absence):
             return read
         name, version = read.get(f.OS_NAME), read.get(f.OS_VERSION)
@@ -116,6 +136,32 @@ class EntryReader:
             return None
         title = self._named(name, self.systems, "operating system", read.node(f.OS_NAME))
         return None if title is None else OperatingSystem(name, title, version)
+
+    def _may_lack(self, field: Field[object], entry: Values) -> bool:
+        """Whether the entry need not have the field, and has none."""
+        return self.columns is not None and entry.mapping.get(field.key) is None
+
+    def _attributes(self, entry: Values) -> dict[str, str | tuple[str, ...] | Absence]:
+        """What stands in the catalog's own columns: every entry must say something in each."""
+        read = entry.get(f.ATTRIBUTES) or {}
+        own = own_columns(self.columns or ())
+        node = entry.mapping.get(f.ATTRIBUTES.key)
+        if isinstance(node, Mapping):
+            for key, _ in node.entries:
+                if key.value not in own and own:
+                    unknown_key(key, own, self.findings)
+                elif key.value not in own:
+                    message = f"unknown key {shown(key.value)}: the catalog has no column of that name"
+                    self.findings.add(
+                        key, Rule.UNKNOWN_KEY, message, f"add columns: [{key.value}] to the catalog"
+                    )
+        if node is None or isinstance(node, Mapping):
+            for name in own:
+                if node is None or node.get(name) is None:
+                    message = f"the column {shown(name)} is missing"
+                    hint = "write it below attributes; unknown, none and not-applicable are answers too"
+                    self.findings.add(node or entry.mapping, Rule.MISSING_FIELD, message, hint)
+        return {name: read[name] for name in own if name in read}
 
     def _named(self, name: str, table: dict[str, T], what: str, node: Node) -> T | None:
         if name not in table:
@@ -127,6 +173,8 @@ class EntryReader:
     def _accelerator(self, entry: Values) -> Accelerator | None:
         read = entry.get(f.ACCELERATOR)
         kind = read.get(f.KIND) if read else None
+        if read is None and self._may_lack(f.ACCELERATOR, entry):
+            return Accelerator(Absence.UNKNOWN)
         if read is None or kind is None:
             return None
         if kind == "gpu":

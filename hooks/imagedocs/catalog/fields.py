@@ -1,5 +1,7 @@
 """The table of the catalog's fields: the one source of truth for the loader and for the JSON Schema."""
 
+from collections.abc import Collection
+from dataclasses import replace
 from typing import Final
 
 from imagedocs.catalog.images import Absence, Status
@@ -8,15 +10,14 @@ from imagedocs.catalog.kinds import (
     REGISTRY,
     REPOSITORY,
     TAG,
-    Field,
-    ListOf,
+    ColumnName,
     OrAbsent,
-    Record,
     RequirementText,
-    TableOf,
+    TextOrTexts,
 )
 from imagedocs.problems import Rule
-from imagedocs.yaml_fields import Choice, Day, Text, Whole
+from imagedocs.yaml_fields import Choice, Day, Schema, Text, Whole
+from imagedocs.yaml_records import Field, ListOf, Record, TableOf
 
 VERSION: Final = 1
 """Of the catalog's form. A file of a newer one is refused."""
@@ -128,6 +129,12 @@ STATUS = Field(
     "supported; deprecated: listed, but not for new work; removed: no longer listed.",
 )
 REPLACEMENT = Field("replacement", _ID, "The id of the image to use instead.", required=False)
+ATTRIBUTES = Field(
+    "attributes",
+    TableOf(OrAbsent(TextOrTexts(), _ANY), Text("a column")),
+    "What the image says in the columns that are the catalog's own: a text, or a list of texts.",
+    required=False,
+)
 
 _FACTS = (
     ID,
@@ -144,6 +151,7 @@ _FACTS = (
     LISTED,
     STATUS,
     REPLACEMENT,
+    ATTRIBUTES,
 )
 SOURCES = Field(
     "sources",
@@ -174,4 +182,40 @@ IMAGES = Field(
     "All images that were ever listed, those of one framework in the order of the list.",
 )
 
-CATALOG: Final = Record((VERSION_FIELD, REGISTRY_FIELD, FRAMEWORKS, SYSTEMS, IMAGES))
+COLUMNS = Field(
+    "columns",
+    ListOf(ColumnName()),
+    "What every image must say of itself, beyond where it is: fields of this form (python), and others of your "
+    "own choice (base_image), which stand below `attributes`. Absent: all fields, as the list of prebuilt images "
+    "has them.",
+    required=False,
+)
+
+CATALOG: Final = Record((VERSION_FIELD, REGISTRY_FIELD, COLUMNS, FRAMEWORKS, SYSTEMS, IMAGES))
+"""A catalog that names no columns."""
+
+BUILT_IN: Final = (FRAMEWORK, ACCELERATOR, OS, PYTHON, PACKAGES, LIBRARIES, ENVIRONMENT)
+"""The fields that may be named as columns."""
+_ALWAYS = (ID.key, REPOSITORY_FIELD.key, TAG_FIELD.key)
+NO_COLUMNS: Final = frozenset(one.key for one in IMAGE.fields) - {one.key for one in BUILT_IN}
+"""Fields that every image has, or may have, whatever the columns are."""
+_TABLES = {FRAMEWORKS.key: FRAMEWORK.key, SYSTEMS.key: OS.key}
+"""The tables that only a catalog with that column needs."""
+
+
+def catalog_with(columns: Collection[str]) -> Record:
+    """A catalog whose images must say what `columns` names, and may say the rest."""
+    image = Record(tuple(replace(one, required=one.key in (*_ALWAYS, *columns)) for one in IMAGE.fields))
+    parts = {IMAGES.key: replace(IMAGES, kind=ListOf(image))}
+    parts |= {one.key: replace(one, required=_TABLES[one.key] in columns) for one in (FRAMEWORKS, SYSTEMS)}  # type: ignore[operator]  # a field is a field, whatever its kind
+    return Record(tuple(parts.get(one.key, one) for one in CATALOG.fields))
+
+
+def catalog_schema() -> Schema:
+    """Of a catalog with or without columns."""
+    free = catalog_with(()).schema()
+    images: Schema = {
+        "items": {"required": [one.key for one in IMAGE.fields if one.required and one.key not in _ALWAYS]}
+    }
+    classic: Schema = {"required": list(_TABLES), "properties": {IMAGES.key: images}}
+    return {**free, "if": {"not": {"required": [COLUMNS.key]}}, "then": classic}

@@ -72,7 +72,7 @@ class Library:
 @dataclass(frozen=True, slots=True)
 class Accelerator:
     kind: str
-    """`cpu` or `gpu`."""
+    """`cpu`, `gpu`, or `unknown` where the catalog does not ask."""
     cuda: str | Absence = Absence.NOT_APPLICABLE
     cudnn: str | Absence = Absence.NOT_APPLICABLE
     nccl: str | Absence = Absence.NOT_APPLICABLE
@@ -146,6 +146,8 @@ class Image:
     """As of now; `status_on` for other days."""
     replacement: str | None
     """The id of the image to use instead."""
+    attributes: Mapping[str, str | tuple[str, ...] | Absence]
+    """What it says in the catalog's own columns."""
     sources: Mapping[str, str]
     """Field (`packages`, `accelerator.cudnn`) → source of a fact that is not plain from the list."""
     position: Position
@@ -202,6 +204,8 @@ class Catalog:
     frameworks: tuple[Framework, ...]
     """In the order of the list's headings."""
     images: tuple[Image, ...]
+    columns: tuple[str, ...] | None = None
+    """What every image says of itself; `None` for the fields that a catalog without such a declaration has."""
 
     def listed_on(self, day: date) -> tuple[Image, ...]:
         return tuple(image for image in self.images if image.listed_on(day))

@@ -6,13 +6,14 @@ from datetime import date
 from imagedocs.catalog import fields as f
 from imagedocs.catalog.entries import EntryReader
 from imagedocs.catalog.images import Catalog, Framework, Image
-from imagedocs.catalog.kinds import Values
+from imagedocs.catalog.kinds import ColumnName
 from imagedocs.catalog.rules import check_duplicates, check_image, check_replacements
 from imagedocs.findings import Findings
 from imagedocs.problems import Problem, Rule
-from imagedocs.suggestions import shown
+from imagedocs.suggestions import did_you_mean, shown
 from imagedocs.yaml_fields import root_fields
-from imagedocs.yaml_nodes import Node, Scalar, read_yaml
+from imagedocs.yaml_nodes import Node, Scalar, Sequence, read_yaml
+from imagedocs.yaml_records import Values
 
 
 def load_catalog(
@@ -39,17 +40,42 @@ class _Reader:
         fields = root_fields(root, self.findings)
         if fields is None or not self._version_is_known(fields.node("version")):
             return empty
-        values = f.CATALOG.read(fields.mapping, self.findings)
+        columns = self._columns(fields.node(f.COLUMNS.key))
+        form = f.CATALOG if columns is None else f.catalog_with(columns)
+        values = form.read(fields.mapping, self.findings)
         if values is None:
             return empty
         frameworks = self._frameworks(values)
         systems = values.get(f.SYSTEMS) or {}
         names = {name: system.get(f.SYSTEM_TITLE) or name for name, system in systems.items()}
         registry = values.get(f.REGISTRY_FIELD) or ""
-        images = self._images(values, registry, frameworks, names)
+        images = self._images(values, EntryReader(self.findings, registry, frameworks, names, columns))
         order = {framework.id: index for index, framework in enumerate(frameworks.values())}
-        listed = tuple(sorted(images.values(), key=lambda image: order[image.framework.id]))
-        return Catalog(values.get(f.VERSION_FIELD) or f.VERSION, registry, tuple(frameworks.values()), listed)
+        listed = tuple(sorted(images.values(), key=lambda image: order.get(image.framework.id, len(order))))
+        version = values.get(f.VERSION_FIELD) or f.VERSION
+        return Catalog(version, registry, tuple(frameworks.values()), listed, columns)
+
+    def _columns(self, node: Node | None) -> tuple[str, ...] | None:
+        """The names of the columns, each once. What is wrong with one by itself is its kind's to say."""
+        if not isinstance(node, Sequence):
+            return None
+        found: list[str] = []
+        own = {one.key for one in f.BUILT_IN}
+        for item in node.items:
+            name = item.value if isinstance(item, Scalar) else ""
+            if name in found:
+                self.findings.add(
+                    item, Rule.DUPLICATE_KEY, f"the column {shown(name)} stands twice", "remove one of them"
+                )
+            elif name in f.NO_COLUMNS:
+                message = f"{shown(name)} is a field of every image, not a column"
+                self.findings.add(item, Rule.UNKNOWN_NAME, message, "remove it")
+            elif name not in own and (meant := did_you_mean(name, own)):
+                # Nobody has both `pyhton` and `python`.
+                self.findings.add(item, Rule.UNKNOWN_NAME, f"there is no column {shown(name)}", meant)
+            elif ColumnName().read(item, Findings("")) is not None:
+                found.append(name)
+        return tuple(found)
 
     def _version_is_known(self, node: Node | None) -> bool:
         if isinstance(node, Scalar) and node.value.isascii() and node.value.isdigit() and len(node.value) < 9:
@@ -80,13 +106,10 @@ class _Reader:
             found[key] = Framework(key, one.get(f.FRAMEWORK_TITLE) or key, token, anchor)
         return found
 
-    def _images(
-        self, values: Values, registry: str, frameworks: dict[str, Framework], systems: dict[str, str]
-    ) -> dict[str, Image]:
+    def _images(self, values: Values, reader: EntryReader) -> dict[str, Image]:
         entries = [entry for entry, _ in values.get(f.IMAGES) or ()]
         if "images" in values.values and values.values["images"] == ():
             self.findings.add(values.node(f.IMAGES), Rule.MISSING_FIELD, "there is no image in the catalog")
-        reader = EntryReader(self.findings, registry, frameworks, systems)
         first: dict[str, Values] = {}
         images: dict[str, Image] = {}
         for entry in entries:
@@ -102,7 +125,7 @@ class _Reader:
                 first[image_id] = entry
             if image is not None:
                 images[image.id] = image
-                check_image(image, frameworks.values(), systems, self.as_of, self.findings)
+                check_image(image, reader.frameworks.values(), reader.systems, self.as_of, self.findings)
         check_duplicates(images.values(), self.findings)
         check_replacements(images, first, self.findings)
         return images

@@ -86,7 +86,7 @@ def contradictions(
         yield from _system(image.os, said.system, said.system_version)
     if said.python is not None and not _agree(said.python, image.python):
         yield _contradiction("python", "Python", said.python, image.python, None)
-    if said.kind is not None and said.kind != image.accelerator.kind:
+    if said.kind is not None and said.kind != image.accelerator.kind != Absence.UNKNOWN:
         kind = image.accelerator.kind
         yield _contradiction("accelerator.kind", "the accelerator", said.kind, kind, said.kind)
     elif said.cuda is not None and not _agree(said.cuda, image.accelerator.cuda):

@@ -5,7 +5,7 @@ python -m imagedocs.catalog.schema > catalog/images.schema.json
 
 import json
 
-from imagedocs.catalog.fields import CATALOG
+from imagedocs.catalog.fields import catalog_schema
 
 COMMAND = "python -m imagedocs.catalog.schema > catalog/images.schema.json"
 """What writes the committed file again."""
@@ -18,7 +18,7 @@ def render_schema() -> str:
         "title": "The catalog of container images",
         "description": f"Generated: {COMMAND}",
     }
-    return json.dumps(head | CATALOG.schema(), indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(head | catalog_schema(), indent=2, ensure_ascii=False) + "\n"
 
 
 if __name__ == "__main__":
