@@ -77,6 +77,7 @@ def parse(
     blocks.zones.read_groups(front_matter)
     blocks.write_fragment(fragment, sheet.root)
     blocks.zones.finish()
+    blocks.part()
     sheet.close_tags()
     for problem in sheet.outline.problems():
         sheet.collection.problems[problem] = None
