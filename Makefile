@@ -37,8 +37,8 @@ registry: .venv/live ## Ask the registry what it has, and record it (needs netwo
 	@mkdir -p .cache
 	$(BIN)/imagedocs snapshot --summary .cache/registry.md
 
-schema: .venv/site ## Write catalog/images.schema.json again from the loader
-	$(BIN)/python -m imagedocs.catalog.schema > catalog/images.schema.json
+schema: .venv/site ## Write the JSON Schemas in catalog/ and locales/ again, from the loaders
+	$(BIN)/python -m imagedocs.schemas
 
 bench: .venv/test ## Measure, each figure beside a peer's in the same run
 	$(BIN)/python tests/bench.py

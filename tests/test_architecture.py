@@ -39,6 +39,7 @@ ROOMS: dict[str, set[str]] = {
     "search": BASE | {"locales"},
     "external": BASE | {"markdown", "registry"},
     "importing": BASE | {"catalog", "markdown", "references"},
+    "schemas": BASE | {"catalog", "checks", "external", "locales"},
     "exports": BASE | {"registry"},
     "docfx": BASE | {"markdown"},
     "fixes": {"problems", "suggestions"},

@@ -7,7 +7,7 @@ import jsonschema
 import pytest
 
 from imagedocs.catalog import Absence, Status, load_catalog
-from imagedocs.catalog.schema import render_schema
+from imagedocs.catalog.schema import render_catalog_schema as render_schema
 from imagedocs.listing import template_filters, template_values
 from imagedocs.locales import Formats, Messages
 from imagedocs.rendering import Template

@@ -1,5 +1,6 @@
 """Tables of fields: what a YAML file may hold, for its reader and for its JSON Schema alike."""
 
+import json
 from dataclasses import dataclass
 from typing import Generic, TypeVar, cast
 
@@ -26,6 +27,24 @@ class ListOf(Generic[T]):
 
     def schema(self) -> Schema:
         return {"type": "array", "items": self.kind.schema()}
+
+
+@dataclass(frozen=True, slots=True)
+class TextOrTexts:
+    """A text, or a list of texts."""
+
+    def read(self, node: Node, findings: Findings) -> str | tuple[str, ...] | None:
+        kind = Text("a text or a list of texts")
+        if not isinstance(node, Sequence):
+            return kind.read(node, findings)
+        texts = tuple(text for item in node.items if (text := kind.read(item, findings)) is not None)
+        if not node.items:
+            wrong_type(node, "a text or a list of texts", findings)
+        return texts if texts and len(texts) == len(node.items) else None
+
+    def schema(self) -> Schema:
+        text = Text().schema()
+        return {"anyOf": [text, {"type": "array", "minItems": 1, "items": text}]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,3 +154,17 @@ class Record:
             if isinstance(kind, Record):
                 found += [f"{one.key}.{path}" for path in kind.paths()]
         return tuple(found)
+
+
+COMMAND = "python -m imagedocs.schemas"
+"""What writes the committed schemas again."""
+
+
+def render_schema(title: str, schema: Schema) -> str:
+    """The text of a schema's file (draft-07: what editors support)."""
+    head: Schema = {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": title,
+        "description": f"Generated: {COMMAND}",
+    }
+    return json.dumps(head | schema, indent=2, ensure_ascii=False) + "\n"

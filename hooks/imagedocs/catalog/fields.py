@@ -13,11 +13,10 @@ from imagedocs.catalog.kinds import (
     ColumnName,
     OrAbsent,
     RequirementText,
-    TextOrTexts,
 )
 from imagedocs.problems import Rule
 from imagedocs.yaml_fields import Choice, Day, Schema, Text, Whole
-from imagedocs.yaml_records import Field, ListOf, Record, TableOf
+from imagedocs.yaml_records import Field, ListOf, Record, TableOf, TextOrTexts
 
 VERSION: Final = 1
 """Of the catalog's form. A file of a newer one is refused."""

@@ -14,7 +14,7 @@ from imagedocs.problems import Rule
 from imagedocs.references import is_digest, is_domain, is_path, is_tag
 from imagedocs.suggestions import did_you_mean, shown
 from imagedocs.yaml_fields import Kind, Schema, Text, either, wrong_type
-from imagedocs.yaml_nodes import Node, Scalar, Sequence
+from imagedocs.yaml_nodes import Node, Scalar
 from imagedocs.yaml_records import ListOf, Record
 
 T = TypeVar("T")
@@ -141,24 +141,6 @@ class OrAbsent(Generic[T]):
 
     def schema(self) -> Schema:
         return {"anyOf": [self.kind.schema(), {"enum": [word.value for word in self.words]}]}
-
-
-@dataclass(frozen=True, slots=True)
-class TextOrTexts:
-    """A text, or a list of texts."""
-
-    def read(self, node: Node, findings: Findings) -> str | tuple[str, ...] | None:
-        kind = Text("a text or a list of texts")
-        if not isinstance(node, Sequence):
-            return kind.read(node, findings)
-        texts = tuple(text for item in node.items if (text := kind.read(item, findings)) is not None)
-        if not node.items:
-            wrong_type(node, "a text or a list of texts", findings, "write none, unknown or not-applicable")
-        return texts if texts and len(texts) == len(node.items) else None
-
-    def schema(self) -> Schema:
-        text = Text().schema()
-        return {"anyOf": [text, {"type": "array", "minItems": 1, "items": text}]}
 
 
 @dataclass(frozen=True, slots=True)

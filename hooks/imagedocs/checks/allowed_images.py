@@ -17,11 +17,25 @@ from imagedocs.findings import Findings
 from imagedocs.problems import Position, Problem, Rule
 from imagedocs.references import InvalidReferenceError, Reference, parse
 from imagedocs.suggestions import shown
-from imagedocs.yaml_fields import Day, root_fields
+from imagedocs.yaml_fields import Day, Text, Whole, root_fields
 from imagedocs.yaml_nodes import read_yaml
+from imagedocs.yaml_records import Field, ListOf, Record
 
 PATH = "catalog/allowed-images.yaml"
 VERSION = 1
+
+_IMAGE = Field(
+    "image", Text("an image"), "The image: host/repository, or host/repository:tag for that tag alone."
+)
+_REASON = Field(
+    "reason", Text("a reason"), "Why pages name it although the registry is not known to have it."
+)
+_UNTIL = Field("until", Day(), "The last day on which that is fine: 2027-01-31.")
+_VERSION = Field("version", Whole(), f"The version of the file's form: {VERSION}.")
+_ALLOW = Field(
+    "allow", ListOf(Record((_IMAGE, _REASON, _UNTIL))), "The images, each with a reason and a last day."
+)
+FILE = Record((_VERSION, _ALLOW))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,21 +59,21 @@ def read_allowed_images(path: str, data: str | bytes) -> tuple[tuple[AllowedImag
     fields = root_fields(root, findings)
     if fields is None:
         return (), findings.sorted()
-    if (version := fields.whole("version")) > VERSION:
+    if (Whole().read(fields.node("version") or fields.mapping, Findings(path)) or 0) > VERSION:
+        version = fields.whole("version")
         message = f"the file is of version {version}; this imagedocs reads versions up to {VERSION}"
         findings.add(fields.at("version"), Rule.NEWER_VERSION, message, "update imagedocs")
         return (), findings.sorted()
     found: list[AllowedImage] = []
-    for entry in fields.mappings("allow", required=True):
-        image = entry.text("image", expected="an image")
-        reason, until = entry.text("reason", expected="a reason"), entry.read("until", Day())
-        entry.finish()
+    read = FILE.read(fields.mapping, findings)
+    for entry, _ in (read.get(_ALLOW) if read else None) or ():
+        image, reason, until = entry.get(_IMAGE), entry.get(_REASON), entry.get(_UNTIL)
         try:
             reference = parse(image) if image else None
         except InvalidReferenceError:
-            message = f"{shown(image)} is not an image reference"
+            message = f"{shown(image or '')} is not an image reference"
             findings.add(
-                entry.at("image"),
+                findings.at(entry.node(_IMAGE)),
                 Rule.IMAGE_REFERENCE_INVALID,
                 message,
                 "write host/repository or host/repository:tag",
@@ -67,7 +81,6 @@ def read_allowed_images(path: str, data: str | bytes) -> tuple[tuple[AllowedImag
             continue
         if reference and reason and until:
             found.append(AllowedImage(reference, reason, until, findings.at(entry.mapping)))
-    fields.finish()
     return tuple(found), findings.sorted()
 
 

@@ -14,10 +14,20 @@ from typing import Final
 
 from imagedocs.findings import Findings
 from imagedocs.problems import Position, Problem, Rule
-from imagedocs.yaml_fields import Day, root_fields
+from imagedocs.yaml_fields import Day, Text, Whole, root_fields
 from imagedocs.yaml_nodes import read_yaml
+from imagedocs.yaml_records import Field, ListOf, Record
 
 VERSION: Final = 1
+
+_URL = Field("url", Text("an address"), "The address; it stands for all below it too.")
+_REASON = Field("reason", Text("a reason"), "Why it is not asked.")
+_UNTIL = Field("until", Day(), "The last day on which it is not: 2027-06-30.")
+_VERSION = Field("version", Whole(), f"The version of the file's form: {VERSION}.")
+_ALLOW = Field(
+    "allow", ListOf(Record((_URL, _REASON, _UNTIL))), "The addresses, each with a reason and a last day."
+)
+FILE: Final = Record((_VERSION, _ALLOW))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +53,19 @@ def read_allowances(path: str, data: str | bytes) -> tuple[tuple[Allowance, ...]
     fields = root_fields(root, findings)
     if fields is None:
         return (), findings.sorted()
-    version = fields.whole("version")
-    if version > VERSION:
+    if (Whole().read(fields.node("version") or fields.mapping, Findings(path)) or 0) > VERSION:
+        version = fields.whole("version")
         message = f"the file is of version {version}; this imagedocs reads versions up to {VERSION}"
         findings.add(fields.at("version"), Rule.NEWER_VERSION, message, "update imagedocs")
         return (), findings.sorted()
     found: list[Allowance] = []
-    for entry in fields.mappings("allow", required=True):
-        url, reason = entry.text("url", expected="an address"), entry.text("reason", expected="a reason")
-        until = entry.read("until", Day())
-        entry.finish()
+    read = FILE.read(fields.mapping, findings)
+    for entry, _ in (read.get(_ALLOW) if read else None) or ():
+        url, reason, until = entry.get(_URL), entry.get(_REASON), entry.get(_UNTIL)
         if url and not url.startswith(("https://", "http://")):
-            findings.add(entry.at("url"), Rule.WRONG_TYPE, "an address begins with https:// or http://")
+            findings.add(entry.node(_URL), Rule.WRONG_TYPE, "an address begins with https:// or http://")
         elif url and reason and until:
             found.append(Allowance(url, reason, until, findings.at(entry.mapping)))
-    fields.finish()
     return tuple(found), findings.sorted()
 
 

@@ -19,9 +19,10 @@ VERSION = 1
 MAX_LOCALES = 200
 """More languages than any site has; fallbacks are followed, so their number must be bounded."""
 
-_URL = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
-_TAKEN = frozenset({"assets", "search"})
-"""Folders that the theme makes at the root of the site."""
+URL_PATTERN = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+_URL = re.compile(URL_PATTERN, re.ASCII)
+_TAKEN = frozenset({"assets", "schemas", "search"})
+"""Folders that the theme and the schemas have at the root of the site."""
 
 SOURCE = Locale("en", "English", url="", babel="en", material="en")
 """What takes the default's place while the file names none that can be used, so that other checks go on."""
