@@ -146,6 +146,16 @@ def test_a_translation_whose_source_has_moved(tmp_path: Path) -> None:
     assert states(root)["docs/es/guide/new.md"] is State.FRESH
 
 
+def test_pages_of_a_pipeline_whose_sources_are_elsewhere_are_no_orphans(tmp_path: Path) -> None:
+    marks = "---\nms.openlocfilehash: 1f\nms.translationtype: MT\n---\n# Título\n"
+    pages = dict.fromkeys(("docs/es/a.md", "docs/es/b.md", "docs/es/c.md"), marks)
+    root = pinned(tmp_path, {**pages, "docs/en/a.md": "# Title\n"})
+    assert [line for line in findings(root) if "orphan" in line] == []
+    (root / "docs/en/b.md").write_text("# Title\n", "utf-8")
+    (orphan,) = (line for line in findings(root) if "orphan" in line)
+    assert orphan.startswith("docs/es/c.md:1:1: warning: translation-orphan: ")
+
+
 def test_a_page_of_one_language_alone_is_no_orphan(tmp_path: Path) -> None:
     root = pinned(tmp_path, {"docs/es/local.md": "# Solo aquí\n"})
     assert "docs/es/local.md" not in states(root)

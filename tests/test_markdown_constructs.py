@@ -66,6 +66,7 @@ def tabs(text: str) -> list[tuple[str, list[str], list[str]]]:
             id="within one another",
         ),
         pytest.param("# [A](#tab/a+b)\n1", [("a+b", ["A"], ["1"])], id="for two ids"),
+        pytest.param("# [A](#tab/a/)\n1", [("a", ["A"], ["1"])], id="with a slash behind the id"),
         pytest.param("# A [x](#tab/a)\n1", [], id="not with text beside the link"),
         pytest.param("# [A](#tab/a b)\n1", [], id="not with a space in the id"),
     ],
@@ -242,7 +243,7 @@ def test_problems_of_zones(text: str, expected: list[str]) -> None:
 
 
 def test_what_stands_in_columns_is_no_code() -> None:
-    text = ':::row:::\n    :::column span="2":::\n        **a**\n    :::column-end:::\n    :::column:::\n        b\n    :::column-end:::\n:::row-end:::\n\nc'
+    text = ':::row:::\n    :::column span="2":::\n        **a**\n    :::column-end:::\n    :::column span="":::\n        b\n    :::column-end:::\n:::row-end:::\n\nc'
     assert flat(html(text)) == (
         '<section class="row"><div class="column span2"><p><strong>a</strong></p></div>'
         '<div class="column"><p>b</p></div></section><p>c</p>'
@@ -255,6 +256,7 @@ def test_what_stands_in_columns_is_no_code() -> None:
         pytest.param('a :::no-loc text="Azure *x*"::: b', '<p>a <span class="no-loc notranslate" dir="ltr" lang="en-us">Azure *x*</span> b</p>', id="no-loc"),
         pytest.param('a :::No-Loc text="x"::: b', '<p>a :::No-Loc text="x"::: b</p>', id="no-loc in another case"),
         pytest.param("<xref:known.uid>", '<p><a href="https://x.org/k">Known</a></p>', id="a known uid"),
+        pytest.param("<xref:System.Tuple%601.Item%2A?displayProperty=nameWithType>", '<p><xref href="System.Tuple%601.Item%2A?displayProperty=nameWithType"><code>System.Tuple`1.Item</code></xref></p>', id="an unknown uid, as one reads it"),
         pytest.param("@known.uid.", '<p><a href="https://x.org/k">Known</a>.</p>', id="in short, before a full stop"),
         pytest.param("a@b.org", "<p>a@b.org</p>", id="no uid in an address"),
         pytest.param("[a](/azure/b) ![](/c.png)", '<p><a href="https://learn.microsoft.com/es-es/azure/b">a</a> <img alt="" src="https://learn.microsoft.com/es-es/c.png" /></p>', id="what begins with a slash is of the learn site"),

@@ -76,6 +76,11 @@ class Pin:
         """The page says that it was translated."""
         return bool(self.version or self.invalid or self.by or self.foreign)
 
+    @property
+    def is_only_foreign(self) -> bool:
+        """Nothing but another pipeline's marks says so."""
+        return self.foreign is not None and not self.version and not self.invalid
+
     def __str__(self) -> str:
         return f"sha256-{self.version}" + (f"+{self.accepted}" if self.accepted else "")
 

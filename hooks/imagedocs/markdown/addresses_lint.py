@@ -41,6 +41,8 @@ def address_findings(target: str) -> Iterator[tuple[Rule, str, str]]:
         yield Rule.INSECURE_LINK, f"the link to {host} is not encrypted", f'write "{secure}"'
     if _LEARN.match(target):
         rest = target[_LEARN.match(target).end() :] or "/"  # type: ignore[union-attr]  # it matched above
+        if in_locale := _LOCALE.match(rest):
+            rest = rest[in_locale.end() :] or "/"
         yield (
             Rule.DOCS_LINK_ABSOLUTE,
             "a link to Microsoft Learn names its host",

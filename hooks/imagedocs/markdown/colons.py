@@ -92,14 +92,14 @@ def _wrong(name: str, attributes: Attributes, known: frozenset[str]) -> str:
     if name in ("image", "video", "code") and not attributes.get("source"):
         return 'it needs source="…"'
     if name == "image":
-        kind = attributes.get("type", "content")
+        kind = attributes.get("type") or "content"
         if kind not in ("content", "icon", "complex"):
             return f'type="{kind}" is not "content", "icon" or "complex"'
         if kind != "icon" and not attributes.get("alt-text"):
             return 'it needs alt-text="…" for those who cannot see it'
-    if name == "video" and not attributes.get("max-width", "0").isdecimal():
+    if name == "video" and not (attributes.get("max-width") or "0").isdecimal():
         return "max-width is a number of pixels"
-    if name == "column" and not attributes.get("span", "1").isdecimal():
+    if name == "column" and not (attributes.get("span") or "1").isdecimal():
         return "span is a number of columns"
     return ""
 

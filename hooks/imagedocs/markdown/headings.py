@@ -8,7 +8,7 @@ from markdown_it.token import Token
 
 _ANCHOR = re.compile(r'<a\s+(?:name|id)="([\w \-.]+)"\s*>', re.IGNORECASE)
 _ATTRIBUTES = re.compile(r"\{:?[ \t]*((?:[#.][\w:-]+[ \t]*)+)\}[ \t]*")
-_LINK = re.compile(r"\s*#tab/([A-Za-z0-9-]+(?:\+[A-Za-z0-9-]+)*)(?:/([A-Za-z0-9-]+))?\s*\Z")
+_LINK = re.compile(r"\s*#tab/([A-Za-z0-9-]+(?:\+[A-Za-z0-9-]+)*)(?:/([A-Za-z0-9-]+)?)?\s*\Z")
 
 
 def slug(text: str) -> str:

@@ -14,7 +14,7 @@ from imagedocs.markdown.markup import Markup
 from imagedocs.markdown.media import source_position, write_image, write_video
 from imagedocs.markdown.places import Places
 from imagedocs.markdown.prose_lint import inline_findings
-from imagedocs.markdown.sheet import MAX_DEPTH, Sheet, add_element, add_text, protected
+from imagedocs.markdown.sheet import MAX_DEPTH, Sheet, add_element, add_text, protected, readable_uid
 from imagedocs.markdown.targets import UNSAFE_SCHEMES, scheme_of
 from imagedocs.problems import Rule
 
@@ -271,7 +271,7 @@ class Inlines:
             element.set("href", protected(token.info))
         if token.meta["required"]:
             self.sheet.unknown_xref(token.info, position)
-            add_element(element, "code").text = protected(token.info)
+            add_element(element, "code").text = protected(readable_uid(token.info).removesuffix("*"))
         else:
             self.sheet.collection.text(TextKind.PROSE, token.content, position)
             element.text = protected(token.content)

@@ -222,7 +222,7 @@ class Sheet:
         return resolve(address, self.lines.path, self.path, self.sources).href, name
 
     def unknown_xref(self, uid: str, position: Position) -> None:
-        message = f"nobody knows the uid {uid[:200]}"
+        message = f"nobody knows the uid {readable_uid(uid)[:200]}"
         self.collection.problem(position, Rule.XREF_NOT_FOUND, message, "write a link with an address")
 
     def image(self, target: str, position: Position, alt: str) -> str | None:
@@ -243,6 +243,11 @@ class Sheet:
     def learn(self, found: Target) -> str:
         """Where the page shows `found`: what begins with `/` is of the learn site, in the page's language."""
         return self.options.learn_address(found.href) if found.site_absolute else found.href
+
+
+def readable_uid(written: str) -> str:
+    """The uid of `uid?query#fragment`, as one reads it: `System.Tuple%601` names ``System.Tuple`1``."""
+    return unquote(split_fragment(written)[0])
 
 
 def protected(text: str) -> str:

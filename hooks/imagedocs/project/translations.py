@@ -45,13 +45,22 @@ def translations_of(project: Project, locale: Locale) -> tuple[Translation, ...]
     if locale not in project.locales.translated:
         return ()
     own = _pages(project, locale)
-    found = [_judge(project, locale, page) for page in own]
+    found = [judged for page in own if (judged := _judge(project, locale, page))]
+    if _is_made_elsewhere(found):
+        found = [each for each in found if each.state is not State.ORPHAN or not each.pin.is_only_foreign]
     there = {page.path for page in own}
     for place, path in project.overlay(project.locales.default).files.items():
         wanted = f"docs/{locale.tag}/{place}"
         if place.endswith(".md") and path.startswith("docs/") and wanted not in there:
             found.append(Translation(wanted, path, State.MISSING))
-    return tuple(sorted((each for each in found if each), key=lambda each: each.path))
+    return tuple(sorted(found, key=lambda each: each.path))
+
+
+def _is_made_elsewhere(found: Iterable[Translation]) -> bool:
+    """Whether most pages that another pipeline has translated have no source in this project: the sources are kept
+    elsewhere then, and that one is not here says nothing."""
+    foreign = [each for each in found if each.pin.is_only_foreign]
+    return sum(each.state is State.ORPHAN for each in foreign) * 2 > len(foreign)
 
 
 def translation_of(project: Project, locale: Locale, place: str) -> Translation | None:
