@@ -77,17 +77,17 @@ def test_header_words_of_eight_languages(language: str, outer: bool) -> None:
 def test_headers_in_another_language_are_read_by_place_and_reported() -> None:
     text = (
         "### Flow\n\n"
-        "| Çerçeve sürümü | CPU/GPU | Önceden yüklenmiş | MCR yolu | Seçilmiş ortam |\n"
+        "| Leagan creatlaí | CPU/GPU | Réamhshuiteáilte | Cosán MCR | Timpeallacht |\n"
         "| --- | --- | --- | --- | --- |\n"
         f"| 2.4 | CPU | numpy==1.20.1 | {HOST}/t/flow-2.4-cpu:1 | Env |\n"
     )
     assert problems(text) == [
         (
-            '3:3: warning: import-column-unknown: column 1 "Çerçeve sürümü" is in no language that is known here; '
+            '3:3: warning: import-column-unknown: column 1 "Leagan creatlaí" is in no language that is known here; '
             "it is read as the framework version by its place; check the entries"
         ),
         (
-            '3:61: warning: import-column-unknown: column 5 "Seçilmiş ortam" is in no language that is known here; '
+            '3:62: warning: import-column-unknown: column 5 "Timpeallacht" is in no language that is known here; '
             "it is read as the environment by its place; check the entries"
         ),
     ]
@@ -95,7 +95,7 @@ def test_headers_in_another_language_are_read_by_place_and_reported() -> None:
     assert str(image.environment) == "Environment(name='Env', until=None)"
 
 
-TABLE = "### Flow\n\nVersion | CPU/GPU | Packages | Image\n--- | --- | --- | ---\n"
+TABLE = "### Flow\n\nFramework version | CPU/GPU | Packages | Image\n--- | --- | --- | ---\n"
 
 
 @pytest.mark.parametrize(

@@ -155,6 +155,10 @@ def test_stanzas() -> None:
             "library/flow: warning: import-cell-doubtful: the stanzas say nothing of framework, accelerator, Python and "
             "packages; none, CPU and unknown are written; check the entries"
         ),
+        (
+            "library/flow: suggestion: import-not-taken: Architectures, SharedTags have no place in the catalog and are "
+            "left out"
+        ),
         'library/flow:5:7: suggestion: import-not-taken: of 3 tags only the first, "3.13-alpine3.20", is taken',
     ]
     images = catalog(imported).images
@@ -168,7 +172,7 @@ def test_stanzas() -> None:
 
 
 def test_a_stanza_with_a_wrong_tag() -> None:
-    assert shown(read("library/flow", STANZAS.replace("3.13-bookworm", "3.13 bookworm, .x")))[2:] == [
+    assert shown(read("library/flow", STANZAS.replace("3.13-bookworm", "3.13 bookworm, .x")))[3:] == [
         'library/flow:10:7: error: image-reference-invalid: ".x" is no tag',
         'library/flow:10:7: error: image-reference-invalid: "3.13 bookworm" is no tag',
     ]

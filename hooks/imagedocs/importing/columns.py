@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from imagedocs.importing.tables import Table
-from imagedocs.importing.vocabulary import Column, absence_of, column_of, kind_of
+from imagedocs.importing.vocabulary import Column, absence_of, column_of, is_only_version, kind_of
 from imagedocs.problems import Problem, Rule
-from imagedocs.references import InvalidReferenceError, Reference, parse_normalized
+from imagedocs.references import InvalidReferenceError, Reference, is_digest, is_tag, parse_normalized
 from imagedocs.suggestions import shown
 
 _USUAL: Final = (Column.VERSION, Column.ACCELERATOR, Column.PACKAGES, Column.IMAGE, Column.ENVIRONMENT)
@@ -33,8 +33,9 @@ def image_text(text: str) -> str:
 def is_image(text: str) -> bool:
     """Whether `text` names an image in so full a form that it can be nothing else: with a registry or a tag."""
     text = image_text(text)
-    host = text.partition("/")[0]
-    return ("." in host or ":" in text) and not _NUMBERS.fullmatch(text) and read_reference(text) is not None
+    host, slash, _ = text.partition("/")
+    is_full = (slash and "." in host) or ":" in text
+    return bool(is_full) and not _NUMBERS.fullmatch(text) and read_reference(text) is not None
 
 
 def could_be_image(text: str) -> bool:
@@ -44,6 +45,9 @@ def could_be_image(text: str) -> bool:
 
 
 def read_reference(text: str) -> Reference | None:
+    """`None` for what is no image; a digest alone is none, though it could be one named sha256."""
+    if is_digest(text):
+        return None
     try:
         return parse_normalized(text)
     except InvalidReferenceError:
@@ -66,11 +70,40 @@ def find_columns(table: Table, path: str) -> Columns | None:
     images.sort(key=lambda i: (by_cells[i] is not Column.IMAGE, by_header[i] is not Column.IMAGE))
     places = {Column.IMAGE: images[0]}
     for i in range(width):
+        if i == images[0]:  # its header may speak of a tag as well
+            continue
         header, cells = by_header[i], by_cells[i]
         column = header if header not in (None, Column.IMAGE) else cells
         if column and column is not Column.IMAGE and column not in places:
             places[column] = i
-    return Columns(places, tuple(_place_the_rest(table, path, places)))
+    problems = list(_version_is_tag(table, places))
+    return Columns(places, (*problems, *_place_the_rest(table, path, places)))
+
+
+def find_lost(table: Table) -> Iterator[Problem]:
+    """A problem for a table that is no list of images, though its header says that it is."""
+    for cell in table.header:
+        if column_of(cell.text) in (Column.IMAGE, Column.TAG, Column.DIGEST) and len(table.header) > 1:
+            message = f"column {shown(cell.text)} has no reference to an image; the table is not read"
+            hint = "a reference is like registry.example/team/name:tag"
+            yield Problem(cell.position, Rule.IMPORT_NOT_TAKEN, message, hint)
+            return
+
+
+def _version_is_tag(table: Table, places: dict[Column, int]) -> Iterator[Problem]:
+    """Read a column of versions as the tags where no image has one and no framework is spoken of."""
+    if places.keys() & {Column.TAG, Column.DIGEST, Column.FRAMEWORK} or Column.VERSION not in places:
+        return
+    cell = table.header[places[Column.VERSION]]
+    images = [read_reference(image_text(text)) for text in _texts(table, places[Column.IMAGE])]
+    is_tagged = any(image is not None and (image.tag or image.digest) for image in images)
+    if is_tagged or not is_only_version(cell.text):
+        return
+    if not all(is_tag(text) for text in _texts(table, places[Column.VERSION])):
+        return
+    places[Column.TAG] = places.pop(Column.VERSION)
+    message = f"column {shown(cell.text)} is read as the tag, for no image has one"
+    yield Problem(cell.position, Rule.IMPORT_COLUMN_UNKNOWN, message, "check the tags")
 
 
 def _place_the_rest(table: Table, path: str, places: dict[Column, int]) -> Iterator[Problem]:

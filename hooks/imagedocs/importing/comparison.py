@@ -1,7 +1,7 @@
 """Lists compared with one another: of several locales, or of several days."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from imagedocs.importing.entries import Entry, Said
@@ -29,18 +29,30 @@ class ReadList:
     path: str
     entries: tuple[Entry, ...]
 
-    def by_repository(self) -> Mapping[str, Entry]:
-        """The first entry of each repository that is not in the wrong row."""
+    def by_name(self, with_tags: Container[str]) -> Mapping[str, Entry]:
+        """The first entry of each name, without those in the wrong row.
+
+        A name is the repository, of which most lists have one image; `with_tags` are those of which one has several.
+        """
         found: dict[str, Entry] = {}
         for entry in self.entries:
             if not entry.contradictions:
-                found.setdefault(entry.repository, entry)
+                name = str(entry.reference) if entry.repository in with_tags else entry.repository
+                found.setdefault(name, entry)
         return found
+
+    def repeated(self) -> set[str]:
+        """The repositories that several of its images are in."""
+        images = {(entry.repository, str(entry.reference)) for entry in self.entries}
+        counts = Counter(repository for repository, _ in images)
+        return {repository for repository, count in counts.items() if count > 1}
 
 
 def compare(lists: Iterable[ReadList]) -> Iterator[Problem]:
     """A problem for each value in which a list differs from most, and for each image that it lacks."""
-    found = [(one.path, one.by_repository()) for one in lists if one.entries]
+    read = [one for one in lists if one.entries]
+    with_tags = {name for one in read for name in one.repeated()}
+    found = [(one.path, one.by_name(with_tags)) for one in read]
     repositories = dict.fromkeys(name for _, entries in found for name in entries)
     for repository in repositories:
         having = [(path, entries[repository]) for path, entries in found if repository in entries]

@@ -128,7 +128,7 @@ def _framework_by_heading(entry: Entry) -> Iterator[Problem]:
     if not entry.framework or not entry.framework_is_heading or heading is None:
         return
     own = slug(entry.framework)
-    if not any(_alike(own, word) for word in re.split(r"[^a-z0-9]+", entry.name) if len(word) > 2):
+    if not own or not any(_alike(own, word) for word in re.split(r"[^a-z0-9]+", entry.name) if len(word) > 2):
         message = f"{shown(entry.framework)} is taken for the framework of {entry.repository}, whose name says nothing of it"
         yield Problem(heading.position, Rule.IMPORT_CELL_DOUBTFUL, message, "check the framework")
 

@@ -5,7 +5,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from html import unescape
 
-from imagedocs.importing.tables import Cell, Piece, Table
+from imagedocs.importing.tables import Cell, Piece, Table, divide_notes
 from imagedocs.markdown.html import Tag, pieces
 from imagedocs.problems import Position
 
@@ -17,8 +17,14 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 @dataclass(slots=True)
 class _OpenPiece:
     text: list[str] = field(default_factory=list[str])
+    notes: list[str] = field(default_factory=list[str])
     position: Position | None = None
     """Of its first character that is no space."""
+
+    def closed(self) -> Piece | None:
+        text, notes = divide_notes(" ".join("".join(self.text).split()))
+        text = text.strip()
+        return Piece(text, self.position, (*self.notes, *notes)) if text and self.position else None
 
 
 @dataclass(slots=True)
@@ -32,10 +38,9 @@ class _OpenCell:
     def closed(self) -> Cell:
         groups: list[tuple[Piece, ...]] = []
         for group in self.groups:
-            texts = [(" ".join("".join(piece.text).split()), piece.position) for piece in group]
-            kept = tuple(Piece(text, place) for text, place in texts if text and place is not None)
-            if kept:
-                groups.append(kept)
+            kept = tuple(piece.closed() for piece in group)
+            if found := tuple(piece for piece in kept if piece is not None):
+                groups.append(found)
         return Cell(tuple(groups), groups[0][0].position if groups else self.position)
 
 
@@ -62,6 +67,8 @@ class _Reader:
     _cell: _OpenCell | None = None
     _heading: tuple[list[str], Position] | None = None
     _cells: int = 0
+    _raised: bool = False
+    """In the mark of a footnote."""
 
     def read(self) -> None:
         self._line_starts = [0, *(match.end() for match in re.finditer("\n", self.text))]
@@ -94,6 +101,10 @@ class _Reader:
             self._cell = _OpenCell(position, tag.name == "th", _span(tag, "rowspan"), _span(tag, "colspan"))
         elif tag.name in _HEADINGS:
             self._heading = ([], self._position(tag.offset))
+        elif tag.name == "sup":
+            self._raised = True
+        elif tag.name in ("s", "del", "strike") and self._cell:
+            self._cell.groups[-1][-1].notes.append("struck through")
         else:
             self._divide(tag.name)
 
@@ -107,6 +118,8 @@ class _Reader:
             if text := " ".join("".join(parts).split()):
                 self.heading = Piece(text, position)
             self._heading = None
+        elif name == "sup":
+            self._raised = False
         else:
             self._divide(name)
 
@@ -121,6 +134,9 @@ class _Reader:
         if self._cell:
             piece = self._cell.groups[-1][-1]
             content = text.lstrip()
+            if self._raised:
+                piece.notes += [mark] if (mark := " ".join(unescape(text).split())) else []
+                return
             if piece.position is None and content:
                 piece.position = self._position(offset + len(text) - len(content))
             piece.text.append(unescape(text))
@@ -129,7 +145,7 @@ class _Reader:
 
     def _end_cell(self) -> None:
         cell, table = self._cell, self._table
-        self._cell = None
+        self._cell, self._raised = None, False
         if cell is None or table is None or self._cells > _MOST_CELLS:
             return
         row = table.rows[-1]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from imagedocs.importing.columns import find_columns
+from imagedocs.importing.columns import find_columns, find_lost
 from imagedocs.importing.comparison import ReadList, compare
 from imagedocs.importing.data_files import DataFile
 from imagedocs.importing.doubts import doubts, find_contradictions
@@ -118,9 +118,11 @@ def _read(file: ListFile, host: str, namespace: str, as_of: date) -> _Read:
 
 def _from_tables(file: ListFile, registry: str, namespace: str, problems: list[Problem]) -> Iterator[Entry]:
     count = 0
+    lost: list[Problem] = []
     for table in _tables(file):
         columns = find_columns(table, file.path)
         if columns is None:
+            lost += find_lost(table)
             continue
         reader = RowReader(file, table, columns, registry, namespace)
         for entry in reader.entries():
@@ -133,6 +135,7 @@ def _from_tables(file: ListFile, registry: str, namespace: str, problems: list[P
         problems += (*columns.problems, *reader.problems)
         if count == MOST_ROWS:
             return
+    problems += lost
 
 
 def _tables(file: ListFile) -> Iterable[Table]:

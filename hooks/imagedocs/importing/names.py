@@ -71,7 +71,7 @@ def system_in(text: str) -> tuple[str, str]:
 
 
 def python_in(text: str) -> str:
-    found = _PYTHON.search(text.lower())
+    found = _PYTHON.search("".join(text.lower().split()))
     return f"{found[1]}.{found[2]}" if found else ""
 
 

@@ -28,9 +28,11 @@ def render_entries(
     What is `left_out` stands in comments, for a person to decide.
     """
     found = tuple(entries)
-    frameworks = _frameworks(found)
+    key_of = _keys(found)
+    frameworks = _frameworks(found, key_of)
     systems = sorted({entry.system[0] for entry in found if entry.system[0]})
-    lines = [f"version: {VERSION}", f"registry: {_value(registry)}", "", "frameworks:"]
+    lines = [f"version: {VERSION}", f"registry: {_value(registry)}", ""]
+    lines.append("frameworks:" if frameworks else "frameworks: {}")
     for key, (name, token) in frameworks.items():
         also = f", token: {_value(token)}" if token and token != key else ""
         lines.append(f"  {key}: {{name: {_value(name)}{also}}}")
@@ -39,9 +41,9 @@ def render_entries(
     lines += ["", "images:" if found else "images: []"]
     ids = _ids(found)
     keys = list(frameworks)
-    order = sorted(range(len(found)), key=lambda i: keys.index(_key(found[i])))
+    order = sorted(range(len(found)), key=lambda i: keys.index(key_of[found[i].framework]))
     for i in order:
-        lines += _image(found[i], ids[i], as_of)
+        lines += _image(found[i], ids[i], key_of[found[i].framework], as_of)
     for entry in left_out:
         reasons = ", and ".join(entry.contradictions) or "it is of another registry"
         place = f"{entry.position.path}:{entry.position.line}"
@@ -49,16 +51,24 @@ def render_entries(
     return "\n".join(lines) + "\n"
 
 
-def _key(entry: Entry) -> str:
-    return (slug(entry.framework) or "framework") if entry.framework else NO_FRAMEWORK
+def _keys(entries: tuple[Entry, ...]) -> Mapping[str, str]:
+    """Name of a framework → its key; names of other letters than Latin ones have numbers."""
+    keys = {"": NO_FRAMEWORK}
+    unnamed = 0
+    for name in dict.fromkeys(entry.framework for entry in entries if entry.framework):
+        keys[name] = slug(name)
+        if not any(c.isalpha() for c in keys[name]) or keys[name] == NO_FRAMEWORK:
+            unnamed += 1
+            keys[name] = f"framework-{unnamed}"
+    return keys
 
 
-def _frameworks(entries: tuple[Entry, ...]) -> dict[str, tuple[str, str]]:
+def _frameworks(entries: tuple[Entry, ...], key_of: Mapping[str, str]) -> dict[str, tuple[str, str]]:
     """Key → the name as it was first written, and how most names of its images begin."""
     names: dict[str, str] = {}
     tokens: dict[str, Counter[str]] = {}
     for entry in entries:
-        key = _key(entry)
+        key = key_of[entry.framework]
         names.setdefault(key, entry.framework or "No framework")
         if entry.framework and (token := entry.name_facts.framework):
             tokens.setdefault(key, Counter())[token] += 1
@@ -94,7 +104,7 @@ def _id(text: str) -> str:
     return re.sub(r"[^a-z0-9.-]+", "-", text.lower()).strip(".-") or "image"
 
 
-def _image(entry: Entry, image_id: str, as_of: date) -> list[str]:
+def _image(entry: Entry, image_id: str, framework_key: str, as_of: date) -> list[str]:
     place = f"{entry.position.path}:{entry.position.line}"
     reference = entry.reference
     lines = [f"  - id: {_value(image_id)}", f"    repository: {_value(reference.path)}"]
@@ -102,7 +112,7 @@ def _image(entry: Entry, image_id: str, as_of: date) -> list[str]:
     if reference.digest:
         lines.append(f"    digest: {_value(reference.digest)}")
     version = _version(entry.framework_version)
-    framework = f"{{name: {_key(entry)}, version: {version}}}" if entry.framework else "none"
+    framework = f"{{name: {framework_key}, version: {version}}}" if entry.framework else "none"
     lines.append(f"    framework: {framework}")
     gpu = entry.kind == "gpu"
     named = [

@@ -11,9 +11,10 @@ from imagedocs.importing.names import NameFacts, cuda_in, python_in, system_in
 from imagedocs.importing.packed import Values, place_of_empty, unpack
 from imagedocs.importing.requirements import read_packages
 from imagedocs.importing.tables import Cell, ListFile, Piece, Table, plain
-from imagedocs.importing.vocabulary import Column, absence_of, is_no_framework, kind_of
+from imagedocs.importing.vocabulary import Column, absence_of, is_no_framework, kind_by_answer, kind_of
 from imagedocs.problems import Position, Problem, Rule
 from imagedocs.references import (
+    Fault,
     InvalidReferenceError,
     Reference,
     is_digest,
@@ -25,7 +26,8 @@ from imagedocs.references import (
 from imagedocs.references.grammar import DEFAULT_DOMAIN
 from imagedocs.suggestions import shown
 
-_NAME_AND_VERSION = re.compile(r"(\S.*?)\s+v?([0-9]+(?:\.[0-9A-Za-z]+)*)")
+_NAME_AND_VERSION = re.compile(r"(\S.{0,200}?)\s+v?([0-9]+(?:\.[0-9A-Za-z]+)*)(?:\s+(\S.*))?")
+_TAGS = re.compile(r"[\s,;、，]+")
 
 
 @dataclass(slots=True)
@@ -74,6 +76,8 @@ class RowReader:
         reference = self._reference(piece, values)
         if reference is None:
             return None
+        for pieces in values.values():
+            self._report_notes(pieces)
         name, by = facts_of_reference(reference)
         packages = read_packages(self._present(values, Column.PACKAGES))
         self.problems += packages.problems
@@ -98,7 +102,7 @@ class RowReader:
             kind=self._kind(values, name, piece, sources),
             libraries=libraries,
             system=system_in(system) if system else (name.system, name.system_version),
-            python=(python_in(f"py{python}") or python) if python else name.python,
+            python=(python_in(python) or python_in(f"py{python}") or python) if python else name.python,
             packages=self._packages(values, packages.sound, piece),
             environment=self._environment(values),
             day=self.file.day,
@@ -116,6 +120,14 @@ class RowReader:
             sources["accelerator.kind"] = by["kind"]
         return entry
 
+    def _report_notes(self, pieces: tuple[Piece, ...]) -> None:
+        for piece in pieces:
+            if piece.notes:
+                marks = ", ".join(map(shown, piece.notes))
+                message = f"{shown(piece.text)} has the mark {marks}, which is left out"
+                hint = "read what it refers to"
+                self.problems.append(Problem(piece.position, Rule.IMPORT_NOT_TAKEN, message, hint))
+
     def _present(self, values: Values, column: Column) -> tuple[Piece, ...]:
         return tuple(piece for piece in values.get(column, ()) if absence_of(piece.text) is None)
 
@@ -125,6 +137,8 @@ class RowReader:
     def _reference(self, piece: Piece, values: Values) -> Reference | None:
         text = image_text(piece.text)
         try:
+            if is_digest(text):
+                raise InvalidReferenceError(Fault.FORMAT)
             reference = parse_normalized(text)
         except InvalidReferenceError as error:
             message = f"{shown(text)} is no image: {error}"
@@ -139,17 +153,40 @@ class RowReader:
         elif not has_host:
             message = f"{shown(text)} names no registry; it is read as Docker does, from {DEFAULT_DOMAIN}"
             self._doubt(piece.position, message, "name the registry")
-        tag, digest = self._text(values, Column.TAG), self._text(values, Column.DIGEST)
-        if tag and reference.tag is None:
-            first = tag.split()[0].strip(",")
-            if is_tag(first):
-                reference = with_tag(reference, first)
-            if first != tag:
-                place = values[Column.TAG][0].position
-                message = f"of several tags only the first, {shown(first)}, is taken"
-                self.problems.append(Problem(place, Rule.IMPORT_NOT_TAKEN, message))
-        if is_digest(digest):
-            reference = with_digest(reference, digest)
+        return self._with_digest(self._with_tag(reference, values), values)
+
+    def _with_tag(self, reference: Reference, values: Values) -> Reference:
+        """With the tag of another column, where the image has none itself."""
+        text = self._text(values, Column.TAG)
+        if not text:
+            return reference
+        place = self._present(values, Column.TAG)[0].position
+        tags = [tag for tag in _TAGS.split(text) if tag]
+        if reference.tag is not None:
+            if reference.tag not in tags:
+                message = f"the image has the tag {shown(reference.tag)}, this cell {shown(text)}; the image's is taken"
+                self._doubt(place, message, "check the tag")
+            return reference
+        if not tags or not is_tag(tags[0]):
+            self._doubt(place, f"{shown(text)} is no tag", "check the tag")
+            return reference
+        if tags[1:]:
+            message = f"of several tags only the first, {shown(tags[0])}, is taken"
+            self.problems.append(Problem(place, Rule.IMPORT_NOT_TAKEN, message))
+        return with_tag(reference, tags[0])
+
+    def _with_digest(self, reference: Reference, values: Values) -> Reference:
+        digest = self._text(values, Column.DIGEST)
+        if not digest:
+            return reference
+        place = self._present(values, Column.DIGEST)[0].position
+        digest = f"sha256:{digest}" if is_digest(f"sha256:{digest}") else digest
+        if not is_digest(digest):
+            self._doubt(place, f"{shown(digest)} is no digest and is left out", "check the digest")
+        elif reference.digest and reference.digest != digest:
+            self._doubt(place, "the image has another digest than this cell; the image's is taken")
+        else:
+            return with_digest(reference, digest)
         return reference
 
     def _framework(self, values: Values, name: NameFacts) -> tuple[str, str]:
@@ -160,8 +197,12 @@ class RowReader:
         if Column.FRAMEWORK in self.columns.places:
             framework = self._text(values, Column.FRAMEWORK)
             both = _NAME_AND_VERSION.fullmatch(framework)
-            if both and Column.VERSION not in self.columns.places:
+            if both and version in ("", both[2]):
                 framework, version = both[1], both[2]
+                if rest := both[3]:
+                    place = self._present(values, Column.FRAMEWORK)[0].position
+                    message = f"{shown(rest)} is not taken for a part of the framework, {framework} {version}"
+                    self._doubt(place, message, "check the framework")
         elif version_is_absent or heading is None or Column.VERSION not in self.columns.places:
             framework = ""
         else:
@@ -176,7 +217,8 @@ class RowReader:
 
     def _kind(self, values: Values, name: NameFacts, piece: Piece, sources: dict[str, str]) -> str:
         for cell in values.get(Column.ACCELERATOR, ()):
-            if kind := kind_of(cell.text):
+            header = self.table.header[self.columns.places[Column.ACCELERATOR]].text
+            if kind := kind_of(cell.text) or kind_by_answer(header, cell.text):
                 return kind
             if absence_of(cell.text) is None:
                 self._doubt(cell.position, f"{shown(cell.text)} is neither CPU nor GPU")

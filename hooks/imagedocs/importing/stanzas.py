@@ -14,6 +14,9 @@ from imagedocs.suggestions import shown
 
 _LINE = re.compile(r"([A-Za-z0-9][A-Za-z0-9-]*):[ \t]*(.*)")
 
+_NOT_TAKEN = frozenset(("Architectures", "SharedTags", "Constraints"))
+"""What the stanzas say of images; the others are of their sources."""
+
 
 def is_stanza_file(text: str) -> bool:
     keys = {match[1] for line in text.splitlines() if (match := _LINE.match(line))}
@@ -40,6 +43,11 @@ class StanzaReader:
             return
         message = "the stanzas say nothing of framework, accelerator, Python and packages; none, CPU and unknown are written"
         self.problems.append(Problem(Position(path), Rule.IMPORT_CELL_DOUBTFUL, message, "check the entries"))
+        if lost := _NOT_TAKEN & {
+            match[1] for line in self.file.text.splitlines() if (match := _LINE.match(line))
+        }:
+            message = f"{', '.join(sorted(lost))} have no place in the catalog and are left out"
+            self.problems.append(Problem(Position(path), Rule.IMPORT_NOT_TAKEN, message))
         for number, line in enumerate(self.file.text.splitlines(), 1):
             match = _LINE.match(line)
             if match and match[1] == "Tags":
