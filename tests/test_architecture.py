@@ -26,6 +26,7 @@ ROOMS: dict[str, set[str]] = {
     "yaml_fields": {"problems", "suggestions", "findings", "yaml_nodes"},
     "yaml_records": {"problems", "suggestions", "findings", "yaml_nodes", "yaml_fields"},
     "forks": {"problems"},
+    "cache": set(),
     "references": BASE,
     "registry": BASE | {"references"},
     "catalog": BASE | {"references"},
@@ -35,6 +36,7 @@ ROOMS: dict[str, set[str]] = {
     "listing": BASE | {"catalog", "locales", "references", "rendering"},
     "freshness": BASE | {"locales", "markdown"},
     "checks": BASE | {"catalog", "freshness", "locales", "markdown", "references", "registry"},
+    "files": BASE | {"checks", "markdown"},
     "reports": BASE,
     "search": BASE | {"locales"},
     "external": BASE | {"markdown", "registry"},
@@ -53,6 +55,7 @@ ROOMS: dict[str, set[str]] = {
         "checks",
         "docfx",
         "external",
+        "files",
         "forks",
         "freshness",
         "listing",
@@ -64,7 +67,8 @@ ROOMS: dict[str, set[str]] = {
     }
     | {"verify"},
     "commands": BASE
-    | {"__init__", "checks", "exports", "freshness", "importing", "inquiries", "locales", "merge", "project"}
+    | {"__init__", "cache", "checks", "exports", "files", "freshness", "importing", "inquiries", "locales"}
+    | {"merge", "project"}
     | {"registry", "reports", "snapshot", "verify"},
     "cli": BASE | {"__init__", "commands", "fixes", "locales", "project", "reports"},
     "__main__": {"cli"},

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 from pathspec.gitignore import GitIgnoreSpec
 
+from imagedocs.files.overlay import Overlay
+from imagedocs.files.reading import MAX_BYTES, read_source
 from imagedocs.markdown import Source
-from imagedocs.project.overlay import MAX_BYTES, Overlay, read_source
 
 FILES = {
     "docs/en/index.md": "en",

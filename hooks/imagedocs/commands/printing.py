@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from imagedocs import __version__
+from imagedocs.files.reading import line_reader
 from imagedocs.problems import CannotRun, Problem, Severity
 from imagedocs.project import Project
-from imagedocs.project.checking import line_reader
 from imagedocs.registry.recording import write_whole
 from imagedocs.reports import FORMATS
 from imagedocs.reports.baseline import apply_baseline, read_baseline, write_baseline

@@ -4,13 +4,17 @@
 that MkDocs loads as `markdown_extensions: [imagedocs.markdown]`.
 """
 
-from imagedocs.markdown.document import Document
-from imagedocs.markdown.extension import LearnExtension, Page, makeExtension
-from imagedocs.markdown.inclusion import Fragments
-from imagedocs.markdown.labels import LABELS
-from imagedocs.markdown.page import NoSources, Parsed, parse
-from imagedocs.markdown.sheet import PageOptions
-from imagedocs.markdown.sources import Source, Sources
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from imagedocs.markdown.document import Document
+    from imagedocs.markdown.extension import LearnExtension, Page, makeExtension
+    from imagedocs.markdown.inclusion import Fragments
+    from imagedocs.markdown.labels import LABELS
+    from imagedocs.markdown.page import NoSources, Parsed, parse
+    from imagedocs.markdown.sheet import PageOptions
+    from imagedocs.markdown.sources import Source, Sources
 
 __all__ = [
     "LABELS",
@@ -26,3 +30,26 @@ __all__ = [
     "makeExtension",
     "parse",
 ]
+
+_HOMES = {
+    "Document": "document",
+    "Fragments": "inclusion",
+    "LABELS": "labels",
+    "LearnExtension": "extension",
+    "NoSources": "page",
+    "Page": "extension",
+    "PageOptions": "sheet",
+    "Parsed": "page",
+    "Source": "sources",
+    "Sources": "sources",
+    "makeExtension": "extension",
+    "parse": "page",
+}
+"""Where each is defined. It is loaded when it is asked for: those who compare what pages hold need no parser, and
+those who parse them no Python-Markdown."""
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -13,6 +13,8 @@ from imagedocs.docfx.redirections import NAME as REDIRECTIONS
 from imagedocs.docfx.redirections import Redirection, read_redirections
 from imagedocs.docfx.repositories import NAME as REPOSITORIES
 from imagedocs.docfx.repositories import read_repositories
+from imagedocs.files.overlay import Overlay
+from imagedocs.files.reading import read_source
 from imagedocs.listing import template_filters, template_values
 from imagedocs.locales import (
     TEMPLATE_PATH,
@@ -31,7 +33,6 @@ from imagedocs.locales.po import PoFile
 from imagedocs.markdown import PageOptions, Source
 from imagedocs.problems import CannotRun, Position, Problem, Rule
 from imagedocs.project.docset import DocSet, read_docset
-from imagedocs.project.overlay import Overlay, read_source
 from imagedocs.project.settings import Settings, load_settings
 from imagedocs.registry.manifest import Manifest, load_manifest
 from imagedocs.rendering import Template

@@ -14,13 +14,13 @@ from html import escape
 from pathlib import Path
 
 from imagedocs.checks.site import LocaleSite, Site, page_url
+from imagedocs.files.overlay import Overlay
 from imagedocs.forks import Fork
 from imagedocs.freshness import Translation
 from imagedocs.locales import Formats, Locale, Messages
 from imagedocs.markdown import Document, Fragments
 from imagedocs.project import Project
 from imagedocs.project.docset import DocSet
-from imagedocs.project.overlay import Overlay
 from imagedocs.project.translations import translation_of
 
 

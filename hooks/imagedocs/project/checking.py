@@ -1,8 +1,7 @@
 """All checks of a project, the same for the command line and for a build."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from pathlib import Path
 
 from imagedocs.checks.addresses import check_addresses
 from imagedocs.checks.glossary import check_message_terms
@@ -14,12 +13,12 @@ from imagedocs.checks.messages import check_messages
 from imagedocs.checks.page_terms import check_page_terms
 from imagedocs.checks.site import LocaleSite, Site
 from imagedocs.checks.translations import check_translations
+from imagedocs.files.reading import line_reader, read_source
 from imagedocs.listing import template_values
 from imagedocs.locales import Locale, extract_messages
 from imagedocs.markdown import Document, Fragments, Source, parse
 from imagedocs.problems import Position, Problem, Rule
 from imagedocs.project import CATALOG, Project
-from imagedocs.project.overlay import read_source
 from imagedocs.project.translations import translations_of
 from imagedocs.suggestions import did_you_mean
 
@@ -121,18 +120,6 @@ def _collect_locale(project: Project, locale: Locale, alike: dict[str, Document]
 def with_problems(document: Document, source: Source) -> Document:
     """The document with the problems of reading its file."""
     return replace(document, problems=(*document.problems, *source.problems)) if source.problems else document
-
-
-def line_reader(root: Path) -> Callable[[str, int], str | None]:
-    """A function that gives line `n` (from 1) of a project file; files are read once."""
-    lines: dict[str, list[str]] = {}
-
-    def read_line(path: str, number: int) -> str | None:
-        if path not in lines:
-            lines[path] = read_source(root, path).text.split("\n") if (root / path).is_file() else []
-        return lines[path][number - 1] if 0 < number <= len(lines[path]) else None
-
-    return read_line
 
 
 def _check_templates(project: Project) -> Iterator[Problem]:

@@ -11,9 +11,9 @@ from imagedocs.docfx.redirects import Redirect, read_redirects
 from imagedocs.docfx.toc import Surroundings, Toc, load_toc
 from imagedocs.docfx.uids import page_uids
 from imagedocs.docfx.xref import find_maps, read_maps
+from imagedocs.files.overlay import Overlay
 from imagedocs.markdown import PageOptions
 from imagedocs.problems import Problem
-from imagedocs.project.overlay import Overlay
 from imagedocs.project.settings import Settings
 
 

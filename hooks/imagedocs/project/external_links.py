@@ -9,10 +9,10 @@ from imagedocs.checks.site import Site
 from imagedocs.external.allowances import read_allowances
 from imagedocs.external.answers import Answers, read_answers, write_answers
 from imagedocs.external.judging import judge_links
+from imagedocs.files.reading import line_reader
 from imagedocs.markdown.document import Link
 from imagedocs.problems import CannotRun, Problem
 from imagedocs.project import Project
-from imagedocs.project.checking import line_reader
 from imagedocs.registry.recording import write_whole
 
 ANSWERS = "catalog/external-links.json"

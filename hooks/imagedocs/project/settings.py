@@ -8,8 +8,8 @@ from pathlib import Path
 import yaml
 from pathspec.gitignore import GitIgnoreSpec
 
+from imagedocs.files.reading import read_source
 from imagedocs.problems import Position, Problem, Rule
-from imagedocs.project.overlay import read_source
 
 PATH = "mkdocs.yml"
 

@@ -3,21 +3,20 @@
 Everything that is read goes through here, and nothing outside the project is.
 """
 
-import os
 import posixpath
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-
-from pathspec.gitignore import GitIgnoreSpec
+from typing import TYPE_CHECKING
 
 from imagedocs.checks.site import site_path
+from imagedocs.files.reading import read_source
+from imagedocs.files.tree import Tree
 from imagedocs.markdown.sources import Source
-from imagedocs.problems import Position, Problem, Rule
 
-MAX_BYTES = 16 * 1024 * 1024
-"""A larger text file is not read."""
+if TYPE_CHECKING:
+    from pathspec.gitignore import GitIgnoreSpec
 
 _TEMPLATE = ".j2"
 
@@ -32,11 +31,19 @@ class Overlay:
     """Tags of the locale and of its fallbacks, nearest first."""
     render: Callable[[str, str], Source]
     """Render a template: its project-relative path and its text in, Markdown out."""
-    excluded: GitIgnoreSpec
+    excluded: "GitIgnoreSpec | None" = None
     """What below the docs folder is not part of the site."""
     repositories: frozenset[str] = frozenset()
     """Folders of other repositories, beside the docs folder, whose files pages may show: `~/name/…`."""
+    shared: Tree | None = None
+    """The project's files, where the caller has looked at them already."""
+    listing: Mapping[str, str] | None = None
+    """`files`, where the caller knows them."""
     _read: dict[str, Source | None] = field(default_factory=dict[str, Source | None])
+
+    @cached_property
+    def tree(self) -> Tree:
+        return self.shared or Tree(self.root)
 
     @property
     def folders(self) -> tuple[str, ...]:
@@ -50,13 +57,15 @@ class Overlay:
         A site path is relative to the docs folder, as in MkDocs' `src_uri`; files beside the fragments
         keep their folder: `includes/media/x.png`.
         """
+        if self.listing is not None:
+            return self.listing
         found: dict[str, str] = {}
         for folder in reversed(self.folders):
-            for path in _walk(self.root, folder):
+            for path in self.tree.walk(folder):
                 place = path.removeprefix(f"{folder}/")
-                if not self.excluded.match_file(place):
+                if self.excluded is None or not self.excluded.match_file(place):
                     found[place] = path
-        for path in _walk(self.root, "includes"):
+        for path in self.tree.walk("includes"):
             if not path.endswith((".md", _TEMPLATE)) and not path.startswith("includes/theme/"):
                 found.setdefault(site_path(path, self.chain) or path, path)
         return dict(sorted(found.items()))
@@ -67,13 +76,13 @@ class Overlay:
         below `includes/`, and a template without its ending."""
         names = (
             self.site_path(path) or path
-            for path in _walk(self.root, "includes")
+            for path in self.tree.walk("includes")
             if path.endswith((".md", f".md{_TEMPLATE}")) and not path.startswith("includes/theme/")
         )
         beside = (
             path
             for folder in self.folders
-            for path in _walk(self.root, folder)
+            for path in self.tree.walk(folder)
             if path.endswith(".md") and "/includes/" in path
         )
         return tuple(dict.fromkeys(name.removesuffix(_TEMPLATE) for name in (*names, *beside)))
@@ -99,7 +108,7 @@ class Overlay:
                 candidates.append(place)
         for candidate in candidates:
             for name in (candidate, candidate + _TEMPLATE):
-                if self._is_inside(name):
+                if self.tree.has(name):
                     return name
         return None
 
@@ -126,50 +135,7 @@ class Overlay:
             path = posixpath.normpath(posixpath.join(posixpath.dirname(here), target))
         return None if path.startswith(("../", "/")) or path in (".", "..") or "\0" in path else path
 
-    def _is_inside(self, path: str) -> bool:
-        real = os.path.realpath(self.root / path)
-        return os.path.isfile(real) and real.startswith(os.path.realpath(self.root) + os.sep)
-
     def _load(self, path: str) -> Source | None:
-        if not self._is_inside(path):
+        if not self.tree.has(path):
             return None
         return read_source(self.root, path, self.render if path.endswith(_TEMPLATE) else None)
-
-
-def read_source(root: Path, path: str, render: Callable[[str, str], Source] | None = None) -> Source:
-    """The text of the project's file `path`. What cannot be read is a problem, and the text then empty."""
-    try:
-        with (root / path).open("rb") as file:
-            content = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        return _unreadable(Position(path), f"cannot be read: {error.strerror}")
-    if len(content) > MAX_BYTES:
-        return _unreadable(Position(path), f"is larger than {MAX_BYTES // 2**20} MiB")
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        return _unreadable(Position(path, line), "is not UTF-8", "save the file as UTF-8")
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if "\0" in text:
-        return _unreadable(Position(path, text.count("\n", 0, text.index("\0")) + 1), "holds a NUL character")
-    return render(path, text) if render else Source(path, text)
-
-
-def _unreadable(position: Position, message: str, hint: str = "") -> Source:
-    return Source(position.path, "", problems=(Problem(position, Rule.UNREADABLE_FILE, message, hint),))
-
-
-def _walk(root: Path, folder: str) -> list[str]:
-    """Project paths of the files below `folder`, sorted; none that begins with a dot, as MkDocs has it, and
-    none that lies outside the project by a symbolic link."""
-    inside = os.path.realpath(root) + os.sep
-    found: list[str] = []
-    for parent, folders, names in os.walk(root / folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        relative = Path(parent).relative_to(root).as_posix()
-        for name in sorted(names):
-            path = f"{relative}/{name}"
-            if not name.startswith(".") and os.path.realpath(root / path).startswith(inside):
-                found.append(path)
-    return found

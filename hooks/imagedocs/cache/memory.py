@@ -1,0 +1,143 @@
+"""Results of earlier runs in one file, read whole and replaced whole.
+
+The file is believed only when it carries a seal made with a secret of this user's, so that what a repository brings
+along, or a disk has damaged, is as good as no file. The content is text that its reader decodes (JSON), never code.
+Runs side by side replace one another's file; each of them is whole.
+"""
+
+import hmac
+import json
+import os
+import stat
+from collections.abc import Iterable
+from hashlib import blake2b
+from pathlib import Path
+
+FOLDER = ".cache/imagedocs"
+MAX_BYTES = 256 * 1024 * 1024
+"""Of the file; more is neither read nor written."""
+
+_MAGIC = b"imagedocs 1 "
+_SECRET_BYTES = 32
+
+
+class Memory:
+    """Results by kind and name; each with the key that says what it was made from."""
+
+    def __init__(self, file: Path | None = None, version: str = "") -> None:
+        """With no `file` it forgets everything. What was written under another `version` is not read."""
+        self._file = file
+        self._version = version
+        self._known: dict[tuple[str, str], tuple[str, bytes]] = {}
+        self._used: set[tuple[str, str]] = set()
+        self._changed = False
+        if file is not None:
+            self._known = _read(file, version)
+
+    def get(self, kind: str, name: str, key: str) -> bytes | None:
+        """The result, if it was made from what `key` says."""
+        found = self._known.get((kind, name))
+        if found is None or found[0] != key:
+            return None
+        self._used.add((kind, name))
+        return found[1]
+
+    def put(self, kind: str, name: str, key: str, result: bytes) -> None:
+        self._known[kind, name] = (key, result)
+        self._used.add((kind, name))
+        self._changed = True
+
+    def save(self, *, keep: Iterable[str] = ()) -> None:
+        """Write the file, if there is something new. What was not asked for goes, unless it is of a kind in
+        `keep`. A file that cannot be written is left as it is: the next run does the work again."""
+        kept = set(keep)
+        left = {
+            entry: result for entry, result in self._known.items() if entry in self._used or entry[0] in kept
+        }
+        if self._file is not None and (self._changed or len(left) < len(self._known)):
+            _write(self._file, self._version, left)
+            self._changed = False
+
+
+def _read(file: Path, version: str) -> dict[tuple[str, str], tuple[str, bytes]]:
+    content = _regular_file(file)
+    secret = _secret() if content else None
+    if not content or secret is None:
+        return {}
+    head, _, body = content.partition(b"\n")
+    if not hmac.compare_digest(head, _MAGIC + _seal(secret, file.name, version, body)):
+        return {}
+    index, _, results = body.partition(b"\n")
+    known: dict[tuple[str, str], tuple[str, bytes]] = {}
+    start = 0
+    for kind, name, key, length in json.loads(index):
+        known[kind, name] = (key, results[start : start + length])
+        start += length
+    return known
+
+
+def _write(file: Path, version: str, known: dict[tuple[str, str], tuple[str, bytes]]) -> None:
+    secret = _secret()
+    index = json.dumps([[*entry, key, len(result)] for entry, (key, result) in known.items()])
+    body = b"\n".join((index.encode(), b"".join(result for _, result in known.values())))
+    if secret is None or len(body) > MAX_BYTES:
+        return
+    try:
+        os.replace(_new_file(file, _MAGIC + _seal(secret, file.name, version, body) + b"\n" + body), file)
+    except OSError:
+        return
+
+
+def _new_file(beside: Path, content: bytes) -> Path:
+    """A file of this process in the folder of `beside`, for nobody else to read. Raises OSError."""
+    beside.parent.mkdir(parents=True, exist_ok=True)
+    file = beside.with_name(f".{beside.name}.{os.getpid()}")
+    file.unlink(missing_ok=True)
+    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
+        stream.write(content)
+    return file
+
+
+def _seal(secret: bytes, name: str, version: str, body: bytes) -> bytes:
+    seal = blake2b(key=secret, digest_size=32)
+    seal.update(f"{name}\n{version}\n".encode())
+    seal.update(body)
+    return seal.hexdigest().encode()
+
+
+def _regular_file(path: Path) -> bytes:
+    """The content of a file that is one: not a link, not a pipe to wait at; empty when there is none."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+        with os.fdopen(descriptor, "rb") as file:
+            status = os.fstat(descriptor)
+            if not stat.S_ISREG(status.st_mode) or status.st_size > MAX_BYTES:
+                return b""
+            return file.read(MAX_BYTES)
+    except OSError:
+        return b""
+
+
+def _secret() -> bytes | None:
+    """This user's, made when there is none; `None` where there is no place for it."""
+    try:
+        file = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "imagedocs" / "secret"
+        if not file.exists():
+            made = _new_file(file, os.urandom(_SECRET_BYTES))
+            try:
+                os.link(made, file)  # whoever is first makes it
+            except FileExistsError:
+                pass
+            finally:
+                made.unlink()
+    except (OSError, RuntimeError):
+        return None
+    content = _regular_file(file)
+    return content if len(content) == _SECRET_BYTES else None
+
+
+def memory_of(root: Path, name: str, version: str) -> Memory:
+    """The memory `name` of the project in the folder `root`; one that forgets where a link leads out of it."""
+    folder = root / FOLDER
+    inside = os.path.realpath(folder) == os.path.join(os.path.realpath(root), *FOLDER.split("/"))
+    return Memory(folder / f"{name}.cache", version) if inside else Memory()

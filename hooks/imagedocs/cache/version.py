@@ -1,0 +1,30 @@
+"""What results depend on besides the project's files: this library, Python, and the packages installed beside it."""
+
+import os
+import sys
+from functools import cache
+from hashlib import blake2b
+from pathlib import Path
+
+_LIBRARY = Path(__file__).parent.parent
+
+
+@cache
+def library_version() -> str:
+    """Another one whenever a source of the library, or the version of a package or of Python, is another."""
+    digest = blake2b(sys.version.encode(), digest_size=16)
+    for folder in sys.path:
+        try:
+            names = os.listdir(folder or ".")
+        except OSError:
+            continue  # it is not there, or an archive
+        packages = sorted(name for name in names if name.endswith((".dist-info", ".egg-info")))
+        digest.update("\n".join(packages).encode())
+    for parent, folders, names in os.walk(_LIBRARY):
+        folders.sort()
+        for name in sorted(names):
+            if name.endswith((".py", ".json")):
+                digest.update(f"\n{parent}/{name}\n".encode())
+                with open(os.path.join(parent, name), "rb") as file:
+                    digest.update(file.read())
+    return digest.hexdigest()

@@ -1,0 +1,1 @@
+"""The files of a project: which there are, what they hold, and how each locale sees them."""

@@ -1,0 +1,81 @@
+"""The files of a project: which there are, and what they hold, each looked at once in a run."""
+
+import os
+from collections.abc import Iterator
+from hashlib import blake2b
+from pathlib import Path
+
+MOST_BYTES = 64 * 1024 * 1024
+"""Of a file; what follows in a larger one is read by nobody."""
+
+
+class Tree:
+    """The folder `root` as it is when it is first asked for."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._real = os.path.realpath(root)
+        self._walked: dict[str, tuple[str, ...]] = {}
+        self._plain: set[str] = set()
+        """Paths met on a walk that are files of their own, not links."""
+        self._inside: dict[str, bool] = {}
+        self._digests: dict[str, str] = {}
+
+    def walk(self, folder: str) -> tuple[str, ...]:
+        """Project paths of the files below `folder`, sorted; none that begins with a dot, as MkDocs has it, and
+        none that lies outside the project by a symbolic link."""
+        if folder not in self._walked:
+            top = os.path.join(self.root, folder)
+            is_own = os.path.realpath(top) == os.path.join(self._real, folder)
+            self._walked[folder] = tuple(self._walk(top, folder, is_own))
+        return self._walked[folder]
+
+    def _walk(self, top: str, first: str, is_own: bool) -> Iterator[str]:
+        waiting = [(top, first)]
+        while waiting:
+            real, folder = waiting.pop()
+            try:
+                with os.scandir(real) as entries:
+                    found = sorted(
+                        (each for each in entries if each.name[0] != "."), key=lambda each: each.name
+                    )
+            except OSError:
+                continue
+            folders: list[tuple[str, str]] = []
+            for entry in found:
+                path = f"{folder}/{entry.name}"
+                if entry.is_dir():
+                    if not entry.is_symlink():
+                        folders.append((f"{real}/{entry.name}", path))
+                elif is_own and entry.is_file(follow_symlinks=False):
+                    self._plain.add(path)
+                    yield path
+                elif self._leads_inside(path):
+                    yield path
+            waiting += reversed(folders)
+
+    def has(self, path: str) -> bool:
+        """Whether the project has the file: none that is elsewhere by a symbolic link, or no file."""
+        if path in self._plain:
+            return True
+        if path not in self._inside:
+            real = os.path.join(self.root, path)
+            self._inside[path] = self._leads_inside(path) and os.path.isfile(real)
+        return self._inside[path]
+
+    def digest(self, path: str) -> str:
+        """A hash of what the file holds; empty when there is no such file, or it cannot be read."""
+        if path not in self._digests:
+            self._digests[path] = _digest(os.path.join(self.root, path)) if self.has(path) else ""
+        return self._digests[path]
+
+    def _leads_inside(self, path: str) -> bool:
+        return os.path.realpath(os.path.join(self.root, path)).startswith(self._real + os.sep)
+
+
+def _digest(path: str) -> str:
+    try:
+        with open(path, "rb") as file:
+            return blake2b(file.read(MOST_BYTES), digest_size=16).hexdigest()
+    except OSError:
+        return ""
