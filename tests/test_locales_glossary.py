@@ -43,6 +43,7 @@ def glossary() -> Glossary:
         ("es", "Use Docker.", "Usa Docker.", []),
         ("es", "Use Docker.", "Usa el estibador.", ['"Docker" is translated; keep "Docker" as it is']),
         ("ja", "Use Docker.", "Dockerを使う。", []),
+        ("es", "On GitHub", "En GitHub, con github() y github(1)", []),
         ("es", "On GitHub", "En Github", ['"Github" is spelt otherwise; write "GitHub"']),
         ("es", "Run pip.", "Ejecuta Pip.", []),
         ("es", "Run pip.", "Ejecuta el instalador.", ['"pip" is translated; keep "pip" as it is']),

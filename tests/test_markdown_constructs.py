@@ -260,6 +260,7 @@ def test_what_stands_in_columns_is_no_code() -> None:
         pytest.param("@known.uid.", '<p><a href="https://x.org/k">Known</a>.</p>', id="in short, before a full stop"),
         pytest.param("a@b.org", "<p>a@b.org</p>", id="no uid in an address"),
         pytest.param("[a](/azure/b) ![](/c.png)", '<p><a href="https://learn.microsoft.com/es-es/azure/b">a</a> <img alt="" src="https://learn.microsoft.com/es-es/c.png" /></p>', id="what begins with a slash is of the learn site"),
+        pytest.param("[a](/en-us/b)", '<p><a href="https://learn.microsoft.com/en-us/b">a</a></p>', id="a language that an author has chosen stays"),
         pytest.param("[a](x%20y.md?tabs=b#c%20d) [e](f g)", '<p><a href="x%20y.md?tabs=b#c%20d">a</a> [e](f g)</p>', id="addresses are encoded once"),
         pytest.param("[a](b\\c.md)", '<p><a href="b/c.md">a</a></p>', id="backslashes divide folders"),
     ],

@@ -105,6 +105,7 @@ def test_nothing_is_said_of(text: str) -> None:
         pytest.param("[a](C:\\x.md)", "local-file-path", ["1:5: C:\\x.md is a file on somebody's own disk"], id="a path of a disk"),
         pytest.param("[a](b.md&tabs=c)", "invalid-query", ["1:5: a query begins with ?, not with &"], id="an ampersand for a question mark"),
         pytest.param("[a](https://learn.microsoft.com/es-es/azure/)", "hard-coded-locale", ["1:5: the link leads readers of every language to es-es"], id="a locale in a link"),
+        pytest.param("[a](/en-us/azure/)", "hard-coded-locale", ["1:5: the link leads readers of every language to en-us"], id="a locale in an address of the learn site"),
         pytest.param("[a](https://docs.microsoft.com/azure/)", "docs-link-absolute", ["1:5: a link to Microsoft Learn names its host"], id="the host of Learn in a link"),
         pytest.param("[a](https://docs.microsoft.com/de-de/azure/)", "docs-link-absolute", ["1:5: a link to Microsoft Learn names its host"], id="the host and a locale of Learn in a link"),
         pytest.param("[a](http://aka.ms/x)", "insecure-link", ["1:5: the link to aka.ms is not encrypted"], id="not encrypted"),

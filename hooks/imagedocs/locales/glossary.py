@@ -36,9 +36,9 @@ class KeptTerm:
 
     @cached_property
     def any_case(self) -> re.Pattern[str]:
-        """The name in whatever case, but not as part of an address, a path or an option."""
+        """The name in whatever case, but not as part of an address, a path or an option, nor as a function, `python()`."""
         return re.compile(
-            rf"(?<![{_LETTER}./:@\\-]){re.escape(self.text)}(?![{_LETTER}/:@\\-]|\.[{_LETTER}])",
+            rf"(?<![{_LETTER}./:@\\-]){re.escape(self.text)}(?![{_LETTER}/:@(\\-]|\.[{_LETTER}])",
             re.IGNORECASE,
         )
 

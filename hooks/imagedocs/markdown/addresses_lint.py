@@ -10,7 +10,8 @@ _LEARN = re.compile(r"https?://(?:docs|learn)\.microsoft\.com(?=/|\Z)", re.IGNOR
 _MICROSOFT = re.compile(
     r"(?:.*\.)?(?:microsoft\.com|azure\.com|office\.com|msdn\.com|aka\.ms|visualstudio\.com|technet\.com)"
 )
-_LOCALE = re.compile(r"/([a-z]{2}-(?:[a-z]{4}-)?[a-z]{2})(?=/|\Z|\?|#)", re.IGNORECASE)
+LOCALE = re.compile(r"/([a-z]{2}-(?:[a-z]{4}-)?[a-z]{2})(?=/|\Z|\?|#)", re.IGNORECASE)
+"""The folder of a language at Microsoft's sites, at the beginning of an address's path."""
 _LOCAL_FILE = re.compile(r"(?:[A-Za-z]:[\\/]|\\\\|file:)", re.IGNORECASE)
 
 
@@ -30,6 +31,8 @@ def address_findings(target: str) -> Iterator[tuple[Rule, str, str]]:
                 "a query begins with ?, not with &",
                 f'write "{target.replace("&tabs=", "?tabs=", 1)}"',
             )
+        if locale := LOCALE.match(target):
+            yield _hard_coded(locale[1])
         return
     try:
         parts = urlsplit(target)
@@ -41,16 +44,17 @@ def address_findings(target: str) -> Iterator[tuple[Rule, str, str]]:
         yield Rule.INSECURE_LINK, f"the link to {host} is not encrypted", f'write "{secure}"'
     if _LEARN.match(target):
         rest = target[_LEARN.match(target).end() :] or "/"  # type: ignore[union-attr]  # it matched above
-        if in_locale := _LOCALE.match(rest):
+        if in_locale := LOCALE.match(rest):
             rest = rest[in_locale.end() :] or "/"
         yield (
             Rule.DOCS_LINK_ABSOLUTE,
             "a link to Microsoft Learn names its host",
             f'write "{rest[:200]}", for the reader\'s own language',
         )
-    if _MICROSOFT.fullmatch(host) and (locale := _LOCALE.match(parts.path)):
-        yield (
-            Rule.HARD_CODED_LOCALE,
-            f"the link leads readers of every language to {locale[1]}",
-            f"leave /{locale[1]} out of it",
-        )
+    if _MICROSOFT.fullmatch(host) and (locale := LOCALE.match(parts.path)):
+        yield _hard_coded(locale[1])
+
+
+def _hard_coded(locale: str) -> tuple[Rule, str, str]:
+    message = f"the link leads readers of every language to {locale}"
+    return Rule.HARD_CODED_LOCALE, message, f"leave /{locale} out of it"

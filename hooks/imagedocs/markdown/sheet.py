@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element, SubElement
 
-from imagedocs.markdown.addresses_lint import address_findings
+from imagedocs.markdown.addresses_lint import LOCALE, address_findings
 from imagedocs.markdown.collection import Collection
 from imagedocs.markdown.document import Anchor, Link, LinkKind
 from imagedocs.markdown.findings import Finding
@@ -55,7 +55,7 @@ class PageOptions:
             return address
         locale = self.learn_locale
         first = address[1:].split("/", 1)[0].lower()
-        if locale and first not in ("api", "_themes", locale):
+        if locale and first not in ("api", "_themes") and not LOCALE.match(address):
             return f"{self.learn_site}/{locale}{address}"
         return self.learn_site + address
 
