@@ -1,8 +1,11 @@
 """Tell the Markdown extension which page comes next, keep what it finds, and give the theme the reader's words."""
 
+from collections.abc import Callable
 from typing import Any
 
 import jinja2
+from markdown.extensions import Extension
+from markdown.extensions.toc import TocExtension
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page as MkDocsPage
@@ -15,11 +18,15 @@ _NAME = "imagedocs.markdown"
 
 
 def on_config(config: MkDocsConfig) -> None:
-    """Put one extension object in place of its name: MkDocs would make a new one for each page."""
+    """Put extension objects in place of their names: MkDocs would look for and make new ones for each page."""
     names: list[Any] = config.markdown_extensions
     messages = config.extra["imagedocs"].messages
     config.extra.setdefault("status", {})["untranslated"] = messages.gettext("not translated yet")
-    names[:] = [LearnExtension() if name == _NAME else name for name in names]
+    made: dict[str, Callable[[], Extension]] = {
+        _NAME: LearnExtension,
+        "toc": lambda: TocExtension(**config.mdx_configs.get("toc", {})),
+    }
+    names[:] = [made[name]() if name in made else name for name in names]
     if not any(isinstance(name, LearnExtension) for name in names):
         names.append(LearnExtension())
 
