@@ -10,6 +10,7 @@ import logging
 import os
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
@@ -145,6 +146,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             file = File.generated(config, place, abs_src_path=str(this.project.root / path))
             file.generated_by = None
             files.append(file)
+        shown: Any = files.get_file_from_path(place)
+        if path.startswith("docs/") and shown is not None:
+            shown.edit_uri = path.removeprefix("docs/")  # in whatever language
     return files
 
 

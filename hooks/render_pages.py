@@ -1,6 +1,7 @@
 """Tell the Markdown extension which page comes next, keep what it finds, and give the theme the reader's words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
 
 import jinja2
@@ -9,10 +10,13 @@ from markdown.extensions.toc import TocExtension
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.toc import AnchorLink
 
+from imagedocs.locales import Locale
 from imagedocs.markdown import LearnExtension, Page, parse
 from imagedocs.project.building import Build
 from imagedocs.project.checking import with_problems
+from imagedocs.project.new_files import new_file_address
 
 _NAME = "imagedocs.markdown"
 
@@ -21,10 +25,15 @@ def on_config(config: MkDocsConfig) -> None:
     """Put extension objects in place of their names: MkDocs would look for and make new ones for each page."""
     names: list[Any] = config.markdown_extensions
     messages = config.extra["imagedocs"].messages
-    config.extra.setdefault("status", {})["untranslated"] = messages.gettext("not translated yet")
+    marks = config.extra.setdefault("status", {})
+    marks["untranslated"] = messages.gettext("not translated yet")
+    marks["foreign"] = messages.gettext("not translated")
+    headings: dict[str, Any] = config.mdx_configs.setdefault("toc", {})
+    # TRANSLATORS: what the sign at the end of a heading is: a link to that place of the page
+    headings.setdefault("permalink_title", messages.gettext("Link to this section"))
     made: dict[str, Callable[[], Extension]] = {
         _NAME: LearnExtension,
-        "toc": lambda: TocExtension(**config.mdx_configs.get("toc", {})),
+        "toc": lambda: TocExtension(**headings),
     }
     names[:] = [made[name]() if name in made else name for name in names]
     if not any(isinstance(name, LearnExtension) for name in names):
@@ -38,7 +47,8 @@ def on_page_markdown(markdown: str, page: MkDocsPage, config: MkDocsConfig, file
     path = this.overlay.files.get(place, place)
     source = this.overlay.read(path)
     if this.is_fallback(place):
-        page.meta.setdefault("status", "untranslated")  # Material marks it in the navigation
+        status = "untranslated" if this.is_wanted(place) else "foreign"
+        page.meta.setdefault("status", status)  # Material marks it in the navigation
     _extension(config).page = Page(
         path=path,
         sources=this.overlay,
@@ -61,7 +71,14 @@ def on_page_content(html: str, page: MkDocsPage, config: MkDocsConfig, files: Fi
 
 
 def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:
-    """The theme's own templates speak through gettext too."""
+    """The theme's own templates speak through gettext too. All pages are rendered now: mark the titles of those in
+    another language."""
+    this: Build = config.extra["imagedocs"]
+    for file in files.documentation_pages():
+        if file.page is not None and this.is_fallback(file.src_uri):
+            source = this.source_of(file.src_uri)
+            _mark(file.page, source)
+            _mark_all(file.page.toc, source)
     messages = config.extra["imagedocs"].messages
     env.add_extension("jinja2.ext.i18n")
     install: Any = env.install_gettext_callables  # type: ignore[attr-defined]  # jinja2.ext.i18n adds it
@@ -75,6 +92,24 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja
     return env
 
 
+@dataclass(frozen=True, slots=True)
+class _Typeset:
+    """What Material shows in menus in place of a title, as its plugin "typeset" has it."""
+
+    title: str
+
+
+def _mark(item: Any, language: Locale) -> None:
+    text = f'<span lang="{language.tag}" dir="{language.direction}">{item.title or ""}</span>'
+    item.typeset = _Typeset(text)
+
+
+def _mark_all(links: Iterable[AnchorLink], language: Locale) -> None:
+    for link in links:
+        _mark(link, language)
+        _mark_all(link.children, language)
+
+
 def on_page_context(
     context: dict[str, Any], page: MkDocsPage, config: MkDocsConfig, nav: object
 ) -> dict[str, Any]:
@@ -85,7 +120,18 @@ def on_page_context(
     if this.is_fallback(place):
         source = this.source_of(place)
         page.canonical_url = next((each.address for each in versions if each.locale == source), None)
+        if this.is_wanted(place):
+            shown, wanted = f"{source.tag}/{place}", f"{this.locale.tag}/{place}"
+            context["translate_address"] = new_file_address(page.edit_url or "", shown, wanted)
+            context["translating_href"] = _translating_href(config, place)
     return context
+
+
+def _translating_href(config: MkDocsConfig, here: str) -> str:
+    """The address of the page that says how one translates, relative to the page `here`."""
+    this: Build = config.extra["imagedocs"]
+    place, mark, fragment = str(config.extra.get("translating") or "").partition("#")
+    return f"{this.href(here, this.locale, place)}{mark}{fragment}" if place in this.overlay.files else ""
 
 
 def _extension(config: MkDocsConfig) -> LearnExtension:

@@ -383,3 +383,22 @@ def test_the_lists_of_the_themes_languages_are_those_of_the_installed_theme():
         file.name.split(".")[1] for file in (theme / "assets/javascripts/lunr/min").glob("lunr.*.min.js")
     }
     assert stemmers - {"stemmer", "multi"} | {"en"} == SEARCH_LANGUAGES
+
+
+def test_pages_that_need_not_be_translated_are_named_as_in_a_gitignore_file():
+    head = "version: 1\ndefault: en\nuntranslated: [rules/, /a.md, '!rules/b.md']\nlocales:\n"
+    registry, problems = read_locales(head + "  en: {name: English, babel: en, material: en}\n")
+    assert problems == ()
+    pages = ["a.md", "sub/a.md", "rules/a.md", "rules/b.md", "sub/rules/a.md"]
+    assert [page for page in pages if registry.untranslated.match_file(page)] == [
+        "a.md",
+        "rules/a.md",
+        "sub/rules/a.md",
+    ]
+
+
+def test_a_pattern_that_is_none_is_named():
+    head = 'version: 1\ndefault: en\nuntranslated: [rules/, "!"]\nlocales:\n'
+    assert problems_of("", head) == [
+        '3:24: error: wrong-type: "!" is no pattern as in a .gitignore file; write a folder, "rules/", or a page, "/a.md"'
+    ]

@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+from pathspec.gitignore import GitIgnoreSpec
+
 from imagedocs.locales.codes import DEVICES, babel_id, check_tag, direction, known_word
 from imagedocs.locales.fallbacks import check_fallbacks
 from imagedocs.locales.files import read_project_file
@@ -11,7 +13,7 @@ from imagedocs.locales.registry import Locale, LocaleRegistry, Search, Segmentat
 from imagedocs.locales.theme_languages import MATERIAL_LANGUAGES, SEARCH_LANGUAGES
 from imagedocs.problems import Problem, Rule
 from imagedocs.suggestions import did_you_mean, shown
-from imagedocs.yaml_fields import Fields, root_fields, wrong_type
+from imagedocs.yaml_fields import Fields, Text, root_fields, wrong_type
 from imagedocs.yaml_nodes import MAX_BYTES, Findings, Mapping, Scalar, read_yaml
 
 LOCALES_PATH = "locales/locales.yaml"
@@ -44,11 +46,13 @@ def read_locales(
     findings = Findings(path, list(problems))
     locales: dict[str, Locale] = {}
     default = SOURCE
+    untranslated = GitIgnoreSpec.from_lines([])
     fields = root_fields(root, findings)
     if fields is not None:
         _check_version(fields)
         default_tag = fields.text("default")
         entries = fields.mapping_of("locales", required=True)
+        untranslated = _patterns(fields, "untranslated")
         fields.finish()
         if entries is not None:
             locales = _read_entries(entries.mapping, default_tag, findings)
@@ -63,7 +67,7 @@ def read_locales(
                 )
         default = locales.get(default_tag, SOURCE)
     locales[default.tag] = default
-    return LocaleRegistry(default, tuple(locales.values())), findings.sorted()
+    return LocaleRegistry(default, tuple(locales.values()), untranslated), findings.sorted()
 
 
 def _check_version(fields: Fields) -> None:
@@ -71,6 +75,23 @@ def _check_version(fields: Fields) -> None:
     if version > VERSION:
         message = f"the file is of version {version}, and this program reads version {VERSION}"
         fields.findings.add(fields.at("version"), Rule.WRONG_TYPE, message, "use a newer imagedocs")
+
+
+def _patterns(fields: Fields, key: str) -> GitIgnoreSpec:
+    """Those of a list, as in a .gitignore file."""
+    good: list[str] = []
+    for node in fields.nodes(key):
+        text = Text("a pattern").read(node, fields.findings)
+        try:
+            GitIgnoreSpec.from_lines([text or ""])
+        except ValueError:
+            message = f"{shown(text or '')} is no pattern as in a .gitignore file"
+            fields.findings.add(
+                node, Rule.WRONG_TYPE, message, 'write a folder, "rules/", or a page, "/a.md"'
+            )
+        else:
+            good.append(text or "")
+    return GitIgnoreSpec.from_lines(good)
 
 
 def _read_entries(entries: Mapping, default_tag: str, findings: Findings) -> dict[str, Locale]:

@@ -57,15 +57,16 @@ class Messages:
         for translations in self.chain:
             if (string := translations.strings.get(key)) is not None:
                 return string
-        return self._source(key[1])
+        return self.source(key[1])
 
     def _plural(self, key: Key, plural: str, number: int) -> str:
         for translations in self.chain:
             if (string := translations.plural(key, number)) is not None:
                 return string
-        return self._source(key[1] if number == 1 else plural)
+        return self.source(key[1] if number == 1 else plural)
 
-    def _source(self, text: str) -> str:
+    def source(self, text: str) -> str:
+        """A text that has no translation, as this locale shows it."""
         return pseudo_text(text, self.pseudo) if self.pseudo else text
 
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from pathspec.gitignore import GitIgnoreSpec
+
 from imagedocs.locales.pseudo import Pseudo
 from imagedocs.locales.resolution import likely_region, resolve_tag
 from imagedocs.problems import Position
@@ -81,6 +83,8 @@ class LocaleRegistry:
     default: Locale
     """The source of all translations: the last of every fallback chain."""
     locales: tuple[Locale, ...]
+    untranslated: GitIgnoreSpec = field(default_factory=lambda: GitIgnoreSpec.from_lines([]))
+    """Pages that nobody is asked to translate, by their paths below the folder of a locale."""
 
     def __iter__(self) -> Iterator[Locale]:
         return iter(self.locales)

@@ -127,6 +127,10 @@ class Build:
         """Whether the locale shows another language's page there."""
         return not self._has_own(self.locale, site_path)
 
+    def is_wanted(self, site_path: str) -> bool:
+        """Whether the page there is to be translated."""
+        return not self.project.locales.untranslated.match_file(site_path)
+
     def source_of(self, site_path: str) -> Locale:
         """The locale whose page is shown there."""
         tags = self.overlay.files.get(site_path, "").split("/")[1:2]

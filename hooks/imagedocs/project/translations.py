@@ -39,11 +39,14 @@ class _Page:
     exists: bool
 
 
-@lru_cache(maxsize=32)
 def translations_of(project: Project, locale: Locale) -> tuple[Translation, ...]:
-    """The translations into the language of `locale`, those that are missing too, in the order of their paths."""
-    if locale not in project.locales.translated:
-        return ()
+    """The translations into the language of `locale`, those that are missing too, in the order of their paths.
+    A pseudo-locale has none that anybody would have to work on."""
+    return _judged(project, locale) if locale in project.locales.translated else ()
+
+
+@lru_cache(maxsize=32)
+def _judged(project: Project, locale: Locale) -> tuple[Translation, ...]:
     own = _pages(project, locale)
     found = [judged for page in own if (judged := _judge(project, locale, page))]
     if _is_made_elsewhere(found):
@@ -51,7 +54,8 @@ def translations_of(project: Project, locale: Locale) -> tuple[Translation, ...]
     there = {page.path for page in own}
     for place, path in project.overlay(project.locales.default).files.items():
         wanted = f"docs/{locale.tag}/{place}"
-        if place.endswith(".md") and path.startswith("docs/") and wanted not in there:
+        is_wanted = place.endswith(".md") and not project.locales.untranslated.match_file(place)
+        if is_wanted and path.startswith("docs/") and wanted not in there:
             found.append(Translation(wanted, path, State.MISSING))
     return tuple(sorted(found, key=lambda each: each.path))
 
@@ -65,8 +69,10 @@ def _is_made_elsewhere(found: Iterable[Translation]) -> bool:
 
 def translation_of(project: Project, locale: Locale, place: str) -> Translation | None:
     """That of the page at a site path, if the locale has its own."""
+    if locale == project.locales.default:
+        return None
     path = f"docs/{locale.tag}/{place}"
-    found = (each for each in translations_of(project, locale) if each.path == path)
+    found = (each for each in _judged(project, locale) if each.path == path)
     return next((each for each in found if each.state is not State.MISSING), None)
 
 
@@ -147,7 +153,7 @@ def accept(project: Project, paths: Iterable[str]) -> list[Accepted]:
     """
     chosen = _chosen(project, paths)
     done = [_accept(project, locale, page) for locale, page in chosen]
-    translations_of.cache_clear()
+    _judged.cache_clear()
     _remove_unused(project)
     return done
 

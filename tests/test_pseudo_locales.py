@@ -1,0 +1,222 @@
+"""Sites in the pseudo-locales: whatever text is not disguised in them would be English in every language, and
+what looks wrong from right to left would look so in Arabic."""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from conftest import run_mkdocs
+from imagedocs.locales import Formats
+from pseudo_site import PSEUDO, pseudo_project
+
+READ = {"title", "aria-label", "alt", "placeholder", "data-dismiss", "data-label"}
+"""Attributes whose text readers see or hear."""
+SILENT = {"script", "style", "svg", "code", "pre", "kbd", "iframe"}
+VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+NAMES = {"CPU", "CUDA", "GPU", "Python", "Ubuntu"}
+"""What the catalog and the head of its list name, the same in every language."""
+
+
+class Reader(HTMLParser):
+    """The texts of a page that are in its own language: those marked as another's, and code, are left out."""
+
+    def __init__(self, tag: str) -> None:
+        super().__init__()
+        self.tag = tag
+        self.texts: list[str] = []
+        self.translations: dict[str, str] = {}
+        self._open: list[tuple[str, bool]] = []
+        """Each open element, and whether its text is left out."""
+        self._is_config = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        attributes = {name: value or "" for name, value in attrs}
+        silent = (
+            tag in SILENT
+            or attributes.get("translate") == "no"
+            or attributes.get("lang", self.tag) != self.tag
+        )
+        silent = silent or (bool(self._open) and self._open[-1][1])
+        if tag == "meta" and attributes.get("name") == "description":
+            self.texts.append(attributes["content"])
+        if not silent or tag == "iframe":
+            self.texts += [value for name, value in attributes.items() if name in READ]
+        self._is_config = attributes.get("id") == "__config"
+        if tag not in VOID:
+            self._open.append((tag, silent))
+
+    def handle_endtag(self, tag: str) -> None:
+        self._is_config = False
+        while self._open and self._open.pop()[0] != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        if self._is_config:
+            self.translations = json.loads(data)["translations"]
+        elif not (self._open and self._open[-1][1]):
+            self.texts.append(data)
+
+
+def languages(babel: str) -> set[str]:
+    """Babel's names of languages, which need no disguise: they are data of CLDR."""
+    names = " ".join(Formats(babel).language(tag) for tag in ("en", "es"))
+    return set(re.findall(r"\w+", names))
+
+
+def hard_coded(texts: list[str], tag: str) -> list[str]:
+    """The texts that have a word in plain letters."""
+    disguise = r"(?<!\u202e)" if tag == "ar-XB" else ""
+    known = NAMES | languages("en" if tag == "en-XA" else "ar")
+    found: list[str] = []
+    for text in texts:
+        words = re.findall(rf"{disguise}\b[A-Za-z]{{2,}}\b", re.sub(r"https?://\S+", "", text))
+        if not set(words) <= known:
+            found.append(" ".join(text.split()))
+    return found
+
+
+@pytest.fixture(scope="module")
+def sites(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sites of both pseudo-locales, each built alone as they are never published."""
+    root = pseudo_project(tmp_path_factory.mktemp("pseudo"))
+    for tag in PSEUDO:
+        built = run_mkdocs(root, "build", IMAGEDOCS_LOCALE=tag)
+        assert built.returncode == 0, built.stderr
+    return root / "site"
+
+
+def read(file: Path, tag: str) -> Reader:
+    reader = Reader(tag)
+    reader.feed(file.read_text("utf-8"))
+    return reader
+
+
+@pytest.mark.parametrize("tag", PSEUDO)
+def test_no_text_of_any_page_is_hard_coded(sites: Path, tag: str) -> None:
+    pages = [*(sites / tag.lower()).rglob("*.html")]
+    assert {"404.html", "everything/index.html", "translations/index.html"} <= {
+        page.relative_to(sites / tag.lower()).as_posix() for page in pages
+    }
+    found = {page.parent.name: texts for page in pages if (texts := hard_coded(read(page, tag).texts, tag))}
+    description, title = found.pop("contribute")  # of a page in another language
+    assert description.startswith("How to correct a page")
+    assert title.startswith("Contribute - ")
+    assert found == {}
+
+
+@pytest.mark.parametrize("tag", PSEUDO)
+def test_what_scripts_say_is_not_hard_coded(sites: Path, tag: str) -> None:
+    translations = read(sites / tag.lower() / "index.html", tag).translations
+    assert len(translations) > 5
+    assert hard_coded(list(translations.values()), tag) == []
+
+
+def test_a_hard_coded_text_would_be_found(sites: Path) -> None:
+    html = '<html lang="en-XA"><p title="Plain">⟦Ţåĝ⟧ <b>made</b></p><p lang="en">Made <i>so</i></p><code>x y</code>'
+    reader = Reader("en-XA")
+    reader.feed(html)
+    assert hard_coded(reader.texts, "en-XA") == ["Plain", "made"]
+    assert hard_coded(["\u200f\u202eTag\u202c\u200f", "Tag"], "ar-XB") == ["Tag"]
+
+
+@pytest.mark.parametrize("tag", PSEUDO)
+def test_the_sites_are_no_part_of_what_is_published(sites: Path, tag: str) -> None:
+    html = (sites / tag.lower() / "index.html").read_text("utf-8")
+    assert f'<html lang="{tag}"' in html
+    assert f'hreflang="{tag}"' not in html
+
+
+def test_a_whole_build_has_no_pseudo_locale(tmp_path: Path) -> None:
+    root = pseudo_project(tmp_path)
+    assert run_mkdocs(root, "build").returncode == 0
+    assert (root / "site/es/index.html").is_file()
+    assert not any((root / "site" / tag.lower()).exists() for tag in PSEUDO)
+
+
+# from right to left
+
+MIRRORED = [
+    "everything",
+    "concept-prebuilt-docker-images-inference",
+    "contribute",
+    "old",
+    "translations",
+    "404.html",
+]
+
+MEASURE = """() => {
+  const rtl = element => getComputedStyle(element).direction === "rtl"
+  const all = selector => [...document.querySelectorAll(selector)]
+  const visible = element => element.getClientRects().length > 0
+  return {
+    sideways: document.documentElement.scrollWidth - innerWidth,
+    page: rtl(document.body),
+    code: all(".md-typeset :is(code, kbd)").filter(element => rtl(element)).length,
+    loose: all(".md-typeset :not(pre) > code").filter(element => getComputedStyle(element).unicodeBidi !== "isolate").length,
+    bullets: all(".md-typeset :is(ul, ol):not([class], .footnote *)").filter(visible).filter(list => {
+      const style = getComputedStyle(list)
+      const start = rtl(list) ? style.marginRight : style.marginLeft
+      return parseFloat(start) <= 0
+    }).length,
+    cells: all(".md-typeset td:not([align])").filter(visible).filter(cell => {
+      const align = getComputedStyle(cell).textAlign
+      return !["start", "-webkit-auto", rtl(cell) ? "right" : "left"].includes(align)
+    }).length,
+  }
+}"""
+SOUND = {"sideways": 0, "page": True, "code": 0, "loose": 0, "bullets": 0, "cells": 0}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=arguments)
+        yield browser
+        browser.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_mirrored_page_is_in_order(
+    sites: Path, browser: Browser, serve_folder: Callable[[Path], str], width: int
+) -> None:
+    address = serve_folder(sites)
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    for place in MIRRORED:
+        page.goto(f"{address}/ar-xb/{place}")
+        assert page.evaluate(MEASURE) == SOUND, place
+    page.close()
+
+
+def dynamic_texts(page: Page) -> list[str]:
+    page.set_default_timeout(10_000)
+    page.locator(".md-search__input").click()
+    found = [page.locator(".md-search-result__meta").inner_text()]
+    page.locator(".md-search__input").fill("code strong")
+    page.keyboard.press("Shift")
+    page.wait_for_selector(".md-search-result__item")
+    found.append(page.locator(".md-search-result__meta").inner_text())
+    found += page.locator(".md-search-result__more summary").all_inner_texts()
+    page.keyboard.press("Escape")
+    button = page.locator(".md-code__button, .md-clipboard").first
+    found.append(button.get_attribute("title") or button.get_attribute("aria-label") or "")
+    return found
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("tag", PSEUDO)
+def test_what_scripts_show_is_disguised(
+    sites: Path, browser: Browser, serve_folder: Callable[[Path], str], tag: str
+) -> None:
+    page = browser.new_page()
+    page.goto(f"{serve_folder(sites)}/{tag.lower()}/everything/", wait_until="networkidle")
+    texts = dynamic_texts(page)
+    assert all(texts), texts
+    assert hard_coded(texts, tag) == []
+    page.close()
