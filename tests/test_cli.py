@@ -34,7 +34,7 @@ def test_each_format_is_what_it_says(project: Path) -> None:
 def test_problems_fail_unless_a_baseline_knows_them(project: Path) -> None:
     page = project / "docs" / "en" / "tag-policy.md"
     whole = page.read_text("utf-8")
-    page.write_text(f"{whole}\n[x](nope.md)\n", "utf-8")
+    page.write_text(f"{whole}\n[x](nöpe.md)\n", "utf-8")
     try:
         found = run_imagedocs(project, "check", "--locale", "en")
         quiet = run_imagedocs(project, "check", "--locale", "en", "--quiet")
@@ -54,13 +54,16 @@ def test_problems_fail_unless_a_baseline_knows_them(project: Path) -> None:
     finally:
         page.write_text(whole, "utf-8")
     stale = run_imagedocs(project, "check", "--locale", "en", "--baseline", "known.json")
+    elsewhere = run_imagedocs(project, "check", "--locale", "es", "--baseline", "known.json")
     line = whole.count("\n") + 2
     assert (
         found.stdout
-        == f'docs/en/tag-policy.md:{line}:5: error: broken-link: there is no file "docs/en/nope.md"\n'
+        == f'docs/en/tag-policy.md:{line}:5: error: broken-link: there is no file "docs/en/nöpe.md"\n'
     )
     assert (found.returncode, quiet.returncode, quiet.stdout) == (1, 1, "")
     assert (written.returncode, known.returncode, known.stdout) == (0, 0, "")
+    assert known.stderr == "1 known problem is left out (known.json)\n"
+    assert (elsewhere.returncode, elsewhere.stdout) == (0, "")  # the page of the entry was not looked at
     assert summary.returncode == 1
     assert summary.stdout.startswith(
         f"::error file=docs/en/tag-policy.md,line={line},col=5,title=broken-link::"

@@ -10,15 +10,15 @@ from typing import Any
 
 import jsonschema
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from imagedocs.problems import Edit, Position, Problem, Rule
 from imagedocs.reports import FORMATS
 from imagedocs.reports.github import render_summary
 from imagedocs.reports.problems_json import schema_text
-from imagedocs.reports.surroundings import Surroundings, rule_url
-from imagedocs.reports.terminal import columns, wants_color
+from imagedocs.reports.surroundings import Surroundings, below, rule_url
+from imagedocs.reports.terminal import columns, wants_color, wants_links
 
 SARIF_SCHEMA = json.loads((Path(__file__).parent / "schemas" / "sarif-2.1.0.json").read_text("utf-8"))
 """As OASIS publishes it; it may be copied and furnished to others."""
@@ -111,9 +111,12 @@ def test_text_without_problems() -> None:
 
 
 def test_colour_says_nothing_that_the_text_does_not() -> None:
-    colored = Surroundings(AROUND.read_line, AROUND.rules_base, AROUND.version, AROUND.width, color=True)
+    colored = Surroundings(
+        AROUND.read_line, AROUND.rules_base, AROUND.version, AROUND.width, color=True, links=True
+    )
     text = FORMATS["text"](ALL, colored)
     assert "\x1b[1;31merror\x1b[0m" in text
+    assert "\x1b]8;;https://example.org/docs/rules/broken-link/\x1b\\broken-link\x1b]8;;\x1b\\" in text
     bare = re.sub(r"\x1b\]8;;[^\x1b]*\x1b\\|\x1b\[[0-9;]*m", "", text)
     assert bare == FORMATS["text"](ALL, AROUND)
 
@@ -147,6 +150,69 @@ def test_long_lines_are_cut_around_the_place(width: int, column: int) -> None:
 )
 def test_colours_are_wanted(is_terminal: bool, environment: dict[str, str], expected: bool) -> None:
     assert wants_color(is_terminal=is_terminal, environment=environment) is expected
+
+
+@pytest.mark.parametrize(
+    ("is_terminal", "environment", "expected"),
+    [
+        pytest.param(True, {"TERM": "xterm-256color"}, False, id="a terminal of which nothing is known"),
+        pytest.param(True, {}, False, id="no terminal's name"),
+        pytest.param(True, {"TERM": "xterm-kitty"}, True, id="kitty"),
+        pytest.param(True, {"TERM": "xterm-256color", "VTE_VERSION": "7600"}, True, id="gnome"),
+        pytest.param(True, {"TERM": "xterm-256color", "VTE_VERSION": "4205"}, False, id="an old gnome"),
+        pytest.param(True, {"TERM": "xterm-256color", "TERM_PROGRAM": "vscode"}, True, id="vscode"),
+        pytest.param(True, {"TERM": "xterm-256color", "WT_SESSION": "1"}, True, id="windows terminal"),
+        pytest.param(True, {"TERM": "screen", "TMUX": "x", "VTE_VERSION": "7600"}, False, id="inside tmux"),
+        pytest.param(True, {"TERM": "dumb", "VTE_VERSION": "7600"}, False, id="one that has nothing"),
+        pytest.param(True, {"TERM": "xterm-kitty", "CI": "true"}, False, id="the log of a CI"),
+        pytest.param(False, {"TERM": "xterm-kitty"}, False, id="a pipe"),
+        pytest.param(False, {"FORCE_HYPERLINK": "1"}, True, id="demanded"),
+        pytest.param(True, {"TERM": "xterm-kitty", "FORCE_HYPERLINK": "0"}, False, id="forbidden"),
+    ],
+)
+def test_hyperlinks_are_wanted(is_terminal: bool, environment: dict[str, str], expected: bool) -> None:
+    assert wants_links(is_terminal=is_terminal, environment=environment) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("abc", 3),
+        ("日本", 4),
+        ("e\u0301", 1),
+        ("\u1112\u1161\u11ab", 2),  # 한, decomposed
+        ("❤\ufe0f", 1),
+        ("カ\u3099", 2),
+        ("🐳", 2),
+    ],
+)
+def test_columns_that_a_text_takes(text: str, expected: int) -> None:
+    assert columns(text) == expected
+
+
+def test_the_caret_stands_under_the_place_behind_combining_characters() -> None:
+    line = "\u1112\u1161\u11ab e\u0301 [x](gone.md)"
+    problem = Problem(Position("a.md", 1, line.index("gone") + 1), Rule.BROKEN_LINK, "nothing there")
+    _, _, source, caret, *_ = FORMATS["text"]([problem], Surroundings(lambda _path, _line: line)).splitlines()
+    assert columns(source[: source.index("gone")]) == columns(caret[:-1])
+
+
+def test_paths_as_seen_from_the_root_of_a_repository() -> None:
+    (problem,) = below("sites/docs", [INCLUDED])
+    assert str(problem.position) == "sites/docs/includes/list.md:2:9"
+    assert [place.path for place in problem.included_from] == [
+        "sites/docs/docs/es/a.md",
+        "sites/docs/docs/es/b.md",
+    ]
+
+
+def test_github_is_told_of_what_it_does_not_show() -> None:
+    many = [Problem(Position("a.md", n + 1), Rule.BROKEN_LINK, "x") for n in range(12)]
+    *commands, last = FORMATS["github"]((*many, WHOLE_FILE), BARE).splitlines()
+    assert len(commands) == 13
+    assert last == (
+        "13 problems; GitHub shows 11 of them as annotations, and as many as fit in the summary of the job"
+    )
 
 
 def test_github_annotations() -> None:
@@ -207,6 +273,11 @@ def test_sarif_names_rules_with_their_pages() -> None:
     assert driver["version"] == "1.2.3"
     for result in run["results"]:
         assert driver["rules"][result["ruleIndex"]]["id"] == result["ruleId"]
+
+
+def test_sarif_has_a_help_for_every_rule_also_without_a_site() -> None:
+    for around in (AROUND, BARE):
+        assert all(rule["help"]["text"] for rule in sarif(*ALL, around=around)["tool"]["driver"]["rules"])
 
 
 def test_sarif_columns_are_in_units_of_utf16() -> None:
@@ -319,6 +390,7 @@ def test_every_format_shows_the_page_of_the_rule(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", FORMATS)
+@settings(deadline=None)
 @given(text=st.text(), path=st.text(min_size=1), line=st.integers(0, 3), column=st.integers(0, 30))
 def test_every_format_takes_any_text(name: str, text: str, path: str, line: int, column: int) -> None:
     problem = Problem(

@@ -73,8 +73,19 @@ def test_stale_entries_are_reported_where_they_stand() -> None:
 
 def test_an_entry_of_a_rule_that_was_not_looked_for_is_not_stale() -> None:
     baseline, _ = read_baseline(PATH, write_baseline(OLD, read_line))
-    applied = apply_baseline((), baseline, read_line, ran={Rule.YAML_SYNTAX})
+    applied = apply_baseline((), baseline, read_line, lambda path, _rule: path == "c.md")
     assert [problem.position.line for problem in applied.left] == [6]
+
+
+def test_what_was_not_looked_for_is_kept() -> None:
+    baseline, _ = read_baseline(PATH, write_baseline(OLD, read_line))
+    again, problems = read_baseline(PATH, write_baseline(OLD[:1], read_line, baseline.entries[1:]))
+    assert problems == ()
+    assert [(entry.key.path, entry.count) for entry in again.entries] == [
+        ("a.md", 1),
+        ("b.md", 1),
+        ("c.md", 1),
+    ]
 
 
 @pytest.mark.parametrize(

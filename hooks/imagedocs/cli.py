@@ -24,7 +24,7 @@ from imagedocs.fixes import fix_all
 from imagedocs.locales import update_messages
 from imagedocs.problems import CannotRun, Problem
 from imagedocs.project import Project
-from imagedocs.project.checking import check, collect_site
+from imagedocs.project.checking import check, collect_site, looks_at
 from imagedocs.project.external_links import check_external_links
 from imagedocs.project.today import today
 from imagedocs.reports import FORMATS
@@ -84,11 +84,16 @@ def check_command(
     day = as_of or today()
     project = Project.load(root, day)
 
+    on_demand = ("external-",) if external else ()
+
+    def looked(path: str, rule: str) -> bool:
+        return looks_at(project, tags, on_demand, path, rule)
+
     def look() -> tuple[Problem, ...]:
         now = Project.load(root, day)
         site = collect_site(now, tags)
         asked = check_external_links(now, site) if external else ()
-        return check(now, site, asked, ("external-",) if external else ())
+        return check(now, site, asked, on_demand)
 
     problems = look()
     if fix:
@@ -99,10 +104,14 @@ def check_command(
 
         problems = fix_all(project.root, problems, look, tell)
     if baseline and write_baseline:
-        write_known(problems, baseline, project.root)
+        write_known(problems, baseline, project.root, looked)
         return FINE
     if baseline:
-        problems = without_known(problems, baseline, project.root)
+        applied = without_known(problems, baseline, project.root, looked)
+        problems = applied.left
+        if applied.known and not quiet:
+            what = "1 known problem is" if applied.known == 1 else f"{applied.known} known problems are"
+            click.echo(f"{what} left out ({baseline})", err=True)
     if not quiet:
         click.echo(report(problems, form, project), nl=False)
     if form == "github":

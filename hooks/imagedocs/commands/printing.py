@@ -3,63 +3,103 @@
 import os
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from imagedocs import __version__
 from imagedocs.files.reading import line_reader
-from imagedocs.problems import CannotRun, Problem, Severity
+from imagedocs.problems import CannotRun, Problem, Rule, Severity
 from imagedocs.project import Project
 from imagedocs.registry.recording import write_whole
 from imagedocs.reports import FORMATS
-from imagedocs.reports.baseline import apply_baseline, read_baseline, write_baseline
+from imagedocs.reports.baseline import Applied, Baseline, Entry, apply_baseline, read_baseline, write_baseline
 from imagedocs.reports.github import render_summary
-from imagedocs.reports.surroundings import Surroundings
-from imagedocs.reports.terminal import wants_color
+from imagedocs.reports.surroundings import Surroundings, below
+from imagedocs.reports.terminal import wants_color, wants_links
 
 FINE, PROBLEMS_FOUND, COULD_NOT_RUN = 0, 1, 2
 """Exit statuses."""
+
+_FOR_REPOSITORIES = frozenset(("github", "sarif", "junit", "codeclimate"))
+"""Formats whose readers know the files by their paths in the repository, not in the project."""
 
 
 def report(problems: Iterable[Problem], form: str, project: Project) -> str:
     """The problems in one of the `FORMATS`; `text` that goes to no terminal is `plain`."""
     terminal = sys.stdout.isatty()
+    read_line, found = line_reader(project.root), tuple(problems)
+    folder = _in_repository(project.root.resolve()) if form in _FOR_REPOSITORIES else ""
     surroundings = Surroundings(
-        read_line=line_reader(project.root),
-        rules_base=project.settings.site_url,
+        read_line=lambda path, line: read_line(path.removeprefix(f"{folder}/"), line),
+        rules_base=rules_base(project),
         version=__version__,
         width=shutil.get_terminal_size().columns,
         color=wants_color(is_terminal=terminal, environment=os.environ),
+        links=wants_links(is_terminal=terminal, environment=os.environ),
     )
-    return FORMATS["plain" if form == "text" and not terminal else form](problems, surroundings)
+    if folder:
+        found = below(folder, found)
+    return FORMATS["plain" if form == "text" and not terminal else form](found, surroundings)
+
+
+def rules_base(project: Project) -> str:
+    """The address of the project's site, where that has the pages of the rules; else empty."""
+    pages = project.root / "docs" / project.locales.default.tag / "rules"
+    return project.settings.site_url if (pages / f"{Rule.BROKEN_LINK.label}.md").is_file() else ""
+
+
+def _in_repository(root: Path) -> str:
+    """The project's folder as seen from the root of its repository; empty when it is that itself."""
+    for folder in root.parents if not (root / ".git").exists() else ():
+        if (folder / ".git").exists():
+            return root.relative_to(folder).as_posix()
+    return ""
 
 
 def summarize(problems: Iterable[Problem], project: Project) -> None:
     """Add a table of the problems to the summary of the job on GitHub, where there is one."""
     file = os.environ.get("GITHUB_STEP_SUMMARY")
     if file:
-        text = render_summary(problems, Surroundings(rules_base=project.settings.site_url))
+        text = render_summary(problems, Surroundings(rules_base=rules_base(project)))
         with Path(file).open("a", encoding="utf-8") as summary:
             summary.write(text)
 
 
-def write_known(problems: Iterable[Problem], path: Path, root: Path) -> None:
-    """Make the baseline at `path` know exactly these problems."""
-    write_whole(path, write_baseline(problems, line_reader(root)))
+Looked = Callable[[str, str], bool]
+"""Whether a run looked for a rule in a file (path, name of the rule)."""
 
 
-def without_known(problems: Iterable[Problem], path: Path, root: Path) -> tuple[Problem, ...]:
+def write_known(problems: Iterable[Problem], path: Path, root: Path, looked: Looked) -> None:
+    """Make the baseline at `path` know exactly these problems, and what it knew that this run did not look for.
+
+    Raises CannotRun when the file that is there is no baseline.
+    """
+    kept: list[Entry] = []
+    if path.exists():
+        baseline, own = _read_known(path)
+        for problem in own:
+            raise CannotRun(f"{problem}; remove the file to begin a new one")
+        kept += (entry for entry in baseline.entries if not looked(entry.key.path, entry.key.rule))
+    write_whole(path, write_baseline(problems, line_reader(root), kept))
+
+
+def without_known(problems: Iterable[Problem], path: Path, root: Path, looked: Looked) -> Applied:
     """The problems that the baseline at `path` does not know, and what is wrong with the baseline itself.
 
     Raises CannotRun when the file cannot be read.
     """
+    baseline, own = _read_known(path)
+    applied = apply_baseline(problems, baseline, line_reader(root), looked)
+    left = sorted((*applied.left, *own), key=lambda problem: problem.sort_key)
+    return Applied(tuple(left), applied.known)
+
+
+def _read_known(path: Path) -> tuple[Baseline, tuple[Problem, ...]]:
     try:
         content = path.read_bytes()
     except OSError as error:
         raise CannotRun(f"{path} cannot be read: {error.strerror}; --write-baseline makes one") from error
-    baseline, own = read_baseline(path.as_posix(), content)
-    applied = apply_baseline(problems, baseline, line_reader(root))
-    return tuple(sorted((*applied.left, *own), key=lambda problem: problem.sort_key))
+    return read_baseline(path.as_posix(), content)
 
 
 def status(problems: Iterable[Problem]) -> int:

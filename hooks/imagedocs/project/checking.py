@@ -70,11 +70,24 @@ def check(
     found = _each_once(found)
     yaml_paths = (CATALOG, *(path for docset in docsets for path in docset.yaml_files))
     yaml_files = {path: read_source(project.root, path).text for path in yaml_paths}
-    absent = tuple(name for name in ON_DEMAND if name not in on_demand)
-    if not knows_images:
-        absent = (*absent, "image-")
-    ran = {rule for rule in Rule if not rule.label.startswith(absent)}
+    ran = {rule for rule in Rule if not rule.label.startswith(_absent(project, on_demand))}
     return apply_ignores(found, documents, read_line, yaml_files, ran)
+
+
+def _absent(project: Project, on_demand: Iterable[str]) -> tuple[str, ...]:
+    """What the names of rules begin with that a check does not look for."""
+    absent = tuple(name for name in ON_DEMAND if name not in on_demand)
+    knows_images = project.manifest is not None and bool(project.catalog.registry)
+    return absent if knows_images else (*absent, "image-")
+
+
+def looks_at(project: Project, tags: Iterable[str], on_demand: Iterable[str], path: str, rule: str) -> bool:
+    """Whether a check of these locales (none: all) would find again a problem of `rule` in the file at `path`."""
+    if rule.startswith(_absent(project, on_demand)):
+        return False
+    folder, _, rest = path.partition("/")
+    chosen = tuple(tags)
+    return not chosen or folder not in ("docs", "includes") or rest.partition("/")[0] in chosen
 
 
 def _each_once(problems: Iterable[Problem]) -> list[Problem]:

@@ -37,7 +37,7 @@ def write_whole(path: Path, text: str) -> bool:
 
     False when the file had that text already: then it is not touched. Raises CannotRun.
     """
-    data = text.encode("ascii")
+    data = text.encode()
     aside = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         if path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data:

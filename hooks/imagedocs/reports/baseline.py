@@ -6,7 +6,7 @@ rule, message and the text of its line, so that it may move. What is fixed is re
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from imagedocs.findings import Findings
@@ -47,9 +47,11 @@ class Applied:
     """How many problems the baseline hides."""
 
 
-def write_baseline(problems: Iterable[Problem], read_line: ReadLine) -> str:
-    """The text of a baseline's file that hides exactly `problems`."""
+def write_baseline(problems: Iterable[Problem], read_line: ReadLine, kept: Iterable[Entry] = ()) -> str:
+    """The text of a baseline's file that hides exactly `problems`, and what the entries that are `kept` do."""
     counts = Counter(key_of(problem, read_line) for problem in problems)
+    for entry in kept:
+        counts[entry.key] += entry.count
     entries = [
         {"path": key.path, "rule": key.rule, "message": key.message, "text": key.text, "count": counts[key]}
         for key in sorted(counts)
@@ -91,11 +93,11 @@ def apply_baseline(
     problems: Iterable[Problem],
     baseline: Baseline,
     read_line: ReadLine,
-    ran: Collection[Rule] | None = None,
+    looked: Callable[[str, str], bool] = lambda _path, _rule: True,
 ) -> Applied:
     """Take the known problems out of `problems`; of more than are known, the last ones are left.
 
-    `ran` names the rules that this run looked for (`None`: all): an entry of another rule is not stale.
+    `looked` says of a path and the name of a rule whether this run looked for it: else an entry is not stale.
     """
     allowed: Counter[Key] = Counter()
     for entry in baseline.entries:
@@ -109,9 +111,8 @@ def apply_baseline(
             known += 1
         else:
             left.append(problem)
-    labels = None if ran is None else {rule.label for rule in ran}
     for entry in baseline.entries:
-        if allowed[entry.key] > 0 and (labels is None or entry.key.rule in labels):
+        if allowed[entry.key] > 0 and looked(entry.key.path, entry.key.rule):
             left.append(_stale(entry, allowed[entry.key]))
             allowed[entry.key] = 0
     return Applied(in_order(left), known)

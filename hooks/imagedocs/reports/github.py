@@ -14,6 +14,8 @@ from imagedocs.reports.surroundings import (
 )
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.SUGGESTION: "notice"}
+_SHOWN = 10
+"""So many annotations of each kind GitHub shows for a step; the others are only in its log."""
 _SUMMARY_BYTES = 900_000
 """GitHub refuses the summary of a step that has more than 1 MiB."""
 _MARKUP = re.compile(r"[\\`*_{}\[\]()#+!|~<>&@$-]")
@@ -21,8 +23,9 @@ _MARKUP = re.compile(r"[\\`*_{}\[\]()#+!|~<>&@$-]")
 
 def render_github(problems: Iterable[Problem], surroundings: Surroundings) -> str:
     """Workflow commands: `::error file=…,line=…,col=…,title=…::…`."""
+    found = in_order(problems)
     lines: list[str] = []
-    for problem in in_order(problems):
+    for problem in found:
         position = problem.position
         properties = {"file": printable(position.path)}
         if position.line:
@@ -34,6 +37,10 @@ def render_github(problems: Iterable[Problem], surroundings: Surroundings) -> st
         url = rule_url(problem.rule, surroundings.rules_base)
         message = f"{sentence(problem)}\n{url}" if url else sentence(problem)
         lines.append(f"::{_COMMANDS[problem.severity]} {said}::{_escape(message)}\n")
+    hidden = sum(max(number - _SHOWN, 0) for number in count(found).by_severity.values())
+    if hidden:
+        number = f"{len(found)} problems; GitHub shows {len(found) - hidden} of them as annotations"
+        lines.append(f"{number}, and as many as fit in the summary of the job\n")
     return "".join(lines)
 
 

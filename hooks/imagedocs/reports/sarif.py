@@ -26,7 +26,7 @@ def render_sarif(problems: Iterable[Problem], surroundings: Surroundings) -> str
     run: _Object = {
         "tool": {"driver": driver},
         "columnKind": "utf16CodeUnits",
-        "originalUriBaseIds": {_ROOT: {"description": {"text": "The folder of the project"}}},
+        "originalUriBaseIds": {_ROOT: {"description": {"text": "The root of the repository"}}},
         "results": [
             _result(problem, indexes[problem.rule], print_, surroundings.read_line)
             for problem, print_ in zip(found, prints, strict=True)
@@ -47,7 +47,12 @@ def _rule(rule: Rule, surroundings: Surroundings) -> _Object:
     }
     if url := rule_url(rule, surroundings.rules_base):
         described["helpUri"] = url
-        described["help"] = {"text": f"What it means and how to fix it: {url}"}
+        described["help"] = {
+            "text": f"What it means and how to fix it: {url}",
+            "markdown": f"[What it means and how to fix it]({url})",
+        }
+    else:  # code scanning wants a help of every rule
+        described["help"] = {"text": f"The documentation of imagedocs has a page on the rule {rule.label}"}
     return described
 
 

@@ -1,9 +1,9 @@
 """What a report needs beside the problems, and what all of them say alike."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from imagedocs.problems import Problem, Rule, Severity
+from imagedocs.problems import Position, Problem, Rule, Severity
 
 ReadLine = Callable[[str, int], str | None]
 """The text of a line of a file of the project (path, line counted from 1), without its line end; `None` when
@@ -26,6 +26,24 @@ class Surroundings:
     width: int = 100
     """Of the terminal, in columns."""
     color: bool = False
+    links: bool = False
+    """Whether the terminal shows hyperlinks."""
+
+
+def below(folder: str, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """`problems` with paths that begin with `folder/`: as one sees them from the folder above it."""
+
+    def moved(position: Position) -> Position:
+        return replace(position, path=f"{folder}/{position.path}")
+
+    return tuple(
+        replace(
+            problem,
+            position=moved(problem.position),
+            included_from=tuple(moved(place) for place in problem.included_from),
+        )
+        for problem in problems
+    )
 
 
 Report = Callable[[Iterable[Problem], Surroundings], str]

@@ -1,4 +1,4 @@
-"""What a terminal can show: colours or none, and how many columns a text takes."""
+"""What a terminal can show: colours or none, hyperlinks or none, and how many columns a text takes."""
 
 import unicodedata
 from collections.abc import Mapping
@@ -18,13 +18,43 @@ def wants_color(*, is_terminal: bool, environment: Mapping[str, str]) -> bool:
     return is_terminal and environment.get("TERM") != "dumb"
 
 
+_LINKING_PROGRAMS = frozenset(
+    ("iTerm.app", "WezTerm", "vscode", "ghostty", "Hyper", "Tabby", "rio", "WarpTerminal", "zed")
+)
+_LINKING_TERMINALS = ("xterm-kitty", "xterm-ghostty", "alacritty", "foot", "contour", "wezterm", "rio")
+_LINKING_VTE = 5000
+"""VTE, which GNOME's terminal and others are made of, has hyperlinks since 0.50."""
+
+
+def wants_links(*, is_terminal: bool, environment: Mapping[str, str]) -> bool:
+    """Whether to write hyperlinks (OSC 8): only to terminals that are known to show them as such.
+
+    `FORCE_HYPERLINK` demands them, and forbids them with the value 0.
+    """
+    if forced := environment.get("FORCE_HYPERLINK"):
+        return forced not in ("0", "false")
+    if not is_terminal or environment.get("TERM", "dumb") in ("dumb", "linux") or environment.get("CI"):
+        return False
+    if environment.get("TMUX") or environment.get("STY"):  # what they pass on depends on their own version
+        return False
+    version = environment.get("VTE_VERSION", "")
+    return (
+        environment.get("TERM_PROGRAM") in _LINKING_PROGRAMS
+        or environment["TERM"].startswith(_LINKING_TERMINALS)
+        or bool(
+            environment.get("WT_SESSION") or environment.get("KONSOLE_VERSION") or environment.get("DOMTERM")
+        )
+        or (version.isascii() and version.isdigit() and int(version) >= _LINKING_VTE)
+    )
+
+
 def styled(text: str, style: str, color: bool) -> str:
     return f"\x1b[{style}m{text}\x1b[0m" if color and text else text
 
 
-def linked(text: str, url: str, color: bool) -> str:
-    """`text` as a hyperlink (OSC 8) where colours are wanted; terminals that know none show the text."""
-    return f"\x1b]8;;{url}\x1b\\{text}\x1b]8;;\x1b\\" if color and url else text
+def linked(text: str, url: str, links: bool) -> str:
+    """`text` as a hyperlink (OSC 8) where the terminal shows those."""
+    return f"\x1b]8;;{url}\x1b\\{text}\x1b]8;;\x1b\\" if links and url else text
 
 
 def columns(text: str) -> int:
@@ -34,8 +64,13 @@ def columns(text: str) -> int:
     return sum(map(_columns_of, text))
 
 
+_WITHOUT_WIDTH = frozenset(("Mn", "Me", "Cf"))
+_JAMO = ("\u1160", "\u11ff")
+"""Vowels and finals of Korean in decomposed form: they join the wide consonant before them."""
+
+
 def _columns_of(character: str) -> int:
-    if unicodedata.combining(character):
+    if unicodedata.category(character) in _WITHOUT_WIDTH or _JAMO[0] <= character <= _JAMO[1]:
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 

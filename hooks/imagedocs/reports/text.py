@@ -49,7 +49,7 @@ def _finding(problem: Problem, surroundings: Surroundings) -> list[str]:
     head = f"{place}{severity}: {problem.rule}:"
     if first.startswith(head):
         word = styled(severity, SEVERITY_STYLES[severity], surroundings.color)
-        first = f"{place}{word}: {linked(str(problem.rule), url, surroundings.color)}:{first[len(head) :]}"
+        first = f"{place}{word}: {linked(str(problem.rule), url, surroundings.links)}:{first[len(head) :]}"
     lines = [f"  {first}", *(_INDENT + line for line in more)]
     if problem.hint:
         lines += [_INDENT + line for line in wrap(printable(problem.hint), width - len(_INDENT))]
