@@ -3,8 +3,8 @@
 set -eu
 
 # chromium: the browser tests. docker-registry: a real registry to ask. skopeo: a peer that must read the
-# same answers. fonts-noto-cjk: Japanese, Korean and Chinese in screenshots.
-packages="chromium docker-registry skopeo fonts-noto-cjk"
+# same answers. fonts-noto-cjk: Japanese, Korean and Chinese in screenshots. zsh, fish: shells that complete.
+packages="chromium docker-registry skopeo fonts-noto-cjk zsh fish"
 
 missing=""
 for package in $packages; do

@@ -9,6 +9,7 @@ import click
 
 from imagedocs import __version__
 from imagedocs.commands import LazyGroup
+from imagedocs.commands.completion import complete_locale
 from imagedocs.commands.options import as_of_option
 from imagedocs.commands.printing import (
     COULD_NOT_RUN,
@@ -47,7 +48,13 @@ def main(context: click.Context, root: Path) -> None:
 
 @main.command("check")
 @as_of_option
-@click.option("--locale", "tags", multiple=True, help="Only the pages of this locale; may be repeated.")
+@click.option(
+    "--locale",
+    "tags",
+    multiple=True,
+    shell_complete=complete_locale,
+    help="Only the pages of this locale; may be repeated.",
+)
 @click.option("--format", "form", type=click.Choice(sorted(FORMATS)), default="text", show_default=True)
 @click.option("--external", is_flag=True, help="Ask for links to other sites too (needs network).")
 @click.option(
@@ -63,6 +70,7 @@ def main(context: click.Context, root: Path) -> None:
 )
 @click.option("--fix", is_flag=True, help="Edit what has exactly one answer, and say what that was.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing; the exit status says it.")
+@click.option("--watch", is_flag=True, help="Check again on each save, until Ctrl-C.")
 @click.pass_obj
 def check_command(
     root: Path,
@@ -74,6 +82,7 @@ def check_command(
     write_baseline: bool,
     fix: bool,
     quiet: bool,
+    watch: bool,
 ) -> int:
     """Find everything that a strict build would fail for, without building.
 
@@ -81,6 +90,38 @@ def check_command(
     """
     if write_baseline and baseline is None:
         raise click.UsageError("--write-baseline needs --baseline FILE")
+    if watch:
+        if external or fix or write_baseline:
+            raise click.UsageError("--watch goes with none of --external, --fix and --write-baseline")
+        from imagedocs.commands.watching import watch as watch_project
+
+        return watch_project(root, lambda: _check(root, as_of, tags, form, baseline=baseline, quiet=quiet))
+    return _check(
+        root,
+        as_of,
+        tags,
+        form,
+        external=external,
+        baseline=baseline,
+        write_baseline=write_baseline,
+        fix=fix,
+        quiet=quiet,
+    )
+
+
+def _check(
+    root: Path,
+    as_of: date | None,
+    tags: tuple[str, ...],
+    form: str,
+    *,
+    external: bool = False,
+    baseline: Path | None = None,
+    write_baseline: bool = False,
+    fix: bool = False,
+    quiet: bool = False,
+) -> int:
+    """Check once; gives the exit status."""
     day = as_of or today()
     project = Project.load(root, day)
 
@@ -121,7 +162,9 @@ def check_command(
 
 @main.command("render")
 @as_of_option
-@click.option("--locale", "tag", help="The language. Default: the site's default.")
+@click.option(
+    "--locale", "tag", shell_complete=complete_locale, help="The language. Default: the site's default."
+)
 @click.argument("template", required=False)
 @click.pass_obj
 def render_command(root: Path, as_of: date | None, tag: str | None, template: str | None) -> int:

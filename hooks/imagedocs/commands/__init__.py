@@ -5,6 +5,7 @@ from importlib import import_module
 import click
 
 COMMANDS = {
+    "completion": "completion",
     "export": "registry",
     "import": "lists",
     "merge": "registry",

@@ -97,6 +97,12 @@ class Project:
         files = read_message_files(root, locales)
         return cls(root, as_of, settings, locales, glossary, catalog, manifest, allowed, files, tuple(found))
 
+    @classmethod
+    def forget(cls) -> None:
+        """Let go of what was kept for the projects that have been read: for a run that reads them again."""
+        for kept in (cls.messages, cls.overlay, cls.docset):
+            kept.cache_clear()
+
     def locale(self, tag: str | None) -> Locale:
         """The locale with this tag, by default the default one. Raises CannotRun when there is none."""
         if not tag:

@@ -1,0 +1,37 @@
+"""`imagedocs completion`: what a shell needs to complete commands, options, formats and languages."""
+
+from pathlib import Path
+
+import click
+from click.shell_completion import CompletionItem, get_completion_class
+
+from imagedocs.locales import load_locales
+
+VARIABLE = "_IMAGEDOCS_COMPLETE"
+"""The environment variable by which the shell asks the program (click's own way)."""
+
+
+@click.command("completion")
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+@click.pass_context
+def completion_command(context: click.Context, shell: str) -> int:
+    """Print what makes SHELL complete `imagedocs` on the Tab key.
+
+    \b
+    bash: eval "$(imagedocs completion bash)"      in ~/.bashrc
+    zsh:  eval "$(imagedocs completion zsh)"       in ~/.zshrc, after compinit
+    fish: imagedocs completion fish | source       in ~/.config/fish/config.fish
+    """
+    kind = get_completion_class(shell)
+    assert kind is not None, shell
+    click.echo(kind(context.find_root().command, {}, "imagedocs", VARIABLE).source())
+    return 0
+
+
+def complete_locale(context: click.Context, _option: click.Parameter, begun: str) -> list[CompletionItem]:
+    """The languages of the project."""
+    root = context.find_root().params.get("root") or Path()
+    locales, _ = load_locales(root)
+    return [
+        CompletionItem(locale.tag, help=locale.name) for locale in locales if locale.tag.startswith(begun)
+    ]
