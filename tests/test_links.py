@@ -1,11 +1,15 @@
 """Links of pages, one by one: what lands, what does not, and what to write instead."""
 
+import random
+from difflib import get_close_matches
+
 import pytest
 
 from imagedocs.checks.links import check_links
 from imagedocs.checks.site import LocaleSite, Site
 from imagedocs.findings import MAX_PROBLEMS
 from imagedocs.markdown import NoSources, Source, parse
+from imagedocs.suggestions import closest
 
 PAGES = {
     "index.md": "# Home\n\n## Part one\n",
@@ -78,3 +82,35 @@ def test_a_page_of_broken_links_is_looked_through_up_to_a_limit() -> None:
         " the others are not shown"
     )
     assert len(lines("[x](nothing.md)\n" * MAX_PROBLEMS, kept=1000)) == MAX_PROBLEMS
+
+
+@pytest.mark.parametrize("seed", range(40), ids=str)
+def test_a_page_is_judged_by_its_brief_as_by_its_links(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    chance = random.Random(seed)
+    paths = ["page.md", "../index.md", "b.png", "old.md", "away.md", "index.md", "../a/page.md", "~/index.md", "page/", "../../en/index.md", "../../../README.md", "", "https://h.example/x", "/x", "p%61ge.md", "b.png.md"]  # fmt: skip
+    fragments = ["", "", "#overview", "#part-one", "#nothing", "#top", "#", "#:~:text=x"]
+    forms = ["[x]({})", "![x]({})", '<a href="{}">x</a>', "<{}>"]
+    for _ in range(10):
+        markdown = "# Start\n\n" + "\n\n".join(
+            chance.choice(forms).format(chance.choice(paths) + chance.choice(fragments)) for _ in range(2)
+        )
+        by_brief = lines(markdown)
+        with monkeypatch.context() as patch:
+            patch.setattr("imagedocs.checks.links._lacks_nothing", lambda locale, brief: False)
+            assert lines(markdown) == by_brief
+
+
+def test_suggestions_are_those_of_difflib() -> None:
+    chance = random.Random(0)
+    for _ in range(300):
+        letters = "abcd-./0"[: chance.choice([2, 4, 8])]
+        word, *names = ("".join(chance.choices(letters, k=chance.randrange(1, 12))) for _ in range(12))
+        for cutoff in (0.6, 0.75):
+            expected = get_close_matches(word, names, 1, cutoff)
+            assert [closest(word, names, cutoff)] == (expected or [None])
+
+
+def test_among_a_thousand_names_that_are_much_alike_the_right_one_is_found() -> None:
+    names = [f"part-{number // 50:02}/page-{number:05}.md" for number in range(1000)]
+    for word in ("part-07/page-0381.md", "part-07/page-00381", "prt-07/page-00381.md"):
+        assert closest(word, names, 0.75) == "part-07/page-00381.md"

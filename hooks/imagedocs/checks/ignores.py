@@ -73,6 +73,11 @@ def apply_ignores(
     return tuple(sorted(left, key=lambda problem: problem.sort_key))
 
 
+def is_instruction(comment: Comment) -> bool:
+    """Whether a comment is, or means to be, an ignore."""
+    return comment.content.lstrip().startswith(_WORD)
+
+
 def _unused(ignore: Ignore) -> Problem:
     lines = (
         f"line {ignore.first}" if ignore.first == ignore.last else f"lines {ignore.first} to {ignore.last}"
@@ -89,7 +94,7 @@ def _in_documents(
         for comment in document.comments:
             stripped = comment.content.lstrip()
             # A fragment's comment is met again in each page that includes it.
-            if stripped.startswith(_WORD) and comment.position not in seen:
+            if is_instruction(comment) and comment.position not in seen:
                 seen.add(comment.position)
                 text, offset = stripped.rstrip(), len(comment.content) - len(stripped)
                 first, last = _scope(comment, document, read_line)

@@ -4,16 +4,16 @@ import posixpath
 import unicodedata
 from collections.abc import Collection, Iterator
 from dataclasses import replace
-from difflib import get_close_matches
 from urllib.parse import unquote
 
+from imagedocs.checks.briefs import Brief, home_of
 from imagedocs.checks.link_fixes import ReadLine, fix_fragment, fix_path, fix_target, same_but_for_case
 from imagedocs.checks.site import LocaleSite, Site, page_url, site_path
 from imagedocs.findings import at_most
 from imagedocs.markdown.document import Link, LinkKind
 from imagedocs.markdown.targets import may_be_file
 from imagedocs.problems import Problem, Rule
-from imagedocs.suggestions import shown
+from imagedocs.suggestions import closest, shown
 
 _NO_ANCHORS = (":~:", "tab/", "lightbox", "__")
 """Beginnings of fragments that name no anchor: text directives, tabs, viewers, the theme's own ids."""
@@ -23,13 +23,37 @@ def check_links(site: Site, read_line: ReadLine) -> Iterator[Problem]:
     """Broken links of all locales. A page that is also a fallback is met more than once, with the same
     problems. `read_line` gives the lines that are to be edited."""
     for locale in site.locales:
-        for page, document in locale.documents.items():
+        for page, brief in locale.briefs.items():
+            if _lacks_nothing(locale, brief):
+                continue
+            document = locale.documents[page]
             found = (
                 problem
                 for link in document.links
                 for problem in _check_link(locale, page, document.path, link, site.tags, read_line)
             )
             yield from at_most(found, document.path)
+
+
+def _lacks_nothing(locale: LocaleSite, brief: Brief) -> bool:
+    """Whether `_check_link` would surely find nothing in the page: most pages are not looked at more closely."""
+    if brief.is_doubtful:
+        return False
+    files, anchors, moved = locale.files, locale.anchors, locale.moved
+    home = home_of(brief.path)
+    tags = [tag for tag in locale.chain if home == f"docs/{tag}/"]
+    if brief.own and not tags:
+        return False
+    start = len(home)
+    for links, folders in ((brief.own, tags), (brief.included, locale.chain)):
+        each = iter(links)
+        for path, fragment in zip(each, each, strict=True):
+            place = path[start:] if folders is tags and path.startswith(home) else site_path(path, folders)
+            if place is None or place not in files or place in moved:
+                return False
+            if fragment and place in anchors and fragment not in anchors[place]:
+                return False
+    return True
 
 
 def _check_link(
@@ -141,9 +165,9 @@ def _check_fragment(
 
 
 def _near_anchor(fragment: str, anchors: list[str]) -> str:
-    near = get_close_matches(fragment.lower(), [anchor.lower() for anchor in anchors], n=1)
+    near = closest(fragment.lower(), [anchor.lower() for anchor in anchors], 0.6)
     if near:
-        anchor = next(anchor for anchor in anchors if anchor.lower() == near[0])
+        anchor = next(anchor for anchor in anchors if anchor.lower() == near)
         return f'did you mean "#{anchor}"?'
     return f'write <a name="{fragment}"></a> before the text it should lead to, or link to another anchor'
 
@@ -176,18 +200,16 @@ def _near_file(locale: LocaleSite, link: Link) -> str:
     pages = link.kind is LinkKind.LINK
     wanted = link.path.removeprefix("docs/").partition("/")[2] if link.path.startswith("docs/") else link.path
     candidates = {path.lower(): path for path in locale.files if not pages or path.endswith(".md")}
-    match = [path for path in (f"{wanted.lower()}/index.md",) if path in candidates]
-    match = match or get_close_matches(wanted.lower(), candidates, n=1, cutoff=0.75)
-    if not match:
+    index = f"{wanted.lower()}/index.md"
+    match = index if index in candidates else closest(wanted.lower(), candidates, 0.75)
+    if match is None:
         # Perhaps the right name in the wrong folder.
         names = {posixpath.basename(path): path for path in candidates}
-        match = [
-            names[name]
-            for name in get_close_matches(posixpath.basename(wanted.lower()), names, n=1, cutoff=0.8)
-        ]
-    if not match:
+        name = closest(posixpath.basename(wanted.lower()), names, 0.8)
+        match = names[name] if name is not None else None
+    if match is None:
         return ""
     here = site_path(link.position.path, locale.chain) or link.position.path
-    near = posixpath.relpath(candidates[match[0]], posixpath.dirname(here) or ".")
+    near = posixpath.relpath(candidates[match], posixpath.dirname(here) or ".")
     _, mark, fragment = link.target.partition("#")
     return f'did you mean "{near}{mark}{fragment}"?'

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from imagedocs.checks.briefs import Brief, brief_of
+from imagedocs.checks.pages import Pages
 from imagedocs.markdown.document import Document
 
 
@@ -26,12 +28,16 @@ class LocaleSite:
         return self.chain[0]
 
     @cached_property
+    def briefs(self) -> Mapping[str, Brief]:
+        """Site path -> what is asked of the page first."""
+        if isinstance(self.documents, Pages):
+            return self.documents.briefs
+        return {path: brief_of(document) for path, document in self.documents.items()}
+
+    @cached_property
     def anchors(self) -> Mapping[str, frozenset[str]]:
         """Site path -> ids that a fragment can name."""
-        return {
-            path: frozenset(anchor.id for anchor in document.anchors)
-            for path, document in self.documents.items()
-        }
+        return {path: frozenset(brief.ids) for path, brief in self.briefs.items()}
 
     @cached_property
     def pages_by_url(self) -> Mapping[str, str]:

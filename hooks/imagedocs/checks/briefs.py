@@ -1,0 +1,84 @@
+"""What of a page is looked at in every check. A page that lacks nothing is judged by its brief alone."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from imagedocs.checks.ignores import is_instruction
+from imagedocs.markdown.document import Document, Link, LinkKind, Text, TextKind
+from imagedocs.markdown.targets import may_be_file
+
+
+@dataclass(slots=True)
+class Brief:
+    """Of one `Document`."""
+
+    path: str
+    ids: Sequence[str]
+    """What a fragment can name."""
+    own: Sequence[str]
+    """Where its links lead: a project path, a fragment (or ""), a path, a fragment …"""
+    included: Sequence[str]
+    """The same for links of included files, which may lead into any folder of the locale's chain."""
+    is_doubtful: bool
+    """It has a link of which this does not tell whether it is sound."""
+    has_problems: bool
+    """The parser found some."""
+    has_ignores: bool
+    has_texts: bool
+    """Some are left for the checks to look into."""
+
+
+def home_of(path: str) -> str:
+    """The docs folder that a page lies in, `docs/es/`; empty when it lies in none."""
+    first, _, rest = path.partition("/")
+    tag, slash, _ = rest.partition("/")
+    return f"docs/{tag}/" if first == "docs" and slash else ""
+
+
+def brief_of(document: Document) -> Brief:
+    own: list[str] = []
+    included: list[str] = []
+    ids = [anchor.id for anchor in document.anchors]
+    known = set(ids)
+    home = home_of(document.path)
+    doubtful = False
+    for link in document.links:
+        path, fragment = link.path, link.fragment
+        if link.kind is LinkKind.SNIPPET:
+            continue
+        if path is not None and not (link.kind is LinkKind.IMAGE and path.endswith(".md")):
+            if link.position.path.startswith("includes/"):
+                included += (path, fragment or "")
+            elif home and link.position.path.startswith(home):
+                own += (path, fragment or "")
+            else:
+                doubtful = True
+        elif path is not None or not _is_elsewhere(link, known):
+            doubtful = True
+    return Brief(
+        document.path,
+        ids,
+        own,
+        included,
+        doubtful,
+        bool(document.problems),
+        any(is_instruction(comment) for comment in document.comments),
+        bool(document.texts),
+    )
+
+
+def _is_elsewhere(link: Link, ids: set[str]) -> bool:
+    """Whether a link without a path surely needs nothing of the site but the page's own ids."""
+    target = link.target
+    if target.startswith("#"):
+        return link.fragment in ids
+    return bool(target.strip()) and not target.startswith(("?", "~/")) and not may_be_file(target)
+
+
+def condensed(document: Document, mentions: Iterable[Text]) -> Document:
+    """The document without the texts that nobody looks into: those of `mentions` are kept, and where a page has
+    ignores, its blocks of code, because an ignore is for a whole block."""
+    wanted = set(map(id, mentions))
+    if any(is_instruction(comment) for comment in document.comments):
+        wanted |= {id(text) for text in document.texts if text.kind is TextKind.CODE_BLOCK}
+    return replace(document, texts=tuple(text for text in document.texts if id(text) in wanted))
