@@ -133,7 +133,7 @@ def test_judgements(target: str, answer: Answer, expected: list[str]) -> None:
         (
             "https://me:secret@a.example/",
             (
-                'error: external-link-broken: "https://me:secret@a.example/" is no address: it holds a user name, which '
+                'error: external-link-broken: "https://…@a.example/" is no address: it holds a user name, which '
                 "would be sent to everybody"
             ),
         ),

@@ -1,5 +1,6 @@
 """Which links lead to other sites, and what is asked there."""
 
+import re
 from collections.abc import Iterable
 from urllib.parse import SplitResult, urlsplit
 
@@ -15,6 +16,15 @@ class NoAddressError(ValueError):
 def is_external(link: Link) -> bool:
     target = link.target.lower()
     return target.startswith(("http:", "https:", "//"))
+
+
+def without_user(target: str) -> str:
+    """`target` as it may be shown: without the user name and password in front of the host."""
+    scheme, slashes, rest = target.partition("//")
+    end = re.search(r"[/?#]", rest)
+    authority, behind = (rest[: end.start()], rest[end.start() :]) if end else (rest, "")
+    user, at, host = authority.rpartition("@")
+    return f"{scheme}{slashes}…@{host}{behind}" if at and user else target
 
 
 def address_of(target: str) -> tuple[str, str]:

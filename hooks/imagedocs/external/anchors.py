@@ -7,20 +7,27 @@ from html import unescape
 from urllib.parse import unquote
 
 _ID = re.compile(
-    r"""(?<=[\s"'/])(?:id|name)\s{0,9}=\s{0,9}(?:"([^"<>]{0,400})"|'([^'<>]{0,400})'|([^\s"'=<>`]{1,400}))""",
+    r"""(?<=[\s"'/])(?:id|name)\s{0,9}=\s{0,9}"""
+    r"""(?:"([^"<>]{0,400})"|'([^'<>]{0,400})'|\\"([^"\\<>]{0,400})\\"|([^\s"'=<>`\\]{1,400}))""",
     re.IGNORECASE,
 )
+"""An attribute of a tag, also of one inside a program's text, where its quotes are escaped: GitHub's pages of files
+have their headings there."""
 _PREFIXES = ("", "user-content-")
 """GitHub puts this before the ids that authors write."""
+_HEADING = re.compile(r"(?:<|\\u003c)(?:h[1-6]|dt|section|article|a name)\b", re.IGNORECASE)
+"""A page without any is an empty frame that a program fills in the reader's browser."""
 
 
 def anchors_in(html: str) -> set[str]:
-    found = (match[1] or match[2] or match[3] or "" for match in _ID.finditer(html))
+    found = (next(filter(None, match.groups()), "") for match in _ID.finditer(html))
     return {unicodedata.normalize("NFC", unescape(text)) for text in found}
 
 
 def look_for(fragments: Iterable[str], html: str) -> dict[str, bool]:
-    """Fragment → whether the page has it, as written or percent-decoded."""
+    """Fragment → whether the page has it, as written or percent-decoded; nothing of a page that a program writes."""
+    if not _HEADING.search(html):
+        return {}
     anchors = anchors_in(html)
     return {
         fragment: any(

@@ -18,6 +18,8 @@ from imagedocs.problems import CannotRun
 
 _AT_ONCE = 16
 """Hosts that are asked at the same time, each one address after another."""
+_SILENCES = 3
+"""After so many addresses in a row without any answer a host is left alone: each of them may take a minute."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +87,20 @@ class _Run:
     async def _ask_host(
         self, fetcher: Fetcher, slots: asyncio.Semaphore, addresses: list[str], questions: dict[str, set[str]]
     ) -> None:
-        given_up = ""
+        given_up, silences, no_name = "", 0, False
         for address in addresses:
             if given_up:
                 outcome = Outcome(Verdict.BLOCKED, given_up)
+            elif silences >= _SILENCES:
+                reason = f"its host gave no answer to {silences} other addresses"
+                outcome = Outcome(Verdict.SILENT, reason, no_name=no_name)
             else:
                 async with slots:
                     outcome = await fetcher.ask(address, page_wanted=bool(questions[address]))
                 if outcome.wait is not None and outcome.wait > fetcher.limits.wait:
                     given_up = f"the host asked to wait {min(outcome.wait, 1e9):.0f} s"
+                is_silent = outcome.verdict is Verdict.SILENT and not outcome.status
+                silences, no_name = silences + 1 if is_silent else 0, outcome.no_name
             self.unresolved += outcome.unresolved
             former = self.answers.get(address)
             self.answers[address] = _answer(outcome, questions[address], former, self.today)

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Final
+from urllib.parse import urlsplit
 
-from imagedocs.external.addresses import NoAddressError, address_of, is_anchor, is_external
+from imagedocs.external.addresses import NoAddressError, address_of, is_anchor, is_external, without_user
 from imagedocs.external.allowances import Allowance, allowing
 from imagedocs.external.answers import Answer, Verdict
 from imagedocs.markdown.document import Link
@@ -35,7 +36,7 @@ def judge_links(
         try:
             address, fragment = address_of(link.target)
         except NoAddressError as error:
-            message = f"{shown(link.target)} is no address: {error}"
+            message = f"{shown(without_user(link.target))} is no address: {error}"
             problems[_problem(link, Rule.EXTERNAL_LINK_BROKEN, message)] = None
             continue
         used.update(one for one in allowed if one.covers(address))
@@ -86,6 +87,10 @@ def _judge(
 def _moved(
     link: Link, address: str, fragment: str, final: str, read_line: Callable[[str, int], str | None]
 ) -> Problem:
+    shown_address = shown(address, 200)[1:-1]
+    if _is_start(final) and not _is_start(address):
+        message = f"{shown_address} leads for good to the start of {shown(final, 200)}: the page may be gone"
+        return _problem(link, Rule.EXTERNAL_LINK_MOVED, message, "look where it is now")
     target = final if not fragment or "#" in final else f"{final}#{fragment}"
     position = link.position
     line = read_line(position.path, position.line) if position.column else None
@@ -96,8 +101,14 @@ def _moved(
         end = begin + len(link.target)
         if line[end : end + 1] in ("", ")", ">", " ", '"', "'", "\t"):
             fix = (Edit(position.line, position.column, position.line, end + 1, target),)
-    message = f"{shown(address, 200)[1:-1]} has moved for good"
+    message = f"{shown_address} has moved for good"
     return _problem(link, Rule.EXTERNAL_LINK_MOVED, message, f"write {shown(target, 400)}", fix)
+
+
+def _is_start(address: str) -> bool:
+    """Whether an address is that of a site and not of a page on it."""
+    parts = urlsplit(address)
+    return parts.path in ("", "/") and not parts.query
 
 
 def _allowance_problems(

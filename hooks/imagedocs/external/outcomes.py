@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+import aiohttp
+
 from imagedocs.external.answers import Verdict
 from imagedocs.registry.headers import printable, read_retry_after
 
@@ -39,6 +41,10 @@ class Outcome:
         return self.no_name and not self.status
 
 
+_INCOMPLETE = frozenset((2, 20, 21))
+"""OpenSSL's numbers for a chain of certificates with a gap, which browsers fill and we can't."""
+
+
 class RefusedAddressError(OSError):
     """A name or address inside a private network."""
 
@@ -53,8 +59,13 @@ def failure_of(error: Exception, seconds: float) -> Outcome:
             if cause.errno in (socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)):
                 return Outcome(Verdict.DEAD, "there is no such host", no_name=True)
             return Outcome(Verdict.SILENT, "its name could not be resolved", passing=True, no_name=True)
-        if isinstance(cause, ssl.SSLCertVerificationError):
-            return Outcome(Verdict.DEAD, f"its certificate is not valid ({printable(cause.verify_message)})")
+        # aiohttp's own error is one of these by name only, without the attributes; its cause has them.
+        if isinstance(cause, ssl.SSLCertVerificationError) and not isinstance(cause, aiohttp.ClientError):
+            why = printable(cause.verify_message)
+            if cause.verify_code in _INCOMPLETE:
+                reason = f"its certificate could not be traced to an authority ({why})"
+                return Outcome(Verdict.BLOCKED, reason)
+            return Outcome(Verdict.DEAD, f"its certificate is not valid ({why})")
         cause = cause.__cause__ or cause.__context__
     if isinstance(error, TimeoutError):
         return Outcome(Verdict.SILENT, f"no answer within {seconds:g} s", passing=True)
