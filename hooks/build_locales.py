@@ -63,7 +63,7 @@ def _begin(config: MkDocsConfig) -> Build:
     except CannotRun as error:
         raise PluginError(str(error)) from error
     others = () if alone else tuple(each for each in project.locales.published if each != locale)
-    return Build(project, locale, base_url=config.site_url or "", others=others)
+    return Build(project, locale, config.site_url or "", config.use_directory_urls, others)
 
 
 def _localize(config: MkDocsConfig, this: Build) -> None:
@@ -103,7 +103,7 @@ def _build_part(config: MkDocsConfig, this: Build, locale: Locale) -> Part:
             use_directory_urls=config.use_directory_urls,
             strict=False,
         )
-        mine = own.extra["imagedocs"] = Build(this.project, locale, base_url=this.base_url)
+        mine = own.extra["imagedocs"] = Build(this.project, locale, this.base_url, this.directory_urls)
         build(own)
     except SystemExit as error:  # MkDocs' Abort; what was wrong has been logged
         raise CannotRun(f"{locale.tag} cannot be built: {heard.last}") from error

@@ -131,6 +131,28 @@ def test_an_address_that_is_not_gets_the_page_of_its_language(open_page: Callabl
     assert page.locator("h1").inner_text() == "No se encontró la página"
 
 
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+@pytest.mark.parametrize("url", URLS)
+def test_nothing_but_the_page_itself_is_missing_at_an_address_that_is_not(
+    open_page: Callable[..., Page], failures: list[str], address: str, url: str, scripts: bool
+) -> None:
+    missing = below(url, "no/such/page/")
+    page = open_page(missing, scripts=scripts)
+    assert failures == [f"404: {address}{missing}"]
+    assert (page.locator("html").get_attribute("lang") or "").lower() == (url or "en")
+
+
+@pytest.mark.parametrize("path", ["rules/broken-link/", "contribute/", "translations/", CONCEPT])
+@pytest.mark.parametrize("url", URLS)
+def test_pages_need_no_scripts(
+    open_page: Callable[..., Page], failures: list[str], url: str, path: str
+) -> None:
+    page = open_page(below(url, path), scripts=False)
+    assert page.locator("article h1").inner_text()
+    assert page.locator(".md-select__link").count() == len(URLS)
+    assert failures == []
+
+
 def test_every_page_of_every_language_loads_without_a_failed_request(
     open_page: Callable[..., Page], failures: list[str], site: Path
 ) -> None:

@@ -6,6 +6,7 @@ templates find there what they need to know of the locale.
 
 import logging
 import os
+import posixpath
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -67,6 +68,8 @@ class Build:
     locale: Locale
     base_url: str = ""
     """Of the whole site, ending in a slash."""
+    directory_urls: bool = True
+    """Whether the page `a.md` is at `a/`, else at `a.html`."""
     others: tuple[Locale, ...] = ()
     """What workers build meanwhile."""
     documents: dict[str, Document] = field(default_factory=dict[str, Document])
@@ -142,16 +145,18 @@ class Build:
 
     def href(self, here: str, locale: Locale, there: str) -> str:
         """The address of the page at the site path `there`, in the language of `locale`, from the page at `here`."""
-        to_root = "../" * (page_url(here).count("/") + bool(self.locale.url)) or "./"
-        return f"{to_root}{_address(locale, there)}"
+        to_root = "../" * (self._page_url(here).count("/") + bool(self.locale.url)) or "./"
+        return f"{to_root}{self._address(locale, there)}"
 
     def versions(self, site_path: str) -> Iterator[Version]:
-        """The page in each published language, in the order of the registry."""
+        """The page in each published language, in the order of the registry; for a language without it, and
+        without another's in its place, that language's first page."""
         for locale in self.project.locales.published:
-            path = _address(locale, site_path)
+            there = site_path if self._has_any(locale, site_path) else "index.md"
+            path = self._address(locale, there)
             yield Version(
                 locale,
-                self.href(site_path, locale, site_path),
+                self.href(site_path, locale, there),
                 f"{self.base_url}{path}" if self.base_url else "",
                 self._has_own(locale, site_path),
                 locale == self.locale,
@@ -168,12 +173,29 @@ class Build:
 
     def _has_own(self, locale: Locale, site_path: str) -> bool:
         path = self.project.overlay(locale).files.get(site_path)
-        return path is None or path.startswith(f"docs/{locale.tag}/")
+        if path is None:
+            return self._is_everywhere(site_path)
+        return path.startswith(f"docs/{locale.tag}/")
 
+    def _has_any(self, locale: Locale, site_path: str) -> bool:
+        return site_path in self.project.overlay(locale).files or self._is_everywhere(site_path)
 
-def _address(locale: Locale, site_path: str) -> str:
-    """Relative to the root of the whole site."""
-    return f"{locale.url}/{page_url(site_path)}" if locale.url else page_url(site_path)
+    def _is_everywhere(self, site_path: str) -> bool:
+        """Whether the page is made by a plugin, for each language: no file is at its place in any."""
+        published = self.project.locales.published
+        return not any(site_path in self.project.overlay(locale).files for locale in published)
+
+    def _address(self, locale: Locale, site_path: str) -> str:
+        """Relative to the root of the whole site."""
+        return f"{locale.url}/{self._page_url(site_path)}" if locale.url else self._page_url(site_path)
+
+    def _page_url(self, site_path: str) -> str:
+        address = page_url(site_path)
+        if self.directory_urls:
+            return address
+        folder, name = posixpath.split(address.removesuffix("/"))
+        is_index = site_path.rpartition("/")[2] in ("index.md", "README.md")
+        return f"{address}index.html" if is_index else posixpath.join(folder, f"{name}.html")
 
 
 class Staging:

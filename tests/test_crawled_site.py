@@ -1,0 +1,160 @@
+"""What a crawler finds in the built tree: every page of every locale, its language, and what it tells others."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin
+from xml.etree import ElementTree
+
+import pytest
+
+from conftest import run_mkdocs
+from crawling import NAMES, Crawl, CrawledPage, outside
+from imagedocs.locales import Locale, LocaleRegistry, load_locales
+from small_project import CONFIG, LOCALES, small_project
+
+FILES = {
+    "locales/locales.yaml": LOCALES + "  he: {name: עברית, babel: he, material: he}\n",
+    "locales/he/LC_MESSAGES/messages.po": 'msgid ""\nmsgstr "Language: he\\n"\n',
+    "docs/en/index.md": "# Home\n\n[Page](sub/page.md#section) [Only](only.md)\n",
+    "docs/en/only.md": "# Only\n\n[Home](index.md)\n",
+    "docs/en/sub/index.md": "# Sub\n\n[Page](page.md)\n",
+    "docs/en/sub/page.md": "# Page\n\n## Section\n\n[Up](../index.md)\n",
+    "docs/es/index.md": "# Inicio\n\n[Página](sub/page.md#section)\n",
+    "docs/es/sub/page.md": '# Página\n\n## <a name="section"></a>Sección\n\n[Sub](index.md)\n',
+    "docs/es/local.md": "# Local\n",
+    "docs/he/sub/index.md": "# עמוד\n\n[Page](page.md)\n",
+}
+VARIANTS = {
+    "below a folder": "https://imagedocs.example/base/",
+    "without folders": "https://imagedocs.example/",
+}
+
+
+@pytest.fixture(scope="module", params=["our site", *VARIANTS])
+def crawl(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Crawl:
+    if request.param == "our site":
+        folder: Path = request.getfixturevalue("site")
+        return Crawl(folder, "https://imagedocs.example/")
+    base = VARIANTS[request.param]
+    config = CONFIG.replace("https://imagedocs.example/", base)
+    if request.param == "without folders":
+        config += "use_directory_urls: false\n"
+    root = small_project(tmp_path_factory.mktemp("site"), FILES | {"mkdocs.yml": config})
+    built = run_mkdocs(root, "build")
+    assert built.returncode == 0, built.stderr
+    return Crawl(root / "site", base)
+
+
+def registry(crawl: Crawl) -> LocaleRegistry:
+    return load_locales(crawl.folder.parent)[0]
+
+
+def locale_of(crawl: Crawl, page: CrawledPage) -> Locale:
+    locales = registry(crawl)
+    first = page.address.removeprefix(crawl.base).partition("/")[0]
+    return next((locale for locale in locales.published if locale.url == first), locales.default)
+
+
+def all_pages(crawl: Crawl) -> list[CrawledPage]:
+    return [*crawl.pages.values(), *crawl.not_found.values()]
+
+
+def test_the_whole_site_is_crawled(crawl: Crawl) -> None:
+    locales = registry(crawl).published
+    tags = [locale_of(crawl, page).tag for page in crawl.pages.values()]
+    counts: dict[str, Any] = {locale.tag: tags.count(locale.tag) for locale in locales}
+    assert min(counts.values()) >= 5
+    assert counts[registry(crawl).default.tag] in (min(counts.values()), max(counts.values()))
+    assert len(crawl.not_found) == len(locales)
+
+
+def test_every_page_says_its_language_and_direction(crawl: Crawl) -> None:
+    for page in all_pages(crawl):
+        locale = locale_of(crawl, page)
+        assert (page.lang, page.direction) == (locale.tag, locale.direction), page.address
+        assert page.open_graph_locale == locale.open_graph
+        assert page.title.strip()
+
+
+def test_every_link_within_the_site_lands(crawl: Crawl) -> None:
+    assert crawl.dead_links() == []
+
+
+def test_nothing_is_loaded_from_elsewhere(crawl: Crawl) -> None:
+    assert outside(crawl) == set()
+
+
+def test_a_page_is_either_found_at_its_own_address_or_at_that_of_its_source(crawl: Crawl) -> None:
+    fallbacks = [page for page in crawl.pages.values() if not page.is_indexed]
+    assert fallbacks
+    for page in crawl.pages.values():
+        if page.is_indexed:
+            assert page.canonical == page.address
+        else:
+            source = crawl.pages[page.canonical]
+            assert source.is_indexed
+            assert source.lang != page.lang
+
+
+def test_alternates_are_reciprocal_and_only_of_translations(crawl: Crawl) -> None:
+    for page in crawl.pages.values():
+        if not page.is_indexed:
+            assert page.alternates == {}
+            continue
+        assert page.alternates[page.lang] == page.address
+        default = page.alternates.get(registry(crawl).default.tag)
+        assert page.alternates.get("x-default") == default
+        for tag, address in page.alternates.items():
+            other = crawl.pages[address]
+            assert other.is_indexed
+            assert other.alternates == page.alternates
+            assert tag in ("x-default", other.lang)
+
+
+def test_sitemaps_have_each_page_that_is_indexed_and_no_other(crawl: Crawl) -> None:
+    found = crawl.sitemap_addresses()
+    assert found == {page.address: page.alternates for page in crawl.pages.values() if page.is_indexed}
+    index = ElementTree.fromstring((crawl.folder / "sitemap-index.xml").read_bytes())
+    assert len(index.findall("s:sitemap", NAMES)) == len(registry(crawl).published)
+
+
+def test_foreign_text_is_marked_and_explained(crawl: Crawl) -> None:
+    locales = registry(crawl)
+    for page in crawl.pages.values():
+        if page.is_indexed:
+            assert page.foreign == [], page.address
+            continue
+        source = locale_of(crawl, crawl.pages[page.canonical])
+        assert page.foreign == [(source.tag, source.direction)]
+        assert page.notices == 1
+    assert {locale.tag for locale in locales} >= {page.lang for page in crawl.pages.values()}
+
+
+def test_the_switcher_leads_to_the_same_page_in_each_language(crawl: Crawl) -> None:
+    locales = registry(crawl).published
+    for page in crawl.pages.values():
+        assert [link["hreflang"] for link in page.switcher] == [locale.tag for locale in locales]
+        for link, locale in zip(page.switcher, locales, strict=True):
+            there = crawl.pages[urljoin(page.address, link["href"])]
+            is_missing = "imagedocs-untranslated" in link["class"]
+            assert there.lang == locale.tag
+            is_spanish = page.address.endswith(("/local/", "/local.html"))
+            if is_spanish and locale.tag != "es":  # no other has it: they lead to their home
+                assert is_missing
+                assert there.address == home(crawl, locale)
+                continue
+            assert is_missing == (not there.is_indexed)
+            assert ("aria-current" in link) == (locale.tag == page.lang)
+
+
+def test_a_page_for_no_address_works_at_any_depth(crawl: Crawl) -> None:
+    for page in crawl.not_found.values():
+        assert page.alternates == {}
+        assert page.canonical == ""
+        found = [urljoin(page.address, link["href"]) for link in page.switcher]
+        assert found == [home(crawl, locale) for locale in registry(crawl).published]
+
+
+def home(crawl: Crawl, locale: Locale) -> str:
+    name = "index.html" if any(page.endswith("/index.html") for page in crawl.pages) else ""
+    return f"{crawl.base}{locale.url}/{name}" if locale.url else f"{crawl.base}{name}"
