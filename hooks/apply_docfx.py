@@ -2,7 +2,9 @@
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
 
 from imagedocs.docfx.metadata import complete
 from imagedocs.docfx.redirects import Redirect, render_redirect
@@ -22,9 +24,9 @@ class _FormerPage(File):
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Take the navigation from the table of contents, and put a page that leads on where one has moved."""
     this: Build = config.extra["imagedocs"]
-    toc = this.docset.toc
-    if toc is not None and config.nav is None:
-        config.nav = to_navigation(toc.items) or None
+    if this.docset.tables is not None and config.nav is None:
+        tables = this.docset.tables.shown().values()
+        config.nav = [entry for items in tables for entry in to_navigation(items)] or None
     for place, redirect in this.docset.redirects.items():
         files.append(_former_page(place, redirect, files, config))
     return files
@@ -50,5 +52,24 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     """Complete the front matter, which the theme's templates show."""
     this: Build = config.extra["imagedocs"]
     place = page.file.src_uri
-    given = this.docset.metadata.of(this.overlay.files.get(place, place))
+    given = this.docset.config.metadata.of(this.overlay.files.get(place, place))
     complete(page.meta, given, Formats(this.locale.babel).date)
+    if identity := this.docset.identity(place):
+        page.meta.setdefault("document_id", identity)
+
+
+def on_page_context(
+    context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation
+) -> TemplateContext:
+    """Of several tables of contents, show that of the page."""
+    this: Build = config.extra["imagedocs"]
+    tables = this.docset.tables.shown() if this.docset.tables else {}
+    own = this.docset.table_of(page.file.src_uri, page.meta.get("_tocRel"))
+    if len(tables) > 1 and own in tables:
+        start = 0
+        for place, items in tables.items():
+            end = start + len(to_navigation(items))
+            if place == own:
+                context["nav"] = Navigation(nav.items[start:end], nav.pages)
+            start = end
+    return context

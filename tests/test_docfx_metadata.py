@@ -8,10 +8,13 @@ from typing import Any
 
 import pytest
 
-from imagedocs.docfx.metadata import MAX_PATTERNS, Metadata, complete, read_day, read_metadata, read_pattern
+from imagedocs.docfx.config import read_config
+from imagedocs.docfx.metadata import Metadata, complete, read_day
+from imagedocs.docfx.patterns import MAX_PATTERNS, read_pattern
 from imagedocs.docfx.repositories import read_repositories
 from imagedocs.docfx.xref import read_maps
 from imagedocs.markdown import Source
+from markdown_files import Files
 from small_project import problems_of, small_project
 
 
@@ -59,8 +62,8 @@ def test_no_pattern_takes_long(pattern: str, path: str) -> None:
 
 
 def metadata(text: str, path: str = "docs/en/docfx.json") -> tuple[Metadata, list[str]]:
-    found, problems = read_metadata(Source(path, text))
-    return found, [str(problem).removeprefix(f"{path}:") for problem in problems]
+    found, problems = read_config(Source(path, text), Files({}))
+    return found.metadata, [str(problem).removeprefix(f"{path}:") for problem in problems]
 
 
 DOCFX = """\

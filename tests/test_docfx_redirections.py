@@ -122,21 +122,21 @@ def test_the_page_that_is_no_longer_there(path: str, written: object, expected: 
         (
             listed(entry("<a>*.md")),
             (
-                '4:16: warning: redirection-path-syntax-error: "<a>*.md" is no page of the site; write a path'
-                " below docs/en/"
+                '4:16: warning: path-invalid: the path "<a>*.md" has the character <, which no path may have;'
+                " write the path of the page that is no longer there"
             ),
         ),
         (
             listed(entry("a.png")),
             (
-                '4:16: warning: redirection-path-syntax-error: "a.png" is no page, and only pages can be redirected;'
+                '4:16: error: redirection-invalid: "a.png" is no page, and only pages can be redirected;'
                 " write a path that ends in .md"
             ),
         ),
         (
             listed(entry("sub/toc.yml")),
             (
-                '4:16: warning: redirection-path-syntax-error: "sub/toc.yml" is no page, and only pages can be'
+                '4:16: error: redirection-invalid: "sub/toc.yml" is no page, and only pages can be'
                 " redirected; write a path that ends in .md"
             ),
         ),
@@ -401,4 +401,58 @@ def test_the_projects_and_the_languages_files_are_read_together(tmp_path: Path) 
             f'{EN}:4:16: error: redirection-conflict: "docs/en/old.md" is redirected twice; first at {ROOT}:4:16;'
             " remove one of them"
         ),
+    ]
+
+
+def test_renames_and_redirections_as_mappings() -> None:
+    text = "renames:\n  a.md: b.md\nredirections:\n  c.yml: /x/y\n"
+    found, problems = read(text, "docs/en/redirections.yml")
+    assert problems == ()
+    assert [(each.place, each.url.value, each.keeps_id) for each in found] == [
+        ("a.md", "b.md", True),
+        ("c.md", "/x/y", False),
+    ]
+
+
+def test_what_docfx_takes_and_json_has_not() -> None:
+    text = '{"redirections": [ // old\n{"source_path": "a.md", "redirect_url": "http://x/y", /* z */ },\n]}'
+    found, problems = read(text)
+    assert problems == ()
+    assert [each.url.value for each in found] == ["http://x/y"]
+
+
+def kept(source: str, url: str, value: object = True) -> dict[str, object]:
+    return {**entry(source, url), "redirect_document_id": value}
+
+
+def test_each_page_continues_one_other() -> None:
+    text = listed(
+        kept("a.md", "new.md"),
+        kept("b.md", "/new", "true"),
+        kept("c.md", "/new", "false"),
+        kept("d.md", "https://x.example/"),
+        kept("e.md", "a.md"),
+    )
+    redirections, problems = read(text)
+    assert problems == ()
+    _, problems = read_redirects(
+        redirections, ["en"], {"new.md": "docs/en/new.md"}, "", lambda address: address
+    )
+    assert [f"{problem.position.line}: {problem.rule}: {problem.message}" for problem in problems] == [
+        "5: redirection-url-conflict: a.md and b.md both give their identity to new.md",
+        (
+            '20: redirect-url-invalid: "https://x.example/" is no page of this site, and cannot take over the'
+            " identity of d.md"
+        ),
+    ]
+
+
+def test_one_page_can_be_redirected_for_each_version() -> None:
+    entries = [{**entry("a.md"), "monikers": versions} for versions in ("v1", ["v2"], ["v3", "v1"])]
+    _, problems = read(listed(*entries))
+    assert [str(problem).removeprefix(EN) for problem in problems] == [
+        (
+            ':16:16: warning: publish-url-conflict: "docs/en/a.md" is redirected twice for v1; first at'
+            f" {EN}:4:16; remove one of them"
+        )
     ]

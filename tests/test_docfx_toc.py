@@ -178,8 +178,8 @@ def test_navigation_of_markdown(text: str, expected: object) -> None:
             "- name: A\n  items:\n  - name: B\n    href: toc.yml\n",
             [
                 (
-                    "toc.yml:4:11: error: circular-reference: the tables of contents take in one another: "
-                    "toc.yml → toc.yml; remove one of these entries"
+                    "toc.yml:1:1: error: circular-reference: the tables of contents take in one another: "
+                    "toc.yml → toc.yml; remove the entry at toc.yml:4:11"
                 )
             ],
         ),
@@ -283,12 +283,12 @@ def test_problems(path: str, text: str, expected: list[str]) -> None:
     assert found == expected
 
 
-def test_a_circle_of_files_is_told_where_it_closes() -> None:
+def test_a_circle_of_files_is_told_at_the_top_of_the_file_that_comes_back() -> None:
     files = {"f/toc.md": "# [B](../g/toc.yml)\n", "g/toc.yml": "- name: C\n  href: ../toc.yml\n"}
     assert problems("- name: A\n  href: f/\n", files=files) == [
         (
-            "g/toc.yml:2:9: error: circular-reference: the tables of contents take in one another: "
-            "toc.yml → f/toc.md → g/toc.yml → toc.yml; remove one of these entries"
+            "toc.yml:1:1: error: circular-reference: the tables of contents take in one another: "
+            "toc.yml → f/toc.md → g/toc.yml → toc.yml; remove the entry at g/toc.yml:2:9"
         )
     ]
 

@@ -103,6 +103,34 @@ class Rule(Enum):
     XREF_NOT_FOUND = ("xref-not-found", Severity.WARNING)
     YAML_DUPLICATE_KEY = ("yaml-duplicate-key", Severity.WARNING)
 
+    # the metadata of pages, as docfx.json and its schemas have it
+    ATTRIBUTE_RESERVED = ("attribute-reserved", Severity.WARNING)
+    ATTRIBUTE_DEPRECATED = ("attribute-deprecated", Severity.WARNING)
+    ARRAY_CONTAINS_FAILED = ("array-contains-failed", Severity.WARNING)
+    ARRAY_LENGTH_INVALID = ("array-length-invalid", Severity.WARNING)
+    ARRAY_MAX_CHECK_INVALID = ("array-max-check-invalid", Severity.WARNING)
+    ARRAY_MIN_CHECK_INVALID = ("array-min-check-invalid", Severity.WARNING)
+    ARRAY_NOT_UNIQUE = ("array-not-unique", Severity.WARNING)
+    BOOLEAN_SCHEMA_FAILED = ("boolean-schema-failed", Severity.WARNING)
+    DATE_FORMAT_INVALID = ("date-format-invalid", Severity.WARNING)
+    DATE_OUT_OF_RANGE = ("date-out-of-range", Severity.WARNING)
+    DUPLICATE_ATTRIBUTE = ("duplicate-attribute", Severity.SUGGESTION)
+    FORMAT_INVALID = ("format-invalid", Severity.WARNING)
+    INVALID_PAIRED_ATTRIBUTE = ("invalid-paired-attribute", Severity.WARNING)
+    INVALID_VALUE = ("invalid-value", Severity.WARNING)
+    MISSING_ATTRIBUTE = ("missing-attribute", Severity.WARNING)
+    MISSING_EITHER_ATTRIBUTE = ("missing-either-attribute", Severity.WARNING)
+    MISSING_PAIRED_ATTRIBUTE = ("missing-paired-attribute", Severity.WARNING)
+    NOT_FAILED = ("not-failed", Severity.WARNING)
+    NUMBER_INVALID = ("number-invalid", Severity.WARNING)
+    ONE_OF_FAILED = ("one-of-failed", Severity.WARNING)
+    PRECLUDED_ATTRIBUTES = ("precluded-attributes", Severity.WARNING)
+    PROPERTY_COUNT_INVALID = ("property-count-invalid", Severity.WARNING)
+    STRING_LENGTH_INVALID = ("string-length-invalid", Severity.WARNING)
+    UNEXPECTED_TYPE = ("unexpected-type", Severity.WARNING)
+    UNKNOWN_FIELD = ("unknown-field", Severity.WARNING)
+    VIOLATE_SCHEMA = ("violate-schema", Severity.ERROR)
+
     # slips in the Markdown of a page
     UNKNOWN_ALERT = ("unknown-alert", Severity.WARNING)
     LINK_SPACE = ("link-space", Severity.WARNING)
@@ -149,6 +177,10 @@ class Rule(Enum):
     INVALID_TOC_LEVEL = ("invalid-toc-level", Severity.ERROR)
     TOC_NOT_FOUND = ("toc-not-found", Severity.WARNING)
     REDIRECTION_CONFLICT = ("redirection-conflict", Severity.ERROR)
+    REDIRECTION_INVALID = ("redirection-invalid", Severity.ERROR)
+    REDIRECTION_URL_CONFLICT = ("redirection-url-conflict", Severity.WARNING)
+    REDIRECT_URL_INVALID = ("redirect-url-invalid", Severity.SUGGESTION)
+    PATH_INVALID = ("path-invalid", Severity.WARNING)
     REDIRECTION_PATH_SYNTAX_ERROR = ("redirection-path-syntax-error", Severity.WARNING)
     REDIRECTED_FILE_NOT_REMOVED = ("redirected-file-not-removed", Severity.WARNING)
     SOURCE_PATH_CONFLICT = ("source-path-conflict", Severity.ERROR)
@@ -276,10 +308,12 @@ class Problem:
     """For a problem in a fragment: the places that include it, innermost first."""
     fix: tuple[Edit, ...] = field(default=())
     """Edits of the file of `position` that remove the problem and are safe to make unseen."""
+    level: Severity | None = None
+    """How bad a documentation set says that it is, where that is not for the rule to say."""
 
     @property
     def severity(self) -> Severity:
-        return self.rule.severity
+        return self.level or self.rule.severity
 
     @property
     def sort_key(self) -> tuple[Position, str, str, str]:

@@ -1,73 +1,23 @@
 """The metadata that `docfx.json` gives to pages: `globalMetadata` to all, `fileMetadata` to those of a pattern."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from fnmatch import fnmatchcase
 from typing import Any, Final
 
-from imagedocs.docfx.files import read_tree
+from imagedocs.docfx.patterns import MAX_PATTERNS, Pattern, read_pattern
 from imagedocs.findings import Findings
-from imagedocs.markdown.sources import Source, Sources
-from imagedocs.problems import Problem
-from imagedocs.yaml_fields import Fields, root_fields, wrong_type
+from imagedocs.yaml_fields import Fields, wrong_type
 from imagedocs.yaml_nodes import Mapping as MappingNode
 from imagedocs.yaml_nodes import Node, Scalar, Sequence
-
-NAME = "docfx.json"
 
 KEYS: Final = ("title", "description", "author", "ms.author", "ms.date")
 """What a page shows of it. Others (`template`, `search`) have a meaning of their own for the theme."""
 
-MAX_PATTERNS: Final = 1000
-"""That one pattern with braces may stand for."""
+_IN_LOCALE = re.compile(r"docs/[^/]+/")
 
 _MARKUP = str.maketrans({'"': "&quot;", "<": "&lt;", ">": "&gt;"})
-
-_BRACES = re.compile(r"\{([^{}]*)\}")
-
-
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """A path with `*`, `?` and `[…]` within a folder's name, `**` for any folders, and `{a,b}`. Capitals do not
-    matter."""
-
-    alternatives: tuple[tuple[str, ...], ...]
-    """Split at the slashes."""
-
-    def matches(self, path: str) -> bool:
-        names = path.lower().split("/")
-        return any(_matches(alternative, names) for alternative in self.alternatives)
-
-
-def read_pattern(text: str) -> Pattern | None:
-    """`None` for one with too many alternatives."""
-    open_ones, done = [text.replace("\\", "/").lower().removeprefix("./")], list[str]()
-    while open_ones:
-        each = open_ones.pop()
-        braces = _BRACES.search(each)
-        if braces is None:
-            done.append(each)
-        else:
-            choices = braces[1].split(",")
-            open_ones += [each[: braces.start()] + choice + each[braces.end() :] for choice in choices]
-        if len(open_ones) + len(done) > MAX_PATTERNS:
-            return None
-    return Pattern(tuple(tuple(each.split("/")) for each in done))
-
-
-def _matches(pattern: tuple[str, ...], names: list[str]) -> bool:
-    """One step for each pair of parts: `reached[n]` says that the parts so far match the first `n` names."""
-    reached = [True, *(False for _ in names)]
-    for part in pattern:
-        if part == "**":
-            first = reached.index(True) if True in reached else len(reached)
-            reached = [number >= first for number in range(len(reached))]
-        else:
-            before = reached
-            reached = [False, *(before[n] and fnmatchcase(name, part) for n, name in enumerate(names))]
-    return reached[-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,38 +32,32 @@ class Metadata:
     alerts: tuple[str, ...] = ()
     """Further kinds of alerts, in capitals."""
 
+    def place(self, path: str) -> str:
+        """The project's file `path`, counted from the folder; a page of a translation as the one that it is of."""
+        if path.startswith(self.folder):
+            return path.removeprefix(self.folder)
+        in_locale = _IN_LOCALE.match(path)
+        return path[in_locale.end() :] if in_locale and _IN_LOCALE.fullmatch(self.folder) else path
+
     def of(self, path: str) -> Mapping[str, str]:
         """The metadata of the project's file `path`."""
-        place = path.removeprefix(self.folder)
+        place = self.place(path)
         matching = ((key, value) for pattern, key, value in self.by_pattern if pattern.matches(place))
         return {**self.everywhere, **dict(matching)}
 
 
-def find_metadata(sources: Sources, chain: Iterable[str]) -> Source | None:
-    """The `docfx.json` of the first locale of `chain` that has one, or that of the project."""
-    candidates = (*(f"docs/{tag}/{NAME}" for tag in chain), NAME)
-    return next((source for path in candidates if (source := sources.read(path))), None)
-
-
-def read_metadata(source: Source) -> tuple[Metadata, tuple[Problem, ...]]:
-    """What `docfx.json` says, and what is wrong with it."""
-    root, problems = read_tree(source)
-    findings = Findings(source.path)
-    fields = root_fields(root, findings)
-    build = fields.mapping_of("build") if fields else None
+def metadata_of(fields: Fields, folder: str, findings: Findings) -> Metadata:
+    """What the settings of a documentation set, whose files lie in `folder`, give to pages."""
     everywhere: dict[str, str] = {}
     by_pattern: list[tuple[Pattern, str, str]] = []
-    alerts: tuple[str, ...] = ()
-    if build:
-        if (every := build.mapping_of("globalMetadata")) is not None:
-            everywhere = dict(_values(every, findings))
-        if (some := build.mapping_of("fileMetadata")) is not None:
-            by_pattern = list(_patterns(some, findings))
-        engine = build.mapping_of("markdownEngineProperties")
-        kinds = engine.mapping_of("alerts") if engine else None
-        alerts = tuple(key.value.upper() for key, _ in kinds.mapping.entries) if kinds else ()
-    folder = source.path.removesuffix(NAME)
-    return Metadata(folder, everywhere, tuple(by_pattern), alerts), (*problems, *findings.sorted())
+    if (every := fields.mapping_of("globalMetadata")) is not None:
+        everywhere = dict(_values(every, findings))
+    if (some := fields.mapping_of("fileMetadata")) is not None:
+        by_pattern = list(_patterns(some, findings))
+    engine = fields.mapping_of("markdownEngineProperties")
+    kinds = engine.mapping_of("alerts") if engine else None
+    alerts = tuple(key.value.upper() for key, _ in kinds.mapping.entries) if kinds else ()
+    return Metadata(folder, everywhere, tuple(by_pattern), alerts)
 
 
 def _values(fields: Fields, findings: Findings) -> Iterator[tuple[str, str]]:

@@ -1,4 +1,5 @@
-"""The redirections that `.openpublishing.redirection.json` lists: pages that are no longer where they were."""
+"""The redirections that `.openpublishing.redirection.json` or `redirections.yml` lists: pages that are no longer
+where they were."""
 
 import posixpath
 import re
@@ -12,14 +13,16 @@ from imagedocs.markdown.sources import Source
 from imagedocs.problems import Position, Problem, Rule
 from imagedocs.suggestions import shown
 from imagedocs.yaml_fields import Fields, root_fields, wrong_type
-from imagedocs.yaml_nodes import Mapping, Scalar
+from imagedocs.yaml_nodes import Mapping, Scalar, Sequence
 
-NAME = ".openpublishing.redirection.json"
-_PAGES = (".md", ".yml")
-"""What can be redirected: pages, and the landing pages that a documentation set has as YAML."""
+NAMES = (".openpublishing.redirection.json", "redirections.yml", "redirections.json")
+_PAGES = (".md", ".yml", ".json")
+"""What can be redirected: pages, and the landing pages that a documentation set has as YAML or JSON."""
 
-_IMPOSSIBLE = re.compile(r'(?:^|/)\.|[<>:"|?*\0-\x1f]')
-"""What no page's path has: hidden files and folders are not part of a site, and Windows has no such names."""
+_HIDDEN = re.compile(r"(?:^|/)\.")
+"""Hidden files and folders are not part of a site."""
+_INVALID = re.compile(r'[<>:"|?*\0-\x1f]')
+"""What no path has, because Windows has no such names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,20 @@ class Redirection:
     position: Position
     """Of the old path."""
     url: Written
+    keeps_id: bool = False
+    """What took its place takes over its identity too (`redirect_document_id`)."""
+    versions: frozenset[str] = frozenset()
+    """Which it is for (`monikers`); empty: all."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    old: Written
+    folder: str
+    """That the old path counts from."""
+    url: Written
+    keeps_id: bool = False
+    versions: frozenset[str] = frozenset()
 
 
 def read_redirections(
@@ -47,9 +64,24 @@ def read_redirections(
     for source in sources:
         root, syntax = read_tree(source)
         findings = Findings(source.path)
-        for redirection in _read(root_fields(root, findings), posixpath.dirname(source.path), tags, findings):
-            known = found.setdefault((redirection.tag, redirection.place), redirection)
+        folder = posixpath.dirname(source.path)
+        entries = _read(root_fields(root, findings), folder, findings)
+        for entry in sorted(entries, key=lambda entry: entry.url.position):
+            place = _place(entry.old, entry.folder, tags, findings)
+            if place is None:
+                continue
+            redirection = Redirection(*place, entry.old.position, entry.url, entry.keeps_id, entry.versions)
+            known = found.setdefault(place, redirection)
             old = f"docs/{redirection.tag}/{redirection.place}"
+            if known is redirection:
+                pass
+            elif known.versions and redirection.versions:
+                if shared := known.versions & redirection.versions:
+                    message = f"{shown(old)} is redirected twice for {min(shared)}; first at {known.position}"
+                    findings.add(
+                        redirection.position, Rule.PUBLISH_URL_CONFLICT, message, "remove one of them"
+                    )
+                continue
             if known is not redirection:
                 message = f"{shown(old)} is redirected twice; first at {known.position}"
                 findings.add(redirection.position, Rule.REDIRECTION_CONFLICT, message, "remove one of them")
@@ -61,11 +93,25 @@ def read_redirections(
     return tuple(found.values()), tuple(problems)
 
 
-def _read(
-    root: Fields | None, folder: str, tags: Collection[str], findings: Findings
-) -> Iterator[Redirection]:
+def _read(root: Fields | None, folder: str, findings: Findings) -> Iterator[_Entry]:
     if root is None:
         return
+    for key in ("redirections", "renames"):
+        listed = root.node(key)
+        if isinstance(listed, Mapping):
+            for old, url in listed.entries:
+                if isinstance(url, Scalar) and url.value.strip():
+                    position = Written(url.value.strip(), findings.at(url))
+                    yield _Entry(Written(old.value, findings.at(old)), folder, position, key == "renames")
+                else:
+                    wrong_type(url, "the address that takes its place", findings)
+        elif key == "redirections" and (listed is not None or root.node("renames") is None):
+            yield from _read_list(root, folder, findings)
+        elif listed is not None:
+            wrong_type(listed, "a mapping of old paths to addresses", findings)
+
+
+def _read_list(root: Fields, folder: str, findings: Findings) -> Iterator[_Entry]:
     for node in root.nodes("redirections", required=True):
         if not isinstance(node, Mapping):
             wrong_type(node, "a redirection with source_path and redirect_url", findings)
@@ -75,9 +121,20 @@ def _read(
         url = texts.get("redirect_url")
         if url is None:
             findings.add(node, Rule.MISSING_FIELD, 'the field "redirect_url" is missing')
-        place = _place(old, base, tags, findings) if old else None
-        if old and url and place:
-            yield Redirection(*place, old.position, url)
+        if old and url:
+            yield _Entry(old, base, url, _keeps_id(node), _versions(node))
+
+
+def _keeps_id(node: Mapping) -> bool:
+    """`true`, which some write as text."""
+    value = next((each for key, each in node.entries if key.value.lower() == "redirect_document_id"), None)
+    return isinstance(value, Scalar) and value.value.lower() == "true"
+
+
+def _versions(node: Mapping) -> frozenset[str]:
+    value = next((each for key, each in node.entries if key.value.lower() == "monikers"), None)
+    values = value.items if isinstance(value, Sequence) else (value,)
+    return frozenset(each.value for each in values if isinstance(each, Scalar))
 
 
 def _texts(node: Mapping, findings: Findings) -> Iterator[tuple[str, Written]]:
@@ -121,16 +178,24 @@ def _place(old: Written, folder: str, tags: Collection[str], findings: Findings)
     docs, _, rest = path.partition("/")
     tag, _, place = rest.partition("/")
     stem, extension = posixpath.splitext(place)
+    rule = Rule.REDIRECTION_PATH_SYNTAX_ERROR
     if written.startswith("/"):
         message = f"{shown(old.value)} begins with a slash"
         hint = "write source_path_from_root, or a relative path"
-    elif docs != "docs" or tag not in tags or not stem or _IMPOSSIBLE.search(place):
+    elif invalid := _INVALID.search(place):
+        rule = Rule.PATH_INVALID
+        message = (
+            f"the path {shown(old.value)} has the character {shown(invalid[0])[1:-1]}, which no path may have"
+        )
+        hint = "write the path of the page that is no longer there"
+    elif docs != "docs" or tag not in tags or not stem or _HIDDEN.search(place):
         message = f"{shown(old.value)} is no page of the site"
         hint = f"write a path below {folder or 'docs/<locale>'}/"
     elif extension.lower() not in _PAGES or is_toc(place):
+        rule = Rule.REDIRECTION_INVALID
         message = f"{shown(old.value)} is no page, and only pages can be redirected"
         hint = "write a path that ends in .md"
     else:
         return tag, f"{stem}.md"
-    findings.add(old.position, Rule.REDIRECTION_PATH_SYNTAX_ERROR, message, hint)
+    findings.add(old.position, rule, message, hint)
     return None

@@ -41,6 +41,10 @@ class Toc:
     problems: tuple[Problem, ...]
     files: tuple[str, ...]
     """Project paths of the tables that were read, in order."""
+    included: tuple[str, ...] = ()
+    """Those of them that are parts of it, because an entry names their file, not their folder."""
+    pages: tuple[str, ...] = ()
+    """Site paths of the pages that its own entries lead to."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,8 @@ class Surroundings:
     pages: tuple[str, ...] = ()
     """Site paths that may have been meant."""
     options: PageOptions = field(default_factory=PageOptions)
+    table_place: Callable[[str], str] = str
+    """Where the table in a project file lies in the documentation set."""
 
 
 def load_toc(path: str, surroundings: Surroundings) -> Toc:
@@ -60,7 +66,7 @@ def load_toc(path: str, surroundings: Surroundings) -> Toc:
     loading = _Loading(surroundings)
     items = loading.file(path, ())
     problems = sorted(dict.fromkeys(loading.problems), key=lambda problem: problem.sort_key)
-    return Toc(items, tuple(problems), tuple(loading.read))
+    return Toc(items, tuple(problems), tuple(loading.read), tuple(loading.included), tuple(loading.pages))
 
 
 @dataclass
@@ -68,6 +74,8 @@ class _Loading:
     around: Surroundings
     problems: list[Problem] = field(default_factory=list[Problem])
     read: dict[str, list[Entry]] = field(default_factory=dict[str, list[Entry]])
+    included: dict[str, None] = field(default_factory=dict[str, None])
+    pages: dict[str, None] = field(default_factory=dict[str, None])
     count: int = 0
     full: bool = False
 
@@ -123,6 +131,8 @@ class _Loading:
             item = self.lead(item, topic)
         elif uid := entry.target("uid"):
             item = self.uid(item, uid)
+        if item.page and not (table and _leads_to_toc(table.text)):
+            self.pages[item.page] = None
         return item
 
     def nested(self, target: Target, chain: tuple[str, ...], depth: int) -> tuple[tuple[TocItem, ...], bool]:
@@ -140,9 +150,17 @@ class _Loading:
         if path in chain:
             circle = " → ".join((*chain[chain.index(path) :], path))
             message = f"the tables of contents take in one another: {circle}"
-            self.problem(target.position, Rule.CIRCULAR_REFERENCE, message, "remove one of these entries")
+            hint = f"remove the entry at {target.position}"
+            self.problem(Position(path, 1, 1), Rule.CIRCULAR_REFERENCE, message, hint)
             return (), in_folder
-        return self.file(path, chain, depth), in_folder
+        if not in_folder:
+            self.included[path] = None
+            return self.file(path, chain, depth), in_folder
+        own = self.pages, self.included
+        self.pages, self.included = {}, {}
+        items = self.file(path, chain, depth)
+        self.pages, self.included = own
+        return items, in_folder
 
     def lead(self, item: TocItem, target: Target) -> TocItem:
         """`item`, leading to the page or address that `target` names."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from imagedocs.catalog import Catalog, load_catalog
 from imagedocs.checks.allowed_images import PATH as ALLOWED_IMAGES
 from imagedocs.checks.allowed_images import AllowedImage, read_allowed_images
-from imagedocs.docfx.redirections import NAME as REDIRECTIONS
+from imagedocs.docfx.redirections import NAMES as REDIRECTIONS
 from imagedocs.docfx.redirections import Redirection, read_redirections
 from imagedocs.docfx.repositories import NAME as REPOSITORIES
 from imagedocs.docfx.repositories import read_repositories
@@ -138,7 +138,7 @@ class Project:
     def docset(self, locale: Locale) -> DocSet:
         """What stands around the locale's pages, where the project has files of a documentation set."""
         options = PageOptions(label=self.messages(locale).gettext, learn_locale=_learn_locale(locale))
-        return read_docset(self.overlay(locale), self.settings, self.redirections[0], options)
+        return read_docset(self.overlay(locale), self.settings, self.redirections[0], options, self.as_of)
 
     def page_options(self, locale: Locale) -> PageOptions:
         """How the locale's pages are rendered."""
@@ -148,9 +148,8 @@ class Project:
     def redirections(self) -> tuple[tuple[Redirection, ...], tuple[Problem, ...]]:
         """Those of all locales, and what is wrong with their files."""
         folders = ("", *(f"docs/{tag}/" for tag in self.locales.tags))
-        paths = [
-            f"{folder}{REDIRECTIONS}" for folder in folders if (self.root / folder / REDIRECTIONS).is_file()
-        ]
+        paths = [folder + name for folder in folders for name in REDIRECTIONS]
+        paths = [path for path in paths if (self.root / path).is_file()]
         sources = [read_source(self.root, path) for path in paths]
         return read_redirections(sources, self.locales.tags, lambda path: (self.root / path).is_file())
 

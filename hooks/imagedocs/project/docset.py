@@ -3,12 +3,16 @@ references. A project without such files has nothing of it."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
+from posixpath import dirname, join, normpath, splitext
 
-from imagedocs.docfx.entries import NAMES as TOC_NAMES
-from imagedocs.docfx.metadata import Metadata, find_metadata, read_metadata
+from imagedocs.docfx.config import Config, find_config, read_config
+from imagedocs.docfx.document_ids import document_id
+from imagedocs.docfx.page_metadata import PageMetadata, check_metadata, read_page_metadata
 from imagedocs.docfx.redirections import Redirection
-from imagedocs.docfx.redirects import Redirect, read_redirects
-from imagedocs.docfx.toc import Surroundings, Toc, load_toc
+from imagedocs.docfx.redirects import Redirect, original_places, read_redirects
+from imagedocs.docfx.tables import Tables, find_tables, load_tables
+from imagedocs.docfx.toc import Surroundings
 from imagedocs.docfx.uids import page_uids
 from imagedocs.docfx.xref import find_maps, read_maps
 from imagedocs.files.overlay import Overlay
@@ -23,17 +27,33 @@ class DocSet:
 
     options: PageOptions
     """How the locale's pages are rendered."""
-    metadata: Metadata
-    toc: Toc | None
-    """`None` when `mkdocs.yml` has the navigation, or nothing has."""
+    config: Config
+    """What `docfx.json` says of them."""
+    tables: Tables | None
+    """`None` when `mkdocs.yml` has the navigation."""
     redirects: Mapping[str, Redirect]
     """By the site path of the page that is no longer there."""
+    originals: Mapping[str, str]
+    """See `original_places`."""
     problems: tuple[Problem, ...]
 
     @property
     def yaml_files(self) -> tuple[str, ...]:
         """The tables of contents in YAML, where problems can be ignored with a comment."""
-        return tuple(path for path in self.toc.files if path.endswith(".yml")) if self.toc else ()
+        return tuple(path for path in self.tables.files if path.endswith(".yml")) if self.tables else ()
+
+    def identity(self, place: str) -> str:
+        """Of the page at a site path; empty without a `docfx.json`."""
+        return document_id(place, self.config, self.originals) if self.config.path else ""
+
+    def table_of(self, place: str, chosen: object = None) -> str | None:
+        """The place of the table that a page shows: that which its metadata names (`_tocRel`), else the nearest."""
+        if self.tables is None:
+            return None
+        if isinstance(chosen, str):
+            wanted = splitext(normpath(join(dirname(place), chosen)))[0].lower()
+            return next((each for each in self.tables.by_place if splitext(each)[0].lower() == wanted), None)
+        return self.tables.nearest(place)
 
     @property
     def moved(self) -> Mapping[str, tuple[str, str]]:
@@ -42,34 +62,49 @@ class DocSet:
 
 
 def read_docset(
-    overlay: Overlay, settings: Settings, redirections: Iterable[Redirection], options: PageOptions
+    overlay: Overlay,
+    settings: Settings,
+    redirections: Iterable[Redirection],
+    options: PageOptions,
+    today: date,
 ) -> DocSet:
     """Read what there is, the locale's own files before those that it falls back to."""
-    source = find_metadata(overlay, overlay.chain)
-    metadata, problems = read_metadata(source) if source else (Metadata("", {}), ())
+    source = find_config(overlay, overlay.chain)
+    config, problems = read_config(source, overlay) if source else (Config(), ())
     found = [*problems]
     xrefs, problems = read_maps(find_maps(overlay, overlay.chain), options.learn_address)
     found += problems
-    options = replace(options, xrefs={**xrefs, **page_uids(overlay.files, overlay)}, alerts=metadata.alerts)
+    options = replace(
+        options, xrefs={**xrefs, **page_uids(overlay.files, overlay)}, alerts=config.metadata.alerts
+    )
     redirects, problems = read_redirects(
         redirections, overlay.chain, overlay.files, settings.site_url, options.learn_address
     )
     found += problems
-    toc = None if settings.has_navigation else _toc(overlay, options)
-    if toc:
-        found += toc.problems
-    return DocSet(options, metadata, toc, redirects, tuple(found))
+    own = (path for path in overlay.files.values() if path.startswith(overlay.folders[0] + "/"))
+    pages = (_page_metadata(path, overlay, config) for path in own if path.endswith((".md", ".yml")))
+    found += check_metadata((page for page in pages if page), config, today)
+    tables = None if settings.has_navigation else _tables(overlay, options)
+    if tables:
+        found += tables.problems
+    mine = [each for each in redirections if each.tag == overlay.chain[0]]
+    return DocSet(options, config, tables, redirects, original_places(mine, redirects), tuple(found))
 
 
-def _toc(overlay: Overlay, options: PageOptions) -> Toc | None:
-    paths = (f"docs/{tag}/{name}" for tag in overlay.chain for name in TOC_NAMES)
-    path = next((path for path in paths if overlay.read(path)), None)
-    if path is None:
-        return None
+def _page_metadata(path: str, overlay: Overlay, config: Config) -> PageMetadata | None:
+    source = overlay.read(path)
+    return read_page_metadata(source, config) if source else None
+
+
+def _tables(overlay: Overlay, options: PageOptions) -> Tables:
     pages = tuple(place for place in overlay.files if place.endswith(".md"))
 
     def published(path: str) -> str | None:
         place = overlay.site_path(path)
         return place if place in overlay.files else None
 
-    return load_toc(path, Surroundings(overlay, published, pages, options))
+    def place_of(path: str) -> str:
+        return overlay.site_path(path) or path
+
+    paths = find_tables((folder, overlay.tree.walk(folder)) for folder in overlay.folders)
+    return load_tables(paths, Surroundings(overlay, published, pages, options, place_of))

@@ -13,7 +13,15 @@ from imagedocs.problems import Position, Problem, Rule
 
 PATH = "mkdocs.yml"
 
-_ALWAYS = (".*", "/templates/", "docfx.json", "xrefmap.yml", "xrefmap.json", "zone-pivot-groups.yml")
+_ALWAYS = (
+    ".*",
+    "/templates/",
+    "docfx.json",
+    "docfx.yml",
+    "xrefmap.yml",
+    "xrefmap.json",
+    "zone-pivot-groups.yml",
+)
 """What MkDocs always leaves out, and files that say something of the pages but are none."""
 _TABLES_OF_CONTENTS = tuple(f"[Tt][Oo][Cc].{form}" for form in ("yml", "md", "json"))
 

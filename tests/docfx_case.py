@@ -1,0 +1,196 @@
+"""docfx's own cases of what stands around pages, as files of a project: read by what reads a project's.
+
+A case's documentation set is the folder of one language, `docs/<tag>/`; a repository that has the set in a folder
+is `docs/`, with the folder's name as the tag.
+"""
+
+import posixpath
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import yaml
+
+from imagedocs.checks.addresses import check_addresses
+from imagedocs.checks.site import LocaleSite, Site
+from imagedocs.docfx.config import Config, find_config, read_config
+from imagedocs.docfx.document_ids import document_id
+from imagedocs.docfx.entries import is_toc
+from imagedocs.docfx.page_metadata import PageMetadata, check_metadata, read_page_metadata
+from imagedocs.docfx.patterns import read_pattern
+from imagedocs.docfx.redirections import NAMES as REDIRECTIONS
+from imagedocs.docfx.redirections import Redirection, read_redirections
+from imagedocs.docfx.redirects import Redirect, original_places, read_redirects
+from imagedocs.docfx.tables import Tables, load_tables
+from imagedocs.docfx.toc import Surroundings
+from imagedocs.docfx.uids import page_uids
+from imagedocs.markdown import PageOptions, Source, parse
+from imagedocs.problems import Problem
+from markdown_files import Files
+
+Case = dict[str, Any]
+
+TODAY = date(2026, 11, 24)
+
+
+def files_of(case: Case) -> dict[str, str]:
+    """Path → text, of the case's (first) repository."""
+    files = case.get("inputs") or next(iter(case["repos"].values()))[0]["files"]
+    return {path: text or "" for path, text in files.items()}
+
+
+@dataclass
+class DocSet:
+    """What our readers make of a case's files."""
+
+    given: Mapping[str, str]
+    problems: list[Problem] = field(default_factory=list)
+
+    @cached_property
+    def folder(self) -> str:
+        """Of the documentation set in the repository."""
+        configs = [path for path in self.given if posixpath.basename(path) in ("docfx.yml", "docfx.json")]
+        return posixpath.dirname(min(configs, key=len)) if configs else ""
+
+    @property
+    def prefix(self) -> str:
+        return "docs/" if self.folder else "docs/en/"
+
+    @property
+    def tag(self) -> str:
+        return self.folder or "en"
+
+    @property
+    def root(self) -> str:
+        """The folder of the set in the project, with a slash."""
+        return f"docs/{self.tag}/"
+
+    @cached_property
+    def files(self) -> dict[str, str]:
+        return {self.prefix + path: self._text(path, text) for path, text in self.given.items()}
+
+    def _text(self, path: str, text: str) -> str:
+        """The root of the case's repository is not that of the project."""
+        if posixpath.basename(path) in REDIRECTIONS:
+            return re.sub(r'("source_path_from_root": ")/', rf"\1/{self.prefix}", text)
+        return text
+
+    @cached_property
+    def sources(self) -> Files:
+        return Files(self.files, root=self.root.rstrip("/"))
+
+    @cached_property
+    def config(self) -> Config:
+        source = find_config(self.sources, (self.tag,))
+        config, problems = read_config(source, self.sources) if source else (Config(), ())
+        self.problems += problems
+        return config
+
+    def is_built(self, path: str) -> bool:
+        """Whether the file is in what docfx.yml names (`files`, `exclude`)."""
+        place = path.removeprefix(self.root)
+        settings = self.config.settings
+        wanted = [read_pattern(text) for text in settings.texts("files")]
+        unwanted = [read_pattern(text) for text in settings.texts("exclude")]
+        return path.startswith(self.root) and (
+            (not wanted or any(pattern.matches(place) for pattern in wanted if pattern))
+            and not any(pattern.matches(place) for pattern in unwanted if pattern)
+        )
+
+    @cached_property
+    def places(self) -> dict[str, str]:
+        """Site path → project path."""
+        own = (path for path in self.files if path.startswith(self.root))
+        ours = (*REDIRECTIONS, "docfx.yml", "docfx.json", "docsets.yml")
+        return {path.removeprefix(self.root): path for path in own if posixpath.basename(path) not in ours}
+
+    @cached_property
+    def options(self) -> PageOptions:
+        return PageOptions(learn_site="", xrefs=page_uids(self.places, self.sources))
+
+    @cached_property
+    def tables(self) -> Tables:
+        def place_of(path: str) -> str | None:
+            return path.removeprefix(self.root) if self.is_built(path) else None
+
+        pages = tuple(place for place in self.places if place.endswith(".md"))
+        around = Surroundings(
+            self.sources, place_of, pages, self.options, lambda path: path.removeprefix(self.root)
+        )
+        paths = [path for path in self.files if is_toc(path) and self.is_built(path)]
+        return load_tables(paths, around)
+
+    @cached_property
+    def redirections(self) -> tuple[Redirection, ...]:
+        lists = [
+            Source(path, self.files[path]) for path in self.files if posixpath.basename(path) in REDIRECTIONS
+        ]
+        found, problems = read_redirections(lists, {self.tag}, self.files.__contains__)
+        self.problems += problems
+        return found
+
+    @cached_property
+    def redirects(self) -> Mapping[str, Redirect]:
+        settings = self.config.settings
+        host = settings.text("hostName") or settings.text("hostname") or "docs.com"
+        base = settings.text("basePath").strip("/")
+        site_url = f"https://{host}/{base}/" if base else f"https://{host}/"
+        found, problems = read_redirects(self.redirections, [self.tag], self.places, site_url, str)
+        self.problems += problems
+        return found
+
+    @cached_property
+    def pages(self) -> list[PageMetadata]:
+        return [
+            page
+            for path in self.files
+            if path.endswith((".md", ".yml")) and not is_toc(path) and self.is_built(path)
+            if (page := read_page_metadata(Source(path, self.files[path]), self.config))
+        ]
+
+    def table_of(self, place: str) -> str | None:
+        """The relative address, as docfx writes it, of the table that the page shows."""
+        table = self.tables.nearest(place)
+        if table is None:
+            return None
+        return posixpath.relpath(posixpath.splitext(table)[0] + ".json", posixpath.dirname(place) or ".")
+
+    def check(self) -> list[Problem]:
+        """Everything that is wrong; of what only makes a page worse, nothing."""
+        assert isinstance(self.redirects, Mapping)
+        found = [*self.problems, *self.tables.problems]
+        found += check_metadata(self.pages, self.config, TODAY)
+        for path in self.files:
+            if path.endswith(".md") and not is_toc(path):
+                parsed = parse(Source(path, self.files[path]), self.sources, page=self.options)
+                found += (each for each in parsed.document.problems if each.severity.value != "suggestion")
+        found += check_addresses(Site((LocaleSite((self.tag,), self.places, {}),)), {})
+        return found
+
+    def identity(self, place: str) -> str:
+        return document_id(place, self.config, original_places(self.redirections, self.redirects))
+
+
+def outputs_of(case: Case) -> dict[str, Any]:
+    """What docfx writes, where the case says it: path → content."""
+    return {
+        path: yaml.safe_load(text)
+        for path, text in case["outputs"].items()
+        if text and text.lstrip().startswith("{") and not path.endswith((".log", ".dependencymap.json"))
+    }
+
+
+def rules_of(files: Mapping[str, str]) -> dict[str, str]:
+    """What a case calls our rules: the schemas of metadata and the files of rules may give each another name."""
+    names: dict[str, str] = {}
+    for path, text in files.items():
+        if path.endswith(".json") and '"rules"' in text:
+            content = yaml.safe_load(text)
+            for by_code in (content.get("rules") or {}).values():
+                for code, rule in by_code.items():
+                    if isinstance(rule, dict) and "code" in rule:
+                        names[rule["code"]] = code
+    return names
