@@ -1,6 +1,7 @@
 """Tabs, code from files, triple colons, zones, cross references: what readers get, and what authors hear."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -315,3 +316,8 @@ def test_every_label_that_is_asked_for_is_listed() -> None:
 def test_raw_html_ends_on_its_page(text: str, made: str, expected: list[str]) -> None:
     assert flat(html(text)) == made
     assert problems(text) == [f"docs/en/x.md:{line}" for line in expected]
+
+
+def test_every_label_is_there_for_translators() -> None:
+    messages = (Path(__file__).parent.parent / "locales/messages.pot").read_text("utf-8")
+    assert [label for label in LABELS if f'msgid "{label}"\n' not in messages] == []

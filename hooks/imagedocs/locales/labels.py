@@ -27,3 +27,12 @@ ADMONITION_TITLES = (
     N_("Quote"),
 )
 """Titles of alerts (`> [!NOTE]`) and admonitions (`!!! note`) to which the author gave none."""
+
+OTHER_LABELS = (
+    # TRANSLATORS: of the arrow behind a footnote
+    N_("Back to the text"),
+    # TRANSLATORS: of a video whose author gave it no title
+    N_("Video"),
+    # TRANSLATORS: in place of code whose file is not there
+    N_("The sample you are looking for seems to have moved. Don't worry, we are working on it."),
+)

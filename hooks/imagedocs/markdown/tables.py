@@ -95,7 +95,7 @@ def table(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bo
     if not alignments:
         return False
     header_start, header_row = _text(state, start_line)
-    if "|" not in header_row:
+    if "|" not in header_row or header_row.strip() == "|":
         return False
     header = split_row(header_row)
     everywhere = len(header) != len(alignments)

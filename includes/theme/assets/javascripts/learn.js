@@ -1,4 +1,4 @@
-/* Tabs that are switched together, `?tabs=` and `?pivots=`, and zones for one pivot at a time.
+/* Tabs that are switched together, `?tabs=` and `?pivots=`, zones for one pivot at a time, choices between pages.
  *
  * Without this script each group of tabs switches alone and all zones are shown, each under its name.
  */
@@ -119,8 +119,18 @@
     showPivot(group, first.id);
   };
 
+  /** In a choice between pages, say which of them this one is. */
+  const markCurrent = () => {
+    for (const link of document.querySelectorAll(":is(.op_single_selector, .op_multi_selector) a[href]")) {
+      if (link.origin === location.origin && link.pathname === location.pathname) {
+        link.setAttribute("aria-current", "page");
+      }
+    }
+  };
+
   const start = () => {
     choose(asked("tabs"));
+    markCurrent();
     document.querySelectorAll(".zone-pivots").forEach(buildChooser);
   };
 
