@@ -44,7 +44,7 @@ def on_page_markdown(markdown: str, page: MkDocsPage, config: MkDocsConfig, file
     """Say which file the text is from. The file itself is parsed, so that positions are the author's."""
     this: Build = config.extra["imagedocs"]
     place = page.file.src_uri
-    path = this.overlay.files.get(place, place)
+    path = this.overlay.files.get(place) or f"docs/{this.locale.tag}/{place}"  # a draft is in no site
     source = this.overlay.read(path)
     if this.is_fallback(place):
         status = "untranslated" if this.is_wanted(place) else "foreign"

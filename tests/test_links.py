@@ -96,7 +96,7 @@ def test_a_page_is_judged_by_its_brief_as_by_its_links(seed: int, monkeypatch: p
         )
         by_brief = lines(markdown)
         with monkeypatch.context() as patch:
-            patch.setattr("imagedocs.checks.links._lacks_nothing", lambda locale, brief: False)
+            patch.setattr("imagedocs.checks.links.Judge.lacks_nothing", lambda self, brief: False)
             assert lines(markdown) == by_brief
 
 

@@ -33,7 +33,7 @@ def overlay(tmp_path: Path) -> Overlay:
         (root / path).write_text(text, "utf-8")
     (root / "docs/es/linked.md").symlink_to(tmp_path / "secret.md")
     excluded = GitIgnoreSpec.from_lines(["draft.md", "includes/**/*.md"])
-    return Overlay(root, ("es", "en"), lambda path, _: Source(path, "rendered", (1,)), excluded)
+    return Overlay(root, ("es", "en"), lambda path, _: Source(path, "rendered", (1,)), excluded.match_file)
 
 
 def test_the_locale_s_own_files_lie_over_those_it_falls_back_to(overlay: Overlay) -> None:

@@ -51,6 +51,9 @@ class Rule(Enum):
     BROKEN_IMAGE = ("broken-image", Severity.ERROR)
     BROKEN_ANCHOR = ("broken-anchor", Severity.ERROR)
     LINK_LEAVES_LOCALE = ("link-leaves-locale", Severity.ERROR)
+    LINK_TEXT_MISSING = ("link-text-missing", Severity.WARNING)
+    UNDEFINED_REFERENCE = ("undefined-reference", Severity.WARNING)
+    UNDEFINED_FOOTNOTE = ("undefined-footnote", Severity.WARNING)
 
     # addresses of pages and files
     PUBLISH_URL_CONFLICT = ("publish-url-conflict", Severity.WARNING)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from imagedocs.checks.ignores import is_instruction
-from imagedocs.markdown.document import Document, Link, LinkKind, Text, TextKind
+from imagedocs.markdown.document import Document, LinkKind, Text, TextKind
 from imagedocs.markdown.targets import may_be_file
 
 
@@ -19,6 +19,8 @@ class Brief:
     """Where its links lead: a project path, a fragment (or ""), a path, a fragment …"""
     included: Sequence[str]
     """The same for links of included files, which may lead into any folder of the locale's chain."""
+    absolute: Sequence[str]
+    """Targets that begin with a scheme, `//` or `/`: of another site, or with the address of this one."""
     is_doubtful: bool
     """It has a link of which this does not tell whether it is sound."""
     has_problems: bool
@@ -38,6 +40,7 @@ def home_of(path: str) -> str:
 def brief_of(document: Document) -> Brief:
     own: list[str] = []
     included: list[str] = []
+    absolute: list[str] = []
     ids = [anchor.id for anchor in document.anchors]
     known = set(ids)
     home = home_of(document.path)
@@ -53,13 +56,20 @@ def brief_of(document: Document) -> Brief:
                 own += (path, fragment or "")
             else:
                 doubtful = True
-        elif path is not None or not _is_elsewhere(link, known):
+        elif path is not None:
+            doubtful = True
+        elif link.target.startswith("#"):
+            doubtful = doubtful or link.fragment not in known
+        elif _is_absolute(link.target):
+            absolute.append(link.target)
+        else:
             doubtful = True
     return Brief(
         document.path,
         ids,
         own,
         included,
+        absolute,
         doubtful,
         bool(document.problems),
         any(is_instruction(comment) for comment in document.comments),
@@ -67,12 +77,13 @@ def brief_of(document: Document) -> Brief:
     )
 
 
-def _is_elsewhere(link: Link, ids: set[str]) -> bool:
-    """Whether a link without a path surely needs nothing of the site but the page's own ids."""
-    target = link.target
-    if target.startswith("#"):
-        return link.fragment in ids
-    return bool(target.strip()) and not target.startswith(("?", "~/")) and not may_be_file(target)
+def _is_absolute(target: str) -> bool:
+    return (
+        not target.startswith("~/")
+        and bool(target.strip(" ?"))
+        and not may_be_file(target)
+        and target[0] != "?"
+    )
 
 
 def condensed(document: Document, mentions: Iterable[Text]) -> Document:

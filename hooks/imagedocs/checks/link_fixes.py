@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from imagedocs.markdown.document import Link
 from imagedocs.problems import Edit
@@ -10,24 +10,17 @@ from imagedocs.problems import Edit
 ReadLine = Callable[[str, int], str | None]
 """Gives line `n` (from 1) of a project file as it was written."""
 
-_PLAIN = re.compile(r"(?:~/)?[\w./-]+")
+_PLAIN = re.compile(r"[^\s%&\\<>()\[\]\"'`?#*_~|]+|(?:~/)?[\w./-]+")
 """Names that are written in a link as they are in the folder."""
 
 
-def same_but_for_case(name: str, candidates: Iterable[str]) -> str | None:
-    """The only candidate that differs from `name` in nothing but capitals."""
-    folded = name.casefold()
-    found = [candidate for candidate in candidates if candidate.casefold() == folded]
-    return found[0] if len(found) == 1 and found[0] != name else None
-
-
-def fix_path(link: Link, right: str, read_line: ReadLine) -> tuple[Edit, ...]:
-    """Write `right` (a project path like `link.path`, but for capitals) where the link names its file."""
-    assert link.path is not None
+def fix_path(link: Link, path: str, right: str, read_line: ReadLine) -> tuple[Edit, ...]:
+    """Write the project path `right`, which is like `path` but for capitals and accents, where the link names
+    `path`."""
     written = link.target.partition("#")[0].partition("?")[0]
     if not _PLAIN.fullmatch(written) or not _PLAIN.fullmatch(right):
         return ()
-    ours, names, wanted = written.split("/"), link.path.split("/"), right.split("/")
+    ours, names, wanted = written.split("/"), path.split("/"), right.split("/")
     for number in range(1, 1 + min(len(ours), len(names), len(wanted))):
         if ours[-number] != names[-number]:
             break

@@ -1,215 +1,273 @@
-"""Does every link of every page land on a page, a file and an anchor that the reader's site has?"""
+"""Does every link of every page land on a page, a file and an anchor that the reader's site has?
+
+What is right is found fast: the file that MkDocs resolves, the id that the page has. Everything else is followed as a
+browser follows it (`landing`), and what still leads nowhere is told with what to write instead (`link_hints`).
+"""
 
 import posixpath
-import unicodedata
-from collections.abc import Collection, Iterator
-from dataclasses import replace
-from urllib.parse import unquote
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import cached_property
+from urllib.parse import quote, unquote
 
 from imagedocs.checks.briefs import Brief, home_of
-from imagedocs.checks.link_fixes import ReadLine, fix_fragment, fix_path, fix_target, same_but_for_case
-from imagedocs.checks.site import LocaleSite, Site, page_url, site_path
+from imagedocs.checks.landing import Addresses, Landing
+from imagedocs.checks.link_fixes import ReadLine
+from imagedocs.checks.link_hints import Hints
+from imagedocs.checks.site import LocaleSite, Site, site_path
+from imagedocs.checks.static_pages import StaticPage, static_pages
 from imagedocs.findings import at_most
-from imagedocs.markdown.document import Link, LinkKind
-from imagedocs.markdown.targets import may_be_file
+from imagedocs.markdown.document import Document, Link, LinkKind
+from imagedocs.markdown.targets import scheme_of, split_fragment
 from imagedocs.problems import Problem, Rule
-from imagedocs.suggestions import closest, shown
+from imagedocs.suggestions import shown
 
-_NO_ANCHORS = (":~:", "tab/", "lightbox", "__")
-"""Beginnings of fragments that name no anchor: text directives, tabs, viewers, the theme's own ids."""
+_THEME_IDS = frozenset(
+    {"__config", "__drawer", "__search", "__toc", "__palette_0", "__palette_1", "__palette_2"}
+)
+"""Of the elements that Material puts around each page."""
+
+_MAX_REDIRECTS = 5
+_STATIC = (".html", ".htm")
+"""Endings of files that may lead on, and have anchors."""
+
+
+class Elsewhere(Enum):
+    """Another site, of which this check says nothing."""
+
+    ELSEWHERE = "elsewhere"
+
+
+ELSEWHERE = Elsewhere.ELSEWHERE
 
 
 def check_links(site: Site, read_line: ReadLine) -> Iterator[Problem]:
     """Broken links of all locales. A page that is also a fallback is met more than once, with the same
     problems. `read_line` gives the lines that are to be edited."""
+    addresses = Addresses(site)
     for locale in site.locales:
+        judge = Judge(addresses, locale, Hints(site, locale, read_line))
         for page, brief in locale.briefs.items():
-            if _lacks_nothing(locale, brief):
+            if judge.lacks_nothing(brief):
                 continue
             document = locale.documents[page]
             found = (
                 problem
                 for link in document.links
-                for problem in _check_link(locale, page, document.path, link, site.tags, read_line)
+                if not judge.is_right(page, link)
+                for problem in judge.problems(page, document, link)
             )
             yield from at_most(found, document.path)
 
 
-def _lacks_nothing(locale: LocaleSite, brief: Brief) -> bool:
-    """Whether `_check_link` would surely find nothing in the page: most pages are not looked at more closely."""
-    if brief.is_doubtful:
-        return False
-    files, anchors, moved = locale.files, locale.anchors, locale.moved
-    home = home_of(brief.path)
-    tags = [tag for tag in locale.chain if home == f"docs/{tag}/"]
-    if brief.own and not tags:
-        return False
-    start = len(home)
-    for links, folders in ((brief.own, tags), (brief.included, locale.chain)):
-        each = iter(links)
-        for path, fragment in zip(each, each, strict=True):
-            place = path[start:] if folders is tags and path.startswith(home) else site_path(path, folders)
-            if place is None or place not in files or place in moved:
-                return False
-            if fragment and place in anchors and fragment not in anchors[place]:
-                return False
-    return True
+@dataclass
+class Judge:
+    """Judges the links of one locale's pages."""
 
+    addresses: Addresses
+    locale: LocaleSite
+    hints: Hints
+    _places: dict[tuple[str, str], str | None] = field(default_factory=dict[tuple[str, str], str | None])
+    """Project path of a target and language of the file with the link -> site path of what is there."""
 
-def _check_link(
-    locale: LocaleSite, page: str, page_file: str, link: Link, tags: Collection[str], read_line: ReadLine
-) -> Iterator[Problem]:
-    if link.kind is LinkKind.SNIPPET:
-        return  # the parser reads the file, and says so when it is not there
-    target: str | None = page
-    if not link.target.strip():
-        yield _empty(link)
-        return
-    if link.path is not None:
-        target = _target(locale, page, link)
-        if target is None:
-            yield _broken(locale, link, tags, read_line)
+    @cached_property
+    def site(self) -> Site:
+        return self.addresses.site
+
+    def lacks_nothing(self, brief: Brief) -> bool:
+        """Whether `problems` would surely find nothing in the page: most pages are not looked at more closely."""
+        if brief.is_doubtful or any(map(self.addresses.may_be_own, brief.absolute)):
+            return False
+        files, anchors, moved = self.locale.files, self.locale.anchors, self.locale.moved
+        home = home_of(brief.path)
+        tags = [tag for tag in self.locale.chain if home == f"docs/{tag}/"]
+        if brief.own and not tags:
+            return False
+        start = len(home)
+        for links, folders in ((brief.own, tags), (brief.included, self.locale.chain)):
+            each = iter(links)
+            for path, fragment in zip(each, each, strict=True):
+                place = (
+                    path[start:] if folders is tags and path.startswith(home) else site_path(path, folders)
+                )
+                if place is None or place not in files or place in moved or place.endswith(_STATIC):
+                    return False
+                if fragment and place in anchors and fragment not in anchors[place]:
+                    return False
+        return True
+
+    def is_right(self, page: str, link: Link) -> bool:
+        """Whether a link is one of the many that are plainly right."""
+        if link.path is None:
+            return link.target[:1] == "#" and link.fragment in self.locale.anchors[page]
+        place = self._place(link)
+        if place is None or place in self.locale.moved:
+            return False
+        if place not in self.locale.briefs:
+            return not place.endswith(_STATIC)
+        if link.kind is LinkKind.IMAGE:
+            return False
+        return link.fragment is None or link.fragment in self.locale.anchors[place]
+
+    def _place(self, link: Link) -> str | None:
+        """Site path of the file that MkDocs takes a link for; `None` when the locale's site has none there."""
+        assert link.path is not None
+        # A link in a page may leave neither its own folder nor, in a fallback, that of its language.
+        position = link.position.path
+        language = position.split("/", 2)[1] if position.startswith("docs/") else ""
+        key = link.path, language
+        if key not in self._places:
+            chain = [tag for tag in self.locale.chain if language in ("", tag)]
+            place = site_path(link.path, chain)
+            is_there = place in self.locale.files or place in self.locale.moved
+            self._places[key] = place if is_there else None
+        return self._places[key]
+
+    def problems(self, page: str, document: Document, link: Link) -> Iterator[Problem]:
+        """What is wrong with a link that may well be right."""
+        if link.kind is LinkKind.SNIPPET:
+            return  # the parser reads the file, and says so when it is not there
+        written = link.target.strip()
+        if not written:
+            yield self.hints.empty(link)
             return
-        if link.kind is LinkKind.IMAGE and target.endswith(".md"):
+        landing = self._land(page, link, written)
+        if landing is ELSEWHERE:
+            return
+        if not isinstance(landing, Landing):
+            yield self.hints.broken(page, link, landing)
+            return
+        if link.kind is LinkKind.IMAGE and landing.place in landing.locale.briefs:
             message = f"{shown(link.target)} is a page, not an image"
             yield Problem(link.position, Rule.BROKEN_IMAGE, message, included_from=link.included_from)
             return
-    elif link.target.startswith("~/"):
-        rest = unquote(link.target[2:].partition("#")[0].partition("?")[0])
-        home = link.position.path.split("/")[1] if link.position.path.startswith("docs/") else locale.tag
-        yield _broken(locale, replace(link, path=f"docs/{home}/{rest}"), tags, read_line)
-        return
-    elif may_be_file(link.target.partition("#")[0].partition("?")[0]):
-        yield _outside(link)
-        return
-    elif not link.target.startswith(("#", "?")):
-        return  # an address elsewhere
-    if target in locale.moved:
-        target, rest = locale.moved[target]
-        if not target:
+        if self._leaves(link, landing):
+            yield self.hints.leaving(page, link, landing)
             return
-        if not link.fragment or link.fragment in locale.anchors.get(target, ()):
-            yield _redirected(locale, page, link, target, rest, read_line)
-    if link.fragment and target in locale.documents:
-        yield from _check_fragment(locale, target, page_file, link, link.fragment, read_line)
+        end = self._follow(landing)
+        if end is ELSEWHERE:
+            return
+        if end is None:
+            yield self.hints.leads_on(link)
+            return
+        target, rest = end
+        fragment = rest.partition("#")[2] or link.fragment or ""
+        wrong = list(self._check_fragment(target, document, link, fragment)) if link.fragment else []
+        is_page = target.place in target.locale.briefs
+        if not wrong and landing.place in landing.locale.moved and (is_page or not link.fragment):
+            yield self.hints.redirected(page, link, target.place, rest)
+        yield from wrong
 
+    def _land(self, page: str, link: Link, written: str) -> Landing | Elsewhere | str | None:
+        """What a link leads to; where there is nothing, the path that it leads to from the site's root on, `None` when
+        that is not of this site; `ELSEWHERE` for another site."""
+        place = self._place(link) if link.path is not None else None
+        if place is not None:
+            return Landing(self.locale, place)
+        path = split_fragment(written)[0].replace("\\", "/")
+        if not path:
+            return Landing(self.locale, page)
+        scheme = scheme_of(written)
+        has_host = bool(scheme) or path.startswith("//")
+        is_rooted = path.startswith("/") and not has_host
+        if (has_host and not self.addresses.is_own_host(path)) or path[1:2] == ":":
+            return ELSEWHERE  # a disk is `local-file-path`'s
+        if path.startswith("~/"):
+            return None
+        if link.path is not None and (link.included_from or link.path.startswith("includes/")):
+            path = self._rebased(page, link.path) + ("/" if path.endswith("/") else "")
+        within = self.addresses.within(path, self.addresses.of_page(self.locale, page))
+        if within is None:
+            is_other = has_host or (is_rooted and self.site.roots_elsewhere)
+            return ELSEWHERE if is_other else None
+        landing = self.addresses.find(within)
+        if landing is not None:
+            return landing
+        if is_rooted and self.site.roots_elsewhere and not self._names_locale(path):
+            return ELSEWHERE
+        return ELSEWHERE if self.addresses.is_unknown(within) else within
 
-def _target(locale: LocaleSite, page: str, link: Link) -> str | None:
-    """Site path of the file that `link` leads to; `None` when the locale's site has none there."""
-    assert link.path is not None
-    # A link in a page may leave neither its own folder nor, in a fallback, that of its language.
-    own = link.position.path.split("/")[1:2] if link.position.path.startswith("docs/") else []
-    target = site_path(link.path, [tag for tag in locale.chain if not own or tag in own])
-    if target is not None and (target in locale.files or target in locale.moved):
-        return target
-    written = link.target.partition("#")[0].partition("?")[0]
-    if link.kind is LinkKind.LINK and not link.included_from and written.endswith(("/", ".")):
-        # A directory address is relative to the address of the page, not to its file.
-        url = posixpath.normpath(posixpath.join(page_url(page), written))
-        return locale.pages_by_url.get("" if url == "." else f"{url}/")
-    return None
+    def _names_locale(self, path: str) -> bool:
+        """Whether a path from the root on begins with a language of this site."""
+        first = path.split("/", 2)[1].lower()
+        return first in self.site.folders or first in {tag.lower() for tag in self.site.tags}
 
+    def _rebased(self, page: str, path: str) -> str:
+        """The relative address that the page shows for a file which an included one links to."""
+        there = site_path(path, self.locale.chain) or path
+        return quote(posixpath.relpath(there, posixpath.dirname(page) or "."))
 
-def _empty(link: Link) -> Problem:
-    rule = Rule.BROKEN_IMAGE if link.kind is LinkKind.IMAGE else Rule.BROKEN_LINK
-    message = "an address is missing here"
-    return Problem(link.position, rule, message, "write the path of a file", link.included_from)
+    def _leaves(self, link: Link, landing: Landing) -> bool:
+        """Whether a link leads to another language although the reader's own has that page."""
+        if landing.locale is self.locale or landing.place not in landing.locale.briefs:
+            return False
+        # An English page that is shown to others is right to lead to English ones.
+        written_in = link.position.path.split("/", 2)[1] if link.position.path.startswith("docs/") else ""
+        return written_in != landing.locale.tag and landing.place in self.locale.briefs
 
+    def _follow(self, landing: Landing) -> tuple[Landing, str] | Elsewhere | None:
+        """Where a reader ends who is led on, and what follows that address; `None` when that is nowhere."""
+        rest = ""
+        for _ in range(_MAX_REDIRECTS):
+            locale, place = landing.locale, landing.place
+            if place in locale.moved:
+                new, rest = locale.moved[place]
+                if not new:
+                    return ELSEWHERE
+                landing = Landing(locale, new)
+                continue
+            file = locale.files.get(place, "")
+            refresh = self._static(file).refresh if file.endswith(_STATIC) else ""
+            if not refresh:
+                break
+            within = self.addresses.within(refresh, self.addresses.of_file(locale, place))
+            found = self.addresses.find(within) if within is not None else None
+            if found is None:
+                is_other = within is None or self.addresses.is_unknown(within)
+                return ELSEWHERE if is_other else None
+            _, query, fragment = split_fragment(refresh)
+            landing, rest = found, query + (f"#{fragment}" if fragment else "")
+        return landing, rest
 
-def _outside(link: Link) -> Problem:
-    rule = Rule.BROKEN_IMAGE if link.kind is LinkKind.IMAGE else Rule.BROKEN_LINK
-    message = f"{shown(link.target)} leads out of the project"
-    return Problem(link.position, rule, message, included_from=link.included_from)
+    @cached_property
+    def _static(self) -> Callable[[str], StaticPage]:
+        return static_pages(self.site.read)
 
+    def _check_fragment(
+        self, landing: Landing, document: Document, link: Link, fragment: str
+    ) -> Iterator[Problem]:
+        fragment = unquote(fragment).partition(":~:")[0]
+        if not fragment or fragment.lower() == "top":
+            return
+        place = landing.place
+        target = landing.locale.documents.get(place)
+        if target is None:
+            file = landing.locale.files.get(place, "")
+            if not file.endswith(_STATIC):
+                return  # a place in a picture or a paper
+            anchors = self._static(file).ids
+            if fragment not in anchors:
+                yield self.hints.anchor(link, file, anchors, fragment)
+            return
+        anchors = landing.locale.anchors[place]
+        undecoded = link.target.partition("#")[2].partition(":~:")[0]
+        if (
+            fragment in anchors
+            or undecoded in anchors
+            or fragment in _THEME_IDS
+            or self._is_line(target, fragment)
+        ):
+            return
+        where = "this page" if target.path == document.path else target.path
+        yield self.hints.anchor(link, where, anchors, fragment, landing)
 
-def _redirected(
-    locale: LocaleSite, page: str, link: Link, new: str, rest: str, read_line: ReadLine
-) -> Problem:
-    """A link that is sound, and could lead there at once: to `new`, followed by `rest`."""
-    written = link.target.partition("#")[0].partition("?")[0]
-    near = posixpath.relpath(new, posixpath.dirname(page) or ".")
-    message = f'"{link.target}" leads to a page that has moved to {locale.files[new]}'
-    by_name = not link.included_from and written.endswith(".md")
-    return Problem(
-        link.position,
-        Rule.LINK_REDIRECTED,
-        message,
-        f'write "{near}{link.target[len(written) :] or rest}"',
-        link.included_from,
-        fix_target(link, near, read_line) if by_name and not rest else (),
-    )
-
-
-def _check_fragment(
-    locale: LocaleSite, target: str, page_file: str, link: Link, fragment: str, read_line: ReadLine
-) -> Iterator[Problem]:
-    fragment = fragment.partition(":~:")[0]
-    anchors = locale.anchors[target]
-    if not fragment or fragment.lower() == "top" or fragment in anchors or fragment.startswith(_NO_ANCHORS):
-        return
-    normalized = unicodedata.normalize("NFC", fragment)
-    if any(normalized == unicodedata.normalize("NFC", anchor) for anchor in anchors):
-        return
-    target_file = locale.documents[target].path
-    where = "this page" if target_file == page_file else target_file
-    message = f'{where} has no anchor "{fragment}"'
-    right = same_but_for_case(fragment, anchors)
-    yield Problem(
-        link.position,
-        Rule.BROKEN_ANCHOR,
-        message,
-        _near_anchor(fragment, sorted(anchors)),
-        link.included_from,
-        fix_fragment(link, right, read_line) if right else (),
-    )
-
-
-def _near_anchor(fragment: str, anchors: list[str]) -> str:
-    near = closest(fragment.lower(), [anchor.lower() for anchor in anchors], 0.6)
-    if near:
-        anchor = next(anchor for anchor in anchors if anchor.lower() == near)
-        return f'did you mean "#{anchor}"?'
-    return f'write <a name="{fragment}"></a> before the text it should lead to, or link to another anchor'
-
-
-def _broken(locale: LocaleSite, link: Link, tags: Collection[str], read_line: ReadLine) -> Problem:
-    assert link.path is not None
-    rule = Rule.BROKEN_IMAGE if link.kind is LinkKind.IMAGE else Rule.BROKEN_LINK
-    inside = site_path(link.path, locale.chain)
-    other = link.path.removeprefix("docs/").partition("/")[0] if link.path.startswith("docs/") else ""
-    if inside is None and other not in tags:
-        message = f'"{link.target}" leads out of the docs folder'
-    elif inside in locale.files or inside is None:
-        rule, message = Rule.LINK_LEAVES_LOCALE, f'"{link.target}" leads to the pages of another language'
-    else:
-        message = f'there is no file "{link.path}"'
-    right = same_but_for_case(inside, locale.files) if inside else None
-    return Problem(
-        link.position,
-        rule,
-        message,
-        _near_file(locale, link),
-        link.included_from,
-        fix_path(link, link.path.removesuffix(inside) + right, read_line) if inside and right else (),
-    )
-
-
-def _near_file(locale: LocaleSite, link: Link) -> str:
-    """What to type instead: the file of the most similar name that the locale's site has."""
-    assert link.path is not None
-    pages = link.kind is LinkKind.LINK
-    wanted = link.path.removeprefix("docs/").partition("/")[2] if link.path.startswith("docs/") else link.path
-    candidates = {path.lower(): path for path in locale.files if not pages or path.endswith(".md")}
-    index = f"{wanted.lower()}/index.md"
-    match = index if index in candidates else closest(wanted.lower(), candidates, 0.75)
-    if match is None:
-        # Perhaps the right name in the wrong folder.
-        names = {posixpath.basename(path): path for path in candidates}
-        name = closest(posixpath.basename(wanted.lower()), names, 0.8)
-        match = names[name] if name is not None else None
-    if match is None:
-        return ""
-    here = site_path(link.position.path, locale.chain) or link.position.path
-    near = posixpath.relpath(candidates[match], posixpath.dirname(here) or ".")
-    _, mark, fragment = link.target.partition("#")
-    return f'did you mean "{near}{mark}{fragment}"?'
+    def _is_line(self, document: Document, fragment: str) -> bool:
+        """Whether a fragment names a line of code, where the site gives them ids: `__codelineno-0-3`."""
+        head = next((each for each in self.site.line_ids if fragment.startswith(f"{each}-")), None)
+        if head is None:
+            return False
+        block, _, line = fragment.removeprefix(f"{head}-").partition("-")
+        if not (block.isdecimal() and line.isdecimal()) or int(block) >= len(document.code_lines):
+            return False
+        return 1 <= int(line) <= document.code_lines[int(block)]

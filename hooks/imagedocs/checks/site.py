@@ -1,6 +1,7 @@
 """What the checks are given: every locale's pages and files, as they are published."""
 
-from collections.abc import Mapping, Sequence
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -22,6 +23,10 @@ class LocaleSite:
     moved: Mapping[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])
     """Site path of a page that is no longer there -> that of the one that took its place, and what follows it
     (`#part`); the path is empty when it is elsewhere."""
+    folder: str = ""
+    """The first segment of its addresses; empty for the locale at the root."""
+    directory_urls: bool = True
+    """Whether a page's address is a folder's (`a/b/`) or a file's (`a/b.html`)."""
 
     @property
     def tag(self) -> str:
@@ -36,14 +41,31 @@ class LocaleSite:
 
     @cached_property
     def anchors(self) -> Mapping[str, frozenset[str]]:
-        """Site path -> ids that a fragment can name."""
+        """Site path of each page -> ids that a fragment can name."""
         return {path: frozenset(brief.ids) for path, brief in self.briefs.items()}
 
     @cached_property
-    def pages_by_url(self) -> Mapping[str, str]:
-        """Directory address, relative to the locale's root (`how-to/`) -> site path of its page, also of one
-        that has moved."""
-        return {page_url(path): path for path in (*self.moved, *self.documents)}
+    def by_file(self) -> Mapping[str, str]:
+        """File of the built site, relative to the locale's root (`how-to/index.html`) -> site path of what is there,
+        also of a page that has moved."""
+        return {self.file_of(path): path for path in (*self.moved, *self.files)}
+
+    def file_of(self, path: str) -> str:
+        """The file of the built site that is made of what is at a site path."""
+        return page_file(path, self.directory_urls) if path.endswith(".md") else path
+
+    def address_of(self, page: str) -> str:
+        """The address of a page, relative to the locale's root."""
+        return page_url(page, self.directory_urls)
+
+    @cached_property
+    def twins(self) -> Mapping[str, tuple[str, ...]]:
+        """Site paths by what is left of them without regard to capitals and to how accents are written."""
+        found: dict[str, tuple[str, ...]] = {}
+        for path in self.files:
+            key = alike(path)
+            found[key] = (*found.get(key, ()), path)
+        return found
 
 
 @dataclass(frozen=True)
@@ -53,6 +75,20 @@ class Site:
     locales: tuple[LocaleSite, ...]
     tags: frozenset[str] = frozenset()
     """Of all locales of the project, built or not."""
+    folders: Mapping[str, str] = field(default_factory=dict[str, str])
+    """The first segment of the addresses of each published locale, built or not, and its tag."""
+    address: str = ""
+    """Where the site is published; empty when that is not said."""
+    roots_elsewhere: bool = True
+    """Whether an address that begins with `/` leads to another site, unless it is that of a page here."""
+    line_ids: tuple[str, ...] = ()
+    """What the ids of lines of code begin with; none when lines have none."""
+    read: Callable[[str], str] = str
+    """The text of a project file, empty for one that is not there."""
+    why_absent: Callable[[str], str] = lambda _: ""
+    """Why a file of the docs folders, by its project path, is not part of the site; empty for one that is not there."""
+    is_extra: Callable[[str], bool] = lambda _: False
+    """Whether the theme or the generator adds a file at this place (`assets/images/favicon.png`) of a locale's site."""
 
 
 def site_path(path: str, chain: Sequence[str]) -> str | None:
@@ -71,11 +107,21 @@ def site_path(path: str, chain: Sequence[str]) -> str | None:
     return None
 
 
-def page_url(path: str) -> str:
-    """The directory address that MkDocs gives the page at a site path: `a/b.md` -> `a/b/`, `a/index.md` ->
-    `a/`."""
-    stem = path.removesuffix(".md")
-    name = stem.rpartition("/")[2]
+def alike(name: str) -> str:
+    """What is the same for names that differ in nothing but capitals and the way accents are written."""
+    return unicodedata.normalize("NFC", name).casefold()
+
+
+def page_file(path: str, directory_urls: bool = True) -> str:
+    """The file that MkDocs makes of the page at a site path: `a/b.md` -> `a/b/index.html`, or `a/b.html`."""
+    folder, slash, name = path.removesuffix(".md").rpartition("/")
     if name in ("index", "README"):
-        return stem.removesuffix(name)
-    return f"{stem}/"
+        return f"{folder}{slash}index.html"
+    return f"{folder}{slash}{name}/index.html" if directory_urls else f"{folder}{slash}{name}.html"
+
+
+def page_url(path: str, directory_urls: bool = True) -> str:
+    """The address that MkDocs gives the page at a site path, relative to the site: `a/b.md` -> `a/b/`,
+    `a/index.md` -> `a/`; or `a/b.html`, `a/index.html`."""
+    file = page_file(path, directory_urls)
+    return file.removesuffix("index.html") if directory_urls else file

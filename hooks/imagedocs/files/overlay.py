@@ -8,15 +8,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from imagedocs.checks.site import site_path
 from imagedocs.files.reading import read_source
 from imagedocs.files.tree import Tree
 from imagedocs.markdown.sources import Source
-
-if TYPE_CHECKING:
-    from pathspec.gitignore import GitIgnoreSpec
 
 _TEMPLATE = ".j2"
 
@@ -31,8 +27,8 @@ class Overlay:
     """Tags of the locale and of its fallbacks, nearest first."""
     render: Callable[[str, str], Source]
     """Render a template: its project-relative path and its text in, Markdown out."""
-    excluded: "GitIgnoreSpec | None" = None
-    """What below the docs folder is not part of the site."""
+    left_out: Callable[[str], object] = lambda _: False
+    """Whether what below the docs folder has a site path is not part of the site."""
     repositories: frozenset[str] = frozenset()
     """Folders of other repositories, beside the docs folder, whose files pages may show: `~/name/…`."""
     shared: Tree | None = None
@@ -63,7 +59,7 @@ class Overlay:
         for folder in reversed(self.folders):
             for path in self.tree.walk(folder):
                 place = path.removeprefix(f"{folder}/")
-                if self.excluded is None or not self.excluded.match_file(place):
+                if not self.left_out(place):
                     found[place] = path
         for path in self.tree.walk("includes"):
             if not path.endswith((".md", _TEMPLATE)) and not path.startswith("includes/theme/"):

@@ -218,6 +218,9 @@ class Blocks:
         first = token.map[0] + 1 if token.map else 0
         self.code(token.content, first, fence.language)
         self.block_lint.fence(token, fence.language)
+        identifier = self.sheet.claim(fence.id) if fence.id else ""
+        if identifier:
+            self.sheet.anchor(identifier, self.sheet.lines.position(first - 1))
         code = Code(
             token.content,
             fence.language,
@@ -226,7 +229,7 @@ class Blocks:
             fence.first_number,
             fence.interactive,
             fence.classes,
-            self.sheet.claim(fence.id) if fence.id else "",
+            identifier,
         )
         add_text(parent, self.sheet.stash(code) + "\n")
         return index + 1

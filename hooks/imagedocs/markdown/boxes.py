@@ -81,8 +81,10 @@ class Boxes:
         return self._writer.write_inside(index, add_element(box, "ol"))
 
     def footnote(self, index: int, parent: Element) -> int:
-        label = str(self._writer.fragment.tokens[index].meta["label"])
-        name = f"fn:{self._writer.sheet.footnote_prefix}{label}"
+        token = self._writer.fragment.tokens[index]
+        sheet = self._writer.sheet
+        name = f"fn:{sheet.footnote_prefix}{token.meta['label']}"
+        sheet.anchor(name, sheet.lines.position(token.map[0] if token.map else 0), explicit=False)
         return self._writer.write_inside(index, add_element(parent, "li", {"id": name}))
 
     def footnote_anchor(self, index: int, parent: Element) -> int:

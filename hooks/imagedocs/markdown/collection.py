@@ -18,6 +18,7 @@ class Collection:
     includes: list[Include] = field(default_factory=list[Include])
     texts: list[Text] = field(default_factory=list[Text])
     comments: list[Comment] = field(default_factory=list[Comment])
+    code_lines: list[int] = field(default_factory=list[int])
     problems: dict[Problem, None] = field(default_factory=dict[Problem, None])
     alert: str = ""
     """The kind of the alert that is being read."""
@@ -53,5 +54,6 @@ class Collection:
             includes=tuple(self.includes),
             texts=tuple(self.texts),
             comments=tuple(self.comments),
+            code_lines=tuple(self.code_lines),
             problems=tuple(sorted(self.problems, key=lambda problem: problem.sort_key)),
         )

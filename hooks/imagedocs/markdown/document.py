@@ -19,6 +19,8 @@ class LinkKind(StrEnum):
     """`![alt](target)`, `:::image source=…:::`, `<img src>`."""
     SNIPPET = "snippet"
     """A file shown as code: `[!code-…]`, `:::code source=…:::`."""
+    RESOURCE = "resource"
+    """What only the browser resolves, from the address of the page: `srcset`, `url()`, `<object data>`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,5 +128,7 @@ class Document:
     includes: tuple[Include, ...] = ()
     texts: tuple[Text, ...] = ()
     comments: tuple[Comment, ...] = ()
+    code_lines: tuple[int, ...] = ()
+    """How many lines each block of code has."""
     problems: tuple[Problem, ...] = field(default=())
     """What the parser itself found wrong."""

@@ -4,9 +4,10 @@ MkDocs makes one `markdown.Markdown` for each page from the same extension objec
 each page what it is (`extension.page = Page(…)`); afterwards `extension.parsed` has its Document.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html import escape
+from itertools import count
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element, ElementTree
 
@@ -105,7 +106,8 @@ class _RawHtml(Treeprocessor):
         if len(parsed.holder):
             root.remove(parsed.holder)
         highlighter = site_highlighter(self.md)
-        _stash(self.md, [_html(raw, highlighter, number) for number, raw in enumerate(parsed.raw)])
+        blocks = count()  # as they are numbered without us
+        _stash(self.md, [_html(raw, highlighter, blocks) for raw in parsed.raw])
 
 
 class _Headings(Treeprocessor):
@@ -137,11 +139,11 @@ def _without_addresses(raw: Raw) -> str:
     return ""
 
 
-def _html(raw: Raw, highlighter: Highlighter | None, number: int) -> str:
+def _html(raw: Raw, highlighter: Highlighter | None, blocks: Iterator[int]) -> str:
     if isinstance(raw, str):
         return raw
     if isinstance(raw, Code):
-        return code_html(raw, highlighter, number)
+        return code_html(raw, highlighter, next(blocks))
     return "".join(part if isinstance(part, str) else escape(_address(part)) for part in raw.parts)
 
 

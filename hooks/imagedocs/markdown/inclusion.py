@@ -1,5 +1,6 @@
 """Taking in other files: found, read, parsed once, bounded."""
 
+import posixpath
 from collections.abc import Generator
 from contextlib import contextmanager
 
@@ -73,9 +74,14 @@ class Inclusion:
             sheet.lines,
             sheet.references,
             sheet.footnote_prefix,
+            sheet.base,
             collection.generated,
             collection.included_from,
         )
+        target = _target(token)
+        folder = posixpath.dirname(sheet.base or sheet.lines.path)
+        is_shared = fragment.lines.path.startswith("includes/") and not target.startswith("~/")
+        sheet.base = posixpath.normpath(posixpath.join(folder, target)) if is_shared else ""
         sheet.lines, sheet.references = fragment.lines, fragment.references
         sheet.footnote_prefix = f"{self._count}-"
         collection.generated = fragment.lines.generated
@@ -87,6 +93,7 @@ class Inclusion:
             sheet.lines,
             sheet.references,
             sheet.footnote_prefix,
+            sheet.base,
             collection.generated,
             collection.included_from,
         ) = outer
@@ -94,7 +101,7 @@ class Inclusion:
     def _take(self, token: Token, position: Position, *, inline: bool) -> Fragment | None:
         sheet = self._sheet
         collection = sheet.collection
-        target = str(token.meta["target"]).replace("\\", "/")
+        target = _target(token)
         path = sheet.sources.find(target, sheet.lines.path) if may_be_file(target) else None
         collection.includes.append(Include(position, target, path, collection.included_from))
         if path is None:
@@ -130,3 +137,7 @@ class Inclusion:
             collection.problem(position, Rule.TOO_MUCH, message)
             return None
         return fragment
+
+
+def _target(token: Token) -> str:
+    return str(token.meta["target"]).replace("\\", "/")

@@ -14,11 +14,14 @@ from imagedocs.markdown.markup import Markup
 from imagedocs.markdown.media import source_position, write_image, write_video
 from imagedocs.markdown.places import Places
 from imagedocs.markdown.prose_lint import inline_findings
+from imagedocs.markdown.reference_lint import report_undefined
 from imagedocs.markdown.sheet import MAX_DEPTH, Sheet, add_element, add_text, protected, readable_uid
 from imagedocs.markdown.targets import UNSAFE_SCHEMES, scheme_of
 from imagedocs.problems import Rule
 
 _TAGS = {"s_open": "del"}
+_SHOWN = frozenset({"html_inline", "colon_image", "colon_video", "include_inline", "no_loc", "footnote_ref"})
+"""Tokens that may show something, though they are no text."""
 
 
 class Inlines:
@@ -92,6 +95,8 @@ class Inlines:
     def lint(self, token: Token, places: Places) -> None:
         """Look for slips in the text of an `inline` token."""
         if token.children:
+            if "][" in token.content or "[^" in token.content:
+                report_undefined(self.sheet, token.children, places)
             if token.children[0].meta.get("exhausted"):
                 message = "the text has so many brackets that no more links are looked for in it"
                 self.sheet.collection.problem(places.at(0), Rule.TOO_MUCH, message)
@@ -163,7 +168,7 @@ class Inlines:
     def _code(self, tokens: Sequence[Token], index: int) -> None:
         self._flush()
         token = tokens[index]
-        element = add_element(self._parents[-1], "code", _attributes(token))
+        element = add_element(self._parents[-1], "code", self._attributes(token))
         element.text = protected(token.content)
         start = token.meta.get("pos", 0) + len(token.markup)
         if not token.content.isascii():
@@ -176,6 +181,14 @@ class Inlines:
         self.markup.code_span(token.content, self._places, start)
 
     # elements
+
+    def _attributes(self, token: Token) -> dict[str, str]:
+        found = {
+            name: str(value) for name, value in token.attrs.items() if name not in ("href", "src", "alt")
+        }
+        if found.get("id"):
+            self.sheet.element_id(found["id"], self._places.at(token.meta.get("pos", 0)))
+        return found
 
     def _open(self, tag: str, attributes: dict[str, str]) -> Element:
         self._flush()
@@ -198,8 +211,11 @@ class Inlines:
         target = str(opening.attrs.get("href", ""))
         closing_pos = tokens[end].meta.get("pos", 0) if end < len(tokens) else 0
         position = self.markup.target_position(opening, closing_pos, self._places)
-        attributes = _attributes(opening)
-        found = self.markup.link(target, position, text_of(inner))
+        attributes = self._attributes(opening)
+        text = text_of(inner)
+        if not text.strip() and not any(token.type in _SHOWN for token in inner):
+            self.sheet.missing_text(target, position)
+        found = self.markup.link(target, position, text)
         if "class" in found and "class" in attributes:
             found["class"] = f"{attributes['class']} {found['class']}"
         attributes.update(found)
@@ -220,12 +236,15 @@ class Inlines:
         if href is None:
             self._texts.append(alt)
             return
-        add_element(self._parents[-1], "img", {**_attributes(token), "src": href, "alt": alt})
+        add_element(self._parents[-1], "img", {**self._attributes(token), "src": href, "alt": alt})
 
     def _html(self, tokens: Sequence[Token], index: int) -> None:
         self._flush_run()
         token = tokens[index]
         start = token.meta.get("pos", 0)
+        following = tokens[index + 1] if index + 1 < len(tokens) else None
+        if following and following.type == "html_inline" and token.content[:2] in ("<a", "<A"):
+            self.markup.report_textless(token.content + following.content, self._places, start)
         self._texts.append(self.markup.html(token.content, self._places, start))
 
     def _inclusion(self, tokens: Sequence[Token], index: int) -> None:
@@ -282,6 +301,8 @@ class Inlines:
         name = self.sheet.footnote_prefix + str(meta["label"])
         again = f":{meta['subId']}" if meta.get("subId") else ""
         mark = add_element(self._parents[-1], "sup", {"id": f"fnref:{name}{again}"})
+        position = self._places.at(tokens[index].meta.get("pos", 0))
+        self.sheet.anchor(f"fnref:{name}{again}", position, explicit=False)
         link = add_element(mark, "a", {"class": "footnote-ref", "href": f"#fn:{name}"})
         link.text = str(meta["id"] + 1)
 
@@ -316,10 +337,6 @@ def _closing(tokens: Sequence[Token], index: int) -> int:
             if not depth:
                 return number
     return len(tokens)
-
-
-def _attributes(token: Token) -> dict[str, str]:
-    return {name: str(value) for name, value in token.attrs.items() if name not in ("href", "src", "alt")}
 
 
 def text_of(tokens: Sequence[Token]) -> str:

@@ -14,12 +14,15 @@ from imagedocs.markdown.document import Comment, LinkKind, TextKind
 from imagedocs.markdown.findings import Finding
 from imagedocs.markdown.html import Attribute, Piece, Tag
 from imagedocs.markdown.places import Places
+from imagedocs.markdown.resources import css_addresses, srcset_addresses
 from imagedocs.markdown.sheet import RawHtml, Sheet, add_element
 from imagedocs.markdown.targets import UNSAFE_SCHEMES, scheme_of
 from imagedocs.problems import Position, Rule
 
 _OPENING = re.compile(r"\([ \t\n]*<?")
 _DROPPED_WITH_CONTENT = frozenset({"script", "style"})
+_LEFT_OUT = {"object": "data", "embed": "src", "link": "href", "script": "src", "frame": "src"}
+"""Elements that no page has, and where each says what it would load."""
 _DEFINITION_TARGET = re.compile(r"\]:[ \t]*<?")
 
 
@@ -89,9 +92,12 @@ class Markup:
         """The placeholder of `source`, raw HTML that begins at `start` of the block's text, made safe."""
         parts: list[str | Element] = []
         silenced = ""
+        self.report_textless(source, places, start)
         for piece in html.pieces(source):
             if isinstance(piece, Piece):
-                if piece.comment:
+                if silenced == "style":
+                    self._style(piece.text, places, start + piece.offset)
+                elif piece.comment:
                     self._comment(piece, places, start)
                 elif not silenced:
                     if piece.text.strip():
@@ -106,6 +112,9 @@ class Markup:
             if not allowed.is_known_tag(piece.name):
                 self._disallowed_tag(piece, places, start)
             if piece.name in allowed.DANGEROUS:
+                attribute = piece.get(_LEFT_OUT.get(piece.name, ""))
+                if attribute and attribute.value and not piece.closing:
+                    self.sheet.resource(attribute.value, places.at(start + attribute.value_offset))
                 if piece.name in _DROPPED_WITH_CONTENT and not piece.closing:
                     silenced = piece.name
                 continue
@@ -161,6 +170,8 @@ class Markup:
             return  # for Python-Markdown's md_in_html; here Markdown goes on behind an empty line
         if not allowed.is_allowed_attribute(tag.name, name):
             self._disallowed_attribute(tag, attribute, places, start)
+            if name == "style" and value:
+                self._style(value, places, start + attribute.value_offset)
             return
         if value is None:
             parts.append(f" {name}")
@@ -171,6 +182,9 @@ class Markup:
             return
         if name == "srcset" and scheme_of(value) in UNSAFE_SCHEMES:
             return
+        if name == "srcset":
+            for offset, address in srcset_addresses(value):
+                self.sheet.resource(address, places.at(start + attribute.value_offset + offset))
         parts.append(f' {name}="{escape(value)}"')
         if value and (name == "id" or (name == "name" and tag.name == "a")):
             self._named(value, position)
@@ -192,10 +206,11 @@ class Markup:
         self, tag: Tag, attribute: Attribute, parts: list[str | Element], position: Position
     ) -> None:
         value = (attribute.value or "").strip()
+        is_link = attribute.name in ("href", "cite", "action", "formaction")
         if not value:
             parts.append(f' {attribute.name}=""')
+            self.sheet.empty_link(position, LinkKind.LINK if is_link else LinkKind.IMAGE)
             return
-        is_link = attribute.name in ("href", "cite", "action", "formaction")
         text = ""
         if not is_link and (alt := tag.get("alt")):
             text = alt.value or ""
@@ -212,6 +227,28 @@ class Markup:
             self.sheet.holder, "a" if is_link else "img", {"href" if is_link else "src": href}
         )
         parts += (f' {attribute.name}="', stand_in, '"')
+
+    def _style(self, text: str, places: Places, start: int) -> None:
+        for offset, address in css_addresses(text):
+            self.sheet.resource(address, places.at(start + offset))
+
+    def report_textless(self, source: str, places: Places, start: int) -> None:
+        """Report the links of raw HTML in which nothing stands. One that is named otherwise shows something, and
+        so may any other element."""
+        target: Attribute | None = None
+        for piece in html.pieces(source):
+            if isinstance(piece, Piece):
+                if piece.text.strip() and not piece.comment:
+                    target = None
+            elif piece.name == "a" and not piece.closing:
+                named = any(piece.get(name) for name in ("aria-label", "aria-labelledby", "title"))
+                target = None if named or piece.self_closing else piece.get("href")
+            elif piece.name == "a":
+                if target:
+                    self.sheet.missing_text(target.value or "", places.at(start + target.value_offset))
+                target = None
+            elif piece.name != "img" or ((alt := piece.get("alt")) and (alt.value or "").strip()):
+                target = None
 
     def _comment(self, piece: Piece, places: Places, start: int) -> None:
         first = places.at(start + piece.offset)

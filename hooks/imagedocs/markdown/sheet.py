@@ -17,6 +17,7 @@ from imagedocs.markdown.places import Places
 from imagedocs.markdown.sources import Sources
 from imagedocs.markdown.targets import UNSAFE_SCHEMES, Target, resolve, split_fragment
 from imagedocs.problems import Edit, Position, Rule
+from imagedocs.suggestions import shown
 
 MAX_DEPTH = 120
 """Of elements inside one another: Python-Markdown writes the tree by recursion."""
@@ -46,12 +47,16 @@ class PageOptions:
     """Where addresses that begin with `/` lead; `""` leaves them as they are."""
     learn_locale: str = ""
     """The folder of the page's language there: `es-es`."""
+    is_own: Callable[[str], bool] = lambda _: False
+    """Whether an address that begins with `/` is that of a page or a file of this site."""
     xrefs: Mapping[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])
     """For `<xref:uid>`: the address (of a page here, `~/page.md`) and the name of each uid."""
 
     def learn_address(self, address: str) -> str:
         """Where `address` leads, which begins with `/` for the learn site in the page's language."""
         if not address.startswith("/") or address.startswith("//") or not self.learn_site:
+            return address
+        if self.is_own(address):
             return address
         locale = self.learn_locale
         first = address[1:].split("/", 1)[0].lower()
@@ -120,11 +125,16 @@ class Sheet:
     machine_translated: bool = False
     """The page comes from a pipeline that gives every heading the anchor of its English text: the same text
     gets the same anchor, and nobody can help it."""
+    base: str = ""
+    """The path that relative addresses of the file that is being read count from, where it is not the file's own: a
+    translation in `includes/es/` stands for the file that pages name."""
     footnote_prefix: str = ""
     """Footnotes of an included file have names of their own."""
 
     def stash(self, raw: Raw) -> str:
         self.raw.append(raw)
+        if isinstance(raw, Code):
+            self.collection.code_lines.append(raw.content.removesuffix("\n").count("\n") + 1)
         return _PLACEHOLDER.format(len(self.raw) - 1)
 
     def label(self, word: str) -> str:
@@ -182,11 +192,39 @@ class Sheet:
     def anchor(self, name: str, position: Position, *, explicit: bool = True) -> None:
         self.collection.anchors.append(Anchor(name, position, explicit, self.collection.included_from))
 
+    def element_id(self, name: str, position: Position) -> None:
+        """Note the id that an author gives to an element which is no heading."""
+        self.name(name, position)
+        self.ids.add(name)
+        self.anchor(name, position)
+
     # links
+
+    def resource(self, target: str, position: Position) -> None:
+        """Collect an address that stays as it is written."""
+        fragment = split_fragment(target)[2]
+        self.collection.links.append(
+            Link(
+                position,
+                target,
+                LinkKind.RESOURCE,
+                fragment=None if fragment is None else unquote(fragment),
+                included_from=self.collection.included_from,
+            )
+        )
+
+    def empty_link(self, position: Position, kind: LinkKind) -> None:
+        """Collect a link whose address is missing."""
+        self.collection.links.append(Link(position, "", kind, included_from=self.collection.included_from))
+
+    def missing_text(self, target: str, position: Position) -> None:
+        """Report a link that shows nothing: nobody sees it, and it is read out as its address."""
+        message = f"the link to {shown(target)} has no text" if target else "the link has no text"
+        self.collection.problem(position, Rule.LINK_TEXT_MISSING, message, "write [where it leads](…)")
 
     def link(self, target: str, position: Position, kind: LinkKind, text: str = "") -> str | None:
         """Collect a link, and give the address that the page shows; `None` for one that it must not show."""
-        found = resolve(target, self.lines.path, self.path, self.sources)
+        found = resolve(target, self.base or self.lines.path, self.path, self.sources)
         if found.scheme in UNSAFE_SCHEMES and not (
             kind is LinkKind.IMAGE and _IMAGE_DATA.match(target.strip())
         ):
@@ -219,7 +257,7 @@ class Sheet:
         address, name = known
         if fragment:
             address = f"{address.partition('#')[0]}#{fragment}"
-        return resolve(address, self.lines.path, self.path, self.sources).href, name
+        return resolve(address, self.base or self.lines.path, self.path, self.sources).href, name
 
     def unknown_xref(self, uid: str, position: Position) -> None:
         message = f"nobody knows the uid {readable_uid(uid)[:200]}"

@@ -88,7 +88,9 @@ def resolve(target: str, base: str, page: str, sources: Sources) -> Target:
     if in_root:
         name = f"~/{name[2:].lstrip('/')}"
     leads_to = sources.find(name, base) if in_root else _joined(base, name)
-    if leads_to is None or (base == page and not in_root):
+    # MkDocs knows the files beside the pages; those of `includes/` have another place in the site.
+    as_written = base == page and not in_root and not (leads_to or "").startswith("includes/")
+    if leads_to is None or as_written:
         return Target(encode(path + query + _marked(fragment)), leads_to, decoded)
     href = quote(sources.href(leads_to, page), safe="/~!$&'()*+,;=:@-._")
     if path.endswith("/") and not href.endswith("/"):

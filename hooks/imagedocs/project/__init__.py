@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from imagedocs.catalog import Catalog, load_catalog
 from imagedocs.checks.allowed_images import PATH as ALLOWED_IMAGES
 from imagedocs.checks.allowed_images import AllowedImage, read_allowed_images
+from imagedocs.checks.site import page_file
 from imagedocs.docfx.redirections import NAMES as REDIRECTIONS
 from imagedocs.docfx.redirections import Redirection, read_redirections
 from imagedocs.docfx.repositories import NAME as REPOSITORIES
@@ -130,14 +132,45 @@ class Project:
             self.root,
             chain,
             lambda path, text: self._render(path, text, locale),
-            self.settings.excluded,
+            self.settings.left_out,
             self.repositories[0],
+        )
+
+    @cache  # noqa: B019  # likewise
+    def is_own(self, address: str) -> bool:
+        """Whether an address that begins with `/` is that of a page or a file of this site, in any language."""
+        root = urlsplit(self.settings.site_url).path.rstrip("/") + "/"
+        path = unquote(urlsplit(address).path)
+        if not path.startswith(root) or path == root:
+            return path == root
+        first, _, rest = path[len(root) :].partition("/")
+        locale = next((each for each in self.locales.published if each.url == first), None)
+        if locale is None:
+            locale, rest = (
+                next((each for each in self.locales.published if not each.url), None),
+                path[len(root) :],
+            )
+        if locale is None:
+            return False
+        files = [rest] if rest and not rest.endswith("/") else []
+        files.append(f"{rest.rstrip('/')}/index.html".lstrip("/"))
+        return any(file in self._built_files(locale) for file in files)
+
+    @cache  # noqa: B019  # likewise
+    def _built_files(self, locale: Locale) -> frozenset[str]:
+        """Of pages and files beside them, the files of the locale's site."""
+        plain = self.settings.directory_urls
+        return frozenset(
+            page_file(place, plain) if place.endswith(".md") else place
+            for place in self.overlay(locale).files
         )
 
     @cache  # noqa: B019  # likewise
     def docset(self, locale: Locale) -> DocSet:
         """What stands around the locale's pages, where the project has files of a documentation set."""
-        options = PageOptions(label=self.messages(locale).gettext, learn_locale=_learn_locale(locale))
+        options = PageOptions(
+            label=self.messages(locale).gettext, learn_locale=_learn_locale(locale), is_own=self.is_own
+        )
         return read_docset(self.overlay(locale), self.settings, self.redirections[0], options, self.as_of)
 
     def page_options(self, locale: Locale) -> PageOptions:

@@ -6,7 +6,6 @@ templates find there what they need to know of the locale.
 
 import logging
 import os
-import posixpath
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -23,6 +22,7 @@ from imagedocs.markdown import Document, Fragments
 from imagedocs.project import Project
 from imagedocs.project.docset import DocSet
 from imagedocs.project.translations import translation_of
+from imagedocs.project.whole_site import whole_site
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +120,12 @@ class Build:
     def locale_site(self) -> LocaleSite:
         files = {**self.generated, **self.overlay.files}
         moved = self.docset.moved
-        return LocaleSite(self.overlay.chain, files, dict(sorted(self.documents.items())), moved)
+        documents = dict(sorted(self.documents.items()))
+        return LocaleSite(self.overlay.chain, files, documents, moved, self.locale.url, self.directory_urls)
 
     def site(self) -> Site:
         """All locales of this build, for the checks."""
-        return Site((self.locale_site(), *(part.site for part in self.parts())), self.project.locales.tags)
+        return whole_site(self.project, (self.locale_site(), *(part.site for part in self.parts())))
 
     def is_fallback(self, site_path: str) -> bool:
         """Whether the locale shows another language's page there."""
@@ -190,12 +191,7 @@ class Build:
         return f"{locale.url}/{self._page_url(site_path)}" if locale.url else self._page_url(site_path)
 
     def _page_url(self, site_path: str) -> str:
-        address = page_url(site_path)
-        if self.directory_urls:
-            return address
-        folder, name = posixpath.split(address.removesuffix("/"))
-        is_index = site_path.rpartition("/")[2] in ("index.md", "README.md")
-        return f"{address}index.html" if is_index else posixpath.join(folder, f"{name}.html")
+        return page_url(site_path, self.directory_urls)
 
 
 class Staging:

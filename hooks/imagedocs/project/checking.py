@@ -20,6 +20,7 @@ from imagedocs.markdown import Document, Fragments, Source, parse
 from imagedocs.problems import Position, Problem, Rule
 from imagedocs.project import CATALOG, Project
 from imagedocs.project.translations import translations_of
+from imagedocs.project.whole_site import whole_site
 from imagedocs.suggestions import did_you_mean
 
 ON_DEMAND = ("external-", "import-", "registry-", "baseline-")
@@ -108,7 +109,7 @@ def collect_site(project: Project, tags: Iterable[str] = ()) -> Site:
     """All pages of the published locales (or of those named), parsed but not rendered."""
     wanted = [project.locale(tag) for tag in tags] or project.locales.published
     alike: dict[str, Document] = {}
-    return Site(tuple(_collect_locale(project, locale, alike) for locale in wanted), project.locales.tags)
+    return whole_site(project, (_collect_locale(project, locale, alike) for locale in wanted))
 
 
 def _collect_locale(project: Project, locale: Locale, alike: dict[str, Document]) -> LocaleSite:
@@ -127,7 +128,8 @@ def _collect_locale(project: Project, locale: Locale, alike: dict[str, Document]
                 if not document.includes and "~/" not in source.text:
                     alike[path] = document
             documents[place] = document
-    return LocaleSite(overlay.chain, overlay.files, documents, project.docset(locale).moved)
+    moved, settings = project.docset(locale).moved, project.settings
+    return LocaleSite(overlay.chain, overlay.files, documents, moved, locale.url, settings.directory_urls)
 
 
 def with_problems(document: Document, source: Source) -> Document:

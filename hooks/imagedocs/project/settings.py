@@ -2,7 +2,7 @@
 names. MkDocs reads the file too, for everything else."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
@@ -23,20 +23,37 @@ _ALWAYS = (
     "zone-pivot-groups.yml",
 )
 """What MkDocs always leaves out, and files that say something of the pages but are none."""
+_NO, _YES = frozenset({"false", "no", "off"}), frozenset({"true", "yes", "on"})
 _TABLES_OF_CONTENTS = tuple(f"[Tt][Oo][Cc].{form}" for form in ("yml", "md", "json"))
 
 
 @dataclass(frozen=True)
 class Settings:
     excluded: GitIgnoreSpec
-    """Pages and files that are not part of the site (`exclude_docs`, and what MkDocs always leaves out)."""
+    """Pages and files that are not part of the site (`exclude_docs`, and what MkDocs always leaves out). See
+    `left_out`."""
     navigation: tuple[tuple[str, Position], ...] = ()
     """The pages that `nav` names, each with its place."""
     has_navigation: bool = False
     """Whether there is a `nav`; without one, tables of contents (`TOC.yml`, `toc.md`) are read."""
     site_url: str = ""
     """Where the site is published; empty when that is not said."""
+    directory_urls: bool = True
+    """Whether the address of a page is that of a folder (`use_directory_urls`)."""
+    drafts: GitIgnoreSpec = field(default_factory=lambda: GitIgnoreSpec.from_lines([]))
+    """Pages that a build leaves out and a preview shows (`draft_docs`)."""
+    line_ids: tuple[str, ...] = ()
+    """What the ids of lines of code begin with, where `pymdownx.highlight` gives them some."""
+    theme: str = ""
+    theme_folder: str = ""
+    """`custom_dir`: files that come before those of the theme."""
     problems: tuple[Problem, ...] = ()
+
+    def left_out(self, place: str) -> str:
+        """The option that leaves the file at this site path out of a built site; empty for none."""
+        if self.excluded.match_file(place):
+            return "exclude_docs"
+        return "draft_docs" if self.drafts.match_file(place) else ""
 
 
 def load_settings(root: Path) -> Settings:
@@ -52,16 +69,47 @@ def load_settings(root: Path) -> Settings:
         what = getattr(error, "problem", None) or "cannot be read"
         problems = (Problem(place, Rule.YAML_SYNTAX, f"is not YAML: {what}"),)
         node = None
-    excluded = _value(node, "exclude_docs")
-    lines: list[str] = excluded.value.splitlines() if isinstance(excluded, yaml.ScalarNode) else []
+    lines, drafts = (_lines(node, name) for name in ("exclude_docs", "draft_docs"))
     nav = _value(node, "nav")
     navigation = tuple(_pages(nav)) if nav is not None else ()
     always = _ALWAYS if nav is not None else (*_ALWAYS, *_TABLES_OF_CONTENTS)
     address = _value(node, "site_url")
     site_url = address.value if isinstance(address, yaml.ScalarNode) else ""
+    plain = _value(node, "use_directory_urls")
     return Settings(
-        GitIgnoreSpec.from_lines([*always, *lines]), navigation, nav is not None, site_url, problems
+        GitIgnoreSpec.from_lines([*always, *lines]),
+        navigation,
+        nav is not None,
+        site_url,
+        not (isinstance(plain, yaml.ScalarNode) and plain.value.lower() in _NO),
+        GitIgnoreSpec.from_lines(drafts),
+        _line_ids(_value(node, "markdown_extensions")),
+        _text(_value(node, "theme"), "name"),
+        _text(_value(node, "theme"), "custom_dir"),
+        problems,
     )
+
+
+def _text(node: yaml.Node | None, key: str) -> str:
+    value = _value(node, key)
+    return value.value if isinstance(value, yaml.ScalarNode) else ""
+
+
+def _line_ids(extensions: yaml.Node | None) -> tuple[str, ...]:
+    """What `pymdownx.highlight` is told of the ids of lines."""
+    for entry in extensions.value if isinstance(extensions, yaml.SequenceNode) else ():
+        options = _value(entry, "pymdownx.highlight")
+        if options is not None:
+            anchors = _text(options, "line_anchors")
+            if not anchors and _text(options, "anchor_linenums").lower() in _YES:
+                anchors = "__codelineno"
+            return tuple(filter(None, (anchors, _text(options, "line_spans"))))
+    return ()
+
+
+def _lines(node: yaml.Node | None, key: str) -> list[str]:
+    value = _value(node, key)
+    return value.value.splitlines() if isinstance(value, yaml.ScalarNode) else []
 
 
 def _value(node: yaml.Node | None, key: str) -> yaml.Node | None:

@@ -1,0 +1,66 @@
+"""The site of all locales together, with what the checks ask of it besides its pages."""
+
+import importlib.util
+import os
+import posixpath
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from importlib.metadata import entry_points
+from pathlib import Path
+
+from imagedocs.checks.site import LocaleSite, Site
+from imagedocs.files.reading import read_source
+from imagedocs.project import Project
+
+_GENERATED = frozenset({"404.html", "sitemap.xml", "sitemap.xml.gz", "search/search_index.json"})
+_NO_FILES = (".py", ".pyc", ".html", ".md", "mkdocs_theme.yml")
+"""Endings of what a theme keeps for itself."""
+
+
+def whole_site(project: Project, locales: Iterable[LocaleSite]) -> Site:
+    """`locales` are those that were looked at, the default one first where it was."""
+    return Site(
+        tuple(locales),
+        project.locales.tags,
+        {locale.url: locale.tag for locale in project.locales.published},
+        project.settings.site_url,
+        line_ids=project.settings.line_ids,
+        read=lambda path: read_source(project.root, path).text if (project.root / path).is_file() else "",
+        why_absent=partial(_why_absent, project),
+        is_extra=_extras(project),
+    )
+
+
+def _why_absent(project: Project, path: str) -> str:
+    docs, _, rest = path.partition("/")
+    place = rest.partition("/")[2]
+    option = project.settings.left_out(place) if docs == "docs" else ""
+    return f"{path} is left out of the site by {option}" if option and (project.root / path).is_file() else ""
+
+
+def _extras(project: Project) -> Callable[[str], bool]:
+    folders: list[Path] = []
+
+    def is_extra(file: str) -> bool:
+        if file in _GENERATED:
+            return True
+        if (
+            file.lower().endswith(_NO_FILES)
+            or posixpath.normpath(file) != file
+            or file.startswith(("../", "/"))
+        ):
+            return False
+        if not folders:
+            folders.extend(_theme_folders(project))
+        return any(os.path.isfile(folder / file) for folder in folders)
+
+    return is_extra
+
+
+def _theme_folders(project: Project) -> Iterator[Path]:
+    """Where the files lie that the theme adds to each site: the project's own, then those of the package."""
+    if project.settings.theme_folder:
+        yield project.root / project.settings.theme_folder
+    for entry in entry_points(group="mkdocs.themes", name=project.settings.theme):
+        spec = importlib.util.find_spec(entry.value)
+        yield from map(Path, (spec.submodule_search_locations if spec else None) or ())
