@@ -59,7 +59,7 @@ def places(lines: list[str]) -> list[str]:
         (LOCALES, "babel: es\n", "babel: es_XX\n", 'locale-unknown: Babel knows no "es_XX"; try "es", or "es_" and a region'),
         (LOCALES, "  es:\n", "  Es:\n", 'locale-tag: the tag "Es" is not in its usual case; write "es"'),
         (TEMPLATE, "{% endfor %}\n\n{% endfor %}", "{% endfor %}\n\n", "template-error: Unexpected end of template. Jinja was looking for the following tags: 'endfor' or 'else'. The innermost block that needs to be closed is 'for'"),
-        (TEMPLATE, "{% for image in images %}", "{% for image in imagse %}", 'template-error: "imagse" is not defined; the names there are: as_of, frameworks, gettext, is_current, newest, ngettext, npgettext, pgettext, range'),
+        (TEMPLATE, "{% for image in images %}", "{% for image in imagse %}", 'template-error: "imagse" is not defined; did you mean "images"?'),
         (TEMPLATE, "image.reference|code", "image.refrence|code", 'template-error: a value of the kind Row has no "refrence"; did you mean "reference"?'),
         (TEMPLATE, "image.os|known", "image.os|knwn", 'template-error: there is no filter "knwn"; did you mean "known"?'),
         (TEMPLATE, "else framework.name", "else framework.nme", 'template-error: a value of the kind Framework has no "nme"; did you mean "name"?'),

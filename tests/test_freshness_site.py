@@ -102,7 +102,9 @@ def test_every_page_leads_to_it(built: Path, place: str, href: str) -> None:
     assert f'<a href="{href}">' in footer
 
 
-def test_a_strict_build_fails_for_an_outdated_page_and_for_nothing_sound(tmp_path: Path) -> None:
+def test_an_edit_of_the_source_fails_no_strict_build_and_a_loss_in_the_translation_does(
+    tmp_path: Path,
+) -> None:
     files = {"docs/en/page.md": SOURCE, "docs/es/page.md": SPANISH}
     root = small_project(tmp_path, files)
     accept(Project.load(root, DAY), ["docs/es/page.md"])
@@ -110,9 +112,15 @@ def test_a_strict_build_fails_for_an_outdated_page_and_for_nothing_sound(tmp_pat
     (root / "docs/en/page.md").write_text(cosmetic, "utf-8")
     assert run_mkdocs(root, "build", "--strict").returncode == 0
     (root / "docs/en/page.md").write_text(cosmetic.replace("old", "new"), "utf-8")
+    stale = run_mkdocs(root, "build", "--strict")
+    assert stale.returncode == 0, stale.stderr
+    assert "imagedocs-notice" in page(root / "site", "es/page")
+    (root / "docs/es/page.md").write_text(
+        (root / "docs/es/page.md").read_text("utf-8").replace("Un.\n\n", ""), "utf-8"
+    )
     failed = run_mkdocs(root, "build", "--strict")
     assert failed.returncode == 1
-    assert "translation-stale" in failed.stderr
+    assert "translation-incomplete" in failed.stderr
 
 
 def test_a_project_may_have_its_own_page_of_that_name(tmp_path: Path) -> None:

@@ -212,7 +212,10 @@ class Rule(Enum):
     GLOSSARY_TERM = ("glossary-term", Severity.WARNING)
 
     # translated pages and their sources
-    TRANSLATION_STALE = ("translation-stale", Severity.WARNING)
+    TRANSLATION_STALE = (
+        "translation-stale",
+        Severity.SUGGESTION,
+    )  # who edits a source need not know every language
     TRANSLATION_CODE = ("translation-code", Severity.WARNING)
     TRANSLATION_INCOMPLETE = ("translation-incomplete", Severity.ERROR)
     TRANSLATION_ANCHOR = ("translation-anchor", Severity.ERROR)

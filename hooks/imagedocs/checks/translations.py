@@ -17,12 +17,14 @@ _NAMES = {
 
 
 def check_translations(translations: Iterable[Translation]) -> Iterator[Problem]:
-    """What is wrong with translated pages."""
-    for page in translations:
-        yield from _check_page(page)
+    """What is wrong with translated pages. A project that notes no versions is not asked to note them."""
+    pages = tuple(translations)
+    notes_versions = any(page.pin.version for page in pages)
+    for page in pages:
+        yield from _check_page(page, notes_versions=notes_versions)
 
 
-def _check_page(page: Translation) -> Iterator[Problem]:
+def _check_page(page: Translation, *, notes_versions: bool) -> Iterator[Problem]:
     pin = page.pin
     if page.state is State.ORPHAN:
         yield _orphan(page)
@@ -32,7 +34,7 @@ def _check_page(page: Translation) -> Iterator[Problem]:
         message = f"nothing is known of the version {shown(named)} of {page.source}"
         hint = f'compare the page with its source, then run "{_command(page)}"'
         yield Problem(place, Rule.TRANSLATION_PIN, message, hint)
-    elif page.state is State.UNPINNED:
+    elif page.state is State.UNPINNED and notes_versions:
         noted = f", but its metadata has {pin.foreign}" if pin.foreign else ""
         message = f"nobody has noted which version of {page.source} this is a translation of{noted}"
         hint = f'compare the two, then run "{_command(page)}"'
@@ -73,8 +75,7 @@ def _stale(page: Translation, change: Change) -> Problem:
         ChangeKind.MOVED: f"the step at {there} has another place in its list since this was translated: {text}",
     }[change.kind]
     hint = f'change the translation too, then run "{_command(page)}"'
-    rule = Rule.TRANSLATION_CODE if segment.kind is Kind.CODE else Rule.TRANSLATION_STALE
-    return Problem(change.place, rule, message, hint)
+    return Problem(change.place, Rule.TRANSLATION_STALE, message, hint)
 
 
 def _different(page: Translation, difference: Difference) -> Problem:
