@@ -23,11 +23,11 @@ class Surroundings:
     """Address of the site that has the pages of the rules, `https://example.org/docs/`; empty: no links."""
     version: str = ""
     """Of imagedocs."""
-    folder: str = ""
-    """Where the project lies in its repository, ending in a slash, for a service that shows the repository's files."""
     width: int = 100
     """Of the terminal, in columns."""
     color: bool = False
+    folder: str = ""
+    """Where the project lies in its repository, ending in a slash, for a service that shows the repository's files."""
     links: bool = False
     """Whether the terminal shows hyperlinks."""
 
