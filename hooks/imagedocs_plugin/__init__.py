@@ -1,0 +1,62 @@
+"""All of imagedocs as one plugin, for projects that install it: `plugins: [search, imagedocs]`.
+
+The project that it is written in names the hooks in its `mkdocs.yml` instead, and so works from a bare clone.
+"""
+
+from collections.abc import Callable
+from importlib.util import module_from_spec, spec_from_file_location
+from types import ModuleType
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
+
+from imagedocs.parts import parts
+
+HOOKS = (
+    "build_locales",
+    "apply_docfx",
+    "render_pages",
+    "remember_menus",
+    "index_search",
+    "publish_schemas",
+    "report_coverage",
+    "report_problems",
+)
+"""In the order of our own `mkdocs.yml`."""
+
+
+def _load(name: str) -> ModuleType:
+    spec = spec_from_file_location(f"imagedocs_{name}", parts().hooks / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def _method(function: Callable[..., Any]) -> Callable[..., Any]:
+    """A hook's function as a method, with its priority."""
+
+    def call(_plugin: object, *values: Any, **named: Any) -> Any:
+        return function(*values, **named)
+
+    return event_priority(getattr(function, "mkdocs_priority", 0))(call)
+
+
+def _events() -> dict[str, Any]:
+    """Event -> what all hooks do then."""
+    found: dict[str, list[Callable[..., Any]]] = {"on_config": [_take_theme]}
+    for name in HOOKS:
+        for event, function in vars(_load(name)).items():
+            if event.startswith("on_"):
+                found.setdefault(event, []).append(_method(function))
+    return {event: CombinedEvent(*methods) for event, methods in found.items()}
+
+
+def _take_theme(_plugin: object, config: MkDocsConfig) -> None:
+    """Our templates come before Material's, and the project's own before ours."""
+    config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(parts().theme))
+
+
+ImagedocsPlugin = type("ImagedocsPlugin", (BasePlugin,), _events())
