@@ -25,13 +25,14 @@ ROOMS: dict[str, set[str]] = {
     "yaml_nodes": {"problems", "suggestions", "findings"},
     "yaml_fields": {"problems", "suggestions", "findings", "yaml_nodes"},
     "yaml_records": {"problems", "suggestions", "findings", "yaml_nodes", "yaml_fields"},
+    "parts": set(),
     "forks": {"problems"},
     "cache": set(),
     "references": BASE,
     "registry": BASE | {"references"},
     "catalog": BASE | {"references"},
     "markdown": BASE,
-    "locales": BASE,
+    "locales": BASE | {"parts"},
     "rendering": BASE,
     "listing": BASE | {"catalog", "locales", "references", "rendering"},
     "freshness": BASE | {"locales", "markdown"},
@@ -42,6 +43,7 @@ ROOMS: dict[str, set[str]] = {
     "external": BASE | {"markdown", "registry"},
     "importing": BASE | {"catalog", "markdown", "references"},
     "schemas": BASE | {"catalog", "checks", "external", "locales"},
+    "starting": BASE | {"locales", "references", "registry", "schemas"},
     "exports": BASE | {"registry"},
     "docfx": BASE | {"markdown"},
     "fixes": {"problems", "suggestions"},
@@ -69,7 +71,7 @@ ROOMS: dict[str, set[str]] = {
     "commands": BASE
     | {"__init__", "cache", "checks", "exports", "files", "freshness", "importing", "inquiries", "locales"}
     | {"merge", "project"}
-    | {"registry", "reports", "snapshot", "verify"},
+    | {"registry", "reports", "snapshot", "starting", "verify"},
     "cli": BASE | {"__init__", "commands", "fixes", "locales", "project", "reports"},
     "__main__": {"cli"},
     "__init__": set(),

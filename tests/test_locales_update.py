@@ -33,6 +33,7 @@ SPANISH = "locales/es/LC_MESSAGES/messages.po"
 def project(tmp_path: Path) -> Path:
     write(tmp_path, "locales/locales.yaml", LOCALES)
     write(tmp_path, "includes/list.md.j2", TEMPLATE)
+    write(tmp_path, "hooks/imagedocs/__init__.py", "")  # the library is the project's own
     write(tmp_path, "hooks/labels.py", 'TITLE = N_("Note")\nprint(gettext("Tag"), _(TITLE), f"{TITLE}")\n')
     return tmp_path
 

@@ -208,6 +208,7 @@ class Rule(Enum):
     MESSAGE_MARKUP = ("message-markup", Severity.ERROR)
     MESSAGE_WHITESPACE = ("message-whitespace", Severity.WARNING)
     MESSAGE_OBSOLETE = ("message-obsolete", Severity.SUGGESTION)
+    MESSAGE_OF_LIBRARY = ("message-of-library", Severity.SUGGESTION)
     MESSAGES_OUT_OF_DATE = ("messages-out-of-date", Severity.ERROR)
     GLOSSARY_TERM = ("glossary-term", Severity.WARNING)
 

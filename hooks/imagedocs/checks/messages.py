@@ -5,11 +5,12 @@ contexts up to date; these read the files themselves.
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import islice, zip_longest
 
 from babel import Locale as BabelLocale
 
-from imagedocs.locales.extraction import TEMPLATE_PATH
+from imagedocs.locales.extraction import TEMPLATE_PATH, is_library
 from imagedocs.locales.messages import forms_of, required_text
 from imagedocs.locales.placeholders import markup_faults, placeholder_faults
 from imagedocs.locales.plurals import PluralForms, matching_forms, plural_forms
@@ -38,17 +39,24 @@ def check_messages(
     if template.problems:
         template = template_file  # sentences that could not be found are not out of date
     yield from check_template(template, template_file)
-    for locale in registry.translated:
-        file = files[locale.tag]
-        problems = list(islice(check_file(file, template, locale), MAX_PROBLEMS + 1))
+    for locale in registry.speaking:
+        file = files.get(locale.tag)
+        if file is None:
+            continue
+        needs = template
+        if locale == registry.default:  # the project's own sentences are in its language already
+            needs = replace(template, entries=tuple(filter(is_library, template.entries)))
+        problems = list(islice(check_file(file, template, locale, needs), MAX_PROBLEMS + 1))
         yield from problems[:MAX_PROBLEMS]
         if len(problems) > MAX_PROBLEMS:
             message = f"has more than {MAX_PROBLEMS} problems; the others are not shown"
             yield Problem(Position(file.path), Rule.PO_SYNTAX, message)
 
 
-def check_file(file: PoFile, template: PoFile, locale: Locale) -> Iterator[Problem]:
-    """What is wrong with the .po file of one locale."""
+def check_file(
+    file: PoFile, template: PoFile, locale: Locale, needs: PoFile | None = None
+) -> Iterator[Problem]:
+    """What is wrong with the .po file of one locale. Of the sentences of `template`, it needs those of `needs`."""
     yield from file.problems
     if file.problems and not file.entries:
         return
@@ -59,7 +67,7 @@ def check_file(file: PoFile, template: PoFile, locale: Locale) -> Iterator[Probl
             yield from check_entry(entry, forms)
     yield from check_obsolete(file, template)
     if locale.published:
-        yield from check_completeness(file, template, locale, forms)
+        yield from check_completeness(file, needs or template, locale, forms)
 
 
 def check_template(template: PoFile, file: PoFile) -> Iterator[Problem]:
@@ -152,9 +160,13 @@ def check_completeness(
     if missing:
         message = f"lacks {_count(len(missing), 'sentence')} of the site, first {_name(missing[0])}"
         yield Problem(Position(file.path), Rule.MESSAGES_OUT_OF_DATE, message, _UPDATE)
+    of_library: list[Entry] = []
     for wanted in template.entries:
         entry = known.get(wanted.key)
         if entry is None:
+            continue
+        if is_library(wanted) and not any(string.text for string in entry.strings):
+            of_library.append(entry)
             continue
         place = entry.msgid.position
         translated = sum(bool(string.text) for string in entry.strings[: forms.count])
@@ -171,6 +183,11 @@ def check_completeness(
         elif entry.fuzzy:
             hint = "check the translation and remove the flag fuzzy"
             yield Problem(place, Rule.MESSAGE_FUZZY, f"the translation of {_name(entry)} is a guess", hint)
+
+    if of_library:
+        message = f"{_count(len(of_library), 'sentence')} of imagedocs itself stay English, first {_name(of_library[0])}"
+        hint = "translate them here, if your readers should see them in their language"
+        yield Problem(of_library[0].msgid.position, Rule.MESSAGE_OF_LIBRARY, message, hint)
 
 
 def _check_whitespace(string: PoString, entry: Entry) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ COMMANDS = {
     "completion": "completion",
     "export": "registry",
     "import": "lists",
+    "init": "starting",
     "merge": "registry",
     "snapshot": "registry",
     "status": "translations",

@@ -21,6 +21,7 @@ from imagedocs.locales.files import read_project_file
 from imagedocs.locales.placeholders import has_percent
 from imagedocs.locales.po import Entry, Key, PoFile, PoString
 from imagedocs.locales.po_reader import MAX_BYTES
+from imagedocs.parts import parts
 from imagedocs.problems import Position, Problem, Rule
 
 TEMPLATE_PATH = "locales/messages.pot"
@@ -76,10 +77,38 @@ def extract_messages(root: Path) -> PoFile:
             problems.append(
                 Problem(Position(path), Rule.UNREADABLE_FILE, f"its sentences cannot be found: {error}")
             )
+    for path, file in _library_files(root).items():
+        for entry in _entries_of(path, file.read_bytes()):
+            found[entry.key] = _joined(found[entry.key], entry) if entry.key in found else entry
     for entry in _site_entries(root):
         found[entry.key] = _joined(found[entry.key], entry) if entry.key in found else entry
     header = header_entry(_TEMPLATE_COMMENTS, HEADERS, TEMPLATE_PATH)
     return PoFile(TEMPLATE_PATH, header, tuple(found.values()), tuple(problems))
+
+
+LIBRARY = "imagedocs/"
+"""What the places of sentences begin with that the installed library says by itself."""
+
+
+def is_library(entry: Entry) -> bool:
+    """Whether the sentence is the library's alone, and none of the project's own."""
+    return bool(entry.locations) and all(place.startswith(LIBRARY) for place in entry.locations)
+
+
+def brings_library(root: Path) -> bool:
+    """Whether the library is part of the project, and its sentences are the project's own."""
+    return (root / "hooks" / "imagedocs").is_dir()
+
+
+def _library_files(root: Path) -> dict[str, Path]:
+    """Name -> file of what may hold sentences in the installed library; nothing when it is the project's own."""
+    if brings_library(root):
+        return {}
+    library, own = Path(__file__).parents[1], parts()
+    found = {f"{LIBRARY}{_relative(library, file)}": file for file in library.rglob("*.py")}
+    found |= {f"{LIBRARY}hooks/{file.name}": file for file in own.hooks.glob("*.py")}
+    found |= {f"{LIBRARY}theme/{_relative(own.theme, file)}": file for file in own.theme.rglob("*.html")}
+    return dict(sorted(found.items()))
 
 
 def _relative(root: Path, file: Path) -> str:

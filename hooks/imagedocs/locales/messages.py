@@ -71,8 +71,13 @@ class Messages:
 
 
 def read_message_files(root: Path, registry: LocaleRegistry) -> dict[str, PoFile]:
-    """The .po file of each translated locale of the project at `root`, by tag; each carries its problems."""
-    return {locale.tag: read_message_file(root, locale.messages_path) for locale in registry.translated}
+    """The .po file of each translated locale of the project at `root`, by tag, and the default's where there is
+    one; each carries its problems."""
+    return {
+        locale.tag: read_message_file(root, locale.messages_path)
+        for locale in registry.speaking
+        if locale != registry.default or (root / locale.messages_path).exists()
+    }
 
 
 def read_message_file(root: Path, path: str) -> PoFile:
@@ -85,7 +90,7 @@ def messages_of(locale: Locale, registry: LocaleRegistry, files: Mapping[str, Po
     """The sentences of `locale`, from the files of its fallback chain."""
     if locale.pseudo:
         return Messages(pseudo=locale.pseudo)
-    chain = [each for each in registry.chain(locale) if each != registry.default and each.tag in files]
+    chain = [each for each in registry.chain(locale) if each.tag in files]
     return Messages(tuple(_translations(files[each.tag], each.babel) for each in chain))
 
 

@@ -107,6 +107,12 @@ class LocaleRegistry:
         """The locales that have a .po file: neither the source nor made from it."""
         return tuple(locale for locale in self.locales if locale != self.default and locale.pseudo is None)
 
+    @property
+    def speaking(self) -> tuple[Locale, ...]:
+        """The locales that may have a .po file: also the default, unless it is in English as our sentences are."""
+        others = self.translated
+        return others if self.default.tag.partition("-")[0] == "en" else (self.default, *others)
+
     def chain(self, locale: Locale) -> tuple[Locale, ...]:
         """`locale`, then what serves in its place, nearest first and the default last."""
         found: dict[str, Locale] = {}

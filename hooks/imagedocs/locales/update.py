@@ -1,15 +1,23 @@
 """Bring the .pot and .po files up to date with the templates and the code, and count what is translated."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from imagedocs.locales.extraction import HEADERS, TEMPLATE_PATH, extract_messages, header_entry
+from imagedocs.locales.extraction import (
+    HEADERS,
+    TEMPLATE_PATH,
+    brings_library,
+    extract_messages,
+    header_entry,
+)
 from imagedocs.locales.files import replace_project_file
 from imagedocs.locales.messages import forms_of, read_message_file
 from imagedocs.locales.plurals import PluralForms, plural_forms
-from imagedocs.locales.po import Entry, PoFile, PoString
+from imagedocs.locales.po import Entry, Key, PoFile, PoString
 from imagedocs.locales.po_writer import format_po
 from imagedocs.locales.registry import Locale, LocaleRegistry
+from imagedocs.parts import parts
 from imagedocs.problems import Problem
 
 
@@ -50,16 +58,40 @@ def update_messages(root: Path, registry: LocaleRegistry) -> Update:
     problems: list[Problem] = []
     if replace_project_file(root, TEMPLATE_PATH, format_po(template)):
         changed.append(TEMPLATE_PATH)
-    for locale in registry.translated:
+    for locale in registry.speaking:
         current = PoFile(locale.messages_path)
         if (root / locale.messages_path).exists():
             current = read_message_file(root, locale.messages_path)
         if current.problems:
             problems += current.problems
             continue
-        if replace_project_file(root, locale.messages_path, format_po(updated(current, template, locale))):
+        new = updated(current, template, locale)
+        if not brings_library(root):
+            new = _with_known(new, _known_to_library(locale.babel))
+        if replace_project_file(root, locale.messages_path, format_po(new)):
             changed.append(locale.messages_path)
     return Update(tuple(changed), tuple(problems))
+
+
+def _known_to_library(babel: str) -> dict[Key, Entry]:
+    """The translations that imagedocs itself has into a language."""
+    for name in (babel, babel.partition("_")[0]):
+        path = f"{name}/LC_MESSAGES/messages.po"
+        if (parts().translations / path).is_file():
+            return {entry.key: entry for entry in read_message_file(parts().translations, path).entries}
+    return {}
+
+
+def _with_known(file: PoFile, known: Mapping[Key, Entry]) -> PoFile:
+    """What is not translated takes the library's translation, where it has one of as many forms."""
+
+    def filled(entry: Entry) -> Entry:
+        other = known.get(entry.key)
+        if other is None or other.fuzzy or any(string.text for string in entry.strings):
+            return entry
+        return replace(entry, strings=other.strings) if len(other.strings) == len(entry.strings) else entry
+
+    return replace(file, entries=tuple(map(filled, file.entries)))
 
 
 def updated(current: PoFile, template: PoFile, locale: Locale) -> PoFile:

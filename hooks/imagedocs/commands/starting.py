@@ -1,0 +1,85 @@
+"""`imagedocs init`: a new project, from what is said on the command line alone."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+
+from imagedocs.locales import load_locales, update_messages
+from imagedocs.locales.files import replace_project_file
+from imagedocs.problems import CannotRun
+from imagedocs.starting import Beginning, begin
+
+_NEXT = """
+Next:
+  1. write your images into catalog/images.yaml
+  2. imagedocs snapshot         asks the registry what it has (needs imagedocs[live])
+  3. imagedocs check            says what is wrong, and what to write instead
+  4. mkdocs build --strict      makes site/; `mkdocs serve` shows it while you write
+"""
+
+
+@click.command("init")
+@click.argument("folder", required=False, type=click.Path(path_type=Path, file_okay=False))
+@click.option(
+    "--registry", required=True, metavar="HOST", help="The registry of the images, for example ghcr.io."
+)
+@click.option(
+    "--locale",
+    "locales",
+    multiple=True,
+    default=("en",),
+    show_default=True,
+    metavar="TAG",
+    help="A language of the site (BCP 47); the first is the one you write in. May be repeated.",
+)
+@click.option("--name", default="Container images", show_default=True, help="The name of the site.")
+@click.option("--site-url", default="", metavar="URL", help="Where the site will be published.")
+@click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    metavar="NAME",
+    help="What the list says of each image: framework, accelerator, os, python, packages, libraries, environment, or a "
+    "name of your own. May be repeated.",
+)
+@click.pass_obj
+def init_command(
+    root: Path,
+    folder: Path | None,
+    registry: str,
+    locales: tuple[str, ...],
+    name: str,
+    site_url: str,
+    columns: tuple[str, ...],
+) -> int:
+    """Begin a project in FOLDER (default: this one): a site in your languages, for your images.
+
+    Nothing that is there is overwritten.
+    """
+    root = root / (folder or Path())
+    files = begin(Beginning(name, registry, locales, columns, site_url))
+    _write(root, files)
+    registered, _ = load_locales(root)
+    update = update_messages(root, registered)
+    for path in (*files, *update.changed):
+        if not path.endswith("/.gitkeep"):
+            click.echo(f"wrote {path}")
+    click.echo(_NEXT, nl=False)
+    return 0
+
+
+def _write(root: Path, files: Mapping[str, str]) -> None:
+    """All of them or none."""
+    there = [path for path in files if (root / path).exists() or (root / path).is_symlink()]
+    if there:
+        raise CannotRun(f"{', '.join(there)} is there already, and is left as it is; nothing was written")
+    written: list[str] = []
+    try:
+        for path, text in files.items():
+            replace_project_file(root, path, text)
+            written.append(path)
+    except CannotRun:
+        for path in written:
+            (root / path).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,67 @@
+"""`mkdocs.yml` of a new project."""
+
+from typing import Final
+
+CONFIGURATION: Final = """\
+# One configuration for all languages: the plugin imagedocs makes each one's.
+site_name: NAME
+ADDRESS
+docs_dir: docs # replaced by docs/<language>
+
+nav:
+  - index.md
+
+exclude_docs: |
+  includes/**/*.md
+
+markdown_extensions:
+  - imagedocs.markdown
+  - toc:
+      permalink: true
+
+theme:
+  name: material
+  font: false # no request to another host from any page
+  features:
+    - content.code.copy
+    - navigation.footer
+    - navigation.top
+    - search.highlight
+    - toc.follow
+  palette:
+    - media: "(prefers-color-scheme: light)"
+      scheme: default
+    - media: "(prefers-color-scheme: dark)"
+      scheme: slate
+
+extra_css:
+  - assets/stylesheets/learn.css
+  - assets/stylesheets/imagedocs.css
+
+extra_javascript:
+  - assets/javascripts/learn.js
+  - assets/javascripts/imagedocs.js
+
+plugins:
+  - search
+  - imagedocs
+
+# What follows is checked by imagedocs, with positions: MkDocs need not do it again.
+validation:
+  nav:
+    omitted_files: ignore
+    not_found: ignore
+    absolute_links: ignore
+  links:
+    not_found: ignore
+    absolute_links: ignore
+    unrecognized_links: ignore
+    anchors: ignore
+
+watch:
+  - docs
+  - includes
+  - catalog
+  - locales
+"""
+"""`NAME` and `ADDRESS` are replaced."""
