@@ -8,9 +8,6 @@ site_name: NAME
 ADDRESS
 docs_dir: docs # replaced by docs/<language>
 
-nav:
-  - index.md
-
 exclude_docs: |
   includes/**/*.md
 
