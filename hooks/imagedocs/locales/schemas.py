@@ -75,6 +75,12 @@ LOCALES: Final = Record(
     (
         Field("version", Whole(), f"The version of the file's form: {locale_file.VERSION}."),
         Field("default", _TAG, "The language of the source: the last of every fallback chain."),
+        Field(
+            "untranslated",
+            ListOf(Text("a pattern")),
+            "Pages that nobody need translate, as patterns of a .gitignore file: rules/*.md.",
+            required=False,
+        ),
         Field("locales", TableOf(LOCALE, _TAG), "The languages of the site, by their tags (BCP 47)."),
     )
 )
