@@ -91,7 +91,8 @@ class BlockLint:
             return
         token = tokens[index + 2]
         places = Places(self._sheet.lines, (token.map or [0])[0], token.content)
-        self._sheet.findings(quote_findings(token.content), places)
+        in_alert = tokens[index].type == "alert_open"
+        self._sheet.findings(quote_findings(token.content, in_alert=in_alert), places)
 
     def table(self, tokens: Sequence[Token], index: int, end: int) -> None:
         first = (tokens[index].map or [0])[0]

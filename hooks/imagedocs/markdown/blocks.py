@@ -68,7 +68,7 @@ class Blocks:
             "html_block": self._html_block,
             "hr": self._rule,
             "list_item_open": self.boxes.list_item,
-            "alert_open": self.boxes.alert,
+            "alert_open": self._alert,
             "include": self._include,
             "admonition_open": self.boxes.admonition,
             "footnote_block_open": self.boxes.footnotes,
@@ -282,6 +282,10 @@ class Blocks:
     def _quote(self, index: int, parent: Element) -> int:
         self.block_lint.quote(self.fragment.tokens, index)
         return self.write_inside(index, add_element(parent, "blockquote"))
+
+    def _alert(self, index: int, parent: Element) -> int:
+        self.block_lint.quote(self.fragment.tokens, index)
+        return self.boxes.alert(index, parent)
 
     def _table(self, index: int, parent: Element) -> int:
         self.block_lint.table(self.fragment.tokens, index, self.fragment.ends[index])

@@ -19,7 +19,9 @@ _TRANSLATED_ALERTS = {
     "ACHTUNG": "CAUTION", "重要": "IMPORTANT", "PRECAUCIÓN": "CAUTION", "PRECAUCION": "CAUTION", "VORSICHT": "CAUTION",
     "CUIDADO": "CAUTION", "ATTENTION": "CAUTION", "ATTENZIONE": "CAUTION", "小心": "CAUTION",
 }  # fmt: skip
-_ALERT = re.compile(r"[\[［]\s{0,3}([!¡！])\s{0,3}([^\W\d_]{1,20})\s{0,3}[\]］](?=[ \t]*(?:\n|\Z))")
+_ALERT = re.compile(
+    r"[\[［]\s{0,3}[!¡！]\s{0,3}([^\W\d_]{1,20})\s{0,3}[!！]?\s{0,3}[\]］](?![(（\[:])([ \t]*)"
+)
 
 _SPACED_LINK = re.compile(
     r"\][ \t\u00a0\u3000]{1,3}\(((?:https?://|\.{0,2}/|#|~/|[\w./-]+\.md\b)[^\s()]{0,300})\)"
@@ -37,34 +39,31 @@ _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069\u20
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}) (?=\S)", re.MULTILINE)
 
 
-def quote_findings(content: str) -> Iterator[Finding]:
+def quote_findings(content: str, *, in_alert: bool = False) -> Iterator[Finding]:
     """In the first paragraph of a quote: a marker that is almost an alert's."""
     match = _ALERT.match(content)
     if not match:
         return
-    word = match[2].upper()
+    start, end = match.start(), match.start(2)
+    marker, word = content[start:end], match[1].upper()
     kind = word if word in ALERTS else _TRANSLATED_ALERTS.get(word, "")
-    if not kind:
+    alone = content[match.end() : match.end() + 1] in ("", "\n")
+    if kind and not (
+        marker == f"[!{match[1]}]" and word in ALERTS
+    ):  # else something else keeps it from being one
+        hint = f'write "[!{kind}]": its label is translated by itself'
+        if in_alert:
+            hint = "delete it: the box has its label"
+        elif not alone:
+            hint = f'write "[!{kind}]" alone on its line and the text on the next'
+        message = f"{marker} is no alert, so readers see it as text"
+        replacement = f"[!{kind}]" if alone and not in_alert else None
+        yield Finding(start, end, Rule.UNKNOWN_ALERT, message, hint, replacement)
+    elif not kind and alone and not in_alert:
         close = get_close_matches(word, ALERTS, 1, 0.7)
         hint = f'did you mean "[!{close[0]}]"?' if close else f"write one of {', '.join(ALERTS)}"
-        yield Finding(
-            match.start(),
-            match.end(),
-            Rule.UNKNOWN_ALERT,
-            f"there is no alert {match[0]}, so readers see it as text",
-            hint,
-        )
-        return
-    if match[0] == f"[!{match[2]}]" and word in ALERTS:
-        return  # something else keeps it from being an alert
-    yield Finding(
-        match.start(),
-        match.end(),
-        Rule.UNKNOWN_ALERT,
-        f"{match[0]} is no alert, so readers see it as text",
-        f'write "[!{kind}]": its label is translated by itself',
-        f"[!{kind}]",
-    )
+        message = f"there is no alert {marker}, so readers see it as text"
+        yield Finding(start, end, Rule.UNKNOWN_ALERT, message, hint)
 
 
 def _texts(children: Sequence[Token]) -> Iterator[tuple[int, str]]:
