@@ -17,6 +17,8 @@ import yaml
 from imagedocs.checks.addresses import check_addresses
 from imagedocs.checks.site import LocaleSite, Site
 from imagedocs.docfx.config import Config, find_config, read_config
+from imagedocs.docfx.content import check_content
+from imagedocs.docfx.content_rules import TYPES
 from imagedocs.docfx.document_ids import document_id
 from imagedocs.docfx.entries import is_toc
 from imagedocs.docfx.page_metadata import PageMetadata, check_metadata, read_page_metadata
@@ -27,7 +29,7 @@ from imagedocs.docfx.redirects import Redirect, original_places, read_redirects
 from imagedocs.docfx.tables import Tables, load_tables
 from imagedocs.docfx.toc import Surroundings
 from imagedocs.docfx.uids import page_uids
-from imagedocs.markdown import PageOptions, Source, parse
+from imagedocs.markdown import Document, PageOptions, Source, parse
 from imagedocs.problems import Problem
 from markdown_files import Files
 
@@ -109,7 +111,8 @@ class DocSet:
 
     @cached_property
     def options(self) -> PageOptions:
-        return PageOptions(learn_site="", xrefs=page_uids(self.places, self.sources))
+        versions = self.config.versions_in if self.config.monikers else None
+        return PageOptions(learn_site="", xrefs=page_uids(self.places, self.sources), versions=versions)
 
     @cached_property
     def tables(self) -> Tables:
@@ -158,15 +161,35 @@ class DocSet:
             return None
         return posixpath.relpath(posixpath.splitext(table)[0] + ".json", posixpath.dirname(place) or ".")
 
+    def versions(self, path: str, text: str) -> frozenset[str] | None:
+        """See `PageOptions.versions`; of a path in the case."""
+        return self.config.versions_in(self.prefix + path, text) if self.config.monikers else None
+
+    @cached_property
+    def documents(self) -> dict[str, Document]:
+        """By project path, of all pages."""
+        return {
+            path: parse(Source(path, self.files[path]), self.sources, page=self.options).document
+            for path in self.files
+            if path.endswith(".md") and not is_toc(path)
+        }
+
+    def check_content(self) -> list[Problem]:
+        """What the case's own rules say."""
+        pages = [
+            (self.documents[self.root + page.page.place], page)
+            for page in self.pages
+            if self.root + page.page.place in self.documents
+        ]
+        return list(check_content(pages, self.config))
+
     def check(self) -> list[Problem]:
         """Everything that is wrong; of what only makes a page worse, nothing."""
         assert isinstance(self.redirects, Mapping)
         found = [*self.problems, *self.tables.problems]
         found += check_metadata(self.pages, self.config, TODAY)
-        for path in self.files:
-            if path.endswith(".md") and not is_toc(path):
-                parsed = parse(Source(path, self.files[path]), self.sources, page=self.options)
-                found += (each for each in parsed.document.problems if each.severity.value != "suggestion")
+        for document in self.documents.values():
+            found += (each for each in document.problems if each.severity.value != "suggestion")
         found += check_addresses(Site((LocaleSite((self.tag,), self.places, {}),)), {})
         return found
 
@@ -187,10 +210,15 @@ def rules_of(files: Mapping[str, str]) -> dict[str, str]:
     """What a case calls our rules: the schemas of metadata and the files of rules may give each another name."""
     names: dict[str, str] = {}
     for path, text in files.items():
-        if path.endswith(".json") and '"rules"' in text:
-            content = yaml.safe_load(text)
-            for by_code in (content.get("rules") or {}).values():
-                for code, rule in by_code.items():
-                    if isinstance(rule, dict) and "code" in rule:
-                        names[rule["code"]] = code
+        if not path.endswith(".json") or '"rules"' not in text:
+            continue
+        content = yaml.safe_load(text)
+        for by_code in (content.get("rules") or {}).values():
+            for code, rule in by_code.items():
+                if isinstance(rule, dict) and "code" in rule:
+                    names[rule["code"]] = code
+        for group in content.values():
+            for rule in group.get("rules", ()) if isinstance(group, dict) else ():
+                if isinstance(rule, dict) and rule.get("type") in TYPES:
+                    names[rule["code"]] = TYPES[rule["type"]].label
     return names

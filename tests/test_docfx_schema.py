@@ -350,7 +350,7 @@ RULED = properties(t={"minLength": 2})
     ("rule", "expected"),
     [
         ({"severity": "ERROR", "additionalMessage": "See x."}, ["error", "write at least 2; See x."]),
-        ({"severity": "info", "message": "Longer: {0}"}, ["suggestion", "write at least 2"]),
+        ({"severity": "info", "message": "Longer, {0}!"}, ["suggestion", "write at least 2"]),
         ({"severity": "OFF"}, []),
         ({"disabled": True}, []),
         ({"exclude": ["a*"]}, []),

@@ -134,6 +134,14 @@ class Rule(Enum):
     UNKNOWN_FIELD = ("unknown-field", Severity.WARNING)
     VIOLATE_SCHEMA = ("violate-schema", Severity.ERROR)
 
+    # the content of pages, by a documentation set's own rules
+    DUPLICATE_H1 = ("duplicate-h1", Severity.SUGGESTION)
+    DUPLICATE_TITLES = ("duplicate-titles", Severity.SUGGESTION)
+    HTML_LINK = ("html-link", Severity.SUGGESTION)
+    PRESERVE_VIEW_NOT_SET = ("preserve-view-not-set", Severity.SUGGESTION)
+    SENSITIVE_LANGUAGE = ("sensitive-language", Severity.SUGGESTION)
+    RULE_OVERRIDE_INVALID = ("rule-override-invalid", Severity.WARNING)
+
     # slips in the Markdown of a page
     UNKNOWN_ALERT = ("unknown-alert", Severity.WARNING)
     LINK_SPACE = ("link-space", Severity.WARNING)

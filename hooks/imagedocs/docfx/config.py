@@ -4,7 +4,8 @@ import posixpath
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from imagedocs.docfx.custom_rules import CustomRule, read_custom_rules
+from imagedocs.docfx.content_rules import ContentRules, read_content_rules
+from imagedocs.docfx.custom_rules import CustomRule, read_custom_rule
 from imagedocs.docfx.files import read_tree
 from imagedocs.docfx.metadata import Metadata, metadata_of
 from imagedocs.docfx.monikers import Monikers, WrongRange, read_monikers
@@ -36,6 +37,9 @@ class Config:
     """That the metadata of each page must keep to."""
     rules: Mapping[str, CustomRule] = field(default_factory=dict[str, CustomRule])
     monikers: Monikers = field(default_factory=Monikers)
+    content_rules: ContentRules = field(default_factory=ContentRules)
+    known_hosts: tuple[str, ...] = ()
+    """Of the lists that rules may use (`allowlists`)."""
     moniker_ranges: tuple[tuple[Pattern, frozenset[str]], ...] = ()
     """Pattern and versions; of those that match, the last one counts."""
     settings: Value = NOTHING
@@ -49,6 +53,14 @@ class Config:
     def place(self, path: str) -> str:
         """The project's file `path`, counted from the folder."""
         return self.metadata.place(path)
+
+    def versions_in(self, path: str, text: str) -> frozenset[str] | None:
+        """See `PageOptions.versions`."""
+        versions = self.versions(path)
+        try:
+            return self.monikers.of_range(text) & versions if versions else None
+        except WrongRange:
+            return None
 
     def versions(self, path: str) -> frozenset[str]:
         """What the project's file `path` is for; empty without versions."""
@@ -84,6 +96,11 @@ def read_config(source: Source, sources: Sources) -> tuple[Config, tuple[Problem
     reader = _Reader(folder, sources)
     definition = reader.read(settings.fields.get("monikerDefinition"))
     monikers = read_monikers(definition) if definition else Monikers()
+    rules = settings.fields.get("rules")
+    overrides = {
+        code: (read_custom_rule(each), each) for code, each in (rules.fields.items() if rules else ())
+    }
+    lists = reader.read(settings.fields.get("allowlists"))
     config = Config(
         source.path,
         metadata,
@@ -97,8 +114,12 @@ def read_config(source: Source, sources: Sources) -> tuple[Config, tuple[Problem
         tuple(
             schema for named in _each(settings.fields.get("metadataSchema")) if (schema := reader.read(named))
         ),
-        read_custom_rules(settings.fields.get("rules")),
+        {code: rule for code, (rule, _) in overrides.items()},
         monikers,
+        read_content_rules(reader.read(settings.fields.get("markdownValidationRules")), overrides),
+        lists.fields["microsoft.domain"].texts("nestedTaxonomy")
+        if lists and "microsoft.domain" in lists.fields
+        else (),
         tuple(_ranges(settings.fields.get("monikerRange"), monikers, findings)) if monikers else (),
         settings,
     )

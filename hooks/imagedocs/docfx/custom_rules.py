@@ -37,7 +37,7 @@ class CustomRule:
     severity: Severity | None = None
     disabled: bool = False
     message: str = ""
-    """In place of the rule's own; `{0}` stands for what is wrong."""
+    """In place of the rule's own. One with gaps, which docfx would fill, is passed over."""
     additional_message: str = ""
     exclude: tuple[Pattern, ...] = ()
     kinds: tuple[str, ...] = ()
@@ -57,7 +57,7 @@ class CustomRule:
         )
 
     def apply(self, problem: Problem) -> Problem:
-        message = self.message.replace("{0}", problem.message) or problem.message
+        message = self.message if self.message and "{" not in self.message else problem.message
         hint = "; ".join(each for each in (problem.hint, self.additional_message) if each)
         level = self.severity or problem.level
         return replace(problem, message=message, hint=hint, level=level)

@@ -109,6 +109,8 @@ class Markup:
                 if piece.closing and piece.name == silenced:
                     silenced = ""
                 continue
+            if piece.name == "xref" and self._reference(piece, parts, places, start):
+                continue
             if not allowed.is_known_tag(piece.name):
                 self._disallowed_tag(piece, places, start)
             if piece.name in allowed.DANGEROUS:
@@ -147,6 +149,24 @@ class Markup:
         if not closes and tag.name not in allowed.VOID | allowed.OPTIONAL_END:
             self.sheet.open_tags.setdefault(tag.name, []).append(places.at(start + tag.offset))
         parts.append(f"></{tag.name}>" if closes else ">")
+
+    def _reference(self, tag: Tag, parts: list[str | Element], places: Places, start: int) -> bool:
+        """`<xref href="uid"></xref>` as a link with the name of what it leads to; `False` for what is none."""
+        sheet, uid = self.sheet, tag.get("href")
+        if tag.closing and sheet.open_references:
+            sheet.open_references -= 1
+            return True
+        if tag.closing or uid is None or not uid.value:
+            return False
+        known = self.sheet.xref(uid.value)
+        if known is None:
+            self.sheet.unknown_xref(uid.value, places.at(start + uid.value_offset))
+            return False
+        address, name = known
+        stand_in = add_element(self.sheet.holder, "a", {"href": address})
+        parts += ('<a href="', stand_in, f'">{escape(name)}</a>')
+        sheet.open_references += not tag.self_closing
+        return True
 
     def _close(self, tag: Tag, parts: list[str | Element], places: Places, start: int) -> None:
         """The end of an element that is open; any other would end one of the site's own."""
@@ -217,7 +237,8 @@ class Markup:
         if tag.name == "img":
             href = self.sheet.image(value, position, text)
         else:
-            href = self.sheet.link(value, position, LinkKind.LINK if is_link else LinkKind.IMAGE, text)
+            kind = LinkKind.LINK if is_link else LinkKind.IMAGE
+            href = self.sheet.link(value, position, kind, text, in_html=True)
         if href is None:
             return
         if tag.name == "a" and href.endswith("#lightbox"):

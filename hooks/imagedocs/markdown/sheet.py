@@ -52,6 +52,10 @@ class PageOptions:
     xrefs: Mapping[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])
     """For `<xref:uid>`: the address (of a page here, `~/page.md`) and the name of each uid."""
 
+    versions: Callable[[str, str], frozenset[str] | None] | None = None
+    """Which versions of the page (its project path) are in a range of them (its text); `None` for a page that has
+    none, and for what is no range."""
+
     def learn_address(self, address: str) -> str:
         """Where `address` leads, which begins with `/` for the learn site in the page's language."""
         if not address.startswith("/") or address.startswith("//") or not self.learn_site:
@@ -120,6 +124,8 @@ class Sheet:
     """The anchors that authors have named, and where."""
     open_tags: dict[str, list[Position]] = field(default_factory=dict[str, list[Position]])
     """Raw HTML's elements that are open, by name: where each begins."""
+    open_references: int = 0
+    """`<xref>` elements that have become links, and whose ends are still to come."""
     in_description: bool = False
     """What is written is the long description of an image, which authors indent."""
     machine_translated: bool = False
@@ -222,7 +228,9 @@ class Sheet:
         message = f"the link to {shown(target)} has no text" if target else "the link has no text"
         self.collection.problem(position, Rule.LINK_TEXT_MISSING, message, "write [where it leads](…)")
 
-    def link(self, target: str, position: Position, kind: LinkKind, text: str = "") -> str | None:
+    def link(
+        self, target: str, position: Position, kind: LinkKind, text: str = "", *, in_html: bool = False
+    ) -> str | None:
         """Collect a link, and give the address that the page shows; `None` for one that it must not show."""
         found = resolve(target, self.base or self.lines.path, self.path, self.sources)
         if found.scheme in UNSAFE_SCHEMES and not (
@@ -244,7 +252,16 @@ class Sheet:
             for rule, message, hint in address_findings(target):
                 self.collection.problem(position, rule, message, hint)
         self.collection.links.append(
-            Link(position, target, kind, text, found.path, found.fragment, self.collection.included_from)
+            Link(
+                position,
+                target,
+                kind,
+                text,
+                found.path,
+                found.fragment,
+                self.collection.included_from,
+                in_html=in_html,
+            )
         )
         return self.learn(found)
 

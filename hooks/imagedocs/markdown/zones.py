@@ -12,6 +12,7 @@ from imagedocs.markdown.pivots import PivotGroup, find_groups, group_file, group
 from imagedocs.markdown.sheet import add_element, protected
 from imagedocs.markdown.writing import BlockWriter
 from imagedocs.problems import Position, Rule
+from imagedocs.suggestions import shown
 
 _SEPARATOR = re.compile(r"\s*,\s*")
 
@@ -115,19 +116,23 @@ class Zones:
     def moniker(self, index: int, parent: Element) -> int:
         writer = self._writer
         token = writer.fragment.tokens[index]
-        box = add_element(
-            parent, "div", {"class": "moniker", "data-range": token.meta["attributes"]["range"]}
-        )
+        text: str = token.meta["attributes"]["range"]
+        row, column = token.map[0] if token.map else 0, int(token.meta["column"])
+        sheet = writer.sheet
         if writer.fragment.ends[index] == index + 1:
-            row = token.map[0] if token.map else 0
-            writer.sheet.problem(
-                row, int(token.meta["column"]), Rule.MONIKER_ZONE_EMPTY, "nothing stands in the moniker range"
-            )
-        outline = writer.sheet.outline
-        outer = outline.place
-        outline.place = replace(outer, monikers=token.meta["attributes"]["range"])
+            message = "nothing stands in the moniker range"
+            sheet.problem(row, column, Rule.MONIKER_ZONE_EMPTY, message)
+        versions = sheet.options.versions(sheet.path, text) if sheet.options.versions else None
+        if versions is not None and not versions:
+            message = f"the page is for no version in the range {shown(text)}, so nobody sees this"
+            sheet.problem(row, column, Rule.MONIKER_ZONE_EMPTY, message)
+        box = add_element(parent, "div", {"class": "moniker", "data-range": text})
+        outer = sheet.outline.place
+        if outer.versions is not None and versions is not None:
+            versions &= outer.versions
+        sheet.outline.place = replace(outer, monikers=text, versions=versions)
         end = writer.write_inside(index, box)
-        outline.place = outer
+        sheet.outline.place = outer
         return end
 
     def row(self, index: int, parent: Element) -> int:

@@ -57,8 +57,9 @@ def check(
     found += _check_navigation(project)
     found += (*project.redirections[1], *project.repositories[1])
     docsets = [project.docset(project.locale(locale.tag)) for locale in site.locales]
-    for docset in docsets:
-        found += docset.problems
+    for docset, locale in zip(docsets, site.locales, strict=True):
+        found = [adjusted for problem in found if (adjusted := docset.adjust(problem))]
+        found += (*docset.problems, *docset.check_content(locale.documents.values()))
     if not project.settings.problems:  # some sentences are those of mkdocs.yml
         template = extract_messages(project.root)
         found += check_messages(project.locales, project.message_files, template, project.message_template)

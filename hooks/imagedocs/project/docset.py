@@ -1,12 +1,13 @@
 """What the files of a documentation set say around the pages of one locale: navigation, redirects, metadata, cross
 references. A project without such files has nothing of it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from posixpath import dirname, join, normpath, splitext
 
 from imagedocs.docfx.config import Config, find_config, read_config
+from imagedocs.docfx.content import check_content
 from imagedocs.docfx.document_ids import document_id
 from imagedocs.docfx.page_metadata import PageMetadata, check_metadata, read_page_metadata
 from imagedocs.docfx.redirections import Redirection
@@ -16,7 +17,7 @@ from imagedocs.docfx.toc import Surroundings
 from imagedocs.docfx.uids import page_uids
 from imagedocs.docfx.xref import find_maps, read_maps
 from imagedocs.files.overlay import Overlay
-from imagedocs.markdown import PageOptions
+from imagedocs.markdown import Document, PageOptions
 from imagedocs.problems import Problem
 from imagedocs.project.settings import Settings
 
@@ -35,6 +36,8 @@ class DocSet:
     """By the site path of the page that is no longer there."""
     originals: Mapping[str, str]
     """See `original_places`."""
+    pages: Mapping[str, PageMetadata]
+    """The metadata of the locale's own pages, by project path."""
     problems: tuple[Problem, ...]
 
     @property
@@ -54,6 +57,22 @@ class DocSet:
             wanted = splitext(normpath(join(dirname(place), chosen)))[0].lower()
             return next((each for each in self.tables.by_place if splitext(each)[0].lower() == wanted), None)
         return self.tables.nearest(place)
+
+    def check_content(self, documents: Iterable[Document]) -> Iterator[Problem]:
+        """What the locale's own pages keep not to of the documentation set's own rules."""
+        own = ((document, self.pages.get(document.path)) for document in documents)
+        return check_content(((document, page) for document, page in own if page), self.config)
+
+    def adjust(self, problem: Problem) -> Problem | None:
+        """A problem of one of the pages, as the documentation set's rules have it; `None` when it is none by them."""
+        page = self.pages.get(problem.position.path)
+        if page is None:
+            return problem
+        changed = self.config.content_rules.adjust(problem, page.page)
+        rule = self.config.rules.get(problem.rule.label)
+        if changed is None or rule is None or problem.rule.label in self.config.content_rules.known:
+            return changed
+        return rule.apply(changed) if rule.is_for(page.page) else None
 
     @property
     def moved(self) -> Mapping[str, tuple[str, str]]:
@@ -75,20 +94,25 @@ def read_docset(
     xrefs, problems = read_maps(find_maps(overlay, overlay.chain), options.learn_address)
     found += problems
     options = replace(
-        options, xrefs={**xrefs, **page_uids(overlay.files, overlay)}, alerts=config.metadata.alerts
+        options,
+        xrefs={**xrefs, **page_uids(overlay.files, overlay)},
+        alerts=config.metadata.alerts,
+        versions=config.versions_in if config.monikers else None,
     )
     redirects, problems = read_redirects(
         redirections, overlay.chain, overlay.files, settings.site_url, options.learn_address
     )
     found += problems
     own = (path for path in overlay.files.values() if path.startswith(overlay.folders[0] + "/"))
-    pages = (_page_metadata(path, overlay, config) for path in own if path.endswith((".md", ".yml")))
-    found += check_metadata((page for page in pages if page), config, today)
+    read = ((path, _page_metadata(path, overlay, config)) for path in own if path.endswith((".md", ".yml")))
+    pages = {path: page for path, page in read if page}
+    found += check_metadata(pages.values(), config, today)
     tables = None if settings.has_navigation else _tables(overlay, options)
     if tables:
         found += tables.problems
     mine = [each for each in redirections if each.tag == overlay.chain[0]]
-    return DocSet(options, config, tables, redirects, original_places(mine, redirects), tuple(found))
+    originals = original_places(mine, redirects)
+    return DocSet(options, config, tables, redirects, originals, pages, tuple(found))
 
 
 def _page_metadata(path: str, overlay: Overlay, config: Config) -> PageMetadata | None:
