@@ -14,8 +14,9 @@ from imagedocs.search import Entry, Language, entries_of, language_of, render_in
 
 log = get_plugin_logger("index_search")
 
-LESS = 0.5
-"""What a page in another language is worth, or one that no menu shows, compared with others."""
+LESS, LEAST = 0.1, 0.0001
+"""What a page that no menu shows is worth, and one in another language, compared with others. Material makes a word
+in a title worth a thousand in a text: so much that a title in another language would come before all."""
 
 METHODS = {"add_entry_from_context": ["page"], "generate_search_index": ["prev"]}
 """What Material's search plugin calls on its index, and with what."""
@@ -27,6 +28,7 @@ def on_config(config: MkDocsConfig) -> None:
     plugin = _plugin(config)
     if plugin is not None:
         plugin.config.update(search_settings(_language(config), _locale(config).search.language))
+        config.extra["search_particles"] = _language(config).particles
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
@@ -44,9 +46,11 @@ def on_pre_build(config: MkDocsConfig) -> None:
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> None:
     """Let pages come first that are in the reader's language, and in the navigation."""
     this: Build = config.extra["imagedocs"]
-    if this.is_fallback(page.file.src_uri) or page.file.inclusion.is_not_in_nav():
+    is_foreign = this.is_fallback(page.file.src_uri)
+    if is_foreign or page.file.inclusion.is_not_in_nav():
         given = page.meta.get("search")
-        page.meta["search"] = {"boost": LESS, **(given if isinstance(given, dict) else {})}
+        boost = LEAST if is_foreign else LESS
+        page.meta["search"] = {"boost": boost, **(given if isinstance(given, dict) else {})}
 
 
 class _Index:

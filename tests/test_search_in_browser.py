@@ -38,44 +38,52 @@ QUERIES = {
         ("tag", TAGS), ("tags", TAGS), ("supporting", TAGS), ("digests", TAGS), ("deployments", CONCEPT),
         ("deploying", CONCEPT), ("dependency", CONCEPT), ("extending an image", EXTEND), ("pinned", TAGS),
         ("install package", ADD), ("security update", TAGS), ("Dockerfiles", EXTEND), ("what is latest", TAGS),
+        ("pinning a tag", TAGS), ("environment variable", ADD), ("prerequisite", EXTEND), ("workspaces", EXTEND),
     ],
     "es": [
         ("imagenes", CONCEPT), ("imágenes", CONCEPT), ("imagen", EXTEND), ("etiqueta", TAGS), ("etiquetas", TAGS),
         ("actualización", TAGS), ("actualizaciones", TAGS), ("actualizacion", TAGS), ("implementacion", CONCEPT),
         ("contenedores", HOME), ("paquete", ADD), ("soporte tecnico", TAGS), ("resumenes", TAGS),
         ("extender", EXTEND), ("inferencias", CONCEPT),
+        ("instalando", EXTEND), ("extendiendo", EXTEND), ("variables de entorno", ADD), ("fijar una etiqueta", TAGS), ("seis meses", TAGS), ("agregar paquetes", ADD), ("implementado", ADD), ("imágen", CONCEPT), ("publicación", TAGS), ("cuánto tiempo", TAGS),
     ],
     "de": [
         ("Image", CONCEPT), ("Images", CONCEPT), ("Bereitstellung", CONCEPT), ("Bereitstellungen", CONCEPT),
         ("Containern", HOME), ("Paket", ADD), ("Paketen", ADD), ("unterstützt", TAGS), ("unterstuetzt", TAGS),
         ("unterstutzt", TAGS), ("Sicherheitsupdate", TAGS), ("erweitern", EXTEND), ("vorgefertigten", CONCEPT),
         ("Tags", TAGS), ("Inferenz", CONCEPT),
+        ("Erweiterung", EXTEND), ("Festlegung", TAGS), ("Installation", EXTEND), ("Endpunkt", ADD), ("hinzugefügt", HOME), ("Umgebungsvariable", ADD), ("Abhaengigkeiten", CONCEPT), ("Tag festlegen", TAGS), ("Sicherheitsupdates", TAGS), ("wie lange wird ein Tag unterstützt", TAGS), ("Tagliste", TAGS), ("veroeffentlicht", TAGS),
     ],
     "fr": [
         ("étiquette", TAGS), ("etiquettes", TAGS), ("deploiement", CONCEPT), ("déploiements", CONCEPT),
         ("predefinie", CONCEPT), ("image prédéfinie", EXTEND), ("conteneurs", HOME), ("etendre", EXTEND),
         ("dependance", CONCEPT), ("package", ADD), ("épingler", TAGS), ("mise à jour", TAGS), ("inférences", CONCEPT),
+        ("étendue", EXTEND), ("installation", EXTEND), ("variables d’environnement", ADD), ("déployer un modèle", ADD), ("espace de travail", EXTEND), ("point de terminaison", ADD), ("securite", TAGS), ("prerequis", EXTEND),
     ],
     "pt-BR": [
         ("imagem", EXTEND), ("imagens", CONCEPT), ("implantação", EXTEND), ("implantações", CONCEPT),
         ("implantacao", CONCEPT), ("contêiner", HOME), ("conteineres", HOME), ("pacote", ADD), ("pacotes", ADD),
         ("versoes", ADD), ("tag", TAGS), ("inferencia", CONCEPT), ("dependencia", CONCEPT), ("estender", EXTEND),
+        ("instalação", EXTEND), ("fixando", TAGS), ("estendendo", EXTEND), ("variáveis de ambiente", ADD), ("seis meses", TAGS), ("segurança", TAGS), ("extensão", ADD),
     ],
     "ja": [
         ("イメージ", CONCEPT), ("タグ", TAGS), ("構築済みイメージ", EXTEND), ("推論サーバー", CONCEPT), ("サーバ", CONCEPT),
         ("コンテナ", HOME), ("コンテナー", HOME), ("セキュリティ更新", TAGS), ("タグを固定する", TAGS), ("固定", TAGS),
         ("デプロイする方法", CONCEPT), ("オンラインエンドポイント", CONCEPT), ("ダイジェスト", TAGS), ("依存関係", CONCEPT),
         ("拡張する", EXTEND),
+        ("ﾀｸﾞ", TAGS), ("ﾀﾞｲｼﾞｪｽﾄ", TAGS), ("２２.０４", CONCEPT), ("いつまでサポートされますか", TAGS), ("6か月", TAGS), ("環境変数", ADD), ("パッケージのインストール", EXTEND), ("古いタグ", TAGS), ("エンドポイント", ADD),
     ],
     "ko": [
         ("이미지", CONCEPT), ("이미지를", CONCEPT), ("이미지에서", EXTEND), ("태그가", TAGS), ("컨테이너를", HOME),
         ("배포하는 방법", CONCEPT), ("보안 업데이트", TAGS), ("보안업데이트", TAGS), ("지원기간", TAGS), ("미리빌드된", CONCEPT),
         ("패키지를 추가", ADD), ("다이제스트는", TAGS), ("종속성이", CONCEPT), ("Dockerfile을", EXTEND), ("확장하려면", EXTEND),
+        ("태그를 고정하려면", TAGS), ("배포할 때", ADD), ("엔드포인트에", ADD), ("지원되지 않는", TAGS), ("환경변수", ADD), ("빌드하지 않고", ADD), ("6개월", TAGS), ("패키지들을", ADD), ("최신 태그", TAGS),
     ],
     "zh-Hans": [
         ("镜像", CONCEPT), ("标签", TAGS), ("推理", CONCEPT), ("预构建镜像", EXTEND), ("构建镜像", EXTEND), ("自定义容器", CONCEPT), ("机器学习", CONCEPT), ("安全更新", TAGS),
         ("标签支持期限", TAGS), ("镜像的标签", TAGS), ("固定标签", TAGS), ("摘要", TAGS), ("部署模型", CONCEPT), ("依赖项", CONCEPT),
         ("容器启动", EXTEND), ("Python 包", ADD), ("扩展", EXTEND),
+        ("如何固定标签", TAGS), ("支持多长时间", TAGS), ("环境变量", ADD), ("部署到终结点", ADD), ("６个月", TAGS), ("安装软件包", EXTEND), ("查找标签", TAGS), ("预构建docker镜像", CONCEPT), ("推理服务器", CONCEPT),
     ],
 }  # fmt: skip
 """By locale: what a reader types, and a page that must be among the first three found."""

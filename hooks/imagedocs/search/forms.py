@@ -1,6 +1,7 @@
 """Forms in which words are looked for, other than the one in the page: the content of the hidden fields."""
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
@@ -9,6 +10,8 @@ from imagedocs.search.languages import Language
 from imagedocs.search.separators import PAIR_END, han
 
 _MARKUP = re.compile(r"<[^>]*>|&(?:[lg]t|amp);")
+_OTHER_WIDTH = re.compile(r"[０-９ａ-ｚＡ-Ｚ][０-９ａ-ｚＡ-Ｚ．.－／]*|[ｦ-ﾟ]+")
+"""Queries have letters and digits of one width only."""
 _NUMBER = re.compile(r"(?<=[a-z])\d+(?:\.\d+)*(?![a-z0-9])")
 _FOLDED = {
     letter: plain
@@ -39,6 +42,10 @@ def in_pairs(text: str, language: Language) -> str:
         return text
     chinese = f"[{han(language)}]"
     return re.sub(f"{chinese}{{2}}(?:{chinese}(?!{chinese}))?|{chinese}", rf"\g<0>{PAIR_END}", text)
+
+
+_LONG = 10
+"""Letters of a word that may well be a compound, though its last part stands alone nowhere."""
 
 
 class Forms:
@@ -74,6 +81,7 @@ class Forms:
     def of(self, text: str) -> str:
         """The other forms of the words of a plain text, each once. Looking for any of them finds the text."""
         found = dict.fromkeys(_numbers(text))
+        found.update((unicodedata.normalize("NFKC", word), None) for word in _OTHER_WIDTH.findall(text))
         present: set[str] = set()
         if self._kin:
             for word in dict.fromkeys(self._word.findall(text)):
@@ -95,10 +103,17 @@ class Forms:
             yield self._stem(fold(word))
         if self._language.spellings:
             yield self._stem(fold("".join(self._language.spellings.get(letter, letter) for letter in word)))
+        for pattern, replacement in self._language.relatives:
+            if pattern.search(word):
+                relative = self._stem(pattern.sub(replacement, word))
+                yield relative
+                yield fold(relative)
         stem = self._stem(word)
         yield from (other for other in self._kin.get(self._root(word), ()) if not stem.startswith(other))
         if self._language.shortest_tail and (tail := self._tail(stem)):
             yield tail
+        elif self._language.syllable is not None and len(word) >= _LONG:
+            yield from (stem[match.start() :] for match in self._language.syllable.finditer(stem))
 
     def _tail(self, stem: str) -> str:
         """The longest other word with which the word ends."""

@@ -1,7 +1,7 @@
 """What there is to know of a language in order to find its words in other forms."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -31,12 +31,19 @@ class Language:
     """How letters are written where the keyboard lacks them."""
     shortest_tail: int = 0
     """Compounds are found by their last word if it has this many letters; 0 where there are no compounds."""
+    syllable: re.Pattern[str] | None = None
+    """Where the last part of a compound may begin, if no other word tells."""
     is_spaced_freely: bool = False
     """Writers are free to put a space between two nouns or not."""
     characters: bool = False
     """Chinese characters are taken in pairs, since nothing separates words."""
     fillers: str = ""
     """Characters that only join words."""
+    particles: str = ""
+    """Words that say nothing of what is looked for, separated by spaces: the browser leaves them out of queries of
+    several words."""
+    relatives: Sequence[tuple[re.Pattern[str], str]] = ()
+    """Words that are made from another, as substitutions in a word."""
 
     @property
     def ending(self) -> str:
@@ -51,12 +58,16 @@ class Language:
         return self._ending.sub("", word)
 
 
+def _relatives(*pairs: tuple[str, str]) -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(pattern), replacement) for pattern, replacement in pairs)
+
+
 def _any_case(letters: str) -> str:
     return f"[{letters}{letters.upper()}]"
 
 
 def _after(letters: str, before: str) -> str:
-    """A pattern of one of `letters`, where a word of the alternatives `before` ends with it."""
+    """A pattern of one of `letters`, where a word of the alternatives `before`, all of one length, ends with it."""
     cased = "|".join("".join(_any_case(letter) for letter in word) for word in before.split())
     return f"{_any_case(letters)}(?<={cased})"
 
@@ -68,36 +79,78 @@ _KOREAN_PARTICLES = (
 )
 """Particles of nouns, then what makes a verb of one (https://en.wikipedia.org/wiki/Korean_postpositions)."""
 
+_GERMAN_PREFIXES = (
+    "hinzu|ab|an|auf|aus|bei|ein|fest|heraus|herunter|hoch|los|mit|nach|um|vor|weg|zu|zurück|zusammen"
+)
+
 _LANGUAGES = {
     # images, deployed, deploying, dependency and dependencies
     "en": Language(
-        endings="|".join([_any_case("esyi"), _after("d", "ed"), _after("n", "in"), _after("g", "ing")])
+        endings="|".join([_any_case("esyi"), _after("d", "ed"), _after("n", "in"), _after("g", "ing")]),
+        particles="an and are as at be by for from how in is it of on or that the this to what when which with",
+        # installation, configuration, creation
+        relatives=_relatives(
+            (r"(all|igur|iz|ument|id)(?:e?d?|es|ing|s)$", r"\1ation"), (r"([ie]at)(?:ed?|es|ing)$", r"\1ion")
+        ),
     ),
-    # etiquetas, imágenes, versión and versiones, instalar and instalado
+    # etiquetas, imágenes, versión and versiones, instalar, instalado, instalando and instalación
     "es": Language(
-        endings="|".join([_any_case("aeiosó"), _after("n", "ion ión"), _after("dr", "ad id ar er ir")]),
+        endings="|".join(
+            [
+                _any_case("aeiosó"),
+                _after("n", "ion ión"),
+                _after("n", "an en"),
+                _after("dr", "ad id ar er ir"),
+                _after("d", "and end"),
+                _after("c", "ac"),
+            ]
+        ),
         accents=True,
+        particles="al como con de del el en es la las lo los no o para por qué que se sin su sus un una y",
     ),
-    # Abbilder, Paketen, installiert and installieren
+    # Abbilder, Paketen, installiert and installieren, erweitern and Erweiterung
     "de": Language(
-        endings="|".join([_any_case("enst"), _after("r", "er"), _after("m", "em")]),
+        endings="|".join([_any_case("enstu"), _after("r", "er"), _after("m", "em"), _after("g", "ung")]),
         accents=True,
+        particles=(
+            "am auf aus bei das dem den der des die ein eine einem einen einer eines für im in ist man mit nicht "
+            "oder und vom von was wie zu zum zur"
+        ),
+        # Installation of installieren; hinzufügen and hinzuzufügen of hinzugefügt, and the other way round
+        relatives=_relatives(
+            (r"ier(?:en?|te?n?|ung(?:en)?)$", "ation"),
+            (rf"^({_GERMAN_PREFIXES})(?:ge|zu)(?=\w{{3}})(?!zu)", r"\1"),
+            (rf"^({_GERMAN_PREFIXES})(?!ge|zu)(?=\w{{2,}}en$)", r"\1ge"),
+        ),
         spellings={"ä": "ae", "ö": "oe", "ü": "ue"},
         shortest_tail=4,
+        syllable=re.compile(
+            r"(?<=[a-zäöüß]{4})(?=(?:schw?|sp|st|kn|pf|qu|zw|[bdfgkpt][lr]|[bdfghjklmnprtvwz])[aeiouäöü]\w{3}"
+            r"|(?<=[aeiouäöür])[aeiouäöü][a-zß]{4})"
+        ),
     ),
-    # étiquettes, prédéfinies, réseaux, déployer and déployé
-    "fr": Language(endings="|".join([_any_case("esxé"), _after("rz", "er ez")]), accents=True),
-    # imagem and imagens, versão and versões, disponível and disponíveis, instalar and instalado
+    # étiquettes, prédéfinies, réseaux, déployer and déployé, étendre and étendue
+    "fr": Language(
+        endings="|".join([_any_case("esxéu"), _after("rz", "er ez dr tr")]),
+        accents=True,
+        particles="au aux avec ce comment dans de des du en est et la le les ne ou par pas pour que qui sans sur un une",
+        relatives=_relatives((r"(all|igur|is|ul|ent|id)(?:er|e[sz]?|ee?s?)$", r"\1ation")),
+    ),
+    # imagem and imagens, versão and versões, disponível and disponíveis, instalar, instalando and instalação
     "pt": Language(
         endings="|".join(
             [
                 _any_case("aeiosãõ"),
                 _after("mn", "dem den gem gen vem ven"),
                 _after("l", "al el"),
+                _after("n", "an en in"),
                 _after("dr", "ad id ar er ir"),
+                _after("d", "and end ind"),
+                _after("çc", "aç ac"),
             ]
         ),
         accents=True,
+        particles="ao as com como da das de do dos e em em não na no nas nos o os para pela pelo por que se sem um uma",
     ),
     "ko": Language(
         letters=HANGUL,

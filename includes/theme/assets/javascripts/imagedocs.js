@@ -45,8 +45,14 @@ const offerLanguage = () => {
 
 // The reference of an image can be searched for as it is. Material's search takes what stands before a colon for
 // the name of a field, and finds nothing at all where there is no such field; likewise ~ and ^ without a number.
+// Letters and digits of full width, and katakana of half width, are what they stand for. Words such as "the" would
+// be found everywhere, and their beginnings too; the last one may be the beginning of another.
+const particles = new Set(document.querySelector('meta[name="imagedocs:particles"]')?.content.split(" "));
 const toWords = (query) =>
-  query.replace(/\S+/g, (word) => (/^[+-]?(title|text|tags):/.test(word) ? word : word.replace(/:|[~^](?!\d)/g, " ")));
+  query
+    .normalize("NFKC")
+    .replace(/\S+(?=\s)/g, (word) => (particles.has(word.toLowerCase()) ? "" : word))
+    .replace(/\S+/g, (word) => (/^[+-]?(title|text|tags):/.test(word) ? word : word.replace(/:|[~^](?!\d)/g, " ")));
 const post = Worker.prototype.postMessage;
 Worker.prototype.postMessage = function (message, ...rest) {
   const isQuery = message?.type === 2 && typeof message.data === "string"; // SearchMessageType.QUERY
