@@ -137,6 +137,8 @@ def test_nothing_is_said_of(text: str) -> None:
         pytest.param("a|b\n-|-\n`x|y`|z", "column-header-missing", [], id="a pipe in code"),
         pytest.param("| |b|\n|-|-|\n|x|y|", "column-header-missing", ["1:1: a column of the table has no header"], id="no header"),
         pytest.param("x\n\n    code", "code-block-indented", ["3:1: code is made by indentation alone"], id="code by indentation"),
+        pytest.param("`x` <Class name> y", "disallowed-html-tag", ["1:5: no reader sees <Class name>"], id="a placeholder"),
+        pytest.param("`x` <Class name> y", "unbalanced-html", [], id="a placeholder needs no end"),
         pytest.param("<foo>a</foo>", "disallowed-html-tag", ["1:1: no reader sees <foo>"], id="an element that nobody knows"),
         pytest.param("---\na: 1\na: 2\n---\n# b", "yaml-duplicate-key", ['3:1: "a" is given twice in the metadata'], id="metadata twice"),
         pytest.param("---\na: [\n---\n# b", "yaml-header-syntax-error", ["3:1: the metadata between the --- lines is not YAML: did not find expected node content"], id="metadata that is not YAML"),

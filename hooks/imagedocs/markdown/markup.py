@@ -20,6 +20,8 @@ from imagedocs.markdown.targets import UNSAFE_SCHEMES, scheme_of
 from imagedocs.problems import Position, Rule
 
 _OPENING = re.compile(r"\([ \t\n]*<?")
+_LONGEST_TAG = 40
+"""That is shown as a whole."""
 _DROPPED_WITH_CONTENT = frozenset({"script", "style"})
 _LEFT_OUT = {"object": "data", "embed": "src", "link": "href", "script": "src", "frame": "src"}
 """Elements that no page has, and where each says what it would load."""
@@ -288,15 +290,12 @@ class Markup:
     def _disallowed_tag(self, tag: Tag, places: Places, start: int) -> None:
         if tag.closing:
             return
-        dangerous = tag.name in allowed.DANGEROUS
-        self.sheet.collection.problem(
-            places.at(start + tag.offset),
-            Rule.DISALLOWED_HTML_TAG,
-            f"<{tag.name}> is left out: a page may not have it"
-            if dangerous
-            else f"no reader sees <{tag.name}>",
-            f"write \\<{tag.name}>, or put it in back-ticks, to show it as text",
-        )
+        written = tag.raw if len(tag.raw) <= _LONGEST_TAG and "\n" not in tag.raw else f"<{tag.name}>"
+        message = f"no reader sees {written}"
+        if tag.name in allowed.DANGEROUS:
+            message = f"<{tag.name}> is left out: a page may not have it"
+        hint = f"write \\{written}, or put it in back-ticks, to show it as text"
+        self.sheet.collection.problem(places.at(start + tag.offset), Rule.DISALLOWED_HTML_TAG, message, hint)
 
     def _disallowed_attribute(self, tag: Tag, attribute: Attribute, places: Places, start: int) -> None:
         self.sheet.collection.problem(

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 from xml.etree.ElementTree import Element, SubElement
 
 from imagedocs.markdown.addresses_lint import LOCALE, address_findings
+from imagedocs.markdown.allowed import is_known_tag
 from imagedocs.markdown.collection import Collection
 from imagedocs.markdown.document import Anchor, Link, LinkKind
 from imagedocs.markdown.findings import Finding
@@ -163,7 +164,7 @@ class Sheet:
     def close_tags(self) -> None:
         """At the end of the page: end what its raw HTML has left open, and would else take in the rest of the site."""
         for name, positions in self.open_tags.items():
-            for position in positions:
+            for position in positions if is_known_tag(name) else ():  # of another, no reader sees anything
                 message = f"nothing closes this <{name}>"
                 self.collection.problem(
                     position, Rule.UNBALANCED_HTML, message, f'write "</{name}>" behind its content'
