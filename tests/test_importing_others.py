@@ -242,6 +242,18 @@ def test_words_of_other_languages(language: str) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("header", "cell", "expected"),
+    [("Έκδοση", "2.4", "2.4"), ("Job type", "training", ""), ("Έκδοση", "NA", "")],
+    ids=["versions", "no versions", "nothing"],
+)
+def test_a_column_of_an_unknown_name_before_the_accelerator(header: str, cell: str, expected: str) -> None:
+    table = f"| {header} | CPU/GPU | Image |\n| --- | --- | --- |\n| {cell} | CPU | {HOST}/team/flow:1 |\n"
+    imported = read(f"### Flow\n\n{table}")
+    assert imported.entries[0].framework_version == expected
+    assert len(said(imported, "import-column-unknown")) == bool(expected)
+
+
 def test_frameworks_of_other_letters_have_keys_of_their_own_and_are_reported() -> None:
     table = "Version | Image\n--- | ---\n1 | {}/team/{}:1\n"
     imported = read(f"### 画像\n\n{table.format(HOST, 'see')}\n### 音声\n\n{table.format(HOST, 'hear')}")

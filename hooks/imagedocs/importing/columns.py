@@ -16,6 +16,7 @@ _USUAL: Final = (Column.VERSION, Column.ACCELERATOR, Column.PACKAGES, Column.IMA
 
 _PULL = re.compile(r"^(?:\$ )?(?:sudo )?(?:docker|podman|nerdctl)(?: image)? pull ")
 _NUMBERS = re.compile(r"[0-9./:]+")
+_VERSION = re.compile(r"v?[0-9]+(\.[0-9A-Za-z]+)*")
 _REQUIREMENT = re.compile(r"[A-Za-z][\w.-]*(\[[\w,-]*\])?\s*[<>=!~]=?=?\s*[0-9]", re.ASCII)
 
 
@@ -117,7 +118,15 @@ def _place_the_rest(table: Table, path: str, places: dict[Column, int]) -> Itera
         cell = table.header[i]
         if i in taken or not any(i < len(row) and row[i].text for row in table.rows):
             continue
-        column = order.get(i) if fits and column_of(cell.text) is None else None
+        is_strange = column_of(cell.text) is None
+        column = order.get(i) if fits and is_strange else None
+        if (
+            column is None
+            and is_strange
+            and places.get(Column.ACCELERATOR) == i + 1
+            and _is_version(table, i)
+        ):
+            column = Column.VERSION
         name = f"column {i + 1} {shown(cell.text)}" if cell.text else f"column {i + 1}, which has no header,"
         if column and column not in places:
             places[column] = i
@@ -126,6 +135,11 @@ def _place_the_rest(table: Table, path: str, places: dict[Column, int]) -> Itera
         else:
             message = f"{name} has no place in the catalog and is left out"
             yield Problem(cell.position, Rule.IMPORT_NOT_TAKEN, message)
+
+
+def _is_version(table: Table, index: int) -> bool:
+    texts = _texts(table, index)
+    return bool(texts) and all(_VERSION.fullmatch(text) for text in texts)
 
 
 def _column_by_cells(table: Table, index: int) -> Column | None:
