@@ -135,7 +135,7 @@ def pages_of(page: RulePage) -> Iterator[tuple[str, str]]:
     label = page.label
     for kind, blocks in (("wrong", page.example), ("right", page.fix)):
         languages = ("markdown", "html", "dockerfile", OTHER_LANGUAGES.get(label))
-        pages = [block for block in blocks if block.language in languages]
+        pages = [block for block in blocks if block.language in languages or block.text.startswith("---\n")]
         if label == "circular-reference":
             for number, block in enumerate(pages):
                 yield f"includes/{'ab'[number]}.md", block.text
@@ -161,7 +161,8 @@ def as_page(label: str, block: Block) -> str:
     if block.language == "dockerfile":
         return f"# Page\n\n```dockerfile\n{block.text}```\n"
     if block.language == "yaml":
-        return f"---\n{block.text}---\n\n# Page\n\nText.\n"
+        head = block.text if block.text.startswith("---\n") else f"---\n{block.text}---\n"
+        return f"{head}\n# Page\n\nText.\n"
     whole = block.text.startswith("---\n") or label in NO_HEAD
     return block.text if whole else HEADS.get(label, "# Page\n\n") + block.text
 

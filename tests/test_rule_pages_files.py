@@ -4,6 +4,7 @@ imported lists, redirections, tables of contents and addresses of other sites.""
 import re
 from collections.abc import Callable, Iterable
 from datetime import date
+from pathlib import Path
 from textwrap import dedent, indent
 
 import pytest
@@ -23,10 +24,13 @@ from imagedocs.locales.po_reader import read_po
 from imagedocs.markdown import PageOptions, Source
 from imagedocs.markdown.document import Link
 from imagedocs.problems import Position, Problem
+from imagedocs.project import Project
+from imagedocs.project.checking import check, collect_site
 from imagedocs.registry.manifest import load_manifest
 from imagedocs.yaml_nodes import read_yaml
 from markdown_files import Files
 from rule_pages import read_pages
+from small_project import small_project
 
 PAGES = read_pages()
 DAY = date(2026, 3, 20)
@@ -120,14 +124,11 @@ def imported(text: str) -> Iterable[Problem]:
     return read_lists([ListFile("list.md", f"### Scorer\n\n{text}", DAY)], as_of=DAY).problems
 
 
-NEW = "docs/en/tag-policy.md"
-
-
 def redirections(text: str) -> Iterable[Problem]:
     text = text if '"redirections"' in text else f'{{"redirections": [{text}]}}'
     path = ".openpublishing.redirection.json"
     path = path if '"docs/' in text or '"/docs/' in text else f"docs/en/{path}"
-    files = {"tag-policy.md": NEW, "index.md": "docs/en/index.md"}
+    files = {name: f"docs/en/{name}" for name in ("tag-policy.md", "index.md", "new.md")}
     found, problems = read_redirections([Source(path, text)], ("en",), lambda place: place in files.values())
     return (*problems, *read_redirects(found, ("en",), files, "", str)[1])
 
@@ -193,7 +194,8 @@ READERS: dict[str, Callable[[str], Iterable[Problem]]] = {
     **dict.fromkeys(
         (
             "circular-redirection", "redirected-file-not-removed", "redirection-conflict",
-            "redirection-path-syntax-error", "source-path-conflict",
+            "redirection-path-syntax-error", "source-path-conflict", "path-invalid",
+            "redirect-url-invalid", "redirection-invalid", "redirection-url-conflict",
         ),
         redirections,
     ),
@@ -255,4 +257,31 @@ def test_a_link_to_another_site(label: str) -> None:
         assert answer.final in page.fix[0].text
 
 
-OTHERS = frozenset(READERS) | frozenset(ANSWERS)
+WITH_SCHEMA = frozenset(
+    label
+    for label, page in PAGES.items()
+    if [block.language for block in page.example] == ["json", "yaml"]
+    and page.example[1].text.startswith("---\n")
+)
+"""The example is a schema of metadata, or what `docfx.json` says, and then the head of a page."""
+
+
+@pytest.mark.parametrize("label", sorted(WITH_SCHEMA))
+def test_metadata_with_a_schema(label: str, tmp_path: Path) -> None:
+    page = PAGES[label]
+    schema, wrong = page.example[0].text, page.example[1].text
+    right = [block.text for block in page.fix if block.text.startswith("---\n")]
+    files = {
+        "docfx.json": '{"build": {"metadataSchema": "schema.json"}}',
+        "schema.json": schema,
+        "docs/en/wrong.md": f"{wrong}\n# Page\n\nText.\n",
+        "docs/en/wrong-too.md": f"{wrong}\n# Page\n\nText.\n",
+        "docs/en/right.md": f"{right[0]}\n# Page\n\nText.\n" if right else "# Page\n\nText.\n",
+    }
+    project = Project.load(small_project(tmp_path, files), DAY)
+    found = check(project, collect_site(project))
+    assert label in labels(problem for problem in found if "wrong" in problem.position.path)
+    assert not right or label not in labels(problem for problem in found if "right" in problem.position.path)
+
+
+OTHERS = frozenset(READERS) | frozenset(ANSWERS) | WITH_SCHEMA

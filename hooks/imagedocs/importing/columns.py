@@ -120,12 +120,8 @@ def _place_the_rest(table: Table, path: str, places: dict[Column, int]) -> Itera
             continue
         is_strange = column_of(cell.text) is None
         column = order.get(i) if fits and is_strange else None
-        if (
-            column is None
-            and is_strange
-            and places.get(Column.ACCELERATOR) == i + 1
-            and _is_version(table, i)
-        ):
+        is_before = places.get(Column.ACCELERATOR) == i + 1 < image
+        if column is None and is_strange and is_before and _is_version(table, i):
             column = Column.VERSION
         name = f"column {i + 1} {shown(cell.text)}" if cell.text else f"column {i + 1}, which has no header,"
         if column and column not in places:
