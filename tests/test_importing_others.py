@@ -273,3 +273,30 @@ def test_several_tags_of_a_repository_are_compared_one_by_one() -> None:
         f"1/list.md: warning: import-difference: the list has no row for {HOST}/team/flow:1-gpu; list.md:4 has",
         f"list.md: warning: import-difference: the list has no row for {HOST}/team/flow:2-gpu; 1/list.md:4 has",
     ]
+
+
+DATA = 'framework: Flow\nversion: "2"\naccelerator: gpu\n'
+
+
+def test_files_of_one_image_each_are_one_list() -> None:
+    files = [
+        ListFile("data/flow/2-gpu.yml", f'{DATA}tags:\n  - "2-gpu"\n', DAY),
+        ListFile("data/wave/2-gpu.yml", f'{DATA}tag: "2-gpu"\n', DAY),
+        ListFile("list.md", f"| CPU/GPU | Image |\n| --- | --- |\n| GPU | {HOST}/flow:2-gpu |\n", DAY),
+    ]
+    alone = read_lists(files[:2], as_of=DAY, registry=HOST)
+    assert references(alone) == [f"{HOST}/flow:2-gpu", f"{HOST}/wave:2-gpu"]
+    assert [str(problem) for problem in alone.problems] == []
+    assert said(read_lists(files, as_of=DAY, registry=HOST), "import-difference") == [
+        f"list.md: warning: import-difference: the list has no row for {HOST}/wave; data/wave/2-gpu.yml:4 has"
+    ]
+
+
+def test_images_in_several_columns_are_reported() -> None:
+    text = f"| Flow | Wave |\n| --- | --- |\n| {HOST}/flow-cpu:1 | {HOST}/wave-cpu:1 |\n"
+    imported = read(text)
+    assert references(imported) == [f"{HOST}/flow-cpu:1"]
+    assert said(imported, "import-cell-doubtful")[-1] == (
+        'list.md:1:10: warning: import-cell-doubtful: column 2 "Wave" names images too, and only those of column 1 are '
+        "taken; give each image a row of its own"
+    )

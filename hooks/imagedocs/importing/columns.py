@@ -77,8 +77,19 @@ def find_columns(table: Table, path: str) -> Columns | None:
         column = header if header not in (None, Column.IMAGE) else cells
         if column and column is not Column.IMAGE and column not in places:
             places[column] = i
-    problems = list(_version_is_tag(table, places))
+    problems = [
+        *_version_is_tag(table, places),
+        *(_other_images(table, i, images[0]) for i in images[1:] if by_cells[i] is Column.IMAGE),
+    ]
     return Columns(places, (*problems, *_place_the_rest(table, path, places)))
+
+
+def _other_images(table: Table, index: int, taken: int) -> Problem:
+    cell = table.header[index]
+    name = f"column {index + 1} {shown(cell.text)}" if cell.text else f"column {index + 1}"
+    message = f"{name} names images too, and only those of column {taken + 1} are taken"
+    hint = "give each image a row of its own"
+    return Problem(cell.position, Rule.IMPORT_CELL_DOUBTFUL, message, hint)
 
 
 def find_lost(table: Table) -> Iterator[Problem]:
@@ -116,7 +127,11 @@ def _place_the_rest(table: Table, path: str, places: dict[Column, int]) -> Itera
     fits = len(places) > 1 and all(order.get(i) is column for column, i in places.items())
     for i in range(width):
         cell = table.header[i]
-        if i in taken or not any(i < len(row) and row[i].text for row in table.rows):
+        if (
+            i in taken
+            or _column_by_cells(table, i) is Column.IMAGE
+            or not any(i < len(row) and row[i].text for row in table.rows)
+        ):
             continue
         is_strange = column_of(cell.text) is None
         column = order.get(i) if fits and is_strange else None

@@ -1,6 +1,6 @@
 """One YAML file for each image, in the folder of its repository, as deep-learning containers have them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -15,9 +15,20 @@ from imagedocs.problems import Position, Rule
 from imagedocs.references import Reference, is_path, is_tag
 from imagedocs.suggestions import nearest, shown
 from imagedocs.yaml_fields import Day, Fields, Text, root_fields
-from imagedocs.yaml_nodes import Mapping, Scalar, read_yaml
+from imagedocs.yaml_nodes import Mapping, Node, Scalar, read_yaml
 
-_TAKEN: Final = ("framework", "version", "accelerator", "tags", "python", "cuda", "os", "ga", "packages")
+_TAKEN: Final = (
+    "framework",
+    "version",
+    "accelerator",
+    "tags",
+    "tag",
+    "python",
+    "cuda",
+    "os",
+    "ga",
+    "packages",
+)
 _TEXT = Text("text")
 
 
@@ -40,9 +51,7 @@ class DataFile:
         if fields is None:
             return
         tags = [
-            (tag, node)
-            for node in fields.nodes("tags", required=True)
-            if (tag := _TEXT.read(node, self.findings)) is not None
+            (tag, node) for node in self._tags(fields) if (tag := _TEXT.read(node, self.findings)) is not None
         ]
         for tag, node in tags:
             if not is_tag(tag):
@@ -58,6 +67,15 @@ class DataFile:
             message = f"of {len(tags)} tags only the first, {shown(tags[0][0])}, is taken"
             self.findings.add(tags[1][1], Rule.IMPORT_NOT_TAKEN, message)
         yield self._entry(fields, Reference(self.host, repository, tags[0][0]), self.findings.at(tags[0][1]))
+
+    def _tags(self, fields: Fields) -> Sequence[Node]:
+        """The nodes of `tags`, a list, or of `tag`, one, as older files have it."""
+        single = fields.node("tag")
+        return (
+            [single]
+            if single is not None and fields.node("tags") is None
+            else fields.nodes("tags", required=True)
+        )
 
     def _repository(self) -> str:
         """The name of the file's folder, below the namespace."""

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from posixpath import commonpath
 from typing import Final
 
 from imagedocs.importing.columns import find_columns, find_lost
@@ -53,10 +54,14 @@ def read_lists(files: Sequence[ListFile], *, as_of: date, registry: str = "") ->
     problems: list[Problem] = []
     lists: list[ReadList] = []
     host, _, namespace = registry.partition("/")
+    parts: list[ReadList] = []
     for file in files:
         read = _read(file, host, namespace, as_of)
         problems += read.problems
-        lists.append(ReadList(file.path, read.entries))
+        (parts if read.is_part else lists).append(ReadList(file.path, read.entries))
+    if parts:
+        folder = commonpath([part.path for part in parts])
+        lists.append(ReadList(folder or parts[0].path, tuple(e for part in parts for e in part.entries)))
     if len(lists) > 1:
         problems += compare(lists)
     entries = _merge(lists)
@@ -81,6 +86,8 @@ def read_lists(files: Sequence[ListFile], *, as_of: date, registry: str = "") ->
 class _Read:
     entries: tuple[Entry, ...]
     problems: tuple[Problem, ...]
+    is_part: bool = False
+    """The file has one image, or one repository: all such files together are a list."""
 
 
 def _read(file: ListFile, host: str, namespace: str, as_of: date) -> _Read:
@@ -91,15 +98,16 @@ def _read(file: ListFile, host: str, namespace: str, as_of: date) -> _Read:
     if file.day is None:
         file = replace(file, day=_day(file, day_problems, as_of))
     problems: list[Problem] = []
-    name = file.path.lower()
-    if name.endswith((".yml", ".yaml")):
+    is_data = file.path.lower().endswith((".yml", ".yaml"))
+    is_part = is_data or is_stanza_file(file.text)
+    if is_data:
         data = DataFile(file, host or UNKNOWN_REGISTRY, namespace)
         entries = tuple(data.entries())
         problems += data.findings.problems
         if entries and not host:
             message = f"the file names no registry; {UNKNOWN_REGISTRY} is written"
             problems.append(Problem(entries[0].position, Rule.MISSING_FIELD, message, "name the registry"))
-    elif is_stanza_file(file.text):
+    elif is_part:
         stanzas = StanzaReader(file, host, namespace)
         entries = tuple(stanzas.entries())
         problems += stanzas.problems
@@ -111,9 +119,9 @@ def _read(file: ListFile, host: str, namespace: str, as_of: date) -> _Read:
             message = "there is no list of images in this file"
             hint = "a list is a table with a column of image references"
             problems.append(Problem(Position(file.path), Rule.IMPORT_NOTHING_FOUND, message, hint))
-        return _Read((), tuple(problems))
+        return _Read((), tuple(problems), is_part)
     undated = any(entry.day is None for entry in entries)
-    return _Read(entries, (*problems, *doubts(entries), *(day_problems if undated else ())))
+    return _Read(entries, (*problems, *doubts(entries), *(day_problems if undated else ())), is_part)
 
 
 def _from_tables(file: ListFile, registry: str, namespace: str, problems: list[Problem]) -> Iterator[Entry]:

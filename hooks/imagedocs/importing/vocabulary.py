@@ -105,7 +105,7 @@ _ABSENT: Final = {
         "niet van toepassing", "ej tillämpligt", "不適用",
     ),
     Absence.NONE: (
-        "none", "no", "nothing", "ninguno", "ninguna", "nada", "kein", "keine", "keines", "keiner", "aucun", "aucune",
+        "none", "<none>", "no", "nothing", "ninguno", "ninguna", "nada", "kein", "keine", "keines", "keiner", "aucun", "aucune",
         "néant", "なし", "無し", "없음", "无", "没有", "nenhum", "nenhuma",
         "nessuno", "nessuna", "нет", "отсутствует", "yok", "brak", "geen", "inga", "ingen", "žádné", "無", "沒有",
     ),
