@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from docfx_case import DocSet
+from markdown_files import html
 from small_project import problems_of, small_project
 
 DOCFX = "markdownValidationRules: rules.json\nallowlists: lists.json\n"
@@ -174,3 +175,24 @@ def test_a_project_has_its_own_severities(tmp_path: Path) -> None:
             ' write "# " before it'
         )
     ]
+
+
+def test_a_layout_makes_another_kind_of_page() -> None:
+    pages = {"a.md": '---\nlayout: Hub\n---\n<a href="d.md">d</a>\n'}
+    assert found(pages, type="HtmlLinks", contentTypes=["conceptual"]) == []
+    assert len(found(pages, type="HtmlLinks", contentTypes=["hub"])) == 1
+
+
+@pytest.mark.parametrize(
+    ("label", "expected"), [("**Label**\n", 0), ("---\nx: y\n---\n**L**", 0), ("Label", 1), ("", 1)]
+)
+def test_a_label_of_a_row_may_be_included(label: str, expected: int) -> None:
+    table = "| | A |\n| --- | --- |\n| [!INCLUDE [x](x.md)] | b |\n"
+    document = DocSet({"a.md": table, "x.md": label}).documents["docs/en/a.md"]
+    assert sum(each.rule.label == "column-header-missing" for each in document.problems) == expected
+
+
+def test_names_with_signs_stay_together_in_text_from_the_right() -> None:
+    text = "C# x, c++. `C#` [F#](a.md) C#m #C C##\n"
+    assert html(text, right_to_left=True).count("\u200e") == 3
+    assert "\u200e" not in html(text)

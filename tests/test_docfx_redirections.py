@@ -345,6 +345,7 @@ def found(folder: Path) -> list[str]:
         ("[x](../old.md)", ["old.md", "new.md"]),
         ("[x](../old.md#part)", ["old.md#part", "new.md#part"]),
         ("[x](../old.md?tabs=a#part)", ["old.md?tabs=a#part", "new.md?tabs=a#part"]),
+        ("[x](~/old.md#part)", ["~/old.md#part", "new.md#part"]),
         ("[x](../part.md)", ["part.md", "new.md#part"]),
         ("[x](../../f/)", ["../../f/", "../new.md"]),
         ("[x](../gone.md#any)", []),
@@ -354,6 +355,7 @@ def found(folder: Path) -> list[str]:
         "a page",
         "a place in a page",
         "what follows the name stays",
+        "a path from the docs folder",
         "a redirection to a place",
         "an address",
         "a page that is elsewhere now",
@@ -372,7 +374,7 @@ def test_links_to_former_pages_are_sound(tmp_path: Path, written: str, expected:
 
 
 def up(path: str) -> str:
-    return path if path.startswith("..") else f"../{path}"
+    return path if path.startswith(("..", "~")) else f"../{path}"
 
 
 def test_an_anchor_is_looked_for_in_the_new_page(tmp_path: Path) -> None:

@@ -29,8 +29,8 @@ FILES = {
         {"build": {"globalMetadata": {"author": "team"}, "fileMetadata": {"description": {"sub/**": "<Below>"}}}}
     ),
     "docs/en/sub/new.md": "---\nms.date: 03/16/2026\n---\n# New\n\n## Part\n\nText.\n",
-    "docs/en/sub/index.md": "# Sub\n\n[a](../old.md#part) [b](../part.md) [c](../gone.md) [d](../sub.md)\n",
-    "docs/es/index.md": "---\ndescription: Inicio\nauthor: yo\n---\n# Inicio\n\n[a](old.md) [b](viejo.md)\n",
+    "docs/en/sub/index.md": "# Sub\n\n[a](../old.md#part) [b](../part.md) [c](../gone.md) [d](../sub.md)\n\n[a](~/old.md#part)\n",
+    "docs/es/index.md": "---\ndescription: Inicio\nauthor: yo\n---\n# Inicio\n\n[a](old.md) [b](viejo.md) [c](~/old.md)\n",
 }  # fmt: skip
 
 
@@ -105,8 +105,8 @@ def links(html: str) -> list[str]:
 
 
 def test_links_to_former_pages_lead_there_at_once(site: Path) -> None:
-    assert links(text(site, "sub")) == ["new/#part", "../part/", "../gone/", "./"]
-    assert links(text(site, "es")) == ["sub/new/", "./"]
+    assert links(text(site, "sub")) == ["new/#part", "../part/", "../gone/", "./", "new/#part"]
+    assert links(text(site, "es")) == ["sub/new/", "./", "sub/new/"]
 
 
 def test_without_directory_addresses_too(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import json
 import posixpath
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -29,21 +29,18 @@ UNIT_NOT_MET = {
 }
 
 SPEC_NOT_MET = {
-    "s039": "that b.md/ is no page is for the check of links to say: it has the target as written",
+    "s039": "b.md/ leads to the page b.md in our site, as MkDocs has it",
     "s067": "removing the host from addresses of the site is docfx's deployment",
     "s077": "YAML pages are not rendered here",
     "s080": "redirects are not the parser's, and YAML pages are not rendered here",
     "s086": "~/ in a file of another repository is that repository's root; here it is the page's docs folder",
     "s088": "which folder a name after ~/ stands for is the project's to say",
-    "s089": "the expected text has lost its line breaks; all else agrees",
     "s097": "docfx appends a parameter for CodePen",
     "s098": "lists of trusted domains are not configurable here",
     "s179": "files deleted from the source repository are not looked up in its history",
-    "s184": "docfx sets a mark behind # in right-to-left languages; dir= does that here",
     "s423": "uids of JSON schema pages",
     "s428": "the empty lines of the case's input are lost, and with them its line numbers and its tabs' ends",
     "s461": "pages of several versions at one address: here each has its own",
-    "s483": "whether an included header is bold is not looked up",
 }
 
 ELSEWHERE = ("spec-toc", "spec-redirection", "spec-metadata", "spec-validation-metadata")
@@ -72,7 +69,7 @@ def render(
     page: str,
     files: dict[str, str],
     tokens: dict[str, str] | None = None,
-    versions: Callable[[str, str], frozenset[str] | None] | None = None,
+    page_options: dict[str, Any] | None = None,
     **options,
 ) -> tuple[str, Parsed]:
     words = {name.lower(): re.sub("<[^>]+>", "", value) for name, value in (tokens or {}).items()}
@@ -88,7 +85,7 @@ def render(
     extension.page = Page(
         page,
         Files(files, **options),
-        PageOptions(label=label, learn_site="", versions=versions),
+        PageOptions(label=label, learn_site="", **page_options or {}),
         source=source,
     )
     html = markdown.markdown(files[page] or " ", extensions=[extension])
@@ -158,6 +155,23 @@ def spec_files(case: Case) -> tuple[dict[str, str], dict[str, str]]:
     return files, {".fallback/": "", "docs/": "en-us/docs/"}
 
 
+def without_line_breaks(node: Any) -> Any:
+    """A neutral tree without the blanks between words: docfx compares text without line breaks, and so writes its
+    expectations without, where the tree has blanks for ours."""
+    if isinstance(node, str):
+        return node
+    kind, properties, children = node
+    if kind == "code":
+        return node
+    joined: list[Any] = []
+    for child in map(without_line_breaks, children):
+        if isinstance(child, str) and joined and isinstance(joined[-1], str):
+            joined[-1] += child
+        else:
+            joined.append(child)
+    return [kind, properties, [each.strip() if isinstance(each, str) else each for each in joined]]
+
+
 def met(case: Case, compare: ModuleType) -> bool:
     files, fallback = spec_files(case)
     for target, folder in list(fallback.items()):
@@ -168,17 +182,21 @@ def met(case: Case, compare: ModuleType) -> bool:
             del fallback[target]
     root = "docs" if "docsets.yml" in files else ""
     around = DocSet(files) if "inputs" in case else None
+    page_options = {
+        "versions": around.versions if around else None,
+        "right_to_left": case.get("locale", "").startswith(("ar", "fa", "he", "ur")),
+    }
     results: dict[str, tuple[str, Parsed]] = {}
     for page in files:
         if page.endswith(".md") and not page.startswith("en-us/") and files[page].strip():
-            versions = around.versions if around else None
-            results[page] = render(page, files, versions=versions, root=root, fallback=fallback)
+            results[page] = render(page, files, None, page_options, root=root, fallback=fallback)
     for output, expected in case.get("conceptual", {}).items():
         page = output.removesuffix(".json") + ".md"
         tree = from_root(compare.neutral(results[page][0], "material"), page, extensionless=True)
         if tree[2] and tree[2][0][0] == "h1" and "h1" not in expected["html"]:
             tree[2].pop(0)  # docfx takes the title out of the text
-        if tree != from_root(compare.tighten(expected["neutral"]), page, extensionless=True):
+        wanted = from_root(compare.tighten(expected["neutral"]), page, extensionless=True)
+        if tree != wanted and without_line_breaks(tree) != without_line_breaks(wanted):
             return False
     ours = {
         (problem.rule.label, problem.position.path, problem.position.line or 1)

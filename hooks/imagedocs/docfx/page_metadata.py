@@ -90,6 +90,8 @@ def read_page_metadata(source: Source, config: Config) -> PageMetadata | None:
     if own is not None and own.fields:
         value = merge(value, own)
     robots = value.text("robots").lower()
+    if kind == "conceptual":
+        kind = value.text("layout").lower() or kind
     page = Page(place, kind, is_indexed="noindex" not in robots)
     return PageMetadata(page, value, _versions(config, source.path, value))
 

@@ -6,6 +6,7 @@ from itertools import pairwise
 from markdown_it.token import Token
 
 from imagedocs.markdown.findings import Finding
+from imagedocs.markdown.lines import split_front_matter
 from imagedocs.markdown.places import Places
 from imagedocs.markdown.prose_lint import paragraph_findings, quote_findings
 from imagedocs.markdown.sheet import Sheet
@@ -14,6 +15,9 @@ from imagedocs.problems import Rule
 
 _LONG_CODE = 20
 """Lines from which a block of code should name its language: docfx's own number."""
+
+_LONGEST_LABEL = 2000
+"""Characters of an included file, from which it is no label of a table's row."""
 
 
 class BlockLint:
@@ -111,10 +115,20 @@ class BlockLint:
             )
         headers = _cells(tokens[index:end], "th_open")[:columns]
         rows = _first_cells(tokens[index:end])
-        labelled = bool(rows) and all(cell.startswith("**") and cell.endswith("**") for cell in rows)
+        labelled = bool(rows) and all(self._is_bold(cell) for cell in rows)
         if not all(headers[1:]) or (headers and not headers[0] and not labelled):
             message = "a column of the table has no header"
             self._report(first, 0, Rule.COLUMN_HEADER_MISSING, message)
+
+    def _is_bold(self, cell: Token) -> bool:
+        """Whether all of it is, or of the file that it takes in."""
+        text, parts = cell.content, cell.children or []
+        if len(parts) == 1 and parts[0].type == "include_inline":
+            target = str(parts[0].meta["target"]).replace("\\", "/")
+            path = self._sheet.sources.find(target, self._sheet.lines.path)
+            source = self._sheet.sources.read(path) if path else None
+            text = split_front_matter(source.text[:_LONGEST_LABEL])[1].strip() if source else ""
+        return text.startswith("**") and text.endswith("**")
 
 
 def _run_at_end(line: str) -> int:
@@ -134,10 +148,10 @@ def _cells(tokens: Sequence[Token], opening: str) -> list[str]:
     ]
 
 
-def _first_cells(tokens: Sequence[Token]) -> list[str]:
+def _first_cells(tokens: Sequence[Token]) -> list[Token]:
     """The first cell of each row of the body."""
     return [
-        token.content
+        token
         for row, before, token in zip(tokens, tokens[1:], tokens[2:], strict=False)
         if token.type == "inline" and before.type == "td_open" and row.type == "tr_open"
     ]

@@ -1,5 +1,6 @@
 """The inline part of a page: text, emphasis, links, images, code spans, raw HTML in a line."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
@@ -22,6 +23,9 @@ from imagedocs.problems import Rule
 _TAGS = {"s_open": "del"}
 _SHOWN = frozenset({"html_inline", "colon_image", "colon_video", "include_inline", "no_loc", "footnote_ref"})
 """Tokens that may show something, though they are no text."""
+
+_SIGNED_NAME = re.compile(r"(?<!\w)[A-Za-z](?:#|\+\+)(?![\w#+])")
+"""`C#`, `C++`: the signs behind the letter would stand before it between words that are read from the right."""
 
 
 class Inlines:
@@ -135,7 +139,10 @@ class Inlines:
 
     def _flush_texts(self) -> None:
         if self._texts:
-            add_text(self._parents[-1], protected("".join(self._texts)))
+            text = "".join(self._texts)
+            if self.sheet.options.right_to_left:
+                text = _SIGNED_NAME.sub("\\g<0>\u200e", text)
+            add_text(self._parents[-1], protected(text))
             self._texts = []
 
     def _flush(self) -> None:

@@ -1,5 +1,6 @@
 """A page in the making: its element tree, its raw HTML, its ids, and what is collected about it."""
 
+import posixpath
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -16,7 +17,7 @@ from imagedocs.markdown.lines import Lines
 from imagedocs.markdown.outline import Outline
 from imagedocs.markdown.places import Places
 from imagedocs.markdown.sources import Sources
-from imagedocs.markdown.targets import UNSAFE_SCHEMES, Target, resolve, split_fragment
+from imagedocs.markdown.targets import UNSAFE_SCHEMES, Target, encode, resolve, split_fragment
 from imagedocs.problems import Edit, Position, Rule
 from imagedocs.suggestions import shown
 
@@ -53,6 +54,10 @@ class PageOptions:
     xrefs: Mapping[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])
     """For `<xref:uid>`: the address (of a page here, `~/page.md`) and the name of each uid."""
 
+    former: frozenset[str] = frozenset()
+    """Pages that are no longer there, and lead on to others: their places in the docs folder."""
+    right_to_left: bool = False
+    """The page is read from right to left."""
     versions: Callable[[str, str], frozenset[str] | None] | None = None
     """Which versions of the page (its project path) are in a range of them (its text); `None` for a page that has
     none, and for what is no range."""
@@ -234,6 +239,8 @@ class Sheet:
     ) -> str | None:
         """Collect a link, and give the address that the page shows; `None` for one that it must not show."""
         found = resolve(target, self.base or self.lines.path, self.path, self.sources)
+        if found.path is None and self.options.former and target.startswith(("~/", "~\\")):
+            found = self._former(target) or found
         if found.scheme in UNSAFE_SCHEMES and not (
             kind is LinkKind.IMAGE and _IMAGE_DATA.match(target.strip())
         ):
@@ -265,6 +272,17 @@ class Sheet:
             )
         )
         return self.learn(found)
+
+    def _former(self, target: str) -> Target | None:
+        """Where `~/page.md` leads that names a former page."""
+        path, query, fragment = split_fragment(target)
+        place = posixpath.normpath(unquote(path).replace("\\", "/")[2:].lstrip("/"))
+        if place not in self.options.former:
+            return None
+        project_path = "/".join((*self.path.split("/")[:2], place))
+        href = encode(self.sources.href(project_path, self.path) + query)
+        decoded = None if fragment is None else unquote(fragment)
+        return Target(href if fragment is None else f"{href}#{encode(fragment)}", project_path, decoded)
 
     def xref(self, written: str) -> tuple[str, str] | None:
         """The address and the name of `uid?query#fragment`; `None` when nobody knows the uid."""

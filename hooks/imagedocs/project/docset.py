@@ -103,6 +103,7 @@ def read_docset(
         redirections, overlay.chain, overlay.files, settings.site_url, options.learn_address
     )
     found += problems
+    options = replace(options, former=frozenset(redirects))
     own = (path for path in overlay.files.values() if path.startswith(overlay.folders[0] + "/"))
     read = ((path, _page_metadata(path, overlay, config)) for path in own if path.endswith((".md", ".yml")))
     pages = {path: page for path, page in read if page}
