@@ -36,9 +36,11 @@ class KeptTerm:
 
     @cached_property
     def any_case(self) -> re.Pattern[str]:
-        """The name in whatever case, but not as part of an address, a path or an option, nor as a function, `python()`."""
+        """The name in whatever case, but not as part of an address, a path or an option, nor as a function,
+        `python()`, nor as a package whose versions follow, `numpy>=1.16`: installers' names have their own case."""
         return re.compile(
-            rf"(?<![{_LETTER}./:@\\-]){re.escape(self.text)}(?![{_LETTER}/:@(\\-]|\.[{_LETTER}])",
+            rf"(?<![{_LETTER}./:@\\-]){re.escape(self.text)}"
+            rf"(?![{_LETTER}/:@(\\-]|\.[{_LETTER}]|[ ]?(?:[=~<>!]=|[=<>][ ]?[0-9]))",
             re.IGNORECASE,
         )
 
