@@ -36,8 +36,8 @@ root_logger = logging.getLogger(log.logger.name.partition(".")[0])
 @event_priority(100)  # before all others
 def on_config(config: MkDocsConfig) -> None:
     """Turn the configuration into that of one locale, and begin the others."""
-    this: Build | None = config.extra.get("imagedocs")
-    if this is None:  # else it is a worker's own: see _build_part
+    this = config.extra.get("imagedocs")  # before the first event: what the project says to the library
+    if not isinstance(this, Build):  # else it is a worker's own: see _build_part
         this = config.extra["imagedocs"] = _begin(config)
         this.staging = Staging(Path(config.site_dir) / (this.locale.url if not this.others else ""))
         _collect_less()

@@ -7,7 +7,7 @@ is `docs/`, with the folder's name as the tag.
 import posixpath
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -31,7 +31,7 @@ from imagedocs.docfx.toc import Surroundings
 from imagedocs.docfx.uids import page_uids
 from imagedocs.markdown import Document, PageOptions, Source, parse
 from imagedocs.problems import Problem
-from markdown_files import Files
+from markdown_files import PUBLISHER, Files
 
 Case = dict[str, Any]
 
@@ -112,7 +112,11 @@ class DocSet:
     @cached_property
     def options(self) -> PageOptions:
         versions = self.config.versions_in if self.config.monikers else None
-        return PageOptions(learn_site="", xrefs=page_uids(self.places, self.sources), versions=versions)
+        return PageOptions(
+            publisher=replace(PUBLISHER, site=""),
+            xrefs=page_uids(self.places, self.sources),
+            versions=versions,
+        )
 
     @cached_property
     def tables(self) -> Tables:

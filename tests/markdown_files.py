@@ -3,11 +3,16 @@
 import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import markdown
 
 from imagedocs.markdown import Document, LearnExtension, Page, PageOptions, Parsed, Source, parse
 from imagedocs.problems import Severity
+from imagedocs.project.settings import load_settings
+
+PUBLISHER = load_settings(Path(__file__).parent.parent).publisher
+"""What our own site says of addresses elsewhere."""
 
 
 @dataclass
@@ -49,7 +54,9 @@ class Files:
 def parsed(
     text: str, files: Mapping[str, str] | None = None, path: str = "docs/en/x.md", **options
 ) -> Parsed:
-    return parse(Source(path, text), Files(files or {}), page=PageOptions(**options))
+    return parse(
+        Source(path, text), Files(files or {}), page=PageOptions(**{"publisher": PUBLISHER, **options})
+    )
 
 
 def document(
@@ -69,7 +76,10 @@ def html(
     """The HTML that Python-Markdown makes of a whole file."""
     extension = LearnExtension()
     extension.page = Page(
-        path, sources or Files(files or {}), PageOptions(**options), source=Source(path, text)
+        path,
+        sources or Files(files or {}),
+        PageOptions(**{"publisher": PUBLISHER, **options}),
+        source=Source(path, text),
     )
     return markdown.markdown(text, extensions=[extension, *extensions])
 

@@ -6,14 +6,16 @@ import pytest
 
 from imagedocs.docfx.toc import MAX_ITEMS, Surroundings, TocItem, load_toc, to_navigation
 from imagedocs.markdown import PageOptions
-from markdown_files import Files
+from markdown_files import PUBLISHER, Files
 
 PAGES = {f"{name}.md": "# Page\n" for name in ("index", "a", "b", "f/index", "f/x")}
 
 
 def load(text: str, path: str = "toc.yml", files: dict[str, str] | None = None, **options):
     texts = {**PAGES, **(files or {}), path: text}
-    around = Surroundings(Files(texts), lambda path: path, tuple(PAGES), PageOptions(**options))
+    around = Surroundings(
+        Files(texts), lambda path: path, tuple(PAGES), PageOptions(publisher=PUBLISHER, **options)
+    )
     return load_toc(path, around)
 
 

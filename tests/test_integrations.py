@@ -115,6 +115,7 @@ def test_the_action_annotates_and_summarizes(tmp_path: Path) -> None:
     workspace = tmp_path / "my repository"
     sound(workspace / "site docs", BROKEN | {"docs/es/index.md": "# Inicio\n\n[allí](no.md)\n"})
     os.remove(workspace / "site docs" / "known.json")
+    assert run(workspace, "git", "init", "-q").returncode == 0
     runner = {
         "RUNNER_TEMP": str(tmp_path / "temp"),
         "GITHUB_ACTION_PATH": str(ROOT),

@@ -5,6 +5,7 @@ import posixpath
 import re
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -15,7 +16,7 @@ import pytest
 from docfx_case import DocSet, rules_of
 from imagedocs.markdown import LearnExtension, Page, PageOptions, Parsed, Source
 from imagedocs.markdown.labels import MISSING_SAMPLE
-from markdown_files import Files
+from markdown_files import PUBLISHER, Files
 
 pytestmark = pytest.mark.corpus
 
@@ -85,7 +86,7 @@ def render(
     extension.page = Page(
         page,
         Files(files, **options),
-        PageOptions(label=label, learn_site="", **page_options or {}),
+        PageOptions(label=label, publisher=replace(PUBLISHER, site=""), **page_options or {}),
         source=source,
     )
     html = markdown.markdown(files[page] or " ", extensions=[extension])

@@ -225,7 +225,7 @@ def test_what_is_no_repository_is_refused(path: Path, name: str) -> None:
         take_snapshot(path, "catalog/registry.json", [name], SnapshotOptions(DAY))
     assert str(refusal.value).isprintable()
     assert str(refusal.value).endswith(
-        "is not a repository with its registry, such as mcr.microsoft.com/azureml/x"
+        "is not a repository with its registry, such as registry.example/team/x"
     )
 
 

@@ -67,7 +67,7 @@ def take_snapshot(
     options: SnapshotOptions,
     progress: Callable[[int, int, str], None] | None = None,
 ) -> Snapshot:
-    """Refresh `repositories` (`mcr.microsoft.com/azureml/x`) in the manifest at `path`, which messages call `shown`.
+    """Refresh `repositories` (`registry.example/team/x`) in the manifest at `path`, which messages call `shown`.
 
     `progress` gets how many repositories are done, of how many, and the last one's name. Raises CannotRun.
     """
@@ -109,5 +109,5 @@ def _checked(name: str) -> str:
     except InvalidReferenceError:
         pass
     raise CannotRun(
-        f'"{printable(name)}" is not a repository with its registry, such as mcr.microsoft.com/azureml/x'
+        f'"{printable(name)}" is not a repository with its registry, such as registry.example/team/x'
     )

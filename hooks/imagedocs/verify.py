@@ -34,7 +34,7 @@ class Claim:
 
     position: Position
     repository: str
-    """With its registry: `mcr.microsoft.com/azureml/x`."""
+    """With its registry: `registry.example/team/x`."""
     tag: str = ""
     digest: str = ""
     """With neither, the claim is that the repository has `latest`."""

@@ -7,6 +7,7 @@ from typing import Final
 from imagedocs.catalog.images import Absence, Status
 from imagedocs.catalog.kinds import (
     DIGEST,
+    PATH_BEGINNING,
     REGISTRY,
     REPOSITORY,
     TAG,
@@ -181,6 +182,12 @@ IMAGES = Field(
     "All images that were ever listed, those of one framework in the order of the list.",
 )
 
+PORTAL = Field(
+    "portal",
+    ListOf(PATH_BEGINNING),
+    "What the path begins with of pages that the registry's host has about its repositories: artifact/mar.",
+    required=False,
+)
 COLUMNS = Field(
     "columns",
     ListOf(ColumnName()),
@@ -190,7 +197,7 @@ COLUMNS = Field(
     required=False,
 )
 
-CATALOG: Final = Record((VERSION_FIELD, REGISTRY_FIELD, COLUMNS, FRAMEWORKS, SYSTEMS, IMAGES))
+CATALOG: Final = Record((VERSION_FIELD, REGISTRY_FIELD, PORTAL, COLUMNS, FRAMEWORKS, SYSTEMS, IMAGES))
 """A catalog that names no columns."""
 
 BUILT_IN: Final = (FRAMEWORK, ACCELERATOR, OS, PYTHON, PACKAGES, LIBRARIES, ENVIRONMENT)

@@ -204,6 +204,8 @@ class Catalog:
     frameworks: tuple[Framework, ...]
     """In the order of the list's headings."""
     images: tuple[Image, ...]
+    portal: tuple[str, ...] = ()
+    """What the path begins with of the registry's own pages about repositories."""
     columns: tuple[str, ...] | None = None
     """What every image says of itself; `None` for the fields that a catalog without such a declaration has."""
 

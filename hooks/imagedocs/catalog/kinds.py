@@ -53,6 +53,12 @@ REPOSITORY = ReferencePart(
     r"^[a-z0-9]+([._/-]+[a-z0-9]+)*$",
     "write it in lower case, without host and tag",
 )
+PATH_BEGINNING = ReferencePart(
+    "the beginning of a path",
+    is_path,
+    r"^[a-z0-9]+([._/-]+[a-z0-9]+)*$",
+    "write it in lower case, without host",
+)
 TAG = ReferencePart(
     "a tag",
     is_tag,

@@ -53,7 +53,8 @@ class _Reader:
         order = {framework.id: index for index, framework in enumerate(frameworks.values())}
         listed = tuple(sorted(images.values(), key=lambda image: order.get(image.framework.id, len(order))))
         version = values.get(f.VERSION_FIELD) or f.VERSION
-        return Catalog(version, registry, tuple(frameworks.values()), listed, columns)
+        portal = tuple(beginning for beginning, _ in values.get(f.PORTAL) or ())
+        return Catalog(version, registry, tuple(frameworks.values()), listed, portal, columns)
 
     def _columns(self, node: Node | None) -> tuple[str, ...] | None:
         """The names of the columns, each once. What is wrong with one by itself is its kind's to say."""

@@ -2,7 +2,7 @@
 
 version: 1
 allow:
-  - image: mcr.microsoft.com/azureml/coming-inference
+  - image: registry.example.com/team/coming
     reason: is published with the next release
     until: 2027-01-31
 

@@ -41,7 +41,7 @@ def check_page_images(
     listed = {image.reference for image in catalog.images}
 
     def check_document(document: Document) -> Iterator[Problem]:
-        for named in _in_document(document, hosts):
+        for named in _in_document(document, hosts, catalog.portal):
             if named.generated and named.mention.reference in listed:
                 continue  # the catalog says so, and is checked itself
             problem = _check_mention(named, catalog, registry, as_of)
@@ -74,24 +74,24 @@ class NamedImage:
     """A template was rendered there."""
 
 
-def mentions_in(site: Site, hosts: Collection[str]) -> Iterator[NamedImage]:
+def mentions_in(site: Site, hosts: Collection[str], portal: tuple[str, ...] = ()) -> Iterator[NamedImage]:
     """Where the pages, and what they include, name images of the registries `hosts`."""
     for locale in site.locales:
         for document in locale.documents.values():
-            yield from _in_document(document, hosts)
+            yield from _in_document(document, hosts, portal)
 
 
-def _in_document(document: Document, hosts: Collection[str]) -> Iterator[NamedImage]:
+def _in_document(document: Document, hosts: Collection[str], portal: tuple[str, ...]) -> Iterator[NamedImage]:
     for text in document.texts:
-        yield from _in_text(text, hosts)
+        yield from _in_text(text, hosts, portal)
     for link in document.links:
         if link.path is None and "://" in link.target:
-            for mention in find(link.target, hosts):
+            for mention in find(link.target, hosts, portal):
                 yield NamedImage(link.position, mention, included_from=link.included_from)
 
 
-def _in_text(text: Text, hosts: Collection[str]) -> Iterator[NamedImage]:
-    mentions = list(find(text.content, hosts))
+def _in_text(text: Text, hosts: Collection[str], portal: tuple[str, ...]) -> Iterator[NamedImage]:
+    mentions = list(find(text.content, hosts, portal))
     if text.kind is TextKind.CODE_BLOCK and "$" in text.content:
         starts = [mention.offset for mention in mentions]
         mentions += (
@@ -155,7 +155,7 @@ def _place(text: Text, offset: int) -> Position:
 
 
 def _is_namespace(reference: Reference, registry: Registry) -> bool:
-    """`host/azureml` alone names no image: it is what the names of images begin with."""
+    """`host/team` alone names no image: it is what the names of images begin with."""
     if reference.tag or reference.digest:
         return False
     return registry.repository(reference.name) is None and any(

@@ -33,7 +33,6 @@ def report(problems: Iterable[Problem], form: str, project: Project) -> str:
         read_line=lambda path, line: read_line(path.removeprefix(f"{folder}/"), line),
         rules_base=rules_base(project),
         version=__version__,
-        folder=_folder_of(project.root),
         width=shutil.get_terminal_size().columns,
         color=wants_color(is_terminal=terminal, environment=os.environ),
         links=wants_links(is_terminal=terminal, environment=os.environ),
@@ -55,15 +54,6 @@ def _in_repository(root: Path) -> str:
         if (folder / ".git").exists():
             return root.relative_to(folder).as_posix()
     return ""
-
-
-def _folder_of(root: Path) -> str:
-    """Of a project in a runner's checkout, the folder within it."""
-    workspace = os.environ.get("GITHUB_WORKSPACE")
-    if not workspace or not root.is_relative_to(Path(workspace).resolve()):
-        return ""
-    folder = root.relative_to(Path(workspace).resolve()).as_posix()
-    return "" if folder == "." else f"{folder}/"
 
 
 def summarize(problems: Iterable[Problem], project: Project) -> None:

@@ -1,4 +1,4 @@
-"""Repositories whose files pages may show as code: `~/azureml-examples-main/cli/run.sh`.
+"""Repositories whose files pages may show as code: `~/examples-main/cli/run.sh`.
 
 `.openpublishing.publish.config.json` names them (`dependent_repositories`, `path_to_root`); each lies in the
 project's folder, checked out there or as a submodule.

@@ -170,7 +170,7 @@ class _Loading:
             message = f"an address with {scheme}: is not shown"
             self.problem(target.position, Rule.UNSAFE_ADDRESS, message, "use an https address or a path")
             return item
-        for rule, message, hint in address_findings(text):
+        for rule, message, hint in address_findings(text, self.around.options.publisher):
             self.problem(target.position, rule, message, hint)
         if _is_elsewhere(text):
             return replace(item, address=self.around.options.learn_address(encode(text)))

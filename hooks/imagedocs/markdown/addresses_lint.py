@@ -4,18 +4,15 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from imagedocs.markdown.publisher import Publisher
 from imagedocs.problems import Rule
 
-_LEARN = re.compile(r"https?://(?:docs|learn)\.microsoft\.com(?=/|\Z)", re.IGNORECASE)
-_MICROSOFT = re.compile(
-    r"(?:.*\.)?(?:microsoft\.com|azure\.com|office\.com|msdn\.com|aka\.ms|visualstudio\.com|technet\.com)"
-)
 LOCALE = re.compile(r"/([a-z]{2}-(?:[a-z]{4}-)?[a-z]{2})(?=/|\Z|\?|#)", re.IGNORECASE)
-"""The folder of a language at Microsoft's sites, at the beginning of an address's path."""
+"""The folder of a language, at the beginning of the path of an address at the publisher's sites."""
 _LOCAL_FILE = re.compile(r"(?:[A-Za-z]:[\\/]|\\\\|file:)", re.IGNORECASE)
 
 
-def address_findings(target: str) -> Iterator[tuple[Rule, str, str]]:
+def address_findings(target: str, publisher: Publisher) -> Iterator[tuple[Rule, str, str]]:
     """Rule, message and hint for each thing to change in the target of a link or an image."""
     if _LOCAL_FILE.match(target):
         yield (
@@ -31,7 +28,7 @@ def address_findings(target: str) -> Iterator[tuple[Rule, str, str]]:
                 "a query begins with ?, not with &",
                 f'write "{target.replace("&tabs=", "?tabs=", 1)}"',
             )
-        if locale := LOCALE.match(target):
+        if publisher.hosts and (locale := LOCALE.match(target)):
             yield _hard_coded(locale[1])
         return
     try:
@@ -39,19 +36,20 @@ def address_findings(target: str) -> Iterator[tuple[Rule, str, str]]:
         host = (parts.hostname or "").lower()
     except ValueError:
         return
-    if parts.scheme == "http" and _MICROSOFT.fullmatch(host):
+    if parts.scheme == "http" and publisher.has_domain(host):
         secure = f"https{target[4:]}" if len(target) < 200 else "https://…"
         yield Rule.INSECURE_LINK, f"the link to {host} is not encrypted", f'write "{secure}"'
-    if _LEARN.match(target):
-        rest = target[_LEARN.match(target).end() :] or "/"  # type: ignore[union-attr]  # it matched above
+    if host in publisher.hosts:
+        rest = target.partition("://")[2]
+        rest = rest[len(parts.netloc) :] or "/"
         if in_locale := LOCALE.match(rest):
             rest = rest[in_locale.end() :] or "/"
         yield (
             Rule.DOCS_LINK_ABSOLUTE,
-            "a link to Microsoft Learn names its host",
+            f"a link to {publisher.site} names its host",
             f'write "{rest[:200]}", for the reader\'s own language',
         )
-    if _MICROSOFT.fullmatch(host) and (locale := LOCALE.match(parts.path)):
+    if publisher.has_domain(host) and (locale := LOCALE.match(parts.path)):
         yield _hard_coded(locale[1])
 
 

@@ -105,7 +105,7 @@ class BlockLint:
             and tokens[index - 1].type == "paragraph_close"
             and self._sheet.lines.rows[first - 1].strip()
         ):
-            message = "a table that follows a line of text is none on Microsoft Learn"
+            message = "a table that follows a line of text is none where this dialect comes from"
             self._report(first, 0, Rule.TABLE_HEADER_MISSING, message, "put an empty line before it")
         columns, wider = tokens[index].meta["columns"], tokens[index].meta["widened_by"]
         if wider is not None:

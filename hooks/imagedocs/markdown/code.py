@@ -17,7 +17,7 @@ _LONGEST = 1000
 class Fence:
     language: str = ""
     interactive: str = ""
-    """The shell or language in which readers may run it at its home: `azurecli`."""
+    """The shell or language in which readers may run it at its home: `powershell`."""
     title: str = ""
     marked_lines: tuple[int, ...] = ()
     first_number: int = 0
@@ -38,7 +38,7 @@ def line_ranges(text: str) -> tuple[int, ...]:
 
 
 def read_info(info: str) -> Fence:
-    """The info string of a fence: `python`, `azurecli-interactive`, `python title="x" hl_lines="2"`,
+    """The info string of a fence: `python`, `powershell-interactive`, `python title="x" hl_lines="2"`,
     `{.python #id .class linenums="1"}`."""
     info = info[:_LONGEST].strip()
     if not info:

@@ -46,7 +46,7 @@ def write_image(
 
 def write_video(sheet: Sheet, attributes: Attributes, position: Position, parent: Element) -> bool:
     """Whether the source is an address that can be embedded."""
-    address = player_address(attributes["source"].strip())
+    address = player_address(attributes["source"].strip(), sheet.options.publisher)
     if address is None:
         return False
     box = add_element(parent, "div", {"class": "embeddedvideo"})
@@ -57,8 +57,8 @@ def write_video(sheet: Sheet, attributes: Attributes, position: Position, parent
         frame.set("aria-label", protected(sheet.label(VIDEO)))
     if attributes.get("max-width"):
         frame.set("style", f"max-width: {int(attributes['max-width'])}px;")
-    if "title" in attributes and not is_known_player(address):
-        message = "the video is not on YouTube, nor with Microsoft"
+    if "title" in attributes and not is_known_player(address, sheet.options.publisher):
+        message = "the video is on none of the players that the site may embed"
         sheet.collection.problem(position, Rule.INVALID_VIDEO, message)
     return True
 

@@ -16,6 +16,7 @@ from imagedocs.markdown.findings import Finding
 from imagedocs.markdown.lines import Lines
 from imagedocs.markdown.outline import Outline
 from imagedocs.markdown.places import Places
+from imagedocs.markdown.publisher import Publisher
 from imagedocs.markdown.sources import Sources
 from imagedocs.markdown.targets import UNSAFE_SCHEMES, Target, encode, resolve, split_fragment
 from imagedocs.problems import Edit, Position, Rule
@@ -45,8 +46,8 @@ class PageOptions:
     """The page's metadata where the caller has read it; otherwise it is read from the text."""
     alerts: tuple[str, ...] = ()
     """Further kinds of alerts, in capitals."""
-    learn_site: str = "https://learn.microsoft.com"
-    """Where addresses that begin with `/` lead; `""` leaves them as they are."""
+    publisher: Publisher = field(default_factory=Publisher)
+    """What addresses mean that are not of this site."""
     learn_locale: str = ""
     """The folder of the page's language there: `es-es`."""
     is_own: Callable[[str], bool] = lambda _: False
@@ -64,15 +65,15 @@ class PageOptions:
 
     def learn_address(self, address: str) -> str:
         """Where `address` leads, which begins with `/` for the learn site in the page's language."""
-        if not address.startswith("/") or address.startswith("//") or not self.learn_site:
+        if not address.startswith("/") or address.startswith("//") or not self.publisher.site:
             return address
         if self.is_own(address):
             return address
         locale = self.learn_locale
         first = address[1:].split("/", 1)[0].lower()
         if locale and first not in ("api", "_themes") and not LOCALE.match(address):
-            return f"{self.learn_site}/{locale}{address}"
-        return self.learn_site + address
+            return f"{self.publisher.site}/{locale}{address}"
+        return self.publisher.site + address
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +258,7 @@ class Sheet:
                 self.unknown_xref(target[5:], position)
             return known[0] if known else target
         if not self.collection.generated:
-            for rule, message, hint in address_findings(target):
+            for rule, message, hint in address_findings(target, self.options.publisher):
                 self.collection.problem(position, rule, message, hint)
         self.collection.links.append(
             Link(

@@ -3,16 +3,17 @@
 import re
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from imagedocs.markdown.publisher import Publisher
+
 _GUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
-_PLAYERS = ("channel9.msdn.com", "www.microsoft.com", "learn-video.azurefd.net", "www.youtube-nocookie.com")
 _YOUTUBE = frozenset({"youtube.com", "www.youtube.com", "m.youtube.com", "youtube-nocookie.com"})
 _NO_COOKIES = "www.youtube-nocookie.com"
 
 
-def player_address(address: str) -> str | None:
+def player_address(address: str, publisher: Publisher) -> str | None:
     """The address to embed; `None` for what is no web address."""
-    if _GUID.fullmatch(address):
-        return f"https://learn-video.azurefd.net/vod/player?id={address}"
+    if publisher.video and _GUID.fullmatch(address):
+        return f"{publisher.video}{address}"
     try:
         parts = urlsplit(address)
         host = (parts.hostname or "").lower()
@@ -26,8 +27,8 @@ def player_address(address: str) -> str | None:
         path, query, place = *_youtube(path, query), _NO_COOKIES
     elif host == "youtu.be":
         path, query, place = f"/embed{path}", _with(query, "rel", "0"), _NO_COOKIES
-    elif host == "channel9.msdn.com":
-        query = f"{query}&nocookie=true" if query else "nocookie=true"
+    elif more := publisher.player_query(host):
+        query = f"{query}&{more}" if query else more
     return urlunsplit(("https", place, path, query, parts.fragment))
 
 
@@ -49,6 +50,7 @@ def _with(query: str, name: str, value: str) -> str:
     return f"{query}&{name}={value}" if query else f"{name}={value}"
 
 
-def is_known_player(address: str) -> bool:
-    """Whether `address` is of a player that Microsoft Learn embeds."""
-    return (urlsplit(address).hostname or "") in _PLAYERS
+def is_known_player(address: str, publisher: Publisher) -> bool:
+    """Whether `address` is of a player that pages of this publisher may embed."""
+    host = urlsplit(address).hostname or ""
+    return host == _NO_COOKIES or publisher.player_query(host) is not None

@@ -146,7 +146,7 @@ class Zones:
     # leaves
 
     def form(self, index: int, parent: Element) -> int:
-        """Belongs to Microsoft's portal; only its button is seen."""
+        """Belongs to the portal of the dialect's makers; only its button is seen."""
         attributes: Mapping[str, str] = self._writer.fragment.tokens[index].meta["attributes"]
         form = add_element(
             parent, "form", {"class": "chromeless-form", "data-action": attributes.get("action", "")}

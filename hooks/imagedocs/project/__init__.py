@@ -169,7 +169,10 @@ class Project:
     def docset(self, locale: Locale) -> DocSet:
         """What stands around the locale's pages, where the project has files of a documentation set."""
         options = PageOptions(
-            label=self.messages(locale).gettext, learn_locale=_learn_locale(locale), is_own=self.is_own
+            label=self.messages(locale).gettext,
+            publisher=self.settings.publisher,
+            learn_locale=_learn_locale(locale),
+            is_own=self.is_own,
         )
         return read_docset(self.overlay(locale), self.settings, self.redirections[0], options, self.as_of)
 
@@ -221,5 +224,5 @@ def _read(root: Path, path: str) -> tuple[bytes | None, tuple[Problem, ...]]:
 
 
 def _learn_locale(locale: Locale) -> str:
-    """The folder of the language on Microsoft Learn, which names regions: `es-es`, `zh-cn`."""
+    """The folder of the language on the publisher's site, which names regions: `es-es`, `zh-cn`."""
     return locale.open_graph.replace("_", "-").lower()

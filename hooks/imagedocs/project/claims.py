@@ -31,7 +31,7 @@ def claims_of(project: Project, site: Site) -> Iterator[Claim]:
     """Every image that the catalog and the pages name, with its place."""
     for image in project.catalog.images:
         yield Claim(image.at("tag"), image.full_repository, image.tag, image.digest or "")
-    for named in mentions_in(site, {project.catalog.registry}):
+    for named in mentions_in(site, {project.catalog.registry}, project.catalog.portal):
         mention, reference = named.mention, named.mention.reference
         if reference and not mention.open_ended and (reference.tag or reference.digest):
             yield Claim(named.position, reference.name, reference.tag or "", reference.digest or "")

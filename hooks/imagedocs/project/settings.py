@@ -9,7 +9,9 @@ import yaml
 from pathspec.gitignore import GitIgnoreSpec
 
 from imagedocs.files.reading import read_source
+from imagedocs.markdown.publisher import Publisher
 from imagedocs.problems import Position, Problem, Rule
+from imagedocs.project.own_settings import read_publisher
 
 PATH = "mkdocs.yml"
 
@@ -47,6 +49,8 @@ class Settings:
     theme: str = ""
     theme_folder: str = ""
     """`custom_dir`: files that come before those of the theme."""
+    publisher: Publisher = field(default_factory=Publisher)
+    """What addresses mean that are not of this site (`extra.imagedocs.publisher`)."""
     problems: tuple[Problem, ...] = ()
 
     def left_out(self, place: str) -> str:
@@ -76,6 +80,8 @@ def load_settings(root: Path) -> Settings:
     address = _value(node, "site_url")
     site_url = address.value if isinstance(address, yaml.ScalarNode) else ""
     plain = _value(node, "use_directory_urls")
+    own = _value(_value(node, "extra"), "imagedocs")
+    publisher, wrong = read_publisher(PATH, own)
     return Settings(
         GitIgnoreSpec.from_lines([*always, *lines]),
         navigation,
@@ -86,7 +92,8 @@ def load_settings(root: Path) -> Settings:
         _line_ids(_value(node, "markdown_extensions")),
         _text(_value(node, "theme"), "name"),
         _text(_value(node, "theme"), "custom_dir"),
-        problems,
+        publisher,
+        (*problems, *wrong),
     )
 
 

@@ -63,7 +63,7 @@ class InvalidReferenceError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """`mcr.microsoft.com/azureml/minimal-py312-inference:latest`, in its parts."""
+    """`registry.example/team/web:latest`, in its parts."""
 
     domain: str
     """The registry's host, with its port if any; empty when it was not written."""

@@ -58,15 +58,15 @@ _WEB = ("http", "https")
 _NOT_REPOSITORIES = ("v2/", "api/")
 """What a registry's host serves beside images: the distribution API, and its portal's."""
 
-_PORTAL = re.compile(
-    r"(?:[a-z]{2}(?:-[a-z]{2,4})?/)?(?:artifact/mar|product)/(?P<path>[a-z0-9._/-]+?)(?:/(?:about|tags?)(?:/.*)?)?/?",
-    re.ASCII,
-)
-"""Pages of the Microsoft Artifact Registry's portal, which the registry's own host serves."""
+_AFTER_PORTAL = r"/(?P<path>[a-z0-9._/-]+?)(?:/(?:about|tags?)(?:/.*)?)?/?"
+"""In the address of a page that a registry's host has about a repository, the repository and what follows."""
 
 
-def find(text: str, hosts: Collection[str]) -> Iterator[Mention]:
-    """The mentions of images of the registries `hosts`, in the order of the text."""
+def find(text: str, hosts: Collection[str], portal: tuple[str, ...] = ()) -> Iterator[Mention]:
+    """The mentions of images of the registries `hosts`, in the order of the text.
+
+    `portal` is what the path of the hosts' own pages about repositories begins with: `artifact/mar`.
+    """
     if not hosts or "/" not in text:  # most texts have none, and each word of a page is looked at here
         return
     end = 0
@@ -75,7 +75,7 @@ def find(text: str, hosts: Collection[str]) -> Iterator[Mention]:
         if match.start() < end or scheme is None:
             continue
         end, placeholder = _token_end(text, match.end())
-        if mention := _read(text, match, end, placeholder, scheme):
+        if mention := _read(text, match, end, placeholder, scheme, portal):
             yield mention
 
 
@@ -107,16 +107,29 @@ def _token_end(text: str, at: int) -> tuple[int, int | None]:
         at = found.end()
 
 
-def _read(text: str, host: re.Match[str], end: int, placeholder: int | None, scheme: str) -> Mention | None:
+@lru_cache(maxsize=16)
+def _portal_pattern(portal: tuple[str, ...]) -> re.Pattern[str]:
+    names = "|".join(map(re.escape, portal))
+    return re.compile(rf"(?:[a-z]{{2}}(?:-[a-z]{{2,4}})?/)?(?:{names}){_AFTER_PORTAL}", re.ASCII)
+
+
+def _read(
+    text: str,
+    host: re.Match[str],
+    end: int,
+    placeholder: int | None,
+    scheme: str,
+    portal: tuple[str, ...],
+) -> Mention | None:
     written = text[host.start() : end].rstrip(".:")
     certain = text[host.end() : end].rstrip(".:") if placeholder is None else text[host.end() : placeholder]
     if certain.startswith(_NOT_REPOSITORIES) or certain.endswith("/") or not certain:
         return None
     domain = host[1].lower()
-    if portal := _PORTAL.fullmatch(certain):
-        if placeholder is not None or not is_path(portal["path"]):
+    if portal and (page := _portal_pattern(portal).fullmatch(certain)):
+        if placeholder is not None or not is_path(page["path"]):
             return None
-        return Mention(host.start(), written, Reference(domain, portal["path"]), address=True)
+        return Mention(host.start(), written, Reference(domain, page["path"]), address=True)
     has_suffix = ":" in certain or "@" in certain
     # `"host/name:" + tag`
     open_ended = placeholder is not None or (text[end - 1] == ":" and text[end : end + 1] in ('"', "'"))

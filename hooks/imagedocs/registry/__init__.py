@@ -15,7 +15,7 @@ class Sighting:
     """Where somebody saw that a tag or digest exists."""
 
     source: str
-    """A file at a commit (`Azure/azureml-assets@bc436191b6:path`), a list, or `registry`: its own answer."""
+    """A file at a commit (`owner/name@bc436191b6:path`), a list, or `registry`: its own answer."""
     day: date | None = None
     """`None` when only the place is known."""
 
@@ -81,7 +81,7 @@ class Repository:
 
 
 class Registry(Protocol):
-    """What is known of the repositories of one or more registries, by full name (`mcr.microsoft.com/azureml/x`)."""
+    """What is known of the repositories of one or more registries, by full name (`registry.example/team/x`)."""
 
     def repositories(self) -> Collection[str]:
         """The full names of the repositories that exist, sorted."""

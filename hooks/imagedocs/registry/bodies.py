@@ -18,7 +18,7 @@ SCHEMA1 = "application/vnd.docker.distribution.manifest.v1+json"
 INDEX_TYPES = frozenset({OCI_INDEX, DOCKER_LIST})
 MANIFEST_TYPES = INDEX_TYPES | {OCI_MANIFEST, DOCKER_MANIFEST, SCHEMA1_SIGNED, SCHEMA1}
 ACCEPT = ", ".join((OCI_INDEX, OCI_MANIFEST, DOCKER_LIST, DOCKER_MANIFEST, f"{SCHEMA1_SIGNED};q=0.1"))
-"""MCR answers with OCI types since 2026-01-23; who names only Docker's gets a 404 there."""
+"""Some registries answer with OCI types alone; who names only Docker's gets a 404 there."""
 
 ABSENT = frozenset({"MANIFEST_UNKNOWN", "NAME_UNKNOWN", "NOT_FOUND"})
 """Error codes that say "no such manifest": two of the OCI distribution specification, and Harbor's."""

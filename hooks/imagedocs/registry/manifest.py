@@ -1,7 +1,7 @@
 """`catalog/registry.json`: the recorded answers, one tag a line, so that two people's changes merge.
 
     {"version": 1, "repositories": {
-     "mcr.microsoft.com/azureml/minimal-py312-inference": {
+     "registry.example/team/web": {
       "20260316.v1": {"digest": "sha256:…", "seen": [{"date": "2026-04-08", "source": "…"}]},
       "@sha256:…": {"seen": [{"source": "…"}]},
       "20260101.v1": {"gone": "never-seen", "evidence": "…"}

@@ -128,7 +128,7 @@ class _Reader:
 
     def _repository(self, name: str, key_at: int, at: int) -> int:
         try:
-            # Also what is no host to anyone else: in `azureml/x`, that would be `azureml`.
+            # Also what is no host to anyone else: in `team/x`, that would be `team`.
             good = bool(domain := parse_name(name).domain) and parse_normalized(name).domain == domain
         except InvalidReferenceError:
             good = False

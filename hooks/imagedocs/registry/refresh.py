@@ -56,7 +56,7 @@ class Refresh:
         return Manifest({name: facts for name, facts in merged.items() if facts != Repository()})
 
     async def run(self, names: Iterable[str], registries: OciRegistries) -> None:
-        """Refresh the repositories `names` (`mcr.microsoft.com/azureml/x`)."""
+        """Refresh the repositories `names` (`registry.example/team/x`)."""
         by_host: dict[str, list[str]] = {}
         for name in sorted(set(names)):
             host, _, path = name.partition("/")

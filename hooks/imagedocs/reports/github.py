@@ -27,7 +27,7 @@ def render_github(problems: Iterable[Problem], surroundings: Surroundings) -> st
     lines: list[str] = []
     for problem in found:
         position = problem.position
-        properties = {"file": printable(f"{surroundings.folder}{position.path}")}
+        properties = {"file": printable(position.path)}
         if position.line:
             properties["line"] = str(position.line)
         if position.line and position.column:

@@ -26,8 +26,6 @@ class Surroundings:
     width: int = 100
     """Of the terminal, in columns."""
     color: bool = False
-    folder: str = ""
-    """Where the project lies in its repository, ending in a slash, for a service that shows the repository's files."""
     links: bool = False
     """Whether the terminal shows hyperlinks."""
 
