@@ -185,7 +185,7 @@ class DocSet:
             for page in self.pages
             if self.root + page.page.place in self.documents
         ]
-        return list(check_content(pages, self.config))
+        return list(check_content(pages, self.config, PUBLISHER))
 
     def check(self) -> list[Problem]:
         """Everything that is wrong; of what only makes a page worse, nothing."""

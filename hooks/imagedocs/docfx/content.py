@@ -11,6 +11,7 @@ from imagedocs.docfx.custom_rules import CustomRule
 from imagedocs.docfx.page_metadata import PageMetadata
 from imagedocs.docfx.values import Value
 from imagedocs.markdown.document import Document, Link, LinkKind
+from imagedocs.markdown.publisher import Publisher
 from imagedocs.problems import Position, Problem, Rule
 from imagedocs.suggestions import shown
 
@@ -19,14 +20,13 @@ MOST_WORDS: Final = 5000
 MOST_SHOWN: Final = 3
 """Of the other places in a message."""
 
-_LEARN = re.compile(r"(?:https?://(?:learn|docs)\.microsoft\.com)?/(?!/)", re.IGNORECASE)
 _VIEW = re.compile(r"[?&]view=", re.IGNORECASE)
 _PRESERVED = re.compile(r"[?&]preserve-view=", re.IGNORECASE)
 
 Pages = Iterable[tuple[Document, PageMetadata]]
 
 
-def check_content(pages: Pages, config: Config) -> Iterator[Problem]:
+def check_content(pages: Pages, config: Config, publisher: Publisher) -> Iterator[Problem]:
     """Of all pages of a documentation set, by the rules that are not for everybody."""
     pages = list(pages)
     rules = config.content_rules
@@ -47,7 +47,7 @@ def check_content(pages: Pages, config: Config) -> Iterator[Problem]:
                 yield from (rule.apply(each) for each in _check_html(document))
         for rule, _ in rules.of_type("PreserveViewNotSet"):
             if rule.is_for(metadata.page):
-                yield from (rule.apply(each) for each in _check_views(document))
+                yield from (rule.apply(each) for each in _check_views(document, publisher))
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,10 +160,15 @@ def _check_html(document: Document) -> Iterator[Problem]:
             yield _of_link(link, Rule.HTML_LINK, message, 'write "[text](address)"')
 
 
-def _check_views(document: Document) -> Iterator[Problem]:
+def _check_views(document: Document, publisher: Publisher) -> Iterator[Problem]:
     for link in document.links:
         target = link.target
-        if _LEARN.match(target) and _VIEW.search(target) and not _PRESERVED.search(target):
+        own = target.startswith("/") and not target.startswith("//")
+        if (
+            (own or _host(target) in publisher.hosts)
+            and _VIEW.search(target)
+            and not _PRESERVED.search(target)
+        ):
             message = "the link names a version, which the site forgets at the next link"
             hint = "add &preserve-view=true, or leave the version out"
             yield _of_link(link, Rule.PRESERVE_VIEW_NOT_SET, message, hint)

@@ -61,7 +61,9 @@ class DocSet:
     def check_content(self, documents: Iterable[Document]) -> Iterator[Problem]:
         """What the locale's own pages keep not to of the documentation set's own rules."""
         own = ((document, self.pages.get(document.path)) for document in documents)
-        return check_content(((document, page) for document, page in own if page), self.config)
+        return check_content(
+            ((document, page) for document, page in own if page), self.config, self.options.publisher
+        )
 
     def adjust(self, problem: Problem) -> Problem | None:
         """A problem of one of the pages, as the documentation set's rules have it; `None` when it is none by them."""
