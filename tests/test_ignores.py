@@ -1,11 +1,14 @@
 """Inline ignores in Markdown and YAML: what they hide, and what is wrong with them."""
 
+from pathlib import Path
+
 import pytest
 
 from imagedocs.checks.ignores import apply_ignores
 from imagedocs.markdown.page import NoSources, parse
 from imagedocs.markdown.sources import Source
 from imagedocs.problems import Position, Problem, Rule
+from small_project import CONFIG, LOCALES, problems_of, small_project
 
 PATH = "docs/en/a.md"
 
@@ -168,3 +171,25 @@ def test_yaml() -> None:
         ),
         "catalog/images.yaml:7:10: error: wrong-type: expected text",
     ]
+
+
+def test_comments_in_each_of_our_yaml_files(tmp_path: Path) -> None:
+    ignore = "# imagedocs-ignore unknown-key: "
+    folder = small_project(
+        tmp_path,
+        {
+            "locales/locales.yaml": f"{LOCALES}nothing: 1 {ignore}read by another program\n",
+            "locales/glossary.yaml": f"version: 1 {ignore}there is none\n",
+            "mkdocs.yml": f"{CONFIG}\n{ignore}there is none\n",
+            "catalog/allowed-images.yaml": f"version: 1\nallow: [] {ignore}there is none\n",
+            "catalog/external-links.yaml": f"version: 1\nallow: [] {ignore}there is none\n",
+        },
+    )
+    found = [line for line in problems_of(folder) if "unknown-key" in line]
+    assert [line.partition(":")[0] for line in found] == [
+        "catalog/allowed-images.yaml",
+        "catalog/external-links.yaml",
+        "locales/glossary.yaml",
+        "mkdocs.yml",
+    ]
+    assert all("ignore-unused" in line for line in found)

@@ -1,6 +1,7 @@
 """The pages of the rules keep their word, of the rules for files that are no pages: the catalog, the locales, sentences,
 imported lists, redirections, tables of contents and addresses of other sites."""
 
+import json
 import re
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -271,8 +272,9 @@ def test_metadata_with_a_schema(label: str, tmp_path: Path) -> None:
     page = PAGES[label]
     schema, wrong = page.example[0].text, page.example[1].text
     right = [block.text for block in page.fix if block.text.startswith("---\n")]
+    key = "markdownValidationRules" if '"rules"' in schema else "metadataSchema"
     files = {
-        "docfx.json": '{"build": {"metadataSchema": "schema.json"}}',
+        "docfx.json": json.dumps({"build": {key: "schema.json"}}),
         "schema.json": schema,
         "docs/en/wrong.md": f"{wrong}\n# Page\n\nText.\n",
         "docs/en/wrong-too.md": f"{wrong}\n# Page\n\nText.\n",

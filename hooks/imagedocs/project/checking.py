@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from imagedocs.checks.addresses import check_addresses
+from imagedocs.checks.allowed_images import PATH as ALLOWED_IMAGES
 from imagedocs.checks.glossary import check_message_terms
 from imagedocs.checks.ignores import apply_ignores
 from imagedocs.checks.images import check_catalog_images, check_page_images
@@ -16,6 +17,8 @@ from imagedocs.checks.translations import check_translations
 from imagedocs.files.reading import line_reader, read_source
 from imagedocs.listing import template_values
 from imagedocs.locales import Locale, extract_messages
+from imagedocs.locales.glossary import GLOSSARY_PATH
+from imagedocs.locales.locale_file import LOCALES_PATH
 from imagedocs.markdown import Document, Fragments, Source, parse
 from imagedocs.problems import Position, Problem, Rule
 from imagedocs.project import CATALOG, Project
@@ -25,6 +28,15 @@ from imagedocs.suggestions import did_you_mean
 
 ON_DEMAND = ("external-", "import-", "registry-", "baseline-")
 """What the names of rules begin with that this check does not look for by itself."""
+
+_WITH_COMMENTS = (
+    "mkdocs.yml",
+    LOCALES_PATH,
+    GLOSSARY_PATH,
+    ALLOWED_IMAGES,
+    "catalog/external-links.yaml",
+)
+"""Files of YAML beside the catalog in which a comment may ignore a rule."""
 
 MOST_DAYS = 20
 """On which templates are tried, the last ones of the catalog."""
@@ -70,7 +82,8 @@ def check(
     found += check_translations(page for pages in translations.values() for page in pages)
     found += check_page_terms(project.glossary, site, translations)
     found = _each_once(found)
-    yaml_paths = (CATALOG, *(path for docset in docsets for path in docset.yaml_files))
+    ours = (path for path in _WITH_COMMENTS if (project.root / path).is_file())
+    yaml_paths = (CATALOG, *ours, *(path for docset in docsets for path in docset.yaml_files))
     yaml_files = {path: read_source(project.root, path).text for path in yaml_paths}
     ran = {rule for rule in Rule if not rule.label.startswith(_absent(project, on_demand))}
     return apply_ignores(found, documents, read_line, yaml_files, ran)
