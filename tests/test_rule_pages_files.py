@@ -30,7 +30,7 @@ from imagedocs.project.checking import check, collect_site
 from imagedocs.registry.manifest import load_manifest
 from imagedocs.yaml_nodes import read_yaml
 from markdown_files import Files
-from rule_pages import read_pages
+from rule_pages import Block, read_pages
 from small_project import small_project
 
 PAGES = read_pages()
@@ -258,27 +258,35 @@ def test_a_link_to_another_site(label: str) -> None:
         assert answer.final in page.fix[0].text
 
 
-WITH_SCHEMA = frozenset(
+WITH_SETTINGS = frozenset(
     label
     for label, page in PAGES.items()
-    if [block.language for block in page.example] == ["json", "yaml"]
-    and page.example[1].text.startswith("---\n")
+    if len(page.example) == 2
+    and page.example[0].language == "json"
+    and page.example[1].language in ("yaml", "markdown")
 )
-"""The example is a schema of metadata, or what `docfx.json` says, and then the head of a page."""
+"""The example is a schema of metadata or rules for content, which `docfx.json` names, and then a page."""
 
 
-@pytest.mark.parametrize("label", sorted(WITH_SCHEMA))
-def test_metadata_with_a_schema(label: str, tmp_path: Path) -> None:
+def whole_page(block: Block) -> str:
+    if block.text.startswith("---\n"):
+        return f"{block.text}\n# Page\n\nText.\n"
+    return block.text if block.text.startswith("# ") else f"# Page\n\n{block.text}"
+
+
+@pytest.mark.parametrize("label", sorted(WITH_SETTINGS))
+def test_pages_of_a_documentation_set_with_settings(label: str, tmp_path: Path) -> None:
     page = PAGES[label]
-    schema, wrong = page.example[0].text, page.example[1].text
-    right = [block.text for block in page.fix if block.text.startswith("---\n")]
-    key = "markdownValidationRules" if '"rules"' in schema else "metadataSchema"
+    settings, wrong = page.example[0].text, whole_page(page.example[1])
+    right = [whole_page(block) for block in page.fix if block.language == page.example[1].language]
+    key = "markdownValidationRules" if '"rules"' in settings else "metadataSchema"
     files = {
-        "docfx.json": json.dumps({"build": {key: "schema.json"}}),
-        "schema.json": schema,
-        "docs/en/wrong.md": f"{wrong}\n# Page\n\nText.\n",
-        "docs/en/wrong-too.md": f"{wrong}\n# Page\n\nText.\n",
-        "docs/en/right.md": f"{right[0]}\n# Page\n\nText.\n" if right else "# Page\n\nText.\n",
+        "docfx.json": json.dumps({"build": {key: "settings.json"}}),
+        "settings.json": settings,
+        "docs/en/tag-policy.md": "# Tags\n\nText.\n",
+        "docs/en/wrong.md": wrong,
+        "docs/en/wrong-too.md": wrong,
+        "docs/en/right.md": right[0] if right else "# Right\n\nText.\n",
     }
     project = Project.load(small_project(tmp_path, files), DAY)
     found = check(project, collect_site(project))
@@ -286,4 +294,4 @@ def test_metadata_with_a_schema(label: str, tmp_path: Path) -> None:
     assert not right or label not in labels(problem for problem in found if "right" in problem.position.path)
 
 
-OTHERS = frozenset(READERS) | frozenset(ANSWERS) | WITH_SCHEMA
+OTHERS = frozenset(READERS) | frozenset(ANSWERS) | WITH_SETTINGS
