@@ -101,7 +101,8 @@ class Hints:
                 return rule, f"{shown(link.target)} leads out of the project"
             return rule, f"the site has nothing at {shown('/' + within)}"
         inside = site_path(path, self.locale.chain)
-        if within is not None and path in (f"docs/{tag}" for tag in self.site.tags):
+        is_address = _path_of(link).endswith("/") or path in {f"docs/{tag}" for tag in self.site.tags}
+        if within is not None and is_address:
             return rule, f"the site has nothing at {shown('/' + within)}"
         if inside is None and self._in_language(path) is None:
             return rule, f"{shown(link.target)} leads out of the docs folder"

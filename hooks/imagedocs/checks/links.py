@@ -20,7 +20,7 @@ from imagedocs.checks.static_pages import StaticPage, static_pages
 from imagedocs.findings import at_most
 from imagedocs.markdown.document import Document, Link, LinkKind
 from imagedocs.markdown.targets import scheme_of, split_fragment
-from imagedocs.problems import Problem, Rule
+from imagedocs.problems import Position, Problem, Rule
 from imagedocs.suggestions import shown
 
 _THEME_IDS = frozenset(
@@ -43,22 +43,22 @@ ELSEWHERE = Elsewhere.ELSEWHERE
 
 
 def check_links(site: Site, read_line: ReadLine) -> Iterator[Problem]:
-    """Broken links of all locales. A page that is also a fallback is met more than once, with the same
-    problems. `read_line` gives the lines that are to be edited."""
+    """Broken links of all locales. A page that is also a fallback is met more than once: a link that is wrong in its
+    own language is told as it is wrong there. `read_line` gives the lines that are to be edited."""
     addresses = Addresses(site)
+    told: set[Position] = set()
     for locale in site.locales:
         judge = Judge(addresses, locale, Hints(site, locale, read_line))
+        own = f"docs/{locale.tag}/"
         for page, brief in locale.briefs.items():
             if judge.lacks_nothing(brief):
                 continue
-            document = locale.documents[page]
-            found = (
-                problem
-                for link in document.links
-                if not judge.is_right(page, link)
-                for problem in judge.problems(page, document, link)
-            )
-            yield from at_most(found, document.path)
+            is_own = brief.path.startswith(own)
+            for problem in at_most(judge.page_problems(page, locale.documents[page]), brief.path):
+                if is_own:
+                    told.add(problem.position)
+                if is_own or problem.position not in told:
+                    yield problem
 
 
 @dataclass
@@ -74,6 +74,11 @@ class Judge:
     @cached_property
     def site(self) -> Site:
         return self.addresses.site
+
+    def page_problems(self, page: str, document: Document) -> Iterator[Problem]:
+        for link in document.links:
+            if not self.is_right(page, link):
+                yield from self.problems(page, document, link)
 
     def lacks_nothing(self, brief: Brief) -> bool:
         """Whether `problems` would surely find nothing in the page: most pages are not looked at more closely."""
@@ -115,7 +120,8 @@ class Judge:
         assert link.path is not None
         # A link in a page may leave neither its own folder nor, in a fallback, that of its language.
         position = link.position.path
-        language = position.split("/", 2)[1] if position.startswith("docs/") else ""
+        is_bound = position.startswith("docs/") and not link.target.startswith("~/")
+        language = position.split("/", 2)[1] if is_bound else ""
         key = link.path, language
         if key not in self._places:
             chain = [tag for tag in self.locale.chain if language in ("", tag)]
@@ -186,7 +192,9 @@ class Judge:
             return landing
         if is_rooted and self.site.roots_elsewhere and not self._names_locale(path):
             return ELSEWHERE
-        return ELSEWHERE if self.addresses.is_unknown(within) else within
+        # A file of that name may lie in no site; an address may be that of a page in one that was not looked at.
+        is_file = not has_host and not is_rooted and posixpath.splitext(path)[1] != ""
+        return ELSEWHERE if self.addresses.is_unknown(within) and not is_file else within
 
     def _names_locale(self, path: str) -> bool:
         """Whether a path from the root on begins with a language of this site."""
@@ -204,7 +212,8 @@ class Judge:
             return False
         # An English page that is shown to others is right to lead to English ones.
         written_in = link.position.path.split("/", 2)[1] if link.position.path.startswith("docs/") else ""
-        return written_in != landing.locale.tag and landing.place in self.locale.briefs
+        shown = self.locale.files.get(landing.place)
+        return written_in != landing.locale.tag and shown not in (None, landing.locale.files[landing.place])
 
     def _follow(self, landing: Landing) -> tuple[Landing, str] | Elsewhere | None:
         """Where a reader ends who is led on, and what follows that address; `None` when that is nowhere."""

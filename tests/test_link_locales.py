@@ -1,0 +1,136 @@
+"""Links across languages, in includes, and on sites of other forms: what is found, where, and what a browser says."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from conftest import run_mkdocs
+from imagedocs.problems import Severity
+from imagedocs.project import Project
+from imagedocs.project.checking import check, collect_site
+from site_judge import BuiltSite
+from small_project import DAY, small_project
+
+_MARK = re.compile(r"«(~?)([a-z-]+)»")
+
+FILES: dict[str, str | bytes] = {
+    "docs/en/setup.md": '# Set up\n\n## Install\n\nText.\n\n## Next\n\n<a name="extra"></a> Text.\n',
+    "docs/es/setup.md": "# Configurar\n\n## Instalar\n\nTexto.\n\n## Next\n\nTexto.\n",
+    "docs/en/only-en.md": "# Only\n\n## Part\n\nText.\n",
+    "docs/es/solo-es.md": "# Solo\n\n## Parte\n\nTexto.\n",
+    "docs/en/img.png": b"",
+    "docs/es/index.md": "# Inicio\n\nTexto.\n",
+    "docs/es/media/propia.png": b"",
+}
+
+IN_SPANISH = {
+    "a translated page": "[x](../setup.md)",
+    "a page that is not translated": "[x](../only-en.md) [y](../only-en.md#part) [z](«broken-anchor»../only-en.md#parte)",
+    "a page of this language alone": "[x](../solo-es.md#parte)",
+    "the English page's file": "[x](«link-leaves-locale»../../en/setup.md)",
+    "the English page's file, not translated": "[x](«link-leaves-locale»../../en/only-en.md)",
+    "an English file that is not there": "[x](«broken-link»../../en/stup.md)",
+    "the English page's address": "[x](«~link-leaves-locale»../../../setup/)",
+    "the English address of a page that is not translated": "[x](../../../only-en/)",
+    "the own page's address": "[x](../../setup/) [y](/es/setup/) [z](https://imagedocs.example/es/setup/)",
+    "the English page from the root": "[x](«~link-leaves-locale»/setup/)",
+    "the English page with the site's name": "[x](«~link-leaves-locale»https://imagedocs.example/setup/)",
+    "an address of no language": "[x](«~broken-link»/en/setup/)",
+    "an own address that is not there": "[x](«~broken-link»/es/stup/) [y](«broken-link»https://imagedocs.example/es/stup/)",
+    "an anchor of the translation": "[x](../setup.md#instalar)",
+    "an anchor that only the source has": "[x](«broken-anchor»../setup.md#install)",
+    "a name that only the source has": "[x](«broken-anchor»../setup.md#extra)",
+    "an anchor of both": "[x](../setup.md#next)",
+    "an anchor of none": "[x](«broken-anchor»../setup.md#nothing)",
+    "an anchor of the English page": "[x](«~link-leaves-locale»../../../setup/#install)",
+    "a picture that is shared": "![x](../img.png) ![y](../media/propia.png)",
+    "the English picture's file": "![x](«link-leaves-locale»../../en/img.png)",
+    "the English picture's address": "![x](../../../img.png)",
+    "the home page": "[x](../index.md) [y](../../)",
+    "an included page": "[!INCLUDE [x](../../../includes/t/good.md)]",
+    "an included page that is translated": "[!INCLUDE [x](../../../includes/t/translated.md)]",
+    "from the docs folder": "[x](~/setup.md#next) [y](~/only-en.md)",
+}
+IN_ENGLISH = {
+    "the Spanish page's file": "[x](«link-leaves-locale»../../es/setup.md)",
+    "the Spanish page's address": "[x](«~link-leaves-locale»../../es/setup/)",
+    "the Spanish page with the site's name": "[x](«~link-leaves-locale»https://imagedocs.example/es/setup/)",
+    "a page that only Spanish has": "[x](«~broken-link»../../es/solo-es/) [y](/es/solo-es/) [z](«broken-anchor»../../es/solo-es/#nada)",
+    "the file of a page that only Spanish has": "[x](«link-leaves-locale»../../es/solo-es.md)",
+    "the Spanish home page": "[x](«~link-leaves-locale»../../es/)",
+    "the own page with the site's name": "[x](https://imagedocs.example/setup/)",
+}
+
+INCLUDES: dict[str, str | bytes] = {
+    "includes/t/good.md": "[x](../../docs/en/setup.md#next) ![y](media/x.png)\n",
+    "includes/t/media/x.png": b"",
+    "includes/t/translated.md": "[x](../../docs/en/setup.md#next)\n",
+    "includes/es/t/translated.md": "[x](../../docs/es/setup.md#instalar) ![y](media/x.png)\n",
+}
+
+
+def read_marked(marked: str) -> tuple[str, list[str], int]:
+    """The text, the problems that it has (`3:5 broken-link`), and how many of them a browser meets."""
+    text, end, expected, dead = "", 0, [], 0
+    for match in _MARK.finditer(marked):
+        text += marked[end : match.start()]
+        end = match.end()
+        line, column = text.count("\n") + 1, len(text) - (text.rfind("\n") + 1) + 1
+        expected.append(f"{line}:{column} {match[2]}")
+        dead += not match[1]
+    return text + marked[end:], expected, dead
+
+
+CASES = {
+    f"docs/{tag}/c/{number}.md": (name, read_marked(f"# Case\n\n{marked}\n"))
+    for tag, cases in (("es", IN_SPANISH), ("en", IN_ENGLISH))
+    for number, (name, marked) in enumerate(cases.items(), 0 if tag == "es" else 100)
+}
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    pages = {path: text for path, (_, (text, _, _)) in CASES.items()}
+    return small_project(tmp_path_factory.mktemp("links"), {**FILES, **INCLUDES, **pages})
+
+
+def found_in(project: Path) -> dict[str, list[str]]:
+    loaded = Project.load(project, DAY)
+    found: dict[str, list[str]] = {}
+    for each in check(loaded, collect_site(loaded)):
+        if each.severity is not Severity.SUGGESTION:
+            place = f"{each.position.line}:{each.position.column} {each.rule}"
+            found.setdefault(each.position.path, []).append(place)
+    return found
+
+
+def test_across_languages(project: Path) -> None:
+    found = found_in(project)
+    wrong = {
+        name: (expected, found.get(path, []))
+        for path, (name, (_, expected, _)) in CASES.items()
+        if found.get(path, []) != expected
+    }
+    assert wrong == {}
+    assert {path for path in found if path.startswith("includes/")} == set()
+
+
+def test_a_browser_says_the_same_across_languages(project: Path) -> None:
+    result = run_mkdocs(project, "build", SOURCE_DATE_EPOCH="1774000000")
+    assert result.returncode == 0, result.stderr
+    built = BuiltSite(project / "site")
+    wrong: dict[str, object] = {}
+    for path, (name, (_, _, count)) in CASES.items():
+        page = path.removeprefix("docs/en/").removeprefix("docs/").removesuffix(".md") + "/index.html"
+        if len(dead := built.dead(page)) != count:
+            wrong[name] = dead
+    assert wrong == {}
+    assert {page: built.dead_elsewhere(page) for page in built.pages if built.dead_elsewhere(page)} == {}
+
+
+def test_what_to_write_in_a_translation(project: Path) -> None:
+    loaded = Project.load(project, DAY)
+    hints = {each.hint for each in check(loaded, collect_site(loaded))}
+    assert 'add {#install} to "## Instalar" at docs/es/setup.md:3:4' in hints
+    assert 'write <a name="extra"></a> there, as at docs/en/setup.md:9:10' in hints
