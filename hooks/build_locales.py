@@ -109,7 +109,7 @@ def _build_part(config: MkDocsConfig, this: Build, locale: Locale) -> Part:
         raise CannotRun(f"{locale.tag} cannot be built: {heard.last}") from error
     finally:
         root_logger.handlers = handlers
-    return Part(mine.locale_site(), tuple(heard.records))
+    return Part(mine.locale_site(), mine.sampling.chosen(), tuple(heard.records))
 
 
 class _Heard(logging.Handler):

@@ -67,6 +67,8 @@ def on_page_content(html: str, page: MkDocsPage, config: MkDocsConfig, files: Fi
         return
     # Python-Markdown asks no parser about a page that is empty.
     parsed = extension.parsed or parse(source, this.overlay, page=extension.page.options)
+    place = page.file.src_uri
+    this.sampling.offer(place, html, page.meta, is_fallback=this.is_fallback(place))
     this.documents[page.file.src_uri] = with_problems(parsed.document, source)
 
 

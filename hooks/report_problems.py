@@ -26,7 +26,8 @@ def on_post_build(config: MkDocsConfig) -> None:
         raise PluginError(str(error)) from error
     for level, message in dict.fromkeys(warning for part in parts for warning in part.warnings):
         log.log(level, message)
-    problems = check(this.project, this.site())
+    site = this.site()
+    problems = check(this.project, site, this.built_problems(site))
     failing = sum(problem.severity is not Severity.SUGGESTION for problem in problems)
     if config.strict and failing and not log.isEnabledFor(logging.WARNING):
         # `mkdocs -q` drops warnings before they are counted, and would call the build a success.

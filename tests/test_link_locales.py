@@ -116,10 +116,14 @@ def test_across_languages(project: Path) -> None:
     assert {path for path in found if path.startswith("includes/")} == set()
 
 
-def test_a_browser_says_the_same_across_languages(project: Path) -> None:
+@pytest.fixture(scope="module")
+def built(project: Path) -> BuiltSite:
     result = run_mkdocs(project, "build", SOURCE_DATE_EPOCH="1774000000")
     assert result.returncode == 0, result.stderr
-    built = BuiltSite(project / "site")
+    return BuiltSite(project / "site")
+
+
+def test_a_browser_says_the_same_across_languages(built: BuiltSite) -> None:
     wrong: dict[str, object] = {}
     for path, (name, (_, _, count)) in CASES.items():
         page = path.removeprefix("docs/en/").removeprefix("docs/").removesuffix(".md") + "/index.html"
@@ -134,3 +138,17 @@ def test_what_to_write_in_a_translation(project: Path) -> None:
     hints = {each.hint for each in check(loaded, collect_site(loaded))}
     assert 'add {#install} to "## Instalar" at docs/es/setup.md:3:4' in hints
     assert 'write <a name="extra"></a> there, as at docs/en/setup.md:9:10' in hints
+
+
+def test_links_to_pages_in_another_language_are_marked(built: BuiltSite) -> None:
+    folder = built.folder
+    number = list(IN_SPANISH).index("a page that is not translated")
+    page = (folder / f"es/c/{number}/index.html").read_text("utf-8")
+    assert re.findall(r'<a href="../../only-en/[^>]* hreflang[^>]*>', page) == [
+        '<a href="../../only-en/" hreflang="en">',
+        '<a href="../../only-en/#part" hreflang="en">',
+        '<a href="../../only-en/#parte" hreflang="en">',
+    ]
+    number = list(IN_SPANISH).index("a translated page")
+    page = (folder / f"es/c/{number}/index.html").read_text("utf-8")
+    assert '<a href="../../setup/">x</a>' in page

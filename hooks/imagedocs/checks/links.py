@@ -23,7 +23,7 @@ from imagedocs.markdown.targets import scheme_of, split_fragment
 from imagedocs.problems import Position, Problem, Rule
 from imagedocs.suggestions import shown
 
-_THEME_IDS = frozenset(
+THEME_IDS = frozenset(
     {"__config", "__drawer", "__search", "__toc", "__palette_0", "__palette_1", "__palette_2"}
 )
 """Of the elements that Material puts around each page."""
@@ -193,7 +193,8 @@ class Judge:
         if is_rooted and self.site.roots_elsewhere and not self._names_locale(path):
             return ELSEWHERE
         # A file of that name may lie in no site; an address may be that of a page in one that was not looked at.
-        is_file = not has_host and not is_rooted and posixpath.splitext(path)[1] != ""
+        is_relative = not has_host and not is_rooted
+        is_file = is_relative and (link.path is None or posixpath.splitext(path)[1] != "")
         return ELSEWHERE if self.addresses.is_unknown(within) and not is_file else within
 
     def _names_locale(self, path: str) -> bool:
@@ -264,7 +265,7 @@ class Judge:
         if (
             fragment in anchors
             or undecoded in anchors
-            or fragment in _THEME_IDS
+            or fragment in THEME_IDS
             or self._is_line(target, fragment)
         ):
             return

@@ -69,6 +69,8 @@ class Markup:
         href = self.sheet.link(target, position, LinkKind.LINK, text)
         if href is None:
             return {}
+        if language := self.sheet.language():
+            return {"href": href, "hreflang": language}
         if href.endswith("#lightbox"):
             return {"href": href.removesuffix("#lightbox"), "class": "glightbox"}
         return {"href": href}
@@ -250,6 +252,8 @@ class Markup:
             self.sheet.holder, "a" if is_link else "img", {"href" if is_link else "src": href}
         )
         parts += (f' {attribute.name}="', stand_in, '"')
+        if tag.name == "a" and not tag.get("hreflang") and (language := self.sheet.language()):
+            parts.append(f' hreflang="{escape(language)}"')
 
     def _style(self, text: str, places: Places, start: int) -> None:
         for offset, address in css_addresses(text):

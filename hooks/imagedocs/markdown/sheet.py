@@ -52,6 +52,8 @@ class PageOptions:
     """The folder of the page's language there: `es-es`."""
     is_own: Callable[[str], bool] = lambda _: False
     """Whether an address that begins with `/` is that of a page or a file of this site."""
+    language_of: Callable[[str], str] = lambda _: ""
+    """The language of the page that a project path leads to, where it is shown in another than the reader's."""
     xrefs: Mapping[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])
     """For `<xref:uid>`: the address (of a page here, `~/page.md`) and the name of each uid."""
 
@@ -273,6 +275,11 @@ class Sheet:
             )
         )
         return self.learn(found)
+
+    def language(self) -> str:
+        """The language in which the page that was linked to last is shown, where that is not the reader's."""
+        path = self.collection.links[-1].path if self.collection.links else None
+        return self.options.language_of(path) if path is not None and path.endswith(".md") else ""
 
     def _former(self, target: str) -> Target | None:
         """Where `~/page.md` leads that names a former page."""

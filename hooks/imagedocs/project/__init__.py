@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -165,6 +165,13 @@ class Project:
             for place in self.overlay(locale).files
         )
 
+    def _language_of(self, overlay: Overlay, path: str) -> str:
+        """The tag of the language in which a locale shows the page at a project path, where it has no own one."""
+        place = overlay.site_path(path)
+        shown = overlay.files.get(place, "") if place else ""
+        tag = shown.split("/", 2)[1] if shown.startswith("docs/") else overlay.chain[0]
+        return "" if tag == overlay.chain[0] else tag
+
     @cache  # noqa: B019  # likewise
     def docset(self, locale: Locale) -> DocSet:
         """What stands around the locale's pages, where the project has files of a documentation set."""
@@ -173,6 +180,7 @@ class Project:
             publisher=self.settings.publisher,
             learn_locale=_learn_locale(locale),
             is_own=self.is_own,
+            language_of=partial(self._language_of, self.overlay(locale)),
         )
         return read_docset(self.overlay(locale), self.settings, self.redirections[0], options, self.as_of)
 

@@ -13,16 +13,18 @@ from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 
+from imagedocs.checks.built_pages import Sample, Sampling, check_built_pages, front_matter_first
 from imagedocs.checks.site import LocaleSite, Site, page_url
 from imagedocs.files.overlay import Overlay
 from imagedocs.forks import Fork
 from imagedocs.freshness import Translation
 from imagedocs.locales import Formats, Locale, Messages
 from imagedocs.markdown import Document, Fragments
+from imagedocs.problems import Problem
 from imagedocs.project import Project
 from imagedocs.project.docset import DocSet
 from imagedocs.project.translations import translation_of
-from imagedocs.project.whole_site import whole_site
+from imagedocs.project.whole_site import theme_templates, whole_site
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class Part:
     """The finished site of a locale that a worker built."""
 
     site: LocaleSite
+    samples: tuple[Sample, ...]
     warnings: tuple[tuple[int, str], ...]
     """What MkDocs and its plugins had to say: level and text."""
 
@@ -74,6 +77,7 @@ class Build:
     """What workers build meanwhile."""
     documents: dict[str, Document] = field(default_factory=dict[str, Document])
     """Site path -> what the page holds, gathered while pages are rendered."""
+    sampling: Sampling = field(default_factory=Sampling)
     generated: dict[str, str] = field(default_factory=dict[str, str])
     """Files that plugins add to the site."""
     coverage: str = ""
@@ -126,6 +130,20 @@ class Build:
     def site(self) -> Site:
         """All locales of this build, for the checks."""
         return whole_site(self.project, (self.locale_site(), *(part.site for part in self.parts())))
+
+    def built_problems(self, site: Site) -> Iterator[Problem]:
+        """What is wrong with the links that templates write; asked of all once they are built."""
+        assert self.staging is not None
+        folders = [self.staging.site, *(self.staging.part(locale) for locale in self.others)]
+        chosen = [self.sampling.chosen(), *(part.samples for part in self.parts())]
+        found: list[tuple[LocaleSite, str, str, str]] = []
+        for locale, folder, samples in zip(site.locales, folders, chosen, strict=True):
+            for sample in (*samples, Sample("404.html", "")):
+                file = folder / locale.file_of(sample.place)
+                if file.is_file():
+                    found.append((locale, sample.place, sample.content, file.read_text("utf-8")))
+        templates = theme_templates(self.project)
+        yield from check_built_pages(site, found, front_matter_first(("mkdocs.yml", *templates), site.read))
 
     def is_fallback(self, site_path: str) -> bool:
         """Whether the locale shows another language's page there."""

@@ -24,6 +24,7 @@ def whole_site(project: Project, locales: Iterable[LocaleSite]) -> Site:
         project.locales.tags,
         {locale.url: locale.tag for locale in project.locales.published},
         project.settings.site_url,
+        roots_elsewhere=bool(project.settings.publisher.site),
         line_ids=project.settings.line_ids,
         read=lambda path: read_source(project.root, path).text if (project.root / path).is_file() else "",
         why_absent=partial(_why_absent, project),
@@ -64,3 +65,10 @@ def _theme_folders(project: Project) -> Iterator[Path]:
     for entry in entry_points(group="mkdocs.themes", name=project.settings.theme):
         spec = importlib.util.find_spec(entry.value)
         yield from map(Path, (spec.submodule_search_locations if spec else None) or ())
+
+
+def theme_templates(project: Project) -> tuple[str, ...]:
+    """Project paths of the project's own templates."""
+    folder = project.root / project.settings.theme_folder
+    found = folder.rglob("*.html") if project.settings.theme_folder else ()
+    return tuple(sorted(path.relative_to(project.root).as_posix() for path in found if path.is_file()))

@@ -1,0 +1,51 @@
+"""Links that templates write: found in the built pages, and told where they are written."""
+
+from pathlib import Path
+
+from conftest import run_mkdocs
+from imagedocs.checks.built_pages import read_references
+from small_project import CONFIG, small_project
+
+FOOTER = """<p>
+  <a href="{{ 'index.md' | url }}">no page's address</a> <a href="{{ 'page/' | url }}">sound</a>
+  <a href="{{ 'nothing/' | url }}">x</a> <img src="{{ 'media/none.png' | url }}" alt="x">
+  {% for link in (page.meta.more if page and page.meta.more else []) %}<a href="{{ link | url }}">x</a>{% endfor %}
+  <script>document.write('<a href="in-a-script/">')</script><a href="#__toc">x</a><a href="https://example.com/x">x</a>
+</p>
+"""
+
+
+def test_links_of_templates(tmp_path: Path) -> None:
+    files = {
+        "mkdocs.yml": f"{CONFIG}\nextra:\n  homepage: https://imagedocs.example/no-home/\n",
+        "includes/theme/partials/copyright.html": FOOTER,
+        "docs/en/page.md": "---\ntitle: Page\nmore:\n  - page/\n  - gone/away/\n---\n\n# Page\n\n[x](nothing.md)\n",
+        "docs/en/a/b/c.md": "# Deep\n\nText.\n",
+    }
+    small_project(tmp_path, files)
+    result = run_mkdocs(tmp_path, "build")
+    assert result.returncode == 0, result.stderr
+    marker = "report_problems: "
+    found = {
+        line.partition(marker)[2] for line in result.stderr.splitlines() if ": error: broken-link:" in line
+    }
+    config = files["mkdocs.yml"].split("\n")
+    line = next(number for number, text in enumerate(config, 1) if "no-home" in text)
+    home = "https://imagedocs.example/no-home/"
+    ending = "and there is nothing"
+    assert found == {
+        f'includes/theme/partials/copyright.html:2:16: error: broken-link: the page has a link to "index.md", {ending}',
+        f'includes/theme/partials/copyright.html:3:16: error: broken-link: the page has a link to "nothing/", {ending}',
+        f'includes/theme/partials/copyright.html:3:56: error: broken-link: the page has a link to "media/none.png", {ending}',
+        f'docs/en/page.md:5:5: error: broken-link: the page has a link to "gone/away/", {ending}',
+        'docs/en/page.md:10:5: error: broken-link: there is no file "docs/en/nothing.md"',
+        f'mkdocs.yml:{line}:13: error: broken-link: the page has a link to "{home}", {ending}',
+    }
+
+
+def test_what_built_pages_refer_to() -> None:
+    html = (
+        '<link rel="preconnect" href="a"><link href="b"><script src="c"><a href="d"></script><style>e</style>'
+        "<img src=f srcset='g 1x, h 2x'><p style=\"background: url(i)\" id=j><!-- <a href='k'> --><a name=l>"
+    )
+    assert read_references(html) == (["b", "c", "f", "g", "h", "i"], {"j", "l"})
