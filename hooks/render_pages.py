@@ -81,7 +81,11 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja
             source = this.source_of(file.src_uri)
             _mark(file.page, source)
             _mark_all(file.page.toc, source)
-    messages = config.extra["imagedocs"].messages
+    known = {*this.overlay.files, *this.docset.redirects}
+    for file in files:
+        if file.generated_by is not None and file.src_uri not in known:
+            this.generated[file.src_uri] = file.src_uri
+    messages = this.messages
     env.add_extension("jinja2.ext.i18n")
     install: Any = env.install_gettext_callables  # type: ignore[attr-defined]  # jinja2.ext.i18n adds it
     install(

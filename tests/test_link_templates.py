@@ -4,6 +4,8 @@ from pathlib import Path
 
 from conftest import run_mkdocs
 from imagedocs.checks.built_pages import read_references
+from imagedocs.project.whole_site import SCHEMAS
+from imagedocs.schemas import published_schemas
 from small_project import CONFIG, small_project
 
 FOOTER = """<p>
@@ -49,3 +51,7 @@ def test_what_built_pages_refer_to() -> None:
         "<img src=f srcset='g 1x, h 2x'><p style=\"background: url(i)\" id=j><!-- <a href='k'> --><a name=l>"
     )
     assert read_references(html) == (["b", "c", "f", "g", "h", "i"], {"j", "l"})
+
+
+def test_the_schemas_that_are_published_are_known() -> None:
+    assert {f"{name}.schema.json" for name in SCHEMAS} == published_schemas().keys()

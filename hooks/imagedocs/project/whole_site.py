@@ -8,11 +8,13 @@ from functools import partial
 from importlib.metadata import entry_points
 from pathlib import Path
 
-from imagedocs.checks.site import LocaleSite, Site
+from imagedocs.checks.site import LocaleSite, Site, page_file
 from imagedocs.files.reading import read_source
 from imagedocs.project import Project
 
 _GENERATED = frozenset({"404.html", "sitemap.xml", "sitemap.xml.gz", "search/search_index.json"})
+SCHEMAS = ("allowed-images", "external-links", "glossary", "images", "locales", "problems")
+"""Names of the JSON Schemas that are published with the site."""
 _NO_FILES = (".py", ".pyc", ".html", ".md", "mkdocs_theme.yml")
 """Endings of what a theme keeps for itself."""
 
@@ -41,9 +43,13 @@ def _why_absent(project: Project, path: str) -> str:
 
 def _extras(project: Project) -> Callable[[str], bool]:
     folders: list[Path] = []
+    locales = project.locales
+    made = {*_GENERATED, *(f"schemas/{name}.schema.json" for name in SCHEMAS)}
+    if any(locale in locales.translated for locale in locales.published):
+        made.add(page_file("translations.md", project.settings.directory_urls))
 
     def is_extra(file: str) -> bool:
-        if file in _GENERATED:
+        if file in made:
             return True
         if (
             file.lower().endswith(_NO_FILES)
