@@ -67,6 +67,7 @@ class Blocks:
             "code_block": self._code_block,
             "html_block": self._html_block,
             "hr": self._rule,
+            "formula_block": self._formula,
             "list_item_open": self.boxes.list_item,
             "alert_open": self._alert,
             "include": self._include,
@@ -262,6 +263,13 @@ class Blocks:
 
     def _rule(self, index: int, parent: Element) -> int:
         add_element(parent, "hr").tail = "\n"
+        return index + 1
+
+    def _formula(self, index: int, parent: Element) -> int:
+        self.sheet.outline.content()
+        box = add_element(parent, "div", {"class": "math"})
+        box.text = protected(f"\n\\[\n{self.fragment.tokens[index].content}\n\\]\n")
+        box.tail = "\n"
         return index + 1
 
     # containers

@@ -18,7 +18,17 @@ from mdit_py_plugins.admon import admon_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-from imagedocs.markdown import addresses, attributes, brackets, colons, marks, quotes, tables
+from imagedocs.markdown import (
+    addresses,
+    attributes,
+    brackets,
+    colons,
+    emoji,
+    formulas,
+    marks,
+    quotes,
+    tables,
+)
 from imagedocs.markdown.tokens import Helpers, InlineParser, join_texts
 
 _MAX_NESTING = 100
@@ -63,6 +73,7 @@ def grammar() -> MarkdownIt:
     block.before("table", "snippet", brackets.snippet, _BREAKS_PARAGRAPH)
 
     block.before("table", "colon", colons.colon_block, _BREAKS_PARAGRAPH)
+    block.before("table", "formula", formulas.formula_block, _BREAKS_PARAGRAPH)
 
     inline = md.inline.ruler
     inline.before("link", "colon", colons.colon_inline)
@@ -70,6 +81,8 @@ def grammar() -> MarkdownIt:
     inline.before("autolink", "xref", marks.xref)
     inline.before("autolink", "uid", marks.uid)
     inline.before("link", "include", brackets.include_inline)
+    inline.before("link", "formula", formulas.formula)
+    inline.before("link", "emoji", emoji.emoji)
     inline.push("attributes", attributes.attributes)
     inline.push("bare_address", addresses.bare_address)
     md.inline.ruler2.at("fragments_join", join_texts)

@@ -21,7 +21,18 @@ from imagedocs.markdown.targets import UNSAFE_SCHEMES, scheme_of
 from imagedocs.problems import Rule
 
 _TAGS = {"s_open": "del"}
-_SHOWN = frozenset({"html_inline", "colon_image", "colon_video", "include_inline", "no_loc", "footnote_ref"})
+_SHOWN = frozenset(
+    {
+        "html_inline",
+        "colon_image",
+        "colon_video",
+        "include_inline",
+        "no_loc",
+        "footnote_ref",
+        "formula",
+        "emoji",
+    }
+)
 """Tokens that may show something, though they are no text."""
 
 _SIGNED_NAME = re.compile(r"(?<!\w)[A-Za-z](?:#|\+\+)(?![\w#+])")
@@ -57,6 +68,8 @@ class Inlines:
             "footnote_ref": self._footnote,
             "footnote_anchor": self.footnote_anchor,
             "no_loc": self._no_loc,
+            "formula": self._formula,
+            "emoji": self._emoji,
             "colon_image": self._colon_image,
             "colon_video": self._colon_video,
             "xref": self._xref,
@@ -269,6 +282,17 @@ class Inlines:
         span.text = protected(text)
         start = token.meta.get("pos", 0) + len(':::no-loc text="')
         self.sheet.collection.text(TextKind.PROSE, text, self._places.at(start))
+
+    def _formula(self, tokens: Sequence[Token], index: int) -> None:
+        self._flush()
+        span = add_element(self._parents[-1], "span", {"class": "math"})
+        span.text = protected(f"\\({tokens[index].content}\\)")
+
+    def _emoji(self, tokens: Sequence[Token], index: int) -> None:
+        """Collected as it is written, shown as what it stands for."""
+        token = tokens[index]
+        self._add(token, token.content)
+        self._texts[-1] = token.info
 
     def _colon_image(self, tokens: Sequence[Token], index: int) -> None:
         self._flush()
