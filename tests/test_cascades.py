@@ -64,7 +64,7 @@ def places(lines: list[str]) -> list[str]:
         (TEMPLATE, "image.os|known", "image.os|knwn", 'template-error: there is no filter "knwn"; did you mean "known"?'),
         (TEMPLATE, "else framework.name", "else framework.nme", 'template-error: a value of the kind Framework has no "nme"; did you mean "name"?'),
         (TEMPLATE, "image.environment|known", "image.envronment|known", 'template-error: a value of the kind Row has no "envronment"; did you mean "environment"?'),
-        (TEMPLATE, "|---|---|---|---|{%", "|---|---|---|{%", "template-error: this looks like a table and is none; put an empty line before it, a header, and a line of hyphens below that"),
+        (TEMPLATE, "|---|---|---|---|{%", "|---|---|---|{%", "template-error: this looks like a table and is none; write as many cells in the line of hyphens (6) as in the header (7)"),
         ("mkdocs.yml", "  - tag-policy.md\n", "  - /tag-policy.md\n", 'nav-page-missing: the navigation names "/tag-policy.md", and there is no such page; did you mean "tag-policy.md"?'),
     ],
     ids=[

@@ -46,6 +46,8 @@ def glossary() -> Glossary:
         ("es", "On GitHub", "En GitHub, con github() y github(1)", []),
         ("es", "On GitHub", "En Github", ['"Github" is spelt otherwise; write "GitHub"']),
         ("es", "", "docker==1.2 </br> docker >= 1.16, docker=1, docker~=1.1.x, docker < 2", []),
+        ("es", "", "github", []),
+        ("es", "", "Github", ['"Github" is spelt otherwise; write "GitHub"']),
         ("es", "Run pip.", "Ejecuta Pip.", []),
         ("es", "Run pip.", "Ejecuta el instalador.", ['"pip" is translated; keep "pip" as it is']),
         ("es", "A base image", "Una imagen base", []),

@@ -47,7 +47,8 @@ def check_glossary(
 
 
 def check_case(glossary: Glossary, passages: Iterable[Passage]) -> Iterator[Problem]:
-    """Names of the glossary whose letters are in the wrong case: "Github"."""
+    """Names of the glossary whose letters are in the wrong case: "Github". A small word that stands alone, `**http**`
+    in a table of settings, is a value, not the name."""
     passages = tuple(passages)
     # Few names are in a text: looking whether one is there at all costs a hundredth of looking where.
     folded = "\n".join(passage.text for passage in passages).casefold().replace("ı", "i")
@@ -55,7 +56,8 @@ def check_case(glossary: Glossary, passages: Iterable[Passage]) -> Iterator[Prob
     for passage in passages if names else ():
         for kept in names:
             for match in kept.any_case.finditer(passage.text):
-                if match[0] != kept.text:
+                is_value = match[0].islower() and match[0] == passage.text.strip()
+                if match[0] != kept.text and not is_value:
                     place = passage.position
                     if place.column:
                         place = Position(place.path, place.line, place.column + match.start())

@@ -106,6 +106,7 @@ class Addresses:
         return None
 
     def is_unknown(self, path: str) -> bool:
-        """Whether a path is in the site of a locale that has not been looked at."""
+        """Whether a path is in the site of a locale that has not been looked at; no site has pages named `.md`."""
         folder = path.partition("/")[0]
-        return (folder if folder in self.site.folders else "") not in self._by_folder
+        is_seen = (folder if folder in self.site.folders else "") in self._by_folder
+        return not is_seen and not path.endswith(".md")

@@ -10,7 +10,7 @@ from imagedocs.markdown.lines import split_front_matter
 from imagedocs.markdown.places import Places
 from imagedocs.markdown.prose_lint import paragraph_findings, quote_findings
 from imagedocs.markdown.sheet import Sheet
-from imagedocs.markdown.tables import alignments_of
+from imagedocs.markdown.tables import alignments_of, split_row
 from imagedocs.problems import Rule
 
 _LONG_CODE = 20
@@ -84,7 +84,9 @@ class BlockLint:
                 line.count("|") > 1 for line in lines
             ):
                 message = "this looks like a table and is none"
-                hint = "put an empty line before it, a header, and a line of hyphens below that"
+                hint = _unequal_header(lines) or (
+                    "put an empty line before it, a header, and a line of hyphens below that"
+                )
                 is_list = sheet.collection.generated  # which only the template's author can put right
                 sheet.problem(
                     first, 0, Rule.TEMPLATE_ERROR if is_list else Rule.TABLE_HEADER_MISSING, message, hint
@@ -129,6 +131,15 @@ class BlockLint:
             source = self._sheet.sources.read(path) if path else None
             text = split_front_matter(source.text[:_LONGEST_LABEL])[1].strip() if source else ""
         return text.startswith("**") and text.endswith("**")
+
+
+def _unequal_header(lines: Sequence[str]) -> str:
+    """What to do about a header and a line of hyphens that do not fit each other; `""` where that is not it."""
+    for header, line in pairwise(lines):
+        hyphens = alignments_of(line)
+        if hyphens and "|" in header and len(hyphens) != (cells := len(split_row(header))):
+            return f"write as many cells in the line of hyphens ({len(hyphens)}) as in the header ({cells})"
+    return ""
 
 
 def _run_at_end(line: str) -> int:
