@@ -25,8 +25,8 @@ from imagedocs.locales import Locale
 from imagedocs.problems import CannotRun
 from imagedocs.project import Project
 from imagedocs.project.building import Build, Part, Staging
-from imagedocs.project.today import today
 from imagedocs.project.translations import status
+from imagedocs.today import today
 
 log = get_plugin_logger("build_locales")
 root_logger = logging.getLogger(log.logger.name.partition(".")[0])

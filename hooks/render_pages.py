@@ -12,10 +12,10 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink
 
+from imagedocs.judging.units import with_problems
 from imagedocs.locales import Locale
 from imagedocs.markdown import LearnExtension, Page, parse
 from imagedocs.project.building import Build
-from imagedocs.project.checking import with_problems
 from imagedocs.project.new_files import new_file_address
 
 _NAME = "imagedocs.markdown"

@@ -27,7 +27,7 @@ ROOMS: dict[str, set[str]] = {
     "yaml_records": {"problems", "suggestions", "findings", "yaml_nodes", "yaml_fields"},
     "parts": set(),
     "forks": {"problems"},
-    "cache": set(),
+    "cache": {"parts"},
     "references": BASE,
     "registry": BASE | {"references"},
     "catalog": BASE | {"references"},
@@ -38,6 +38,8 @@ ROOMS: dict[str, set[str]] = {
     "freshness": BASE | {"locales", "markdown"},
     "checks": BASE | {"catalog", "freshness", "locales", "markdown", "references", "registry"},
     "files": BASE | {"checks", "markdown"},
+    "judging": BASE | {"cache", "checks", "files", "forks", "markdown"},
+    "today": {"problems"},
     "reports": BASE,
     "search": BASE | {"locales"},
     "external": BASE | {"markdown", "registry"},
@@ -60,6 +62,7 @@ ROOMS: dict[str, set[str]] = {
         "files",
         "forks",
         "freshness",
+        "judging",
         "listing",
         "locales",
         "markdown",
@@ -69,10 +72,22 @@ ROOMS: dict[str, set[str]] = {
     }
     | {"verify"},
     "commands": BASE
-    | {"__init__", "cache", "checks", "exports", "files", "freshness", "importing", "inquiries", "locales"}
-    | {"merge", "project"}
-    | {"registry", "reports", "snapshot", "starting", "verify"},
-    "cli": BASE | {"__init__", "commands", "fixes", "locales", "project", "reports"},
+    | {
+        "__init__",
+        "cache",
+        "checks",
+        "exports",
+        "files",
+        "freshness",
+        "importing",
+        "inquiries",
+        "judging",
+        "locales",
+        "markdown",
+    }
+    | {"fixes", "merge", "project"}
+    | {"registry", "reports", "snapshot", "starting", "today", "verify"},
+    "cli": BASE | {"__init__", "commands"},
     "__main__": {"cli"},
     "__init__": set(),
 }

@@ -3,9 +3,12 @@
 import json
 from pathlib import Path
 
+import click
 import pytest
 
 from conftest import copy_project, run_imagedocs
+from imagedocs.cli import main
+from imagedocs.commands import COMMANDS
 
 
 @pytest.fixture(scope="module")
@@ -122,3 +125,12 @@ def test_a_registry_that_cannot_be_reached_is_unknown(project: Path) -> None:
     result = run_imagedocs(project, "verify", "registry.invalid/team/base:1")
     assert result.returncode == 3
     assert result.stdout.startswith("unknown: registry.invalid/team/base:1: ")
+
+
+def test_the_list_of_commands_says_of_each_what_it_says_of_itself() -> None:
+    context = click.Context(main)
+    for name, (_, says) in COMMANDS.items():
+        command = main.get_command(context, name)
+        assert command is not None
+        assert command.help is not None
+        assert " ".join(command.help.split("\n\n")[0].split()) == says

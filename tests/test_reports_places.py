@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from imagedocs.commands.printing import report, rules_base
+from imagedocs.commands.checking import Check
+from imagedocs.commands.printing import home_of, report, rules_base
 from imagedocs.problems import Position, Problem, Rule
 from imagedocs.project import Project
-from imagedocs.project.checking import looks_at
 from small_project import DAY, small_project
 
 PROBLEM = Problem(Position("docs/en/index.md", 1, 3), Rule.BROKEN_LINK, "nothing there")
@@ -35,17 +35,17 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     ],
 )
 def test_what_a_repository_shows_has_its_paths(project: Project, form: str, expected: str) -> None:
-    assert expected in report([PROBLEM], form, project)
+    assert expected in report([PROBLEM], form, home_of(project))
 
 
 def test_rules_are_linked_only_where_the_site_has_their_pages(project: Project) -> None:
     assert project.settings.site_url
-    assert rules_base(project) == ""
+    assert rules_base(home_of(project)) == ""
     page = project.root / "docs/en/rules/broken-link.md"
     page.parent.mkdir()
     page.touch()
     try:
-        assert rules_base(project) == project.settings.site_url
+        assert rules_base(home_of(project)) == project.settings.site_url
     finally:
         page.unlink()
 
@@ -64,7 +64,9 @@ def test_rules_are_linked_only_where_the_site_has_their_pages(project: Project) 
 def test_what_a_run_looks_at(
     project: Project, tags: tuple[str, ...], path: str, rule: str, expected: bool
 ) -> None:
-    assert looks_at(project, tags, (), path, rule) is expected
+    check = Check(project.root, project.as_of, tags, (), forgets=True)
+    check.problems()
+    assert check.looks_at(path, rule) is expected
 
 
 def test_a_reader_that_goes_away_leaves_no_traceback(project: Project) -> None:

@@ -6,6 +6,8 @@ from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 
+from imagedocs.parts import parts
+
 _LIBRARY = Path(__file__).parent.parent
 
 
@@ -20,11 +22,12 @@ def library_version() -> str:
             continue  # it is not there, or an archive
         packages = sorted(name for name in names if name.endswith((".dist-info", ".egg-info")))
         digest.update("\n".join(packages).encode())
-    for parent, folders, names in os.walk(_LIBRARY):
-        folders.sort()
-        for name in sorted(names):
-            if name.endswith((".py", ".json")):
-                digest.update(f"\n{parent}/{name}\n".encode())
-                with open(os.path.join(parent, name), "rb") as file:
-                    digest.update(file.read())
+    for folder in (_LIBRARY, parts().hooks, parts().theme):
+        for parent, folders, names in os.walk(folder):
+            folders.sort()
+            for name in sorted(names):
+                if name.endswith((".py", ".json", ".html")):
+                    digest.update(f"\n{parent}/{name}\n".encode())
+                    with open(os.path.join(parent, name), "rb") as file:
+                        digest.update(file.read())
     return digest.hexdigest()

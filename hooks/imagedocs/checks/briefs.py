@@ -1,10 +1,10 @@
 """What of a page is looked at in every check. A page that lacks nothing is judged by its brief alone."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from imagedocs.checks.ignores import is_instruction
-from imagedocs.markdown.document import Document, LinkKind, Text, TextKind
+from imagedocs.markdown.document import Document, LinkKind
 from imagedocs.markdown.targets import may_be_file
 
 
@@ -26,8 +26,8 @@ class Brief:
     has_problems: bool
     """The parser found some."""
     has_ignores: bool
-    has_texts: bool
-    """Some are left for the checks to look into."""
+    names_images: bool
+    """It may name some."""
 
 
 def home_of(path: str) -> str:
@@ -37,7 +37,7 @@ def home_of(path: str) -> str:
     return f"docs/{tag}/" if first == "docs" and slash else ""
 
 
-def brief_of(document: Document) -> Brief:
+def brief_of(document: Document, *, names_images: bool = True) -> Brief:
     own: list[str] = []
     included: list[str] = []
     absolute: list[str] = []
@@ -73,7 +73,7 @@ def brief_of(document: Document) -> Brief:
         doubtful,
         bool(document.problems),
         any(is_instruction(comment) for comment in document.comments),
-        bool(document.texts),
+        names_images,
     )
 
 
@@ -84,12 +84,3 @@ def _is_absolute(target: str) -> bool:
         and not may_be_file(target)
         and target[0] != "?"
     )
-
-
-def condensed(document: Document, mentions: Iterable[Text]) -> Document:
-    """The document without the texts that nobody looks into: those of `mentions` are kept, and where a page has
-    ignores, its blocks of code, because an ignore is for a whole block."""
-    wanted = set(map(id, mentions))
-    if any(is_instruction(comment) for comment in document.comments):
-        wanted |= {id(text) for text in document.texts if text.kind is TextKind.CODE_BLOCK}
-    return replace(document, texts=tuple(text for text in document.texts if id(text) in wanted))

@@ -1,17 +1,18 @@
 """Does every image that the catalog and the pages name exist, and is it one to use?"""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from imagedocs.catalog import Catalog, Image, Status
 from imagedocs.checks.allowed_images import AllowedImage, allowing, check_allowed_images
+from imagedocs.checks.mentions import NamedImage, mentions_of
 from imagedocs.checks.site import Site
 from imagedocs.findings import at_most
-from imagedocs.markdown.document import Document, Text, TextKind
+from imagedocs.markdown.document import Document
 from imagedocs.problems import Position, Problem, Rule
-from imagedocs.references import Mention, Reference, find, find_bases
+from imagedocs.references import Reference
 from imagedocs.registry import Gone, Registry, Repository
 from imagedocs.suggestions import did_you_mean, shown
 
@@ -32,79 +33,50 @@ def check_catalog_images(catalog: Catalog, registry: Registry) -> Iterator[Probl
 def check_page_images(
     site: Site, catalog: Catalog, registry: Registry, as_of: date, allowed: Sequence[AllowedImage] = ()
 ) -> Iterator[Problem]:
-    """References in the pages to images that do not exist, or are not to be used.
+    """References in the pages to images that do not exist, or are not to be used."""
+    judge = ImageJudge(catalog, registry, as_of, allowed)
+    for locale in site.locales:
+        for document in locale.documents.values():
+            yield from judge.problems(document)
+    yield from check_allowed_images(allowed, judge.used, as_of)
 
-    Looked for are those of the registries that the catalog and the recorded manifest are about.
-    """
-    hosts = {name.partition("/")[0] for name in registry.repositories()} | ({catalog.registry} - {""})
-    used: set[AllowedImage] = set()
-    listed = {image.reference for image in catalog.images}
 
-    def check_document(document: Document) -> Iterator[Problem]:
-        for named in _in_document(document, hosts, catalog.portal):
-            if named.generated and named.mention.reference in listed:
+class ImageJudge:
+    """Knows which images there are, and judges what pages say of them."""
+
+    def __init__(
+        self, catalog: Catalog, registry: Registry, as_of: date, allowed: Sequence[AllowedImage] = ()
+    ) -> None:
+        self._catalog = catalog
+        self._registry = registry
+        self._as_of = as_of
+        self._allowed = allowed
+        self._listed = {image.reference for image in catalog.images}
+        self.hosts = hosts_of(catalog, registry)
+        self.used: set[AllowedImage] = set()
+        """The allowances that the pages judged so far need."""
+
+    def problems(self, document: Document) -> Iterator[Problem]:
+        """Those of one page."""
+        return at_most(self._problems(document), document.path)
+
+    def _problems(self, document: Document) -> Iterator[Problem]:
+        for named in mentions_of(document, self.hosts, self._catalog.portal):
+            if named.generated and named.mention.reference in self._listed:
                 continue  # the catalog says so, and is checked itself
-            problem = _check_mention(named, catalog, registry, as_of)
+            problem = _check_mention(named, self._catalog, self._registry, self._as_of)
             reference = named.mention.reference
-            if problem and reference and (allowance := allowing(reference, allowed)):
-                used.add(allowance)
-                if allowance.until >= as_of:
+            if problem and reference and (allowance := allowing(reference, self._allowed)):
+                self.used.add(allowance)
+                if allowance.until >= self._as_of:
                     continue
             if problem:
                 yield replace(problem, included_from=named.included_from)
 
-    for locale in site.locales:
-        for document in locale.documents.values():
-            yield from at_most(check_document(document), document.path)
-    yield from check_allowed_images(allowed, used, as_of)
 
-
-@dataclass(frozen=True, slots=True)
-class NamedImage:
-    """A place in a page that names an image."""
-
-    position: Position
-    mention: Mention
-    alert: str = ""
-    """The kind of the alert that it stands in, if any."""
-    before: str = ""
-    """In code, what stands before it on its line."""
-    included_from: tuple[Position, ...] = ()
-    generated: bool = False
-    """A template was rendered there."""
-
-
-def mentions_in(site: Site, hosts: Collection[str], portal: tuple[str, ...] = ()) -> Iterator[NamedImage]:
-    """Where the pages, and what they include, name images of the registries `hosts`."""
-    for locale in site.locales:
-        for document in locale.documents.values():
-            yield from _in_document(document, hosts, portal)
-
-
-def _in_document(document: Document, hosts: Collection[str], portal: tuple[str, ...]) -> Iterator[NamedImage]:
-    for text in document.texts:
-        yield from _in_text(text, hosts, portal)
-    for link in document.links:
-        if link.path is None and "://" in link.target:
-            for mention in find(link.target, hosts, portal):
-                yield NamedImage(link.position, mention, included_from=link.included_from)
-
-
-def _in_text(text: Text, hosts: Collection[str], portal: tuple[str, ...]) -> Iterator[NamedImage]:
-    mentions = list(find(text.content, hosts, portal))
-    if text.kind is TextKind.CODE_BLOCK and "$" in text.content:
-        starts = [mention.offset for mention in mentions]
-        mentions += (
-            base
-            for base in find_bases(text.content, hosts)
-            if not any(base.offset <= start < base.offset + base.length for start in starts)
-        )
-    is_code = text.kind in (TextKind.CODE_BLOCK, TextKind.CODE_SPAN)
-    for mention in mentions:
-        start = text.content.rfind("\n", 0, mention.offset) + 1
-        before = text.content[start : mention.offset] if is_code else ""
-        place = _place(text, mention.offset)
-        yield NamedImage(place, mention, text.alert, before, text.included_from, text.generated)
+def hosts_of(catalog: Catalog, registry: Registry) -> frozenset[str]:
+    """The registries whose images are looked for: those that the catalog and the recorded manifest are about."""
+    return frozenset(name.partition("/")[0] for name in registry.repositories()) | ({catalog.registry} - {""})
 
 
 def _check_mention(named: NamedImage, catalog: Catalog, registry: Registry, as_of: date) -> Problem | None:
@@ -138,20 +110,6 @@ def _check_tag_is_there(named: NamedImage, reference: Reference, catalog: Catalo
         return None
     message = f"{reference.name} has no tag here, though the catalog has one"
     return Problem(named.position, Rule.IMAGE_TAG_MISSING, message, f'write "{images[0].reference}"')
-
-
-def _place(text: Text, offset: int) -> Position:
-    """Where in the file the character of `text` at `offset` stands."""
-    before = text.content[:offset]
-    row = before.count("\n")
-    if text.generated:  # which character of a template made this one is not known
-        return Position(text.position.path, text.position.line)
-    column = offset - (before.rfind("\n") + 1)
-    if text.kind is TextKind.CODE_BLOCK:
-        indent = text.indents[row] if row < len(text.indents) else 0
-        return Position(text.position.path, text.position.line + row, column + indent + 1)
-    first = text.position.column if row == 0 else 1
-    return Position(text.position.path, text.position.line + row, column + first)
 
 
 def _is_namespace(reference: Reference, registry: Registry) -> bool:

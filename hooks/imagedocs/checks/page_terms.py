@@ -21,6 +21,13 @@ def check_page_terms(
     """
     documents = {document.path: document for locale in site.locales for document in locale.documents.values()}
     translated = {page.path: (tag, page) for tag, pages in translations.items() for page in pages}
+    yield from check_terms(glossary, documents, translated)
+
+
+def check_terms(
+    glossary: Glossary, documents: Mapping[str, Document], translated: Mapping[str, tuple[str, Translation]]
+) -> Iterator[Problem]:
+    """Terms of `documents`, by their paths; of these `translated` are translations, with their locale's tag."""
     for path, document in documents.items():
         passages = _passages(document)
         tag, page = translated.get(path, ("", None))

@@ -1,6 +1,7 @@
 """Pages that an earlier run, or another process, has parsed: each a brief, and a document where one is asked for."""
 
 from collections.abc import Iterator, Mapping
+from hashlib import blake2b
 
 from imagedocs.checks.briefs import Brief
 from imagedocs.checks.records import from_bytes, read
@@ -18,6 +19,10 @@ class Pages(Mapping[str, Document]):
     def add(self, place: str, brief: Brief, kept: bytes) -> None:
         self.briefs[place] = brief
         self._kept[place] = kept
+
+    def digest(self, place: str) -> str:
+        """A hash of what the page holds."""
+        return blake2b(self._kept[place], digest_size=16).hexdigest()
 
     def __getitem__(self, place: str) -> Document:
         kept = self._kept[place]

@@ -5,7 +5,7 @@ them is written too.
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from functools import cache
 from operator import attrgetter
@@ -61,17 +61,24 @@ def _codec(kind: Any) -> _Codec:
     if kind is Rule:
         return attrgetter("label"), _RULES.__getitem__
     if get_origin(kind) is UnionType:
-        inner = [_codec(each) for each in get_args(kind) if each is not NoneType]
-        assert inner == [None], f"{kind} is not written as JSON"
-        return None
+        codecs = [codec for each in get_args(kind) if (codec := _codec(each))]
+        return _optional_codec(codecs[0]) if codecs else None
     if get_origin(kind) is tuple:
         return _tuple_codec(get_args(kind))
-    if get_origin(kind) in (Mapping, dict):
+    if get_origin(kind) in (Mapping, Sequence):
         return None
     if is_dataclass(kind):
         return _class_codec(kind)
     made: Callable[[Any], Any] = kind  # an enumeration of texts
     return str, made
+
+
+def _optional_codec(codec: tuple[Callable[[Any], Any], Callable[[Any], Any]]) -> _Codec:
+    write_one, read_one = codec
+    return (
+        lambda value: None if value is None else write_one(value),
+        lambda written: None if written is None else read_one(written),
+    )
 
 
 def _tuple_codec(arguments: tuple[Any, ...]) -> _Codec:

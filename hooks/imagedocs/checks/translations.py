@@ -16,10 +16,14 @@ _NAMES = {
 }
 
 
-def check_translations(translations: Iterable[Translation]) -> Iterator[Problem]:
-    """What is wrong with translated pages. A project that notes no versions is not asked to note them."""
+def check_translations(
+    translations: Iterable[Translation], *, notes_versions: bool | None = None
+) -> Iterator[Problem]:
+    """What is wrong with translated pages. A project that notes no versions is not asked to note them; whether it
+    does is seen by these pages (`None`) or known from all."""
     pages = tuple(translations)
-    notes_versions = any(page.pin.version for page in pages)
+    if notes_versions is None:
+        notes_versions = any(page.pin.version for page in pages)
     for page in pages:
         yield from _check_page(page, notes_versions=notes_versions)
 

@@ -5,21 +5,52 @@ from importlib import import_module
 import click
 
 COMMANDS = {
-    "completion": "completion",
-    "export": "registry",
-    "import": "lists",
-    "init": "starting",
-    "merge": "registry",
-    "snapshot": "registry",
-    "status": "translations",
-    "tags": "registry",
-    "verify": "registry",
+    "check": ("check", "Find everything that a strict build would fail for, without building."),
+    "completion": ("completion", "Print what makes SHELL complete `imagedocs` on the Tab key."),
+    "export": (
+        "registry",
+        "Print the manifest for another tool: skopeo (`sync`), images-lock (Carvel), oci-index (an image layout).",
+    ),
+    "import": (
+        "lists",
+        "Read hand-written lists of images (Markdown, HTML, YAML) and print them as a catalog.",
+    ),
+    "init": (
+        "starting",
+        "Begin a project in FOLDER (default: this one): a site in your languages, for your images.",
+    ),
+    "merge": (
+        "registry",
+        "Merge two people's changes of the registry manifest, tag by tag, as git's merge driver.",
+    ),
+    "messages": (
+        "rendering",
+        "Take the sentences of templates and code into locales/, and say which are not translated.",
+    ),
+    "render": ("rendering", "Print the list of images as Markdown, in one language, as it stood on a day."),
+    "snapshot": (
+        "registry",
+        "Replace the recorded answers in catalog/registry.json by those of the registry itself.",
+    ),
+    "status": (
+        "translations",
+        "Say which pages are translated, and which translations no longer say what their sources say.",
+    ),
+    "tags": ("registry", "List the tags that the registry has of a repository (host/path)."),
+    "verify": (
+        "registry",
+        "Compare what the catalog and the pages say of images with the registry itself; write nothing.",
+    ),
 }
-"""Command -> module here that defines it, as `<command>_command`."""
+"""Command -> module here that defines it, as `<command>_command`, and what it does: the list of commands is shown
+without loading them."""
+
+FINE, PROBLEMS_FOUND, COULD_NOT_RUN = 0, 1, 2
+"""Exit statuses."""
 
 
 class LazyGroup(click.Group):
-    """A group that also has the commands of `COMMANDS`."""
+    """A group with the commands of `COMMANDS`."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """`--project` may stand behind the command too: `imagedocs check --project DIR`."""
@@ -43,6 +74,10 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return super().get_command(ctx, cmd_name)
-        module = import_module(f"imagedocs.commands.{COMMANDS[cmd_name]}")
+        module = import_module(f"imagedocs.commands.{COMMANDS[cmd_name][0]}")
         command = getattr(module, f"{cmd_name}_command")
         return command if isinstance(command, click.Command) else None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, COMMANDS[name][1]) for name in self.list_commands(ctx)])

@@ -9,9 +9,9 @@ from imagedocs.commands.options import Day, as_of_option
 from imagedocs.commands.printing import status
 from imagedocs.importing import ListFile, read_lists
 from imagedocs.problems import CannotRun
-from imagedocs.project.today import today
 from imagedocs.reports import FORMATS
 from imagedocs.reports.surroundings import Surroundings
+from imagedocs.today import today
 
 _MAX_BYTES = 16 * 1024 * 1024
 

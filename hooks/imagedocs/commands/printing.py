@@ -5,11 +5,13 @@ import shutil
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from imagedocs import __version__
+from imagedocs.commands import FINE, PROBLEMS_FOUND
+from imagedocs.commands.checking import Home
 from imagedocs.files.reading import line_reader
 from imagedocs.problems import CannotRun, Problem, Rule, Severity
-from imagedocs.project import Project
 from imagedocs.registry.recording import write_whole
 from imagedocs.reports import FORMATS
 from imagedocs.reports.baseline import Applied, Baseline, Entry, apply_baseline, read_baseline, write_baseline
@@ -17,21 +19,25 @@ from imagedocs.reports.github import render_summary
 from imagedocs.reports.surroundings import Surroundings, below
 from imagedocs.reports.terminal import wants_color, wants_links
 
-FINE, PROBLEMS_FOUND, COULD_NOT_RUN = 0, 1, 2
-"""Exit statuses."""
+if TYPE_CHECKING:
+    from imagedocs.project import Project
 
 _FOR_REPOSITORIES = frozenset(("github", "sarif", "junit", "codeclimate"))
 """Formats whose readers know the files by their paths in the repository, not in the project."""
 
 
-def report(problems: Iterable[Problem], form: str, project: Project) -> str:
+def home_of(project: "Project") -> Home:
+    return Home(project.root, project.settings.site_url, project.locales.default.tag)
+
+
+def report(problems: Iterable[Problem], form: str, home: Home) -> str:
     """The problems in one of the `FORMATS`; `text` that goes to no terminal is `plain`."""
     terminal = sys.stdout.isatty()
-    read_line, found = line_reader(project.root), tuple(problems)
-    folder = _in_repository(project.root.resolve()) if form in _FOR_REPOSITORIES else ""
+    read_line, found = line_reader(home.root), tuple(problems)
+    folder = _in_repository(home.root.resolve()) if form in _FOR_REPOSITORIES else ""
     surroundings = Surroundings(
         read_line=lambda path, line: read_line(path.removeprefix(f"{folder}/"), line),
-        rules_base=rules_base(project),
+        rules_base=rules_base(home),
         version=__version__,
         width=shutil.get_terminal_size().columns,
         color=wants_color(is_terminal=terminal, environment=os.environ),
@@ -42,10 +48,10 @@ def report(problems: Iterable[Problem], form: str, project: Project) -> str:
     return FORMATS["plain" if form == "text" and not terminal else form](found, surroundings)
 
 
-def rules_base(project: Project) -> str:
+def rules_base(home: Home) -> str:
     """The address of the project's site, where that has the pages of the rules; else empty."""
-    pages = project.root / "docs" / project.locales.default.tag / "rules"
-    return project.settings.site_url if (pages / f"{Rule.BROKEN_LINK.label}.md").is_file() else ""
+    pages = home.root / "docs" / home.default / "rules"
+    return home.site_url if (pages / f"{Rule.BROKEN_LINK.label}.md").is_file() else ""
 
 
 def _in_repository(root: Path) -> str:
@@ -56,11 +62,11 @@ def _in_repository(root: Path) -> str:
     return ""
 
 
-def summarize(problems: Iterable[Problem], project: Project) -> None:
+def summarize(problems: Iterable[Problem], home: Home) -> None:
     """Add a table of the problems to the summary of the job on GitHub, where there is one."""
     file = os.environ.get("GITHUB_STEP_SUMMARY")
     if file:
-        text = render_summary(problems, Surroundings(rules_base=rules_base(project)))
+        text = render_summary(problems, Surroundings(rules_base=rules_base(home)))
         with Path(file).open("a", encoding="utf-8") as summary:
             summary.write(text)
 

@@ -9,14 +9,14 @@ from typing import Any, TypeVar
 import click
 
 from imagedocs.commands.options import as_of_option
-from imagedocs.commands.printing import report
+from imagedocs.commands.printing import home_of, report
 from imagedocs.exports import render_images_lock, render_oci_index, render_skopeo_sync, restrict
 from imagedocs.merge import install_merge_driver, merge_files
 from imagedocs.problems import CannotRun, Position
 from imagedocs.project import MANIFEST, Project
 from imagedocs.project.checking import collect_site
 from imagedocs.project.claims import claims_of, repositories_of
-from imagedocs.project.today import today
+from imagedocs.today import today
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -142,7 +142,7 @@ def verify_command(
     unclaimed = names - {claim.repository for claim in claims}
     claims += (Claim(Position(MANIFEST), name) for name in sorted(unclaimed))
     verification = verify(claims, project.manifest, project.as_of, access)
-    click.echo(report(verification.problems, form, project), nl=False)
+    click.echo(report(verification.problems, form, home_of(project)), nl=False)
     return verification.exit_status
 
 

@@ -9,9 +9,9 @@ from imagedocs.freshness import Translation, render_page, render_text, to_docume
 from imagedocs.locales import Formats
 from imagedocs.problems import CannotRun
 from imagedocs.project import Project
-from imagedocs.project.today import today
 from imagedocs.project.translations import accept, status
 from imagedocs.reports.json_text import to_json
+from imagedocs.today import today
 
 
 @click.command("status")

@@ -4,7 +4,7 @@ Everything that is read goes through here, and nothing outside the project is.
 """
 
 import posixpath
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -113,6 +113,11 @@ class Overlay:
         if path not in self._read:
             self._read[path] = self._load(path)
         return self._read[path]
+
+    @property
+    def seen(self) -> Iterable[str]:
+        """The paths that have been read, or asked for in vain."""
+        return self._read
 
     def href(self, path: str, page: str) -> str:
         """See `Sources.href`."""

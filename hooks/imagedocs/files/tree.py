@@ -1,12 +1,15 @@
 """The files of a project: which there are, and what they hold, each looked at once in a run."""
 
 import os
+import re
 from collections.abc import Iterator
 from hashlib import blake2b
 from pathlib import Path
 
 MOST_BYTES = 64 * 1024 * 1024
 """Of a file; what follows in a larger one is read by nobody."""
+
+_HEAD_END = re.compile(rb"[\r\n](?:-{3}|\.{3})[ \t]*(?=[\r\n]|\Z)")
 
 
 class Tree:
@@ -20,6 +23,7 @@ class Tree:
         """Paths met on a walk that are files of their own, not links."""
         self._inside: dict[str, bool] = {}
         self._digests: dict[str, str] = {}
+        self._heads: dict[str, bytes] = {}
 
     def walk(self, folder: str) -> tuple[str, ...]:
         """Project paths of the files below `folder`, sorted; none that begins with a dot, as MkDocs has it, and
@@ -66,16 +70,24 @@ class Tree:
     def digest(self, path: str) -> str:
         """A hash of what the file holds; empty when there is no such file, or it cannot be read."""
         if path not in self._digests:
-            self._digests[path] = _digest(os.path.join(self.root, path)) if self.has(path) else ""
+            self._digests[path] = self._digest(path) if self.has(path) else ""
         return self._digests[path]
+
+    def head(self, path: str) -> bytes:
+        """The front matter of the page, with the lines around it; empty when it has none."""
+        self.digest(path)
+        return self._heads.get(path, b"")
+
+    def _digest(self, path: str) -> str:
+        try:
+            with open(os.path.join(self.root, path), "rb") as file:
+                content = file.read(MOST_BYTES)
+        except OSError:
+            return ""
+        if content.startswith((b"---", b"\xef\xbb\xbf---")):
+            end = _HEAD_END.search(content)
+            self._heads[path] = content[: end.end()] if end else content
+        return blake2b(content, digest_size=16).hexdigest()
 
     def _leads_inside(self, path: str) -> bool:
         return os.path.realpath(os.path.join(self.root, path)).startswith(self._real + os.sep)
-
-
-def _digest(path: str) -> str:
-    try:
-        with open(path, "rb") as file:
-            return blake2b(file.read(MOST_BYTES), digest_size=16).hexdigest()
-    except OSError:
-        return ""

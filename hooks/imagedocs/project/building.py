@@ -89,7 +89,7 @@ class Build:
     fragments: Fragments = field(init=False)
 
     def __post_init__(self) -> None:
-        self.fragments = Fragments(self.overlay)
+        self.fragments = Fragments(self.overlay, self.docset.options.alerts)
         self._parts: list[Part] | None = None
 
     @property

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from imagedocs.checks.images import mentions_in
+from imagedocs.checks.mentions import mentions_in
 from imagedocs.checks.site import Site
 from imagedocs.problems import CannotRun
 from imagedocs.project import Project

@@ -76,6 +76,12 @@ def translation_of(project: Project, locale: Locale, place: str) -> Translation 
     return next((each for each in found if each.state is not State.MISSING), None)
 
 
+def judged_page(project: Project, locale: Locale, place: str) -> Translation | None:
+    """The verdict on the locale's own page at a site path where its source is too, without looking at others."""
+    source = f"docs/{project.locales.default.tag}/{place}"
+    return _judge(project, locale, _Page(f"docs/{locale.tag}/{place}", source, exists=True))
+
+
 def status(project: Project, tags: Iterable[str] = ()) -> Coverage:
     """How well the project is translated: into all languages, or into those named."""
     wanted = [project.locale(tag) for tag in tags] or project.locales.translated

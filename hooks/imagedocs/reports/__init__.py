@@ -1,26 +1,35 @@
 """Problems as text, for people and for the programs that they look at: one module for each format."""
 
-from collections.abc import Mapping
-from types import MappingProxyType
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from typing import cast
 
-from imagedocs.reports.codeclimate import render_codeclimate
-from imagedocs.reports.github import render_github
-from imagedocs.reports.junit import render_junit
-from imagedocs.reports.plain import render_plain
-from imagedocs.reports.problems_json import render_json
-from imagedocs.reports.sarif import render_sarif
 from imagedocs.reports.surroundings import Report
-from imagedocs.reports.text import render_text
 
-FORMATS: Mapping[str, Report] = MappingProxyType(
-    {
-        "text": render_text,
-        "plain": render_plain,
-        "github": render_github,
-        "sarif": render_sarif,
-        "junit": render_junit,
-        "json": render_json,
-        "codeclimate": render_codeclimate,
-    }
-)
+_HOMES = {
+    "text": "text",
+    "plain": "plain",
+    "github": "github",
+    "sarif": "sarif",
+    "junit": "junit",
+    "json": "problems_json",
+    "codeclimate": "codeclimate",
+}
+"""Format -> module here that defines it, as `render_<format>`."""
+
+
+class _Formats(Mapping[str, Report]):
+    """Loads a format when it is asked for."""
+
+    def __getitem__(self, form: str) -> Report:
+        return cast("Report", getattr(import_module(f"{__name__}.{_HOMES[form]}"), f"render_{form}"))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_HOMES)
+
+    def __len__(self) -> int:
+        return len(_HOMES)
+
+
+FORMATS: Mapping[str, Report] = _Formats()
 """Formats by name. What goes to no terminal is `plain` where `text` was asked for."""

@@ -1,0 +1,87 @@
+"""Where pages name images."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+
+from imagedocs.checks.ignores import is_instruction
+from imagedocs.checks.site import Site
+from imagedocs.markdown.document import Document, Text, TextKind
+from imagedocs.problems import Position
+from imagedocs.references import Mention, find, find_bases
+
+
+@dataclass(frozen=True, slots=True)
+class NamedImage:
+    """A place in a page that names an image."""
+
+    position: Position
+    mention: Mention
+    alert: str = ""
+    """The kind of the alert that it stands in, if any."""
+    before: str = ""
+    """In code, what stands before it on its line."""
+    included_from: tuple[Position, ...] = ()
+    generated: bool = False
+    """A template was rendered there."""
+
+
+def mentions_in(site: Site, hosts: Collection[str], portal: tuple[str, ...] = ()) -> Iterator[NamedImage]:
+    """Where the pages, and what they include, name images of the registries `hosts`."""
+    for locale in site.locales:
+        for document in locale.documents.values():
+            yield from mentions_of(document, hosts, portal)
+
+
+def mentions_of(
+    document: Document, hosts: Collection[str], portal: tuple[str, ...] = ()
+) -> Iterator[NamedImage]:
+    """Those of one page, with all that it includes."""
+    for text in document.texts:
+        yield from _in_text(text, hosts, portal)
+    for link in document.links:
+        if link.path is None and "://" in link.target:
+            for mention in find(link.target, hosts, portal):
+                yield NamedImage(link.position, mention, included_from=link.included_from)
+
+
+def condensed(document: Document, hosts: Collection[str], portal: tuple[str, ...] = ()) -> Document:
+    """The document without the texts that name none of the images; but where the page has ignores with its blocks
+    of code, because an ignore is for a whole block."""
+    has_ignores = any(is_instruction(comment) for comment in document.comments)
+    texts = tuple(
+        text
+        for text in document.texts
+        if next(_in_text(text, hosts, portal), None) or (has_ignores and text.kind is TextKind.CODE_BLOCK)
+    )
+    return replace(document, texts=texts)
+
+
+def _in_text(text: Text, hosts: Collection[str], portal: tuple[str, ...]) -> Iterator[NamedImage]:
+    mentions = list(find(text.content, hosts, portal))
+    if text.kind is TextKind.CODE_BLOCK and "$" in text.content:
+        starts = [mention.offset for mention in mentions]
+        mentions += (
+            base
+            for base in find_bases(text.content, hosts)
+            if not any(base.offset <= start < base.offset + base.length for start in starts)
+        )
+    is_code = text.kind in (TextKind.CODE_BLOCK, TextKind.CODE_SPAN)
+    for mention in mentions:
+        start = text.content.rfind("\n", 0, mention.offset) + 1
+        before = text.content[start : mention.offset] if is_code else ""
+        place = _place(text, mention.offset)
+        yield NamedImage(place, mention, text.alert, before, text.included_from, text.generated)
+
+
+def _place(text: Text, offset: int) -> Position:
+    """Where in the file the character of `text` at `offset` stands."""
+    before = text.content[:offset]
+    row = before.count("\n")
+    if text.generated:  # which character of a template made this one is not known
+        return Position(text.position.path, text.position.line)
+    column = offset - (before.rfind("\n") + 1)
+    if text.kind is TextKind.CODE_BLOCK:
+        indent = text.indents[row] if row < len(text.indents) else 0
+        return Position(text.position.path, text.position.line + row, column + indent + 1)
+    first = text.position.column if row == 0 else 1
+    return Position(text.position.path, text.position.line + row, column + first)

@@ -1,0 +1,151 @@
+"""`imagedocs check`: what a strict build would fail for, as fast as a save."""
+
+import sys
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from imagedocs.commands import FINE
+from imagedocs.commands.checking import Check
+from imagedocs.commands.options import as_of_option
+from imagedocs.problems import Problem
+from imagedocs.today import today
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+FORMATS = ("codeclimate", "github", "json", "junit", "plain", "sarif", "text")
+
+
+def _complete_locale(context: click.Context, option: click.Parameter, begun: str) -> list["CompletionItem"]:
+    from imagedocs.commands.completion import complete_locale
+
+    return complete_locale(context, option, begun)
+
+
+@click.command("check")
+@as_of_option
+@click.option(
+    "--locale",
+    "tags",
+    multiple=True,
+    shell_complete=_complete_locale,
+    help="Only the pages of this locale; may be repeated.",
+)
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
+@click.option("--external", is_flag=True, help="Ask for links to other sites too (needs network).")
+@click.option(
+    "--baseline",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Leave out the problems that this file knows.",
+)
+@click.option(
+    "--write-baseline",
+    is_flag=True,
+    help="Write the problems of now to the baseline's file, and be content with them.",
+)
+@click.option("--fix", is_flag=True, help="Edit what has exactly one answer, and say what that was.")
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing; the exit status says it.")
+@click.option("--no-cache", is_flag=True, help="Remember nothing: neither read nor write .cache/imagedocs.")
+@click.option("--watch", is_flag=True, help="Check again on each save, until Ctrl-C.")
+@click.pass_obj
+def check_command(
+    root: Path,
+    as_of: date | None,
+    tags: tuple[str, ...],
+    form: str,
+    external: bool,
+    baseline: Path | None,
+    write_baseline: bool,
+    fix: bool,
+    quiet: bool,
+    no_cache: bool,
+    watch: bool,
+) -> int:
+    """Find everything that a strict build would fail for, without building.
+
+    Exit status: 0 when nothing is wrong, 1 when there are problems, 2 when it could not be done.
+    """
+    if write_baseline and baseline is None:
+        raise click.UsageError("--write-baseline needs --baseline FILE")
+    if watch:
+        if external or fix or write_baseline:
+            raise click.UsageError("--watch goes with none of --external, --fix and --write-baseline")
+        from imagedocs.commands.watching import watch as watch_project
+
+        return watch_project(
+            root, lambda: _check(root, as_of, tags, form, baseline=baseline, quiet=quiet, no_cache=no_cache)
+        )
+    return _check(
+        root,
+        as_of,
+        tags,
+        form,
+        external=external,
+        baseline=baseline,
+        write_baseline=write_baseline,
+        fix=fix,
+        quiet=quiet,
+        no_cache=no_cache,
+    )
+
+
+def _check(
+    root: Path,
+    as_of: date | None,
+    tags: tuple[str, ...],
+    form: str,
+    *,
+    external: bool = False,
+    baseline: Path | None = None,
+    write_baseline: bool = False,
+    fix: bool = False,
+    quiet: bool = False,
+    no_cache: bool = False,
+) -> int:
+    """Check once; gives the exit status."""
+    on_demand = ("external-",) if external else ()
+    check = Check(root.resolve(), as_of or today(), tags, on_demand, forgets=no_cache)
+    problems = check.problems()
+    if fix:
+        from imagedocs.fixes import fix_all
+
+        def tell(line: str) -> None:
+            if not quiet:  # what another program reads has the problems alone
+                click.echo(line, err=form != "text")
+
+        problems = fix_all(check.root, problems, check.problems, tell)
+    if not problems and baseline is None and form in ("text", "plain") and not sys.stdout.isatty():
+        return FINE  # there is nothing to print, and nothing to load for it
+    return _tell(check, problems, form, baseline, write_baseline=write_baseline, quiet=quiet)
+
+
+def _tell(
+    check: Check,
+    problems: Iterable[Problem],
+    form: str,
+    baseline: Path | None,
+    *,
+    write_baseline: bool,
+    quiet: bool,
+) -> int:
+    from imagedocs.commands.printing import report, status, summarize, without_known, write_known
+
+    if baseline and write_baseline:
+        write_known(problems, baseline, check.root, check.looks_at)
+        return FINE
+    if baseline:
+        applied = without_known(problems, baseline, check.root, check.looks_at)
+        problems = applied.left
+        if applied.known and not quiet:
+            what = "1 known problem is" if applied.known == 1 else f"{applied.known} known problems are"
+            click.echo(f"{what} left out ({baseline})", err=True)
+    if not quiet:
+        click.echo(report(problems, form, check.home), nl=False)
+    if form == "github":
+        summarize(problems, check.home)
+    return status(problems)

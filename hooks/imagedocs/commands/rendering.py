@@ -1,0 +1,60 @@
+"""`imagedocs render` and `imagedocs messages`: what the templates say."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from imagedocs.commands.completion import complete_locale
+from imagedocs.commands.options import as_of_option
+from imagedocs.commands.printing import home_of, report, status
+from imagedocs.locales import update_messages
+from imagedocs.problems import CannotRun
+from imagedocs.project import Project
+from imagedocs.today import today
+
+
+@click.command("render")
+@as_of_option
+@click.option(
+    "--locale", "tag", shell_complete=complete_locale, help="The language. Default: the site's default."
+)
+@click.argument("template", required=False)
+@click.pass_obj
+def render_command(root: Path, as_of: date | None, tag: str | None, template: str | None) -> int:
+    """Print the list of images as Markdown, in one language, as it stood on a day.
+
+    TEMPLATE is the path of a template below includes/; it need not be given when there is only one.
+    """
+    project = Project.load(root, as_of or today())
+    locale = project.locale(tag)
+    templates = project.templates()
+    path = template or (templates[0] if len(templates) == 1 else "")
+    if path not in templates:
+        what = (
+            f"there is no template {path!r}"
+            if path
+            else "there is more than one template"
+            if templates
+            else "there is no template"
+        )
+        raise CannotRun(f"{what}; templates are: {', '.join(templates) or 'includes/NAME.md.j2'}")
+    source = project.overlay(locale).read(path)
+    problems = (*project.problems, *(source.problems if source else ()))
+    if source and not source.problems:
+        click.echo(source.text, nl=False)
+    if problems:
+        click.echo(report(problems, "plain", home_of(project)), err=True, nl=False)
+    return status(problems)
+
+
+@click.command("messages")
+@click.pass_obj
+def messages_command(root: Path) -> int:
+    """Take the sentences of templates and code into locales/, and say which are not translated."""
+    project = Project.load(root, today())
+    update = update_messages(project.root, project.locales)
+    for path in update.changed:
+        click.echo(f"wrote {path}")
+    click.echo(report(update.problems, "text", home_of(project)), nl=False)
+    return status(update.problems)

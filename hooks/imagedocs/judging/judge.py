@@ -1,0 +1,85 @@
+"""The problems of a project, from its frame and its pages."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from imagedocs.checks.addresses import check_addresses
+from imagedocs.checks.ignores import apply_ignores
+from imagedocs.checks.includes import with_near_includes
+from imagedocs.checks.link_fixes import ReadLine
+from imagedocs.checks.links import check_links
+from imagedocs.checks.site import LocaleSite, Site
+from imagedocs.judging.frame import Frame
+from imagedocs.problems import Position, Problem, Rule
+
+ON_DEMAND = ("external-", "import-", "registry-", "baseline-")
+"""What the names of rules begin with that are not looked for unless they are asked for."""
+
+
+def judge(
+    frame: Frame,
+    site: Site,
+    found: Iterable[Problem],
+    used: Collection[int],
+    read_line: ReadLine,
+    fragments: Callable[[str], Sequence[str]],
+    on_demand: Iterable[str] = (),
+    adjust: Callable[[Problem], Problem | None] | None = None,
+    settled: Iterable[Problem] = (),
+) -> tuple[Problem, ...]:
+    """Everything that is wrong, each thing once, in the order of files and lines.
+
+    `found` is what has been found in single pages; `used` are the allowances, by their number, that these need.
+    `fragments` gives the files that pages of a locale can take in, by its tag. `on_demand` says which checks of
+    `ON_DEMAND` were made. `adjust` changes problems as a documentation set wants it, but for those of `settled`.
+    """
+    problems = [*frame.problems, *found]
+    for locale in site.locales:
+        problems += _parser_problems(locale, fragments)
+    problems += check_links(site, read_line)
+    problems += check_addresses(site, {url: tag for url, tag in frame.folders.items() if url})
+    problems += (
+        allowance.problem
+        for number, allowance in enumerate(frame.allowances)
+        if allowance.has_expired or number not in used
+    )
+    if adjust is not None:
+        problems = [adjusted for problem in problems if (adjusted := adjust(problem))]
+    problems += (*frame.settled, *settled)
+    with_ignores = [
+        locale.documents[place]
+        for locale in site.locales
+        for place, brief in locale.briefs.items()
+        if brief.has_ignores
+    ]
+    away = absent(on_demand, knows_images=frame.knows_images)
+    ran = {rule for rule in Rule if not rule.label.startswith(away)}
+    return apply_ignores(_each_once(problems), with_ignores, read_line, frame.yaml_files, ran)
+
+
+def absent(on_demand: Iterable[str], *, knows_images: bool) -> tuple[str, ...]:
+    """What the names of rules begin with that a check does not look for."""
+    away = tuple(name for name in ON_DEMAND if name not in on_demand)
+    return away if knows_images else (*away, "image-")
+
+
+def _parser_problems(locale: LocaleSite, fragments: Callable[[str], Sequence[str]]) -> Iterator[Problem]:
+    for place, brief in locale.briefs.items():
+        if brief.has_problems:
+            document = locale.documents[place]
+            misses = any(include.path is None for include in document.includes)
+            yield from with_near_includes(document, locale.chain, fragments(locale.tag) if misses else ())
+
+
+def _each_once(problems: Iterable[Problem]) -> list[Problem]:
+    """A problem of a fragment is met in each page that includes it, one of a page in each language that shows
+    it: here they are one, with all the places."""
+    found: dict[tuple[Position, str, str, str], Problem] = {}
+    for problem in problems:
+        known = found.get(problem.sort_key)
+        if known is None:
+            found[problem.sort_key] = problem
+        elif problem.included_from != known.included_from:
+            places = tuple(dict.fromkeys((*known.included_from, *problem.included_from)))
+            found[problem.sort_key] = replace(known, included_from=places)
+    return list(found.values())

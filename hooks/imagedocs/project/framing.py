@@ -1,0 +1,246 @@
+"""The frame of a project, and answers about its pages, from all that its files say."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
+
+from imagedocs.checks.allowed_images import check_allowed_images
+from imagedocs.checks.glossary import check_message_terms
+from imagedocs.checks.images import ImageJudge, check_catalog_images, hosts_of
+from imagedocs.checks.messages import check_messages
+from imagedocs.checks.page_terms import check_terms
+from imagedocs.checks.records import to_bytes, write
+from imagedocs.checks.site import Site
+from imagedocs.checks.translations import check_translations
+from imagedocs.files.reading import read_source
+from imagedocs.freshness import KEY, Translation, read_pin, version_path
+from imagedocs.judging.frame import Allowance, Frame, LocaleFrame, Rendered
+from imagedocs.judging.units import Reads, hash_of
+from imagedocs.listing import template_values
+from imagedocs.locales import Locale, extract_messages
+from imagedocs.locales.glossary import GLOSSARY_PATH
+from imagedocs.locales.locale_file import LOCALES_PATH
+from imagedocs.markdown import Document, Source
+from imagedocs.problems import Problem, Rule
+from imagedocs.project import ALLOWED_IMAGES, CATALOG, MANIFEST, Project
+from imagedocs.project.translations import judged_page, translations_of
+from imagedocs.project.whole_site import whole_site
+from imagedocs.suggestions import did_you_mean
+
+_WITH_COMMENTS = (
+    "mkdocs.yml",
+    LOCALES_PATH,
+    GLOSSARY_PATH,
+    ALLOWED_IMAGES,
+    "catalog/external-links.yaml",
+)
+"""Files of YAML beside the catalog in which a comment may ignore a rule."""
+
+MOST_DAYS = 20
+"""On which templates are tried, the last ones of the catalog."""
+
+
+def frame_of(project: Project, tags: Iterable[str] = ()) -> Frame:
+    """The frame of the published locales, or of those named."""
+    wanted = [project.locale(tag) for tag in tags] or list(project.locales.published)
+    locales = project.locales
+    docsets = [project.docset(locale) for locale in wanted]
+    knows_images = project.manifest is not None and bool(project.catalog.registry)
+    problems = [*project.problems, *_check_templates(project)]
+    hosts: frozenset[str] = frozenset()
+    if project.manifest is not None and knows_images:  # else all would be unknown, and one mistake many
+        problems += check_catalog_images(project.catalog, project.manifest)
+        hosts = hosts_of(project.catalog, project.manifest)
+    problems += _check_navigation(project)
+    problems += (*project.redirections[1], *project.repositories[1])
+    settled = [problem for docset in docsets for problem in docset.problems]
+    if not project.settings.problems:  # some sentences are those of mkdocs.yml
+        template = extract_messages(project.root)
+        settled += check_messages(locales, project.message_files, template, project.message_template)
+    settled += check_message_terms(project.glossary, project.message_files)
+    ours = (path for path in _WITH_COMMENTS if (project.root / path).is_file())
+    yaml_paths = (CATALOG, *ours, *(path for docset in docsets for path in docset.yaml_files))
+    yaml_files = {path: read_source(project.root, path).text for path in yaml_paths}
+    notes_versions = any(_notes_versions(project, locale) for locale in wanted)
+    kept = [term.text for term in project.glossary.kept if term.has_own_case]
+    return Frame(
+        tuple(_locale_frame(project, locale) for locale in wanted),
+        tuple(sorted(locales.tags)),
+        locales.default.tag,
+        {locale.url: locale.tag for locale in locales.published},
+        project.settings.site_url,
+        tuple(project.settings.line_ids),
+        tuple(problems),
+        tuple(settled),
+        any(docset.config.path for docset in docsets),
+        notes_versions,
+        knows_images,
+        tuple(sorted(hosts)),
+        project.catalog.portal,
+        tuple(_allowances(project)) if knows_images else (),
+        tuple(kept),
+        {path: text for path, text in yaml_files.items() if "imagedocs-ignore" in text},
+        _hash_of_files(project, LOCALES_PATH, GLOSSARY_PATH, hosts=hosts)
+        + f" {notes_versions} {project.catalog.portal}",
+        _hash_of_files(project, CATALOG, MANIFEST, ALLOWED_IMAGES, hosts=hosts) + f" {project.as_of}",
+        _others(project, wanted),
+    )
+
+
+def _others(project: Project, locales: Iterable[Locale]) -> dict[str, str]:
+    overlays = [project.overlay(locale) for locale in locales]
+    return {
+        path: each.tree.digest(path) for each in overlays for path in each.seen if not path.endswith(".md")
+    }
+
+
+def _notes_versions(project: Project, locale: Locale) -> bool:
+    """Whether one of the locale's own pages or fragments is pinned to a version of its source."""
+    if locale not in project.locales.translated:
+        return False
+    overlay, tree = project.overlay(locale), project.overlay(locale).tree
+    home = f"docs/{locale.tag}/"
+    own = [path for path in overlay.files.values() if path.startswith(home)]
+    sources = (
+        overlay.read(path) for path in (*own, *tree.walk(f"includes/{locale.tag}")) if path.endswith(".md")
+    )
+    return any(
+        source is not None and not source.problems and KEY in source.text and read_pin(source.text).version
+        for source in sources
+    )
+
+
+def _locale_frame(project: Project, locale: Locale) -> LocaleFrame:
+    overlay, docset = project.overlay(locale), project.docset(locale)
+    options = docset.options
+    rendered = [overlay.read(path) for path in project.templates()]
+    context = to_bytes(
+        (
+            [*options.alerts],
+            sorted(options.xrefs.items()),
+            sorted(options.former),
+            write(options.publisher),
+            options.right_to_left,
+            sorted(overlay.repositories),
+        )
+    )
+    return LocaleFrame(
+        overlay.chain,
+        overlay.files,
+        docset.moved,
+        tuple(sorted(overlay.repositories)),
+        options.alerts,
+        options.learn_locale,
+        options.xrefs,
+        options.publisher,
+        tuple(sorted(options.former)),
+        options.right_to_left,
+        tuple(
+            Rendered(source.path, source.text, source.lines or (), source.problems)
+            for source in rendered
+            if source is not None and source.generated
+        ),
+        hash_of(context),
+        locale in project.locales.translated,
+        locale.url,
+        project.settings.directory_urls,
+    )
+
+
+def _hash_of_files(project: Project, *paths: str, hosts: Iterable[str]) -> str:
+    tree = project.overlay(project.locales.default).tree
+    return hash_of(
+        *(tree.digest(path).encode() for path in paths), *(host.encode() for host in sorted(hosts))
+    )
+
+
+def _allowances(project: Project) -> Iterator[Allowance]:
+    for allowed in project.allowed_images:
+        for problem in check_allowed_images([allowed], (), project.as_of):
+            yield Allowance(problem, problem.rule is Rule.IMAGE_ALLOWANCE_EXPIRED)
+
+
+def _check_templates(project: Project) -> Iterator[Problem]:
+    """Templates that fail on a day on which the list was or will be another: what they write of images that are
+    not listed now is not tried otherwise."""
+    listings = [image.listed for image in project.catalog.images]
+    days = {day for listed in listings for day in (listed.start, listed.until) if day}
+    for path in project.templates():
+        source = read_source(project.root, path)
+        template = project.template(path, source.text, project.locales.default)
+        for day in sorted(days)[-MOST_DAYS:]:
+            yield from template.render(template_values(project.catalog, day)).problems
+
+
+def _check_navigation(project: Project) -> Iterator[Problem]:
+    pages = [path for path in project.overlay(project.locales.default).files if path.endswith(".md")]
+    for path, position in project.settings.navigation:
+        if path not in pages:
+            yield Problem(
+                position,
+                Rule.NAV_PAGE_MISSING,
+                f'the navigation names "{path}", and there is no such page',
+                did_you_mean(path, pages),
+            )
+
+
+class ProjectAuthority:
+    """See `imagedocs.judging.units.Authority`."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+
+    def findings(
+        self, place: str, documents: Mapping[str, Document], reads: Reads, *, notes_versions: bool
+    ) -> tuple[Problem, ...]:
+        project = self.project
+        translated: dict[str, tuple[str, Translation]] = {}
+        source = project.overlay(project.locales.default).files.get(place, "")
+        for locale in project.locales.translated if source else ():
+            path = f"docs/{locale.tag}/{place}"
+            page = judged_page(project, locale, place) if path in documents else None
+            if page is not None:
+                translated[path] = (locale.tag, page)
+                tree = project.overlay(locale).tree
+                for needed in (source, version_path(page.pin.version) if page.pin.version else ""):
+                    if needed:
+                        reads.files[locale.tag, needed] = tree.digest(needed)
+        return (
+            *check_translations((page for _, page in translated.values()), notes_versions=notes_versions),
+            *check_terms(project.glossary, documents, translated),
+        )
+
+    def strays(
+        self, tag: str, is_in_unit: Callable[[str], bool], *, notes_versions: bool
+    ) -> tuple[Problem, ...]:
+        """What is wrong with the locale's translations that no unit has."""
+        translations = translations_of(self.project, self.project.locale(tag))
+        strays = (page for page in translations if not is_in_unit(page.path))
+        return tuple(check_translations(strays, notes_versions=notes_versions))
+
+    @cached_property
+    def _images(self) -> ImageJudge:
+        project = self.project
+        assert project.manifest is not None
+        return ImageJudge(project.catalog, project.manifest, project.as_of, project.allowed_images)
+
+    def images(self, document: Document) -> tuple[tuple[Problem, ...], tuple[int, ...]]:
+        judge = self._images
+        judge.used.clear()
+        problems = tuple(judge.problems(document))
+        allowed = self.project.allowed_images
+        return problems, tuple(number for number, each in enumerate(allowed) if each in judge.used)
+
+    def why_absent(self, path: str) -> str:
+        return self._site.why_absent(path)
+
+    def is_extra(self, file: str) -> bool:
+        return self._site.is_extra(file)
+
+    @cached_property
+    def _site(self) -> Site:
+        return whole_site(self.project, ())
+
+    def render(self, tag: str, path: str, text: str) -> Source:
+        source = self.project.overlay(self.project.locale(tag)).read(path)
+        assert source is not None
+        return source

@@ -1,0 +1,278 @@
+"""A check that remembers earlier ones finds what one finds that does not, whatever has changed in between."""
+
+import os
+import random
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from conftest import run_imagedocs
+from imagedocs.cache.memory import Memory
+from imagedocs.checks.site import LocaleSite, Site
+from imagedocs.commands.checking import Check
+from imagedocs.files.tree import Tree
+from imagedocs.judging.inputs import frame_key
+from imagedocs.judging.survey import overlays_of, survey
+from imagedocs.markdown import PageOptions
+from imagedocs.problems import Problem
+from imagedocs.project import Project
+from imagedocs.project.checking import check, collect_site
+from imagedocs.project.framing import ProjectAuthority, frame_of
+from small_project import DAY, small_project
+
+TEMPLATE = "includes/aml-inference-list-prebuilt-docker-images.md.j2"
+LIST = "[!INCLUDE [list](../../includes/aml-inference-list-prebuilt-docker-images.md)]"
+FILES = {
+    "docs/en/index.md": f"# Home\n\n[a](a.md#part) [gone](gone.md)\n\n{LIST}\n",
+    "docs/en/a.md": "# A\n\n## Part\n\n[!INCLUDE [x](../../includes/x.md)]\n\n[up](sub/b.md#nothing)\n",
+    "docs/en/sub/b.md": "---\nuid: the.b\n---\n# B\n\n<xref:the.b> <xref:the.c>\n\n`mcr.microsoft.com/azureml/minimal-py312-inference:1.x`\n",
+    "docs/en/sub/c.md": '# C\n\n:::code language="python" source="~/code/run.py":::\n\nGithub\n',
+    "docs/en/sub/d.md": "# D\n\n<!-- imagedocs-ignore broken-link: it comes -->\n[x](coming.md)\n",
+    "docs/es/a.md": "---\ntranslated_from: sha256-0000000000000000\n---\n# A\n\n## Parte\n\nGithub [x](b.md)\n",
+    "docs/en/code/run.py": "print(1)\n",
+    "includes/x.md": "See [the page](../docs/en/sub/b.md) and [nothing](nothing.png).\n",
+}
+
+
+@dataclass
+class Place:
+    """A project that is changed."""
+
+    root: Path
+    day: date = DAY
+
+    def edit(self, path: str, change: Callable[[str], str]) -> None:
+        file = self.root / path
+        if file.is_file():
+            self.write(path, change(file.read_text("utf-8")))
+
+    def add(self, path: str, text: str) -> None:
+        self.edit(path, lambda known: f"{known}\n{text}\n")
+
+    def write(self, path: str, text: str) -> None:
+        (self.root / path).parent.mkdir(parents=True, exist_ok=True)
+        (self.root / path).write_text(text, "utf-8")
+
+    def move(self, path: str, to: str) -> None:
+        if (self.root / path).exists():
+            (self.root / path).rename(self.root / to)
+
+    def remove(self, path: str) -> None:
+        (self.root / path).unlink(missing_ok=True)
+
+    def link(self, path: str, to: str) -> None:
+        self.remove(path)
+        (self.root / path).symlink_to(to)
+
+    def later(self) -> None:
+        self.day += timedelta(days=400)
+
+    def pass_by(self) -> None:
+        os.utime(self.root / "docs/en/a.md")
+
+
+CHANGES: dict[str, Callable[[Place], object]] = {
+    "nothing": Place.pass_by,
+    "a page": lambda place: place.add("docs/en/a.md", "[x](nowhere.md)"),
+    "a link is mended": lambda place: place.edit("docs/en/a.md", lambda text: text.replace("#nothing", "")),
+    "a page's anchor": lambda place: place.edit("docs/en/a.md", lambda text: text.replace("## Part", "## Other")),
+    "a new page": lambda place: place.write("docs/en/gone.md", "# Gone\n"),
+    "a page of one language": lambda place: place.write("docs/es/solo.md", "# Solo\n\n[x](a.md#parte)\n"),
+    "a page is renamed": lambda place: place.move("docs/en/sub/d.md", "docs/en/sub/e.md"),
+    "a page goes": lambda place: place.remove("docs/en/sub/c.md"),
+    "a fragment": lambda place: place.add("includes/x.md", "[y](nowhere.png) PyTorch and Pytorch"),
+    "a fragment goes": lambda place: place.remove("includes/x.md"),
+    "a fragment of one language": lambda place: place.write("includes/es/x.md", "Vea [z](nada.md).\n"),
+    "a template": lambda place: place.add(TEMPLATE, "[q](nowhere.md)"),
+    "another template": lambda place: place.write("includes/y.md.j2", "{{ nothing }}\n"),
+    "the catalog": lambda place: place.edit("catalog/images.yaml", lambda text: text.replace("20260316.v1", "20260316.v9")),
+    "the manifest": lambda place: place.edit("catalog/registry.json", lambda text: text.replace('"20260316.v1"', '"1.x"')),
+    "an allowance": lambda place: place.write(
+        "catalog/allowed-images.yaml",
+        "version: 1\nallow:\n  - {image: mcr.microsoft.com/azureml/minimal-py312-inference, reason: x, until: 2027-01-01}\n",
+    ),
+    "a sentence": lambda place: place.edit("locales/es/LC_MESSAGES/messages.po", lambda text: text.replace('msgstr "', 'msgstr " ', 3)),
+    "the glossary": lambda place: place.edit("locales/glossary.yaml", lambda text: text.replace("GitHub", "GITHUB")),
+    "a translation": lambda place: place.add("docs/es/a.md", "Más [w](w.md). Pytorch"),
+    "a translation's source": lambda place: place.add("docs/en/a.md", "A new paragraph on Docker."),
+    "a new language's name": lambda place: place.edit("locales/locales.yaml", lambda text: text.replace("Español", "Castellano")),
+    "the settings": lambda place: place.add("mkdocs.yml", "exclude_docs: |\n  /sub/b.md\n"),
+    "the navigation": lambda place: place.add("mkdocs.yml", "nav:\n  - nowhere.md\n"),
+    "redirections": lambda place: place.write(
+        ".openpublishing.redirection.json",
+        '{"redirections": [{"source_path": "docs/en/gone.md", "redirect_url": "/a"}]}',
+    ),
+    "a table of contents": lambda place: place.write("docs/en/toc.yml", "- name: A\n  href: a.md\n- name: N\n  href: n.md\n"),
+    "a map of uids": lambda place: place.write("docs/en/xrefmap.yml", "references:\n- uid: the.c\n  href: https://h.example/c\n"),
+    "a page's uid": lambda place: place.edit("docs/en/sub/b.md", lambda text: text.replace("uid: the.b", "uid: the.c")),
+    "code that a page shows": lambda place: place.remove("docs/en/code/run.py"),
+    "an image": lambda place: place.write("includes/nothing.png", "x"),
+    "a link out of the project": lambda place: place.link("docs/en/gone.md", "/etc/hostname"),
+    "the ignore's reason": lambda place: place.edit("docs/en/sub/d.md", lambda text: text.replace(": it comes", "")),
+    "the day": Place.later,
+}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _own_secret(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("home")))
+
+
+def by_memory(place: Place, *, forgets: bool = False) -> list[Problem]:
+    return list(Check(place.root, place.day, (), (), forgets=forgets).problems())
+
+
+def afresh(place: Place) -> list[Problem]:
+    project = Project.load(place.root, place.day)
+    return list(check(project, collect_site(project)))
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_whatever_changes_the_same_is_found(tmp_path: Path, seed: int) -> None:
+    place = Place(small_project(tmp_path, FILES))
+    by_memory(place)
+    changes = [*CHANGES.items()]
+    random.Random(seed).shuffle(changes)
+    for name, change in changes:
+        change(place)
+        remembered, expected = by_memory(place), afresh(place)
+        assert [*map(str, remembered)] == [*map(str, expected)], name
+        assert remembered == expected, name
+    assert by_memory(place, forgets=True) == by_memory(place) == expected
+
+
+def test_many_pages_are_read_by_all_cores_and_found_alike(tmp_path: Path) -> None:
+    many = {f"docs/en/many/{n}.md": f"# N{n}\n\n[x]({n + 1}.md) [y](#z{n})\n" for n in range(150)}
+    place = Place(small_project(tmp_path, {**FILES, **many}))
+    assert by_memory(place) == by_memory(place) == afresh(place)
+
+
+def test_what_the_frame_is_made_from_is_in_its_key(tmp_path: Path) -> None:
+    """Every file of the project that is opened for the frame changes its key when it changes."""
+    files = {
+        **FILES,
+        ".openpublishing.redirection.json": "{}",
+        ".openpublishing.publish.config.json": "{}",
+        "docfx.json": "{}",
+        "docs/en/docfx.json": "{}",
+        "docs/en/toc.yml": "- name: A\n  href: sub/toc.yml\n",
+        "docs/en/sub/TOC.md": "# [B](b.md)\n",
+        "docs/en/sub/toc.yml": "- name: B\n  href: b.md\n",
+        "docs/en/xrefmap.json": "{}",
+        "docs/es/.openpublishing.redirection.json": "{}",
+        "catalog/allowed-images.yaml": "version: 1\nallow: []\n",
+        "xrefmap.yml": "{}",
+    }
+    root = small_project(tmp_path, files)
+    opened: set[str] = set()
+    _watched.append((f"{root.resolve()}/", opened))
+    try:
+        frame_of(Project.load(root, DAY))
+    finally:
+        _watched.clear()
+    assert {"mkdocs.yml", "docs/en/sub/toc.yml", "catalog/registry.json", "docs/en/sub/b.md"} <= opened
+    before = frame_key(Tree(root), (), DAY)
+    pages = {path for path in opened if path.endswith(".md") and not path.lower().endswith("toc.md")}
+    for path in opened - pages:
+        content = (root / path).read_bytes()
+        (root / path).write_bytes(content + b"\n")
+        assert frame_key(Tree(root), (), DAY) != before, path
+        (root / path).write_bytes(content)
+
+
+_watched: list[tuple[str, set[str]]] = []
+
+
+def _note(event: str, arguments: tuple[object, ...]) -> None:
+    if event == "open" and _watched:
+        root, opened = _watched[0]
+        path = os.path.abspath(str(arguments[0]))
+        if path.startswith(root):
+            opened.add(path.removeprefix(root))
+
+
+sys.addaudithook(_note)
+
+
+def test_what_is_remembered_is_not_believed_from_elsewhere(tmp_path: Path) -> None:
+    place = Place(small_project(tmp_path, FILES))
+    expected = by_memory(place)
+    cache = tmp_path / ".cache/imagedocs/check.cache"
+    content = cache.read_bytes()
+    cache.write_bytes(content.replace(b"broken-link", b"broken-lonk"))
+    assert by_memory(place) == expected
+    cache.write_bytes(content[: len(content) // 2])
+    assert by_memory(place) == expected
+
+
+def test_the_command_prints_the_same_with_and_without_memory(tmp_path: Path) -> None:
+    root = small_project(tmp_path / "project", FILES)
+    home = {"XDG_CACHE_HOME": str(tmp_path / "home")}
+    runs = [run_imagedocs(root, "check", "--as-of", "2026-03-20", *options, **home) for options in (["--no-cache"], [], [])]  # fmt: skip
+    assert len({(run.returncode, run.stdout, run.stderr) for run in runs}) == 1
+    assert runs[0].returncode == 1
+    assert (root / ".cache/imagedocs/check.cache").is_file()
+    shutil.rmtree(root / ".cache")
+    run_imagedocs(root, "check", "--no-cache", **home)
+    assert not (root / ".cache").exists()
+
+
+@pytest.mark.parametrize("arguments", [("--help",), ("check",)], ids=" ".join)
+def test_what_is_not_needed_is_not_loaded(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    root = small_project(tmp_path / "project", {"docs/en/index.md": "# Home\n\n[x](#home)\n"})
+    home = {"XDG_CACHE_HOME": str(tmp_path / "home")}
+    run_imagedocs(root, "check", **home)
+    code = (
+        "import sys; from imagedocs.cli import main\n"
+        f"main.main({arguments!r}, standalone_mode=False)\n"
+        "heavy = {'babel', 'jinja2', 'markdown', 'markdown_it', 'yaml', 'pygments', 'packaging', 'pathspec', 'imagedocs.project'}\n"
+        "sys.exit(', '.join(heavy & sys.modules.keys()) or 0)"
+    )
+    environment = {"PATH": os.environ["PATH"], **home}
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=root, env=environment, capture_output=True, text=True, check=False
+    )
+    assert (done.stderr.strip(), done.returncode) == ("", 0)
+
+
+def test_every_option_of_pages_is_one_that_units_know() -> None:
+    """A new one belongs into `LocaleFrame`, its context and `Surveyor.make`, unless it changes no document."""
+    in_frame = {"alerts", "publisher", "learn_locale", "xrefs", "former", "right_to_left"}
+    for_readers_alone = {"label", "is_own", "language_of"}
+    for_sets_that_are_not_remembered = {"versions"}
+    of_single_pages = {"front_matter"}
+    known = in_frame | for_readers_alone | for_sets_that_are_not_remembered | of_single_pages
+    assert {each.name for each in fields(PageOptions)} == known
+
+
+def test_the_site_is_the_same_one_for_both(tmp_path: Path) -> None:
+    """What `whole_site` says of a site is said of a remembered one too."""
+    root = small_project(tmp_path, FILES)
+    project = Project.load(root, DAY)
+    whole = collect_site(project)
+    frame, authority = frame_of(project), ProjectAuthority(project)
+    overlays = overlays_of(frame, Tree(root), authority)
+    remembered = survey(frame, overlays, authority, Memory()).site
+    functions = {"read", "why_absent", "is_extra"}
+    for each in fields(Site):
+        if each.name not in ("locales", *functions):
+            assert getattr(remembered, each.name) == getattr(whole, each.name), each.name
+    for one, other in zip(remembered.locales, whole.locales, strict=True):
+        for each in fields(LocaleSite):
+            if each.name != "documents":
+                assert getattr(one, each.name) == getattr(other, each.name), each.name
+    for argument in (
+        "docs/en/index.md",
+        "docs/en/nothing.md",
+        "assets/images/favicon.png",
+        "x.png",
+        "404.html",
+    ):
+        for name in functions:
+            assert getattr(remembered, name)(argument) == getattr(whole, name)(argument), name
