@@ -300,3 +300,49 @@ def test_images_in_several_columns_are_reported() -> None:
         'list.md:1:10: warning: import-cell-doubtful: column 2 "Wave" names images too, and only those of column 1 are '
         "taken; give each image a row of its own"
     )
+
+
+def test_images_side_by_side_for_processor_and_accelerator() -> None:
+    imported = read(
+        "| Framework | CPU image | GPU image |\n| --- | --- | --- |\n"
+        f"| Flow 2.4 | {HOST}/flow:2.4 | `{HOST}/flow-big:2.4` |\n| Wave 1 | {HOST}/wave:1 | - |\n"
+    )
+    assert [(str(e.reference), e.framework, e.kind) for e in imported.entries] == [
+        (f"{HOST}/flow:2.4", "Flow", "cpu"),
+        (f"{HOST}/wave:1", "Wave", "cpu"),
+        (f"{HOST}/flow-big:2.4", "Flow", "gpu"),
+    ]
+    assert [str(problem) for problem in imported.problems] == []
+
+
+@pytest.mark.parametrize("separator", [", ", "; ", ",", "、"])
+def test_images_divided_by_commas(separator: str) -> None:
+    images = [f"{HOST}/flow-cpu:1", f"{HOST}/wave-cpu:1"]
+    imported = read(f"| Framework | Image |\n| --- | --- |\n| Flow | {separator.join(images)} |\n")
+    assert references(imported) == images
+    assert [entry.position.column for entry in imported.entries] == [10, 10 + len(images[0]) + len(separator)]
+
+
+@pytest.mark.parametrize(
+    ("cell", "hint"),
+    [
+        (f"{HOST}/flow-cpu:1 (deprecated)", "write the image alone"),
+        (f"docker run --rm {HOST}/flow-cpu:1 bash", "write the image alone"),
+        (f"{HOST}/flow-cpu:1 / {HOST}/wave-cpu:1", "give each image a row of its own"),
+    ],
+)
+def test_words_beside_an_image(cell: str, hint: str) -> None:
+    rows = f"| {HOST}/a-cpu:1 | CPU |\n| {HOST}/b-cpu:1 | CPU |\n"
+    imported = read(f"| Image | CPU/GPU |\n| --- | --- |\n{rows}| {cell} | CPU |\n")
+    (problem,) = said(imported, "image-reference-invalid")
+    assert problem.endswith(f"is no image: it is not an image reference; {hint}")
+    assert len(imported.entries) == 2
+
+
+@pytest.mark.parametrize("cell", ["-", "NA", "未知", ""])
+def test_a_row_whose_image_is_missing(cell: str) -> None:
+    imported = read(f"| Image | CPU/GPU |\n| --- | --- |\n| {HOST}/flow-cpu:1 | CPU |\n| {cell} | CPU |\n")
+    assert any(
+        "the row names no image and is left out" in text for text in said(imported, "import-cell-doubtful")
+    )
+    assert len(imported.entries) == 1

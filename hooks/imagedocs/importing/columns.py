@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from imagedocs.importing.tables import Table
-from imagedocs.importing.vocabulary import Column, absence_of, column_of, is_only_version, kind_of
+from imagedocs.importing.vocabulary import Column, absence_of, column_of, is_only_version, kind_named, kind_of
 from imagedocs.problems import Problem, Rule
 from imagedocs.references import InvalidReferenceError, Reference, is_digest, is_tag, parse_normalized
 from imagedocs.suggestions import shown
@@ -16,6 +16,7 @@ _USUAL: Final = (Column.VERSION, Column.ACCELERATOR, Column.PACKAGES, Column.IMA
 
 _PULL = re.compile(r"^(?:\$ )?(?:sudo )?(?:docker|podman|nerdctl)(?: image)? pull ")
 _NUMBERS = re.compile(r"[0-9./:]+")
+_BETWEEN_COMMAS = re.compile(r"[^\s,;、，][^,;、，]*")
 _VERSION = re.compile(r"v?[0-9]+(\.[0-9A-Za-z]+)*")
 _REQUIREMENT = re.compile(r"[A-Za-z][\w.-]*(\[[\w,-]*\])?\s*[<>=!~]=?=?\s*[0-9]", re.ASCII)
 
@@ -24,6 +25,8 @@ _REQUIREMENT = re.compile(r"[A-Za-z][\w.-]*(\[[\w,-]*\])?\s*[<>=!~]=?=?\s*[0-9]"
 class Columns:
     places: dict[Column, int]
     problems: tuple[Problem, ...]
+    kind: str = ""
+    """`cpu` or `gpu`, when the header of the images says it."""
 
 
 def image_text(text: str) -> str:
@@ -37,6 +40,13 @@ def is_image(text: str) -> bool:
     host, slash, _ = text.partition("/")
     is_full = (slash and "." in host) or ":" in text
     return bool(is_full) and not _NUMBERS.fullmatch(text) and read_reference(text) is not None
+
+
+def images_in(text: str) -> list[tuple[int, str]]:
+    """The images in `text`, with commas or semicolons between them, and where each begins; none when it has anything
+    else."""
+    parts = [(match.start(), match[0].strip()) for match in _BETWEEN_COMMAS.finditer(text)]
+    return parts if all(is_image(part) for _, part in parts) else []
 
 
 def could_be_image(text: str) -> bool:
@@ -55,8 +65,9 @@ def read_reference(text: str) -> Reference | None:
         return None
 
 
-def find_columns(table: Table, path: str) -> Columns | None:
-    """The columns of a list of images; `None` when no column names images."""
+def find_columns(table: Table, path: str) -> tuple[Columns, ...]:
+    """The columns of a list of images; none when no column names images, and several for images side by side, one
+    column for the processor and one for its accelerator."""
     width = len(table.header)
     by_header = {i: column_of(cell.text) for i, cell in enumerate(table.header)}
     by_cells = {i: _column_by_cells(table, i) for i in range(width)}
@@ -67,21 +78,27 @@ def find_columns(table: Table, path: str) -> Columns | None:
         or (by_header[i] is Column.IMAGE and any(map(could_be_image, _texts(table, i))))
     ]
     if not images:
-        return None
+        return ()
     images.sort(key=lambda i: (by_cells[i] is not Column.IMAGE, by_header[i] is not Column.IMAGE))
     places = {Column.IMAGE: images[0]}
     for i in range(width):
-        if i == images[0]:  # its header may speak of a tag as well
+        if i == images[0] or by_cells[i] is Column.IMAGE:  # their headers may speak of something else as well
             continue
         header, cells = by_header[i], by_cells[i]
         column = header if header not in (None, Column.IMAGE) else cells
         if column and column is not Column.IMAGE and column not in places:
             places[column] = i
-    problems = [
-        *_version_is_tag(table, places),
-        *(_other_images(table, i, images[0]) for i in images[1:] if by_cells[i] is Column.IMAGE),
-    ]
-    return Columns(places, (*problems, *_place_the_rest(table, path, places)))
+    problems = list(_version_is_tag(table, places))
+    kinds = {i: kind_named(table.header[i].text) for i in images if by_cells[i] is Column.IMAGE}
+    side_by_side = len(kinds) > 1 and all(kinds.values()) and Column.ACCELERATOR not in places
+    if not side_by_side:
+        problems += (_other_images(table, i, images[0]) for i in kinds if i != images[0])
+    problems += _place_the_rest(table, path, places)
+    if not side_by_side:
+        return (Columns(places, tuple(problems)),)
+    return tuple(
+        Columns({**places, Column.IMAGE: i}, tuple(problems), kind or "") for i, kind in sorted(kinds.items())
+    )
 
 
 def _other_images(table: Table, index: int, taken: int) -> Problem:
@@ -161,7 +178,7 @@ def _column_by_cells(table: Table, index: int) -> Column | None:
     tests: tuple[tuple[Column, Callable[[str], object]], ...] = (
         (Column.ACCELERATOR, kind_of),
         (Column.PACKAGES, _REQUIREMENT.match),
-        (Column.IMAGE, is_image),
+        (Column.IMAGE, lambda text: is_image(text) or images_in(text)),
     )
     for column, test in tests:
         if sum(bool(test(piece)) for piece in pieces) > len(pieces) / 2:

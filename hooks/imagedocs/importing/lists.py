@@ -128,21 +128,21 @@ def _from_tables(file: ListFile, registry: str, namespace: str, problems: list[P
     count = 0
     lost: list[Problem] = []
     for table in _tables(file):
-        columns = find_columns(table, file.path)
-        if columns is None:
+        found = find_columns(table, file.path)
+        if not found:
             lost += find_lost(table)
-            continue
-        reader = RowReader(file, table, columns, registry, namespace)
-        for entry in reader.entries():
-            yield entry
-            count += 1
+        for columns in found:
+            reader = RowReader(file, table, columns, registry, namespace)
+            for entry in reader.entries():
+                yield entry
+                count += 1
+                if count == MOST_ROWS:
+                    message = f"the file has more than {MOST_ROWS - 1} rows; the others are not read"
+                    problems.append(Problem(entry.position, Rule.UNREADABLE_FILE, message, "divide the file"))
+                    break
+            problems += (*columns.problems, *reader.problems)
             if count == MOST_ROWS:
-                message = f"the file has more than {MOST_ROWS - 1} rows; the others are not read"
-                problems.append(Problem(entry.position, Rule.UNREADABLE_FILE, message, "divide the file"))
-                break
-        problems += (*columns.problems, *reader.problems)
-        if count == MOST_ROWS:
-            return
+                return
     problems += lost
 
 

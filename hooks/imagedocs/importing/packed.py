@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from imagedocs.importing.columns import images_in
 from imagedocs.importing.tables import Cell, Piece
 from imagedocs.importing.vocabulary import Column
 from imagedocs.problems import Position, Problem, Rule
@@ -19,6 +20,7 @@ class Unpacked:
 
 def unpack(cells: Mapping[Column, Cell]) -> Unpacked:
     """The rows in one row of a table that names at least one image."""
+    cells = {**cells, Column.IMAGE: _divided(cells[Column.IMAGE])}
     image = cells[Column.IMAGE]
     count = max(len(image.groups), len(image.pieces))
     if count == 1:
@@ -32,6 +34,24 @@ def unpack(cells: Mapping[Column, Cell]) -> Unpacked:
             unpacked.problems.append(Problem(cell.position, Rule.IMPORT_CELL_DOUBTFUL, message, hint))
     unpacked.rows += _rows(shares, count)
     return unpacked
+
+
+def _divided(cell: Cell) -> Cell:
+    """`cell`, with a piece for each image where a comma or semicolon stands between images."""
+    groups: list[tuple[Piece, ...]] = []
+    for group in cell.groups:
+        pieces: list[Piece] = []
+        for piece in group:
+            images = images_in(piece.text)
+            if len(images) > 1:
+                path, line, column = piece.position.path, piece.position.line, piece.position.column
+                pieces += (
+                    Piece(image, Position(path, line, column + start), piece.notes) for start, image in images
+                )
+            else:
+                pieces.append(piece)
+        groups.append(tuple(pieces))
+    return Cell(tuple(groups), cell.position)
 
 
 def _rows(shares: Mapping[Column, tuple[tuple[Piece, ...], ...]], count: int) -> Iterator[Values]:

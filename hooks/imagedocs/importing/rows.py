@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from imagedocs.catalog.images import Absence
-from imagedocs.importing.columns import Columns, image_text, read_reference
+from imagedocs.importing.columns import Columns, image_text, is_image, read_reference
 from imagedocs.importing.entries import BY_NAME, Entry, Said, facts_of_reference
 from imagedocs.importing.names import NameFacts, cuda_in, python_in, system_in
 from imagedocs.importing.packed import Values, place_of_empty, unpack
@@ -61,8 +61,8 @@ class RowReader:
         cells = {column: row[i] for column, i in self.columns.places.items() if i < len(row)}
         self.places = {column: cell.position for column, cell in cells.items()}
         image = cells.get(Column.IMAGE)
-        if image is None or not image.groups:
-            if any(cell.text for cell in row):
+        if image is None or all(absence_of(piece.text) for piece in image.pieces):
+            if any(cell.text for cell in row) and not self.columns.kind:
                 self._doubt(
                     place_of_empty(row, image, self.table.position), "the row names no image and is left out"
                 )
@@ -142,7 +142,11 @@ class RowReader:
             reference = parse_normalized(text)
         except InvalidReferenceError as error:
             message = f"{shown(text)} is no image: {error}"
-            self.problems.append(Problem(piece.position, Rule.IMAGE_REFERENCE_INVALID, message))
+            inside = [word for word in text.replace(",", " ").split() if is_image(word)]
+            hint = ""
+            if inside:
+                hint = "write the image alone" if len(inside) == 1 else "give each image a row of its own"
+            self.problems.append(Problem(piece.position, Rule.IMAGE_REFERENCE_INVALID, message, hint))
             return None
         has_host = text.startswith(f"{reference.domain}/")
         if not has_host and self.registry:
@@ -216,6 +220,8 @@ class RowReader:
         return (framework, version.removeprefix("v") if framework else "")
 
     def _kind(self, values: Values, name: NameFacts, piece: Piece, sources: dict[str, str]) -> str:
+        if self.columns.kind:
+            return self.columns.kind
         for cell in values.get(Column.ACCELERATOR, ()):
             header = self.table.header[self.columns.places[Column.ACCELERATOR]].text
             if kind := kind_of(cell.text) or kind_by_answer(header, cell.text):

@@ -171,13 +171,16 @@ _NO: Final = frozenset(
 
 def kind_by_answer(header: str, text: str) -> str | None:
     """`cpu` or `gpu`, where a column asks for one of them and a cell says yes or no."""
-    asked = [kind for kind in ("cpu", "gpu") if kind in folded(header)]
-    if len(asked) != 1:
-        return None
-    answer = folded(text)
-    if answer in _YES:
-        return asked[0]
-    return {"cpu": "gpu", "gpu": "cpu"}[asked[0]] if answer in _NO else None
+    asked, answer = kind_named(header), folded(text)
+    if asked is None or answer in _YES:
+        return asked
+    return {"cpu": "gpu", "gpu": "cpu"}[asked] if answer in _NO else None
+
+
+def kind_named(header: str) -> str | None:
+    """`cpu` or `gpu`, when a header speaks of one of them and not of the other."""
+    named = [kind for kind in ("cpu", "gpu") if kind in folded(header)]
+    return named[0] if len(named) == 1 else None
 
 
 def absence_of(text: str) -> Absence | None:
