@@ -75,7 +75,8 @@ class BlockLint:
         sheet = self._sheet
         first = (token.map or [0])[0]
         content = token.content
-        if content.startswith("#"):
+        is_quoted = ">" in sheet.lines.rows[first].partition(content[:2])[0]
+        if content.startswith("#") or (content.startswith("[!") and not is_quoted):
             places = Places(sheet.lines, first, content)
             sheet.findings(paragraph_findings(content, token.children or ()), places)
         if "|" in content and "\n" in content:

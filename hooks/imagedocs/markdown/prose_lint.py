@@ -30,9 +30,14 @@ _SPACED_ADDRESS = re.compile(
     r"\]\(((?:[^\s()<>]{1,100} ){1,8}[^\s()<>]{1,100}\.(?:md|png|jpe?g|gif|svg|webp|html?|ya?ml|json|py|txt)(?:#[^\s()]{0,100})?)\)",
     re.IGNORECASE,
 )
-_WIDE_LINK = re.compile(r"\]\s?[（(]((?:https?://|\.{0,2}/|#|~/|[\w./-]+\.md\b)[^\s()（）]{0,300})[）)]")
+_WIDE_LINK = re.compile(
+    r"\]\s?[（(]((?:https?://|\.{0,2}/|#|~/|[\w./-]+\.(?:md|png|jpe?g|gif|svg)\b)[^\s()（）]{0,300})[）)]"
+)
 _WIDE_CHARACTERS = frozenset("（）")
 _HEADING = re.compile(r"(#{1,6})(?=[^\W\d_])(?!include\b|define\b|if|endif|region|endregion|pragma|error\b)")
+_MARKER = re.compile(
+    rf"\[!(?:{'|'.join(ALERTS)}|div\b[^\]\n]{{0,200}}|VIDEO [^\]\n]{{1,500}})\](?=\n|$)", re.IGNORECASE
+)
 _NO_INCLUDE = re.compile(r"\[!include\b", re.IGNORECASE)
 _STARS = re.compile(r"(?<![*/\\])\*\*(?![*/])")
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069\u2028\u2029]")
@@ -101,6 +106,11 @@ def inline_findings(content: str, children: Sequence[Token]) -> Iterator[Finding
 
 def paragraph_findings(content: str, children: Sequence[Token]) -> Iterator[Finding]:
     """In a paragraph as a whole."""
+    marker = _MARKER.match(content)
+    if marker:
+        message = f"{marker[0]} stands in no quote, so readers see it as text"
+        hint = 'write "> " before it and before each line that belongs to it'
+        yield Finding(0, marker.end(), Rule.INVALID_NOTE_SECTION, message, hint)
     match = _HEADING.match(content)
     if match and children and children[0].type == "text" and "\n" not in content:
         yield Finding(
