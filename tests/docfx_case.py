@@ -116,6 +116,7 @@ class DocSet:
             publisher=replace(PUBLISHER, site=""),
             xrefs=page_uids(self.places, self.sources),
             versions=versions,
+            view=self.config.view,
         )
 
     @cached_property

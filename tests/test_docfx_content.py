@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from docfx_case import DocSet
+from imagedocs.markdown import Source, parse
 from markdown_files import html
 from small_project import problems_of, small_project
 
@@ -196,3 +197,28 @@ def test_names_with_signs_stay_together_in_text_from_the_right() -> None:
     text = "C# x, c++. `C#` [F#](a.md) C#m #C C##\n"
     assert html(text, right_to_left=True).count("\u200e") == 3
     assert "\u200e" not in html(text)
+
+
+@pytest.mark.parametrize(
+    ("view", "hidden"), [("v1", ["v2"]), ("v2", ["v1"]), ("", [])], ids=["one", "another", "all"]
+)
+def test_parts_for_other_versions_are_hidden(view: str, hidden: list[str]) -> None:
+    docfx = f"monikerDefinition: versions.json\nmonikerRange: {{'a.md': '>= v1', 'b.md': v2}}\nview: {view}\n"
+    text = "".join(f'::: moniker range="{name}"\nText\n::: moniker-end\n\n' for name in ("v1", "v2", ">= v1"))
+    docset = DocSet({"docfx.yml": docfx, "versions.json": VERSIONS, "a.md": text, "b.md": text})
+
+    def parts(page: str) -> list[tuple[str, bool]]:
+        source = Source(f"docs/en/{page}", docset.files[f"docs/en/{page}"])
+        root = parse(source, docset.sources, page=docset.options).root
+        return [(part.get("data-versions", ""), part.get("hidden") is not None) for part in root]
+
+    assert parts("a.md") == [(name, name in hidden) for name in ("v1", "v2")] + [("v1 v2", False)]
+    assert parts("b.md") == [("", False), ("v2", False), ("v2", False)]
+
+
+def test_a_version_that_is_none_is_said() -> None:
+    docset = DocSet({"docfx.yml": "monikerDefinition: versions.json\nview: v3\n", "versions.json": VERSIONS})
+    assert docset.config.view("docs/en/a.md") == ""
+    assert [str(problem) for problem in docset.problems] == [
+        'docs/en/docfx.yml:2:7: error: unknown-name: there is no version "v3"'
+    ]

@@ -14,7 +14,7 @@ from imagedocs.docfx.values import Value, value_of
 from imagedocs.findings import Findings
 from imagedocs.markdown.sources import Source, Sources
 from imagedocs.problems import Position, Problem, Rule
-from imagedocs.suggestions import shown
+from imagedocs.suggestions import did_you_mean, shown
 from imagedocs.yaml_fields import root_fields
 
 NAMES = ("docfx.json", "docfx.yml")
@@ -62,6 +62,11 @@ class Config:
         except WrongRange:
             return None
 
+    def view(self, path: str) -> str:
+        """See `PageOptions.view`."""
+        view = self.settings.text("view")
+        return view if view in self.versions(path) else ""
+
     def versions(self, path: str) -> frozenset[str]:
         """What the project's file `path` is for; empty without versions."""
         place = self.place(path)
@@ -100,6 +105,10 @@ def read_config(source: Source, sources: Sources) -> tuple[Config, tuple[Problem
     overrides = {
         code: (read_custom_rule(each), each) for code, each in (rules.fields.items() if rules else ())
     }
+    view = settings.fields.get("view")
+    if view is not None and monikers and str(view.data) not in monikers.order:
+        message = f"there is no version {shown(str(view.data))}"
+        findings.add(view.position, Rule.UNKNOWN_NAME, message, did_you_mean(str(view.data), monikers.order))
     lists = reader.read(settings.fields.get("allowlists"))
     config = Config(
         source.path,

@@ -65,6 +65,9 @@ class PageOptions:
     """Which versions of the page (its project path) are in a range of them (its text); `None` for a page that has
     none, and for what is no range."""
 
+    view: Callable[[str], str] = lambda path: ""
+    """The version that a page (its project path) shows; empty: all of its own."""
+
     def learn_address(self, address: str) -> str:
         """Where `address` leads, which begins with `/` for the learn site in the page's language."""
         if not address.startswith("/") or address.startswith("//") or not self.publisher.site:

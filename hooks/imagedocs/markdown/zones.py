@@ -127,6 +127,11 @@ class Zones:
             message = f"the page is for no version in the range {shown(text)}, so nobody sees this"
             sheet.problem(row, column, Rule.MONIKER_ZONE_EMPTY, message)
         box = add_element(parent, "div", {"class": "moniker", "data-range": text})
+        if versions:
+            box.set("data-versions", " ".join(sorted(versions)))
+            view = sheet.options.view(sheet.path)
+            if view and view not in versions:
+                box.set("hidden", "hidden")
         outer = sheet.outline.place
         if outer.versions is not None and versions is not None:
             versions &= outer.versions

@@ -100,6 +100,7 @@ def read_docset(
         xrefs={**xrefs, **page_uids(overlay.files, overlay)},
         alerts=config.metadata.alerts,
         versions=config.versions_in if config.monikers else None,
+        view=config.view,
     )
     redirects, problems = read_redirects(
         redirections, overlay.chain, overlay.files, settings.site_url, options.learn_address
