@@ -206,6 +206,15 @@ def test_paths_as_seen_from_the_root_of_a_repository() -> None:
     ]
 
 
+def test_passwords_in_addresses_are_not_shown() -> None:
+    line = "See [x](https://me:secret@a.example/@b) and [y](gone.md)"
+    problem = Problem(Position("a.md", 1, line.index("gone") + 1), Rule.BROKEN_LINK, "nothing there")
+    text = FORMATS["text"]([problem], Surroundings(lambda _path, _line: line))
+    _, _, source, caret, *_ = text.splitlines()
+    assert source.endswith("See [x](https://•••••••••@a.example/@b) and [y](gone.md)")
+    assert source.index("gone") == caret.index("^")
+
+
 def test_github_is_told_of_what_it_does_not_show() -> None:
     many = [Problem(Position("a.md", n + 1), Rule.BROKEN_LINK, "x") for n in range(12)]
     *commands, last = FORMATS["github"]((*many, WHOLE_FILE), BARE).splitlines()

@@ -3,6 +3,7 @@
 Everything is said in words; colour, caret and layout only repeat it, so that a screen reader loses nothing.
 """
 
+import re
 from collections.abc import Iterable
 from itertools import groupby
 
@@ -19,6 +20,8 @@ from imagedocs.reports.terminal import BOLD, SEVERITY_STYLES, columns, linked, s
 
 _INDENT = "    "
 _NARROWEST = 40
+_USER = re.compile(r"(?<=//)[^\s/@]{1,200}(?=@)")
+"""The user name and password in an address: logs are read by many."""
 
 
 def render_text(problems: Iterable[Problem], surroundings: Surroundings) -> str:
@@ -62,6 +65,7 @@ def _excerpt(problem: Problem, surroundings: Surroundings, width: int) -> list[s
     line = surroundings.read_line(position.path, position.line) if position.line else None
     if line is None or not line.strip():
         return []
+    line = _USER.sub(lambda found: "•" * len(found[0]), line)
     gutter = f"{_INDENT}{position.line} | "
     room = max(width - len(gutter), 20)
     offset = min(max(position.column - 1, 0), len(line))
