@@ -10,6 +10,8 @@ MOST_BYTES = 64 * 1024 * 1024
 """Of a file; what follows in a larger one is read by nobody."""
 
 _HEAD_END = re.compile(rb"[\r\n](?:-{3}|\.{3})[ \t]*(?=[\r\n]|\Z)")
+MOST_LINKS = 2
+"""To folders, one in another, that are followed: folders full of links to one another would never end."""
 
 
 class Tree:
@@ -24,6 +26,7 @@ class Tree:
         self._inside: dict[str, bool] = {}
         self._digests: dict[str, str] = {}
         self._heads: dict[str, bytes] = {}
+        self._names: dict[str, frozenset[str]] = {}
 
     def walk(self, folder: str) -> tuple[str, ...]:
         """Project paths of the files below `folder`, sorted; none that begins with a dot, as MkDocs has it, and
@@ -35,9 +38,9 @@ class Tree:
         return self._walked[folder]
 
     def _walk(self, top: str, first: str, is_own: bool) -> Iterator[str]:
-        waiting = [(top, first)]
+        waiting = [(top, first, 0)]
         while waiting:
-            real, folder = waiting.pop()
+            real, folder, links = waiting.pop()
             try:
                 with os.scandir(real) as entries:
                     found = sorted(
@@ -45,18 +48,28 @@ class Tree:
                     )
             except OSError:
                 continue
-            folders: list[tuple[str, str]] = []
+            folders: list[tuple[str, str, int]] = []
             for entry in found:
                 path = f"{folder}/{entry.name}"
                 if entry.is_dir():
-                    if not entry.is_symlink():
-                        folders.append((f"{real}/{entry.name}", path))
-                elif is_own and entry.is_file(follow_symlinks=False):
+                    followed = links + entry.is_symlink()
+                    if followed == links or self._may_follow(entry.path, real, followed):
+                        folders.append((f"{real}/{entry.name}", path, followed))
+                elif is_own and not links and entry.is_file(follow_symlinks=False):
                     self._plain.add(path)
                     yield path
-                elif self._leads_inside(path):
+                elif self.has(path):
                     yield path
             waiting += reversed(folders)
+
+    def _may_follow(self, link: str, folder: str, followed: int) -> bool:
+        """Whether a symbolic link to a folder leads to another part of the project, and not round in a circle."""
+        target = os.path.realpath(link) + os.sep
+        return (
+            followed <= MOST_LINKS
+            and target.startswith(self._real + os.sep)
+            and not (os.path.realpath(folder) + os.sep).startswith(target)
+        )
 
     def has(self, path: str) -> bool:
         """Whether the project has the file: none that is elsewhere by a symbolic link, or no file."""
@@ -64,8 +77,25 @@ class Tree:
             return True
         if path not in self._inside:
             real = os.path.join(self.root, path)
-            self._inside[path] = self._leads_inside(path) and os.path.isfile(real)
+            is_there = self._leads_inside(path) and os.path.isfile(real)
+            self._inside[path] = is_there and self._is_listed(path)
         return self._inside[path]
+
+    def _is_listed(self, path: str) -> bool:
+        """Whether the folders have these very names: some disks find a file by its name in other capitals too."""
+        folder = ""
+        for name in path.split("/"):
+            if name in ("", ".", ".."):
+                return True  # no name to be found in a folder
+            if folder not in self._names:
+                try:
+                    self._names[folder] = frozenset(os.listdir(os.path.join(self.root, folder)))
+                except OSError:  # it may be entered, and not listed
+                    return True
+            if name not in self._names[folder]:
+                return False
+            folder = f"{folder}/{name}" if folder else name
+        return True
 
     def digest(self, path: str) -> str:
         """A hash of what the file holds; empty when there is no such file, or it cannot be read."""
