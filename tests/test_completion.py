@@ -5,6 +5,7 @@ import pty
 import re
 import select
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -110,6 +111,7 @@ def test_zsh_completes_what_is_typed(home: Path) -> None:
         # Enter would run it: Ctrl-U takes the line back.
         type_and_read(terminal, "\x15imagedocs rend\t--locale es\t", r"imagedocs render +--locale es \Z")
     finally:
+        os.kill(pid, signal.SIGKILL)
         os.close(terminal)
         os.waitpid(pid, 0)
 
