@@ -166,6 +166,7 @@ def test_files_of_snippets_are_links_of_the_page() -> None:
         pytest.param('![A](i.png){ width="300" .wide }', '<p><img alt="A" class="wide" src="i.png" width="300" /></p>', id="attributes of an image"),
         pytest.param("[A](https://x.org){ .md-button onclick=x }", '<p><a class="md-button" href="https://x.org">A</a></p>', id="attributes of a link, none that acts"),
         pytest.param("> [!VIDEO https://youtu.be/abc]", '<div class="embeddedvideo"><iframe allowfullscreen="true" aria-label="Video" loading="lazy" src="https://www.youtube-nocookie.com/embed/abc?rel=0"></iframe></div>', id="a video"),
+        pytest.param("> [!VIDEO https://youtu.be/abc]\n>\n> ", '<div class="embeddedvideo"><iframe allowfullscreen="true" aria-label="Video" loading="lazy" src="https://www.youtube-nocookie.com/embed/abc?rel=0"></iframe></div>', id="a video and empty lines"),
     ],
 )  # fmt: skip
 def test_images_and_videos(text: str, expected: str) -> None:

@@ -22,6 +22,8 @@ _TRANSLATED_ALERTS = {
 _ALERT = re.compile(
     r"[\[［]\s{0,3}[!¡！]\s{0,3}([^\W\d_]{1,20})\s{0,3}[!！]?\s{0,3}[\]］](?![(（\[:])([ \t]*)"
 )
+_FORMER_ALERT = re.compile(rf"\[AZURE\.({'|'.join(ALERTS)})\]")
+"""As articles had it until 2016; copies of them still have."""
 
 _SPACED_LINK = re.compile(
     r"\][ \t\u00a0\u3000]{1,3}\(((?:https?://|\.{0,2}/|#|~/|[\w./-]+\.md\b)[^\s()]{0,300})\)"
@@ -38,7 +40,7 @@ _HEADING = re.compile(r"(#{1,6})(?=[^\W\d_])(?!include\b|define\b|if|endif|regio
 _MARKER = re.compile(
     rf"\[!(?:{'|'.join(ALERTS)}|div\b[^\]\n]{{0,200}}|VIDEO [^\]\n]{{1,500}})\](?=\n|$)", re.IGNORECASE
 )
-_NO_INCLUDE = re.compile(r"\[!include\b", re.IGNORECASE)
+_NO_INCLUDE = re.compile(r"\[(?:!include\b|AZURE\.INCLUDE(?= ))", re.IGNORECASE)
 _STARS = re.compile(r"(?<![*/\\])\*\*(?![*/])")
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069\u2028\u2029]")
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}) (?=\S)", re.MULTILINE)
@@ -46,6 +48,11 @@ _CONFLICT = re.compile(r"^(?:<{7}|>{7}) (?=\S)", re.MULTILINE)
 
 def quote_findings(content: str, *, in_alert: bool = False) -> Iterator[Finding]:
     """In the first paragraph of a quote: a marker that is almost an alert's."""
+    former = _FORMER_ALERT.match(content)
+    if former:
+        message = f"{former[0]} is no alert any more, so readers see it as text"
+        hint = f'write "[!{former[1]}]" alone on its line and the text on the next'
+        yield Finding(0, former.end(), Rule.UNKNOWN_ALERT, message, hint)
     match = _ALERT.match(content)
     if not match:
         return

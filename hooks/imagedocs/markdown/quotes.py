@@ -119,7 +119,8 @@ def quote(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bo
             _skip_marker(state, line)
             marker = _marker(state, line)
             ended = bool(parts) and parts[-1][0] is not None and parts[-1][0].kind == "video"
-            if ended and marker is None:
+            is_blank = state.bMarks[line] + state.tShift[line] >= state.eMarks[line]
+            if ended and marker is None and not is_blank:  # blank lines would make a quote of nothing
                 state.bMarks[line], state.bsCount[line], state.sCount[line], state.tShift[line] = before
                 break
             saved.append(before)
