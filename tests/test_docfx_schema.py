@@ -10,7 +10,7 @@ import pytest
 
 from imagedocs.docfx.config import Config, read_config
 from imagedocs.docfx.monikers import Monikers, WrongRange, read_monikers
-from imagedocs.docfx.page_metadata import check_metadata, read_page_metadata
+from imagedocs.docfx.page_metadata import check_metadata, is_doubtful, read_page_metadata
 from imagedocs.docfx.schema import MAX_STEPS, check_schema
 from imagedocs.docfx.values import Value, value_of
 from imagedocs.markdown import Source
@@ -380,6 +380,23 @@ def test_names_that_are_the_sites_own() -> None:
         "2:1: warning: attribute-reserved: the site itself says what redirect_url of a page is; remove it",
         "3:8: error: violate-schema: expected text for title, found a mapping",
     ]
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        ("title: X\nauthor: y", False),
+        ("title: X: {y}", False),
+        ("redirect_url: x", True),
+        ('"locale" : x', True),
+        ("title: [x]", True),
+        ("title:\n  a: b", True),
+        ("{title: {a: b}}", True),
+        ("subtitle: [x]", False),
+    ],
+)
+def test_pages_that_nothing_can_be_wrong_with_are_not_read(header: str, expected: bool) -> None:
+    assert is_doubtful(Source("a.md", f"---\n{header}\n---\n# A\n")) is expected
 
 
 def test_yaml_pages_have_metadata_too() -> None:

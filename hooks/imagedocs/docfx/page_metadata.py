@@ -66,6 +66,21 @@ class PageMetadata:
     versions: frozenset[str] = frozenset()
 
 
+_DOUBTFUL = re.compile(
+    rf"^[\"']?(?:{'|'.join(map(re.escape, sorted(RESERVED)))})[\"']?[ \t]*:"
+    rf"|^[\"']?(?:{'|'.join(_TEXTS)})[\"']?[ \t]*:[ \t]*(?:[\[{{&!#].*)?$",
+    re.MULTILINE,
+)
+
+
+def is_doubtful(source: Source) -> bool:
+    """Whether, without a `docfx.json`, something may be wrong with the page's metadata: seen without reading it."""
+    if not source.path.endswith(".md"):
+        return bool(yaml_kind(source.text))
+    header = split_front_matter(source.text)[0] if source.text.startswith("---") else None
+    return bool(header and (_DOUBTFUL.search(header) or header.lstrip().startswith("{")))
+
+
 def yaml_kind(text: str) -> str:
     """What a page in YAML is, of its first line (`### YamlMime:Landing`); empty for other YAML."""
     found = _MIME.match(text)

@@ -9,7 +9,7 @@ from posixpath import dirname, join, normpath, splitext
 from imagedocs.docfx.config import Config, find_config, read_config
 from imagedocs.docfx.content import check_content
 from imagedocs.docfx.document_ids import document_id
-from imagedocs.docfx.page_metadata import PageMetadata, check_metadata, read_page_metadata
+from imagedocs.docfx.page_metadata import PageMetadata, check_metadata, is_doubtful, read_page_metadata
 from imagedocs.docfx.redirections import Redirection
 from imagedocs.docfx.redirects import Redirect, original_places, read_redirects
 from imagedocs.docfx.tables import Tables, find_tables, load_tables
@@ -121,7 +121,9 @@ def read_docset(
 
 def _page_metadata(path: str, overlay: Overlay, config: Config) -> PageMetadata | None:
     source = overlay.read(path)
-    return read_page_metadata(source, config) if source else None
+    if source is None or not (config.path or is_doubtful(source)):
+        return None
+    return read_page_metadata(source, config)
 
 
 def _tables(overlay: Overlay, options: PageOptions) -> Tables:
