@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from imagedocs.commands.checking import Check
-from imagedocs.commands.printing import home_of, report, rules_base
+from imagedocs.commands.printing import home_of, report, rules_base, without_known
 from imagedocs.problems import Position, Problem, Rule
 from imagedocs.project import Project
 from small_project import DAY, small_project
@@ -67,6 +67,14 @@ def test_what_a_run_looks_at(
     check = Check(project.root, project.as_of, tags, (), forgets=True)
     check.problems()
     assert check.looks_at(path, rule) is expected
+
+
+def test_a_baseline_is_named_as_the_project_has_it(project: Project) -> None:
+    file = project.root / "known.json"
+    file.write_text('{"version": 2, "problems": []}', "utf-8")
+    (problem,) = without_known((), file, project.root, lambda _path, _rule: True).left
+    assert problem.position.path == "known.json"
+    file.unlink()
 
 
 def test_a_reader_that_goes_away_leaves_no_traceback(project: Project) -> None:

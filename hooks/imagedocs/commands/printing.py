@@ -82,7 +82,7 @@ def write_known(problems: Iterable[Problem], path: Path, root: Path, looked: Loo
     """
     kept: list[Entry] = []
     if path.exists():
-        baseline, own = _read_known(path)
+        baseline, own = _read_known(path, root)
         for problem in own:
             raise CannotRun(f"{problem}; remove the file to begin a new one")
         kept += (entry for entry in baseline.entries if not looked(entry.key.path, entry.key.rule))
@@ -94,18 +94,20 @@ def without_known(problems: Iterable[Problem], path: Path, root: Path, looked: L
 
     Raises CannotRun when the file cannot be read.
     """
-    baseline, own = _read_known(path)
+    baseline, own = _read_known(path, root)
     applied = apply_baseline(problems, baseline, line_reader(root), looked)
     left = sorted((*applied.left, *own), key=lambda problem: problem.sort_key)
     return Applied(tuple(left), applied.known)
 
 
-def _read_known(path: Path) -> tuple[Baseline, tuple[Problem, ...]]:
+def _read_known(path: Path, root: Path) -> tuple[Baseline, tuple[Problem, ...]]:
     try:
         content = path.read_bytes()
     except OSError as error:
         raise CannotRun(f"{path} cannot be read: {error.strerror}; --write-baseline makes one") from error
-    return read_baseline(path.as_posix(), content)
+    inside = path.resolve().is_relative_to(root.resolve())
+    shown = path.resolve().relative_to(root.resolve()) if inside else path
+    return read_baseline(shown.as_posix(), content)
 
 
 def status(problems: Iterable[Problem]) -> int:
