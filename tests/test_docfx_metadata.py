@@ -269,7 +269,7 @@ def test_references_are_links(tmp_path: Path) -> None:
         "docs/en/xrefmap.yml": "references:\n- {uid: Own, href: https://b.example/}\n",
     }
     assert problems_of(small_project(tmp_path, files)) == [
-        "docs/en/x.md:3:28: warning: xref-not-found: nobody knows the uid Unknown; write a link with an address"
+        "docs/en/x.md:3:28: warning: xref-not-found: no page and no xrefmap.yml of this project has the uid Unknown; write a link with an address, or note in xrefmap.yml where it leads"
     ]
 
 

@@ -46,7 +46,7 @@ def test_links_by_uid(text: str, expected: str) -> None:
 def test_a_uid_that_nobody_knows_is_said() -> None:
     assert html("[text](xref:deep.pge)", xrefs=XREFS) == '<p><a href="xref:deep.pge">text</a></p>'
     assert problems("[text](xref:deep.pge)", xrefs=XREFS) == [
-        "docs/en/x.md:1:8: warning: xref-not-found: nobody knows the uid deep.pge; write a link with an address"
+        "docs/en/x.md:1:8: warning: xref-not-found: no page and no xrefmap.yml of this project has the uid deep.pge; write a link with an address, or note in xrefmap.yml where it leads"
     ]
 
 
@@ -68,7 +68,7 @@ def test_in_a_project(tmp_path: Path) -> None:
     small_project(tmp_path, {"docs/en/index.md": index, "docs/en/sub/deep.md": PAGE})
     assert problems_of(tmp_path) == [
         (
-            "docs/en/index.md:3:47: warning: xref-not-found: nobody knows the uid deep.pge; "
-            "write a link with an address"
+            "docs/en/index.md:3:47: warning: xref-not-found: no page and no xrefmap.yml of this project has the uid deep.pge; "
+            "write a link with an address, or note in xrefmap.yml where it leads"
         )
     ]

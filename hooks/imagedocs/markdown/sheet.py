@@ -307,8 +307,9 @@ class Sheet:
         return resolve(address, self.base or self.lines.path, self.path, self.sources).href, name
 
     def unknown_xref(self, uid: str, position: Position) -> None:
-        message = f"nobody knows the uid {readable_uid(uid)[:200]}"
-        self.collection.problem(position, Rule.XREF_NOT_FOUND, message, "write a link with an address")
+        message = f"no page and no xrefmap.yml of this project has the uid {readable_uid(uid)[:200]}"
+        hint = "write a link with an address, or note in xrefmap.yml where it leads"
+        self.collection.problem(position, Rule.XREF_NOT_FOUND, message, hint)
 
     def image(self, target: str, position: Position, alt: str) -> str | None:
         """Collect an image that has, or should have, a text for those who cannot see it."""
