@@ -40,7 +40,7 @@ registry: .venv/live ## Ask the registry what it has, and record it (needs netwo
 schema: .venv/site ## Write the JSON Schemas in catalog/ and locales/ again, from the loaders
 	$(BIN)/python -m imagedocs.schemas
 
-bench: .venv/test ## Measure, each figure beside a peer's in the same run
+bench: .venv/bench ## Measure, each figure beside a peer's in the same run
 	$(BIN)/python tests/bench.py
 
 debian: ## Debian packages that tests need
@@ -52,6 +52,8 @@ lock: .venv/test ## Pin the dependencies again (needs `uv`)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 		--custom-compile-command "make lock" --group pyproject.toml:build --group pyproject.toml:dev --extra live \
 		-c requirements.txt pyproject.toml -o requirements-dev.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+		--custom-compile-command "make lock" --group pyproject.toml:bench -c requirements-dev.txt -o requirements-bench.txt
 
 clean: ## Remove what the other commands made
 	rm -rf .venv site .cache
@@ -72,4 +74,8 @@ clean: ## Remove what the other commands made
 
 .venv/test: requirements-dev.txt .venv/site | .venv/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+.venv/bench: requirements-bench.txt .venv/test | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
 	@touch $@

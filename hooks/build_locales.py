@@ -6,17 +6,19 @@ are put below it, and the finished tree takes the place of the last one in one s
 """
 
 import gc
+import json
 import logging
 import os
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+import click
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import event_priority, get_plugin_logger
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation, Section
 
@@ -24,11 +26,29 @@ from imagedocs.forks import Fork
 from imagedocs.locales import Locale
 from imagedocs.problems import CannotRun
 from imagedocs.project import Project
-from imagedocs.project.building import Build, Part, Staging
+from imagedocs.project.building import Build, Staging
+from imagedocs.project.inputs import Inputs
+from imagedocs.project.keeping import Part
 from imagedocs.project.translations import status
 from imagedocs.today import today
 
 log = get_plugin_logger("build_locales")
+HOOKS = {
+    "apply_docfx.py",
+    "build_locales.py",
+    "index_search.py",
+    "publish_schemas.py",
+    "remember_menus.py",
+    "render_pages.py",
+    "report_coverage.py",
+    "report_problems.py",
+    "reuse_pages.py",
+}
+PLUGINS = {"imagedocs", "search", "material/search"}
+"""Those that are known to depend on nothing but the project's files and the settings."""
+NO_SETTINGS = {"extra", "hooks", "plugins", "site_dir", "site_url", "strict", "theme"}
+"""What has no influence on a site, and what is said in other words."""
+
 root_logger = logging.getLogger(log.logger.name.partition(".")[0])
 """MkDocs' own, whose warnings `--strict` counts; ProperDocs' has another name."""
 
@@ -42,8 +62,17 @@ def on_config(config: MkDocsConfig) -> None:
         this.staging = Staging(Path(config.site_dir) / (this.locale.url if not this.others else ""))
         _collect_less()
         status(this.project)  # once for all workers: each shows the state of all translations
-        for locales in this.groups(os.cpu_count() or 1):
-            this.forks.append(Fork(partial(_build_parts, config, this, locales)))
+        this.inputs = _inputs(config, this)
+        waiting = [locale for locale in (this.locale, *this.others) if not this.take(locale)]
+        if this.kept:
+            log.info(f"Unchanged since the last build: {', '.join(this.kept)}")
+        lanes = os.cpu_count() or 1  # a process for each locale, so that none grows with their number
+        if this.kept:
+            log.info(f"Unchanged since the last build: {', '.join(this.kept)}")
+        lanes = os.cpu_count() or 1  # a process for each locale, so that none grows with their number
+        for number, locale in enumerate(each for each in waiting if each != this.locale):
+            before = this.forks[number - lanes] if number >= lanes else None
+            this.forks.append(Fork(partial(_build_part, config, this, locale), before))
         config.site_dir = str(this.staging.site)
         root_logger.addHandler(this.warnings)
     _localize(config, this)
@@ -56,6 +85,7 @@ def _collect_less() -> None:
 
 
 def _begin(config: MkDocsConfig) -> Build:
+    Project.forget()  # in a preview: all of the last build
     try:
         project = Project.load(Path(config.config_file_path).parent, today())
         alone = os.environ.get("IMAGEDOCS_LOCALE")
@@ -64,6 +94,36 @@ def _begin(config: MkDocsConfig) -> Build:
         raise PluginError(str(error)) from error
     others = () if alone else tuple(each for each in project.locales.published if each != locale)
     return Build(project, locale, config.site_url or "", config.use_directory_urls, others)
+
+
+def _inputs(config: MkDocsConfig, this: Build) -> Inputs | None:
+    """What the sites are made from; `None` when nothing may be reused: what a plugin or a hook that is not ours looks
+    at is not known, `mkdocs build --clean` asks for a build from nothing, and so does IMAGEDOCS_CACHE=off."""
+    command = click.get_current_context(silent=True)
+    given = command.get_parameter_source("clean") if command and "clean" in command.params else None
+    if given is click.core.ParameterSource.COMMANDLINE and command and command.params["clean"]:
+        return None
+    if os.environ.get("IMAGEDOCS_CACHE", "").lower() in ("0", "no", "off", "false"):
+        return None
+    known = (*PLUGINS, *HOOKS)  # MkDocs has hooks among the plugins, by their paths
+    strangers = [
+        name for name in config.plugins if name.rpartition("/")[2] not in known and name not in known
+    ]
+    if strangers:
+        log.info(f"Every page is built: it is not known what {', '.join(strangers)} depends on")
+        return None
+    settings = {name: value for name, value in config.items() if name not in NO_SETTINGS}
+    settings["extra"] = {name: value for name, value in config.extra.items() if name != "imagedocs"}
+    settings["plugins"] = {
+        name: dict(plugin.config) for name, plugin in config.plugins.items() if isinstance(plugin, BasePlugin)
+    }
+    settings["theme"] = [config.theme.name, config.theme.dirs, dict(config.theme)]
+    told = json.dumps([settings, this.base_url], sort_keys=True, skipkeys=True, default=_name_of)
+    return Inputs(this.project, told.replace(str(this.project.root), "."))
+
+
+def _name_of(value: object) -> str:
+    return str(getattr(value, "__qualname__", type(value).__qualname__))
 
 
 def _localize(config: MkDocsConfig, this: Build) -> None:
@@ -85,11 +145,6 @@ def _localize(config: MkDocsConfig, this: Build) -> None:
     config.extra["alternate"] = len(this.project.locales.published) > 1
 
 
-def _build_parts(config: MkDocsConfig, this: Build, locales: list[Locale]) -> list[Part]:
-    """In a worker: one build after the other."""
-    return [_build_part(config, this, locale) for locale in locales]
-
-
 def _build_part(config: MkDocsConfig, this: Build, locale: Locale) -> Part:
     assert this.staging is not None
     heard = _Heard()
@@ -103,13 +158,17 @@ def _build_part(config: MkDocsConfig, this: Build, locale: Locale) -> Part:
             use_directory_urls=config.use_directory_urls,
             strict=False,
         )
-        mine = own.extra["imagedocs"] = Build(this.project, locale, this.base_url, this.directory_urls)
+        mine = own.extra["imagedocs"] = Build(
+            this.project, locale, this.base_url, this.directory_urls, inputs=this.inputs
+        )
         build(own)
     except SystemExit as error:  # MkDocs' Abort; what was wrong has been logged
         raise CannotRun(f"{locale.tag} cannot be built: {heard.last}") from error
     finally:
         root_logger.handlers = handlers
-    return Part(mine.locale_site(), mine.sampling.chosen(), tuple(heard.records))
+    part = Part(mine.locale_site(), mine.sampling.chosen(), tuple(heard.records))
+    mine.keep(Path(own.site_dir), part)
+    return part
 
 
 class _Heard(logging.Handler):
@@ -169,6 +228,11 @@ def on_post_build(config: MkDocsConfig) -> None:
     if this.staging is None:  # a worker: the parent does all that
         return
     root_logger.removeHandler(this.warnings)
+    if this.is_kept:
+        this.staging.replace(this.locale)
+    elif this.is_clean:
+        this.keep(this.staging.site, Part(this.locale_site(), this.sampling.chosen(), ()))
+    this.prune()
     this.staging.assemble(this.others)
     if this.others and this.base_url:
         this.staging.write_sitemap_index(this.base_url, (this.locale, *this.others))

@@ -38,7 +38,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
         return
     theirs = getattr(plugin, "search_index", None)
     if all(_parameters(theirs, name) == parameters for name, parameters in METHODS.items()):
-        plugin.search_index = _Index(_language(config), plugin.config)
+        plugin.search_index = _Index(_language(config), plugin.config, config.extra["imagedocs"])
     else:
         log.info("This version of Material's search is not known: its own index is used")
 
@@ -56,7 +56,8 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 class _Index:
     """What Material's plugin takes for its own `SearchIndex`."""
 
-    def __init__(self, language: Language, settings: Any) -> None:
+    def __init__(self, language: Language, settings: Any, build: Build) -> None:
+        self.build = build
         self.language = language
         self.settings = settings
         self.entries: list[Entry] = []
@@ -67,13 +68,20 @@ class _Index:
         if options.get("exclude"):
             return
         tags = page.meta.get("tags")
-        self.entries += entries_of(
-            page.content or "",
-            page.url,
-            str(page.meta.get("title") or page.title or ""),
-            tags=tuple(str(tag) for tag in tags if tag) if isinstance(tags, list) else (),
-            boost=_number(options.get("boost")),
-        )
+        title = str(page.meta.get("title") or page.title or "")
+        tags = tuple(str(tag) for tag in tags if tag) if isinstance(tags, list) else ()
+        boost = _number(options.get("boost"))
+        known, key, pages = None, "", self.build.pages
+        if pages is not None:
+            key, known = pages.search(page.file.src_uri, page.content, page.url, title, tags, boost)
+        if known is not None:
+            self.entries += [Entry(location, head, text, tags, boost) for location, head, text in known]
+            return
+        entries = entries_of(page.content or "", page.url, title, tags=tags, boost=boost)
+        self.entries += entries
+        if pages is not None:
+            rows = [(entry.location, entry.title, entry.text) for entry in entries]
+            pages.keep_search(page.file.src_uri, key, rows)
 
     def generate_search_index(self, prev: "_Index | None") -> str:
         if prev is not None:  # `mkdocs serve --dirty` has built some pages only

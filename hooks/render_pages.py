@@ -17,6 +17,7 @@ from imagedocs.locales import Locale
 from imagedocs.markdown import LearnExtension, Page, parse
 from imagedocs.project.building import Build
 from imagedocs.project.new_files import new_file_address
+from imagedocs.project.reuse import Trace
 
 _NAME = "imagedocs.markdown"
 
@@ -49,11 +50,12 @@ def on_page_markdown(markdown: str, page: MkDocsPage, config: MkDocsConfig, file
     if this.is_fallback(place):
         status = "untranslated" if this.is_wanted(place) else "foreign"
         page.meta.setdefault("status", status)  # Material marks it in the navigation
+    trace = this.trace = Trace(this.overlay, this.fragments)
     _extension(config).page = Page(
         path=path,
-        sources=this.overlay,
+        sources=trace,
         options=this.project.page_options(this.locale),
-        fragments=this.fragments,
+        fragments=trace.fragments,
         source=source,
     )
 
@@ -62,14 +64,16 @@ def on_page_content(html: str, page: MkDocsPage, config: MkDocsConfig, files: Fi
     """Keep what the page holds, for the checks."""
     this: Build = config.extra["imagedocs"]
     extension = _extension(config)
-    source = extension.page.source
+    source, place = extension.page.source, page.file.src_uri
     if source is None:
+        return
+    this.sampling.offer(place, html, page.meta, is_fallback=this.is_fallback(place))
+    if place in this.documents.briefs:  # from an earlier build
         return
     # Python-Markdown asks no parser about a page that is empty.
     parsed = extension.parsed or parse(source, this.overlay, page=extension.page.options)
-    place = page.file.src_uri
-    this.sampling.offer(place, html, page.meta, is_fallback=this.is_fallback(place))
-    this.documents[page.file.src_uri] = with_problems(parsed.document, source)
+    document = with_problems(parsed.document, source)
+    this.documents.take(place, document, at_hand=this.staging is not None)
 
 
 def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:

@@ -20,6 +20,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     this: Build = config.extra["imagedocs"]
     if this.staging is None:  # a worker
         return
+    this.is_clean = not this.warnings.count
     try:
         parts = this.parts()
     except CannotRun as error:

@@ -55,6 +55,7 @@ ROOMS: dict[str, set[str]] = {
     "inquiries": BASE | {"references", "registry"},
     "project": BASE
     | {
+        "cache",
         "catalog",
         "checks",
         "docfx",
@@ -66,6 +67,7 @@ ROOMS: dict[str, set[str]] = {
         "listing",
         "locales",
         "markdown",
+        "parts",
         "references",
         "registry",
         "rendering",

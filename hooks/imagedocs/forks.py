@@ -4,13 +4,15 @@ A fork, not a fresh process: it has all modules loaded already, so that a locale
 """
 
 import multiprocessing
+import os
+import pickle
 import sys
+import tempfile
 import threading
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
-from typing import Generic, TypeVar
+from typing import IO, Generic, TypeVar
 
 from imagedocs.problems import CannotRun
 
@@ -19,7 +21,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class _Failure:
-    """What a child sends in place of its result."""
+    """What a child leaves in place of its result."""
 
     message: str
     details: str = ""
@@ -28,18 +30,24 @@ class _Failure:
 class Fork(Generic[T]):
     """`call` in a child process. Its result must be picklable."""
 
-    def __init__(self, call: Callable[[], T]) -> None:
+    def __init__(self, call: Callable[[], T], after: "Fork[T] | None" = None) -> None:
+        """The call begins when the process of `after` has ended, however it did."""
         self._call = call
         self._process = None
+        self._end = -1
+        """A pipe from which nothing can be read while the child lives, and then its end."""
         if "fork" not in multiprocessing.get_all_start_methods() or threading.active_count() > 1:
             return  # in `mkdocs serve` another thread may hold a lock that the child would wait for in vain
         context = multiprocessing.get_context("fork")
-        self._receiver, sender = context.Pipe(duplex=False)
+        # A file, not a pipe: the child need not wait, with all its memory, for somebody to read.
+        self._result: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  # `result` closes it
+        self._end, living = os.pipe()
         sys.stdout.flush()
         sys.stderr.flush()
-        self._process = context.Process(target=_run, args=(call, sender), daemon=True)
+        before = after._end if after is not None else -1
+        self._process = context.Process(target=_run, args=(call, self._result, before), daemon=True)
         self._process.start()
-        sender.close()
+        os.close(living)
 
     def result(self) -> T:
         """What the call returned, once it is done.
@@ -49,12 +57,14 @@ class Fork(Generic[T]):
         """
         if self._process is None:
             return self._call()
-        try:
-            answer = self._receiver.recv()
-        except EOFError:
-            self._process.join()
-            raise CannotRun(f"a worker ended early, with status {self._process.exitcode}") from None
         self._process.join()
+        with self._result as file:
+            file.seek(0)
+            content = file.read()
+        self._close()
+        if self._process.exitcode or not content:
+            raise CannotRun(f"a worker ended early, with status {self._process.exitcode}")
+        answer = pickle.loads(content)  # noqa: S301  # the child's own, in a file without a name
         if isinstance(answer, _Failure):
             raise CannotRun(answer.message) from (RuntimeError(answer.details) if answer.details else None)
         return answer
@@ -64,18 +74,22 @@ class Fork(Generic[T]):
         if self._process is not None and self._process.is_alive():
             self._process.terminate()
             self._process.join()
+        self._close()
+
+    def _close(self) -> None:
+        if self._end >= 0:
+            os.close(self._end)
+            self._end = -1
 
 
-def _run(call: Callable[[], object], sender: Connection) -> None:
+def _run(call: Callable[[], object], result: IO[bytes], before: int) -> None:
+    if before >= 0:
+        os.read(before, 1)
     try:
         answer = call()
     except CannotRun as error:
         answer = _Failure(str(error))
     except Exception as error:  # noqa: BLE001  # whatever it was, the parent must hear of it
         answer = _Failure(f"a worker failed: {type(error).__name__}: {error}", traceback.format_exc())
-    try:
-        sender.send(answer)
-    except BrokenPipeError:
-        pass  # the parent is gone, and nobody asks any more
-    finally:
-        sender.close()
+    pickle.dump(answer, result)
+    result.flush()

@@ -18,6 +18,7 @@ HOOKS = (
     "apply_docfx",
     "render_pages",
     "remember_menus",
+    "reuse_pages",
     "index_search",
     "publish_schemas",
     "report_coverage",

@@ -27,7 +27,7 @@ def library_version() -> str:
             folders.sort()
             for name in sorted(names):
                 if name.endswith((".py", ".json", ".html")):
-                    digest.update(f"\n{parent}/{name}\n".encode())
+                    digest.update(f"\n{os.path.relpath(parent, folder)}/{name}\n".encode())
                     with open(os.path.join(parent, name), "rb") as file:
                         digest.update(file.read())
     return digest.hexdigest()

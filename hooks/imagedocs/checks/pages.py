@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from hashlib import blake2b
 
-from imagedocs.checks.briefs import Brief
-from imagedocs.checks.records import from_bytes, read
+from imagedocs.checks.briefs import Brief, brief_of
+from imagedocs.checks.records import from_bytes, read, to_bytes, write
 from imagedocs.markdown.document import Document
 
 
@@ -16,9 +16,28 @@ class Pages(Mapping[str, Document]):
         self._kept: dict[str, bytes] = {}
         self._documents: dict[bytes, Document] = {}
 
-    def add(self, place: str, brief: Brief, kept: bytes) -> None:
+    def add(self, place: str, brief: Brief, kept: bytes, document: Document | None = None) -> None:
+        """`document` is what was kept, where the caller has it still."""
         self.briefs[place] = brief
         self._kept[place] = kept
+        if document is not None:
+            self._documents[kept] = document
+
+    def take(self, place: str, document: Document, *, at_hand: bool = False) -> None:
+        """Keep a page that has just been parsed; `at_hand` where memory matters less than the time to read it."""
+        kept = to_bytes(write(document))
+        self.add(place, brief_of(document), kept, document if at_hand else None)
+
+    def kept(self, place: str) -> bytes:
+        return self._kept[place]
+
+    def in_order(self) -> "Pages":
+        """The same in the order of their places."""
+        pages = Pages()
+        for place in sorted(self._kept):
+            pages.add(place, self.briefs[place], self._kept[place])
+        pages._documents = self._documents
+        return pages
 
     def digest(self, place: str) -> str:
         """A hash of what the page holds."""

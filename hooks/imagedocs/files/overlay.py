@@ -35,6 +35,8 @@ class Overlay:
     """The project's files, where the caller has looked at them already."""
     listing: Mapping[str, str] | None = None
     """`files`, where the caller knows them."""
+    looked_for: set[str] = field(default_factory=set[str])
+    """Paths outside its own folders that have been looked for, there or not."""
     _read: dict[str, Source | None] = field(default_factory=dict[str, Source | None])
 
     @cached_property
@@ -104,7 +106,7 @@ class Overlay:
                 candidates.append(place)
         for candidate in candidates:
             for name in (candidate, candidate + _TEMPLATE):
-                if self.tree.has(name):
+                if self._has(name):
                     return name
         return None
 
@@ -136,7 +138,16 @@ class Overlay:
             path = posixpath.normpath(posixpath.join(posixpath.dirname(here), target))
         return None if path.startswith(("../", "/")) or path in (".", "..") or "\0" in path else path
 
+    def _has(self, path: str) -> bool:
+        if not path.startswith(("includes/", *self._own)):
+            self.looked_for.add(path)
+        return self.tree.has(path)
+
+    @cached_property
+    def _own(self) -> tuple[str, ...]:
+        return tuple(f"{folder}/" for folder in self.folders)
+
     def _load(self, path: str) -> Source | None:
-        if not self.tree.has(path):
+        if not self._has(path):
             return None
         return read_source(self.root, path, self.render if path.endswith(_TEMPLATE) else None)

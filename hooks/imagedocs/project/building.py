@@ -10,31 +10,28 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from html import escape
 from pathlib import Path
 
+from imagedocs.cache.memory import memory_of
+from imagedocs.cache.version import library_version
 from imagedocs.checks.built_pages import Sample, Sampling, check_built_pages, front_matter_first
+from imagedocs.checks.pages import Pages
 from imagedocs.checks.site import LocaleSite, Site, page_url
 from imagedocs.files.overlay import Overlay
 from imagedocs.forks import Fork
 from imagedocs.freshness import Translation
 from imagedocs.locales import Formats, Locale, Messages
-from imagedocs.markdown import Document, Fragments
+from imagedocs.markdown import Fragments
 from imagedocs.problems import Problem
 from imagedocs.project import Project
 from imagedocs.project.docset import DocSet
+from imagedocs.project.inputs import Inputs, digest_of
+from imagedocs.project.keeping import Keeper, Part, prune
+from imagedocs.project.reuse import PageMemory, Trace
 from imagedocs.project.translations import translation_of
 from imagedocs.project.whole_site import theme_templates, whole_site
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """The finished site of a locale that a worker built."""
-
-    site: LocaleSite
-    samples: tuple[Sample, ...]
-    warnings: tuple[tuple[int, str], ...]
-    """What MkDocs and its plugins had to say: level and text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +72,31 @@ class Build:
     """Whether the page `a.md` is at `a/`, else at `a.html`."""
     others: tuple[Locale, ...] = ()
     """What workers build meanwhile."""
-    documents: dict[str, Document] = field(default_factory=dict[str, Document])
+    documents: Pages = field(default_factory=Pages)
     """Site path -> what the page holds, gathered while pages are rendered."""
     sampling: Sampling = field(default_factory=Sampling)
     generated: dict[str, str] = field(default_factory=dict[str, str])
     """Files that plugins add to the site."""
     coverage: str = ""
     """Address of the page that says how much is translated, relative to the locale's root."""
-    forks: list[Fork[list[Part]]] = field(default_factory=list[Fork[list[Part]]])
+    inputs: Inputs | None = None
+    """What the sites are made from; `None` when nothing of an earlier build may be reused."""
+    kept: dict[str, Part] = field(default_factory=dict[str, Part])
+    """By tag, the sites of an earlier build that are as this one would make them."""
+    pages: PageMemory | None = None
+    """What is remembered of the pages of this locale."""
+    forks: list[Fork[Part]] = field(default_factory=list[Fork[Part]])
     staging: "Staging | None" = None
     """Where the site is built; `None` in a worker, whose place is given."""
     warnings: WarningCount = field(default_factory=WarningCount)
+    is_clean: bool = False
+    """Nothing has been said yet of this locale's own pages when all locales are judged."""
+    trace: Trace | None = None
+    """Of the page that is rendered."""
+    heard: WarningCount = field(default_factory=WarningCount)
+    """What is said while pages are rendered."""
+    menu: object = None
+    """The navigation: its text names all pages in their order."""
     fragments: Fragments = field(init=False)
 
     def __post_init__(self) -> None:
@@ -104,17 +115,65 @@ class Build:
     def messages(self) -> Messages:
         return self.project.messages(self.locale)
 
-    def groups(self, count: int) -> list[list[Locale]]:
-        """The other locales, dealt to at most `count` workers."""
-        dealt = [list(self.others[number::count]) for number in range(count)]
-        return [group for group in dealt if group]
+    @property
+    def is_kept(self) -> bool:
+        """Whether an earlier build's site of this locale is taken, so that no page of it is made."""
+        return self.locale.tag in self.kept
+
+    @cached_property
+    def _name(self) -> str:
+        """What this build's sites are kept as: a preview has other addresses than a site."""
+        return digest_of(self.base_url, self.directory_urls)[:8]
+
+    def _keeper(self, locale: Locale) -> Keeper:
+        return Keeper.of(self.project.root, f"{self._name}-{locale.tag}", library_version())
+
+    def take(self, locale: Locale) -> bool:
+        """Put the site of an earlier build in the place of `locale`, if this one would make the same."""
+        assert self.staging is not None
+        keeper = self._keeper(locale)
+        kept = keeper.find(self.inputs.of(locale)) if self.inputs else None
+        if not kept or not self.inputs or not self.inputs.are(kept.elsewhere):
+            return False
+        if not keeper.place(kept, self.staging.part(locale)):
+            return False
+        self.kept[locale.tag] = kept.part
+        return True
+
+    def remember_pages(self, settings: str) -> None:
+        """Begin to reuse the pages of earlier builds. `settings` says what all pages depend on besides the
+        project's files."""
+        if self.inputs is None:
+            return
+        name = f"pages-{self._name}-{self.locale.tag}"
+        memory = memory_of(self.project.root, name, library_version())
+        common = digest_of(self.inputs.pages(self.locale), settings)
+        self.pages = PageMemory(memory, self.overlay, common, self._keeper(self.locale))
+
+    def keep(self, site: Path, part: Part) -> None:
+        """Keep the finished site in the folder `site` for the next build, unless a file was changed meanwhile."""
+        if self.inputs is None:
+            return
+        key, elsewhere = self.inputs.of(self.locale), self.inputs.elsewhere(self.overlay)
+        now = self.inputs.again()
+        if now.of(self.locale) != key or not now.are(elsewhere):
+            return
+        try:
+            files = self._keeper(self.locale).keep(key, site, elsewhere, part)
+        except OSError:
+            return  # nowhere to keep it: the next build makes it again
+        if self.pages is not None:
+            self.pages.save(files)
+
+    def prune(self) -> None:
+        """Forget what no build will ask for."""
+        prune(self.project.root, self._name, [locale.tag for locale in self.project.locales.published])
 
     def parts(self) -> list[Part]:
-        """What the workers built, in the order of the locales; waits for them. Raises CannotRun."""
+        """The other locales' sites, in their order; waits for the workers. Raises CannotRun."""
         if self._parts is None:
-            order = [locale.tag for locale in self.others]
-            parts = [part for fork in self.forks for part in fork.result()]
-            self._parts = sorted(parts, key=lambda part: order.index(part.site.tag))
+            found = {part.site.tag: part for part in (*self.kept.values(), *(f.result() for f in self.forks))}
+            self._parts = [found[locale.tag] for locale in self.others]
         return self._parts
 
     def stop(self) -> None:
@@ -122,10 +181,13 @@ class Build:
             fork.stop()
 
     def locale_site(self) -> LocaleSite:
+        if self.is_kept:
+            return self.kept[self.locale.tag].site
         files = {**self.generated, **self.overlay.files}
         moved = self.docset.moved
-        documents = dict(sorted(self.documents.items()))
-        return LocaleSite(self.overlay.chain, files, documents, moved, self.locale.url, self.directory_urls)
+        return LocaleSite(
+            self.overlay.chain, files, self.documents.in_order(), moved, self.locale.url, self.directory_urls
+        )
 
     def site(self) -> Site:
         """All locales of this build, for the checks."""
@@ -134,8 +196,10 @@ class Build:
     def built_problems(self, site: Site) -> Iterator[Problem]:
         """What is wrong with the links that templates write; asked of all once they are built."""
         assert self.staging is not None
-        folders = [self.staging.site, *(self.staging.part(locale) for locale in self.others)]
-        chosen = [self.sampling.chosen(), *(part.samples for part in self.parts())]
+        own = self.staging.part(self.locale) if self.is_kept else self.staging.site
+        folders = [own, *(self.staging.part(locale) for locale in self.others)]
+        mine = self.kept[self.locale.tag].samples if self.is_kept else self.sampling.chosen()
+        chosen = [mine, *(part.samples for part in self.parts())]
         found: list[tuple[LocaleSite, str, str, str]] = []
         for locale, folder, samples in zip(site.locales, folders, chosen, strict=True):
             for sample in (*samples, Sample("404.html", "")):
@@ -224,6 +288,11 @@ class Staging:
     def part(self, locale: Locale) -> Path:
         """Where the worker for `locale` builds."""
         return Path(self._folder.name) / locale.tag
+
+    def replace(self, locale: Locale) -> None:
+        """Let the finished site of `locale` be the one at the root."""
+        shutil.rmtree(self.site, ignore_errors=True)
+        self.part(locale).rename(self.site)
 
     def assemble(self, locales: Iterable[Locale]) -> None:
         """Put the workers' sites below this one."""

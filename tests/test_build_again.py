@@ -1,0 +1,217 @@
+"""A build after a build: whatever was changed in between, the site is the one that a build from nothing makes."""
+
+import filecmp
+import re
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import pytest
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
+
+from conftest import run_mkdocs
+from imagedocs.markdown import Source, extension
+from small_project import LOCALES, ROOT, small_project
+
+THREE = LOCALES + "  ja: {name: 日本語, babel: ja, material: ja, search: {segmentation: characters}}\n"
+LIST = "[!INCLUDE [list](../../includes/aml-inference-list-prebuilt-docker-images.md)]"
+FILES = {
+    "locales/locales.yaml": THREE,
+    "docs/en/index.md": "# Home\n\nText with a [link](guide/first.md#one).\n",
+    "docs/en/guide/first.md": "# First\n\n## <a name='one'></a>One\n\n[!INCLUDE [x](../../../includes/x.md)]\n",
+    "docs/en/guide/second.md": f"# Second\n\n{LIST.replace('../../', '../../../')}\n",
+    "docs/en/guide/third.md": "# Third\n\n[!code-python[code](../../../samples/x.py)]\n",
+    "docs/en/notes.md": "# Notes\n\nOnly in English.\n\n```bash\nls\n```\n",
+    "docs/es/index.md": "# Inicio\n\nTexto.\n",
+    "docs/es/guide/first.md": "# Primero\n\n## <a name='one'></a>Uno\n\nTexto.\n",
+    "docs/ja/index.md": "# ホーム\n\n文章。\n",
+    "docs/ja/notes.md": "# メモ\n\n文章。\n",
+    "docs/en/media/x.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>",
+    "includes/x.md": "What is said **everywhere**.\n",
+    "samples/x.py": "print(1)\n",
+}
+EPOCH = {"SOURCE_DATE_EPOCH": "1774000000"}
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project that has been built once."""
+    folder = small_project(tmp_path_factory.mktemp("built"), FILES)
+    shutil.copytree(ROOT / "locales/ja", folder / "locales/ja")
+    result = build(folder)
+    assert result.returncode == 0, result.stderr
+    assert (folder / ".cache/imagedocs/sites").is_dir()
+    return folder
+
+
+@pytest.fixture
+def project(built: Path, tmp_path: Path) -> Path:
+    """A copy of it, to be changed."""
+    return shutil.copytree(built, tmp_path / "project", ignore=shutil.ignore_patterns("__pycache__"))
+
+
+def build(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return run_mkdocs(folder, "build", *arguments, **{**EPOCH, **environment})
+
+
+def edit(path: str, old: str, new: str) -> Callable[[Path], None]:
+    def change(folder: Path) -> None:
+        text = (folder / path).read_text("utf-8")
+        assert old in text
+        (folder / path).write_text(text.replace(old, new), "utf-8")
+
+    return change
+
+
+def add(path: str, text: str) -> Callable[[Path], None]:
+    def change(folder: Path) -> None:
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, "utf-8")
+
+    return change
+
+
+def remove(path: str) -> Callable[[Path], None]:
+    return lambda folder: (folder / path).unlink()
+
+
+def damage(pattern: str) -> Callable[[Path], None]:
+    """Change files of the cache, or of the site."""
+
+    def change(folder: Path) -> None:
+        paths = list(folder.glob(pattern))
+        assert paths
+        for path in paths:
+            path.write_bytes(path.read_bytes()[:-7] + b"damaged")
+
+    return change
+
+
+def nothing(folder: Path) -> None:
+    pass
+
+
+ALL = {"en", "es", "ja"}
+LIST_FILE = "includes/aml-inference-list-prebuilt-docker-images.md.j2"
+
+
+@pytest.mark.parametrize(
+    ("change", "kept"),
+    [
+        pytest.param(nothing, ALL, id="nothing"),
+        pytest.param(edit("docs/ja/index.md", "文章", "別の文章"), {"en", "es"}, id="a page of one language"),
+        pytest.param(edit("docs/en/guide/first.md", "One", "One, again"), set(), id="a page others fall back to"),
+        pytest.param(edit("docs/ja/notes.md", "# メモ", "# 覚え書き"), {"en", "es"}, id="a title"),
+        pytest.param(add("docs/ja/guide/second.md", "# 二\n"), set(), id="a page that is translated now"),
+        pytest.param(remove("docs/es/guide/first.md"), set(), id="a translation that is gone"),
+        pytest.param(add("docs/en/guide/fourth.md", "# Fourth\n"), set(), id="a new page"),
+        pytest.param(remove("docs/en/guide/second.md"), set(), id="a page that is gone"),
+        pytest.param(edit("includes/x.md", "everywhere", "here"), set(), id="an include"),
+        pytest.param(add("includes/ja/x.md", "どこでも。\n"), set(), id="a translated include"),
+        pytest.param(edit(LIST_FILE, "\n", "\nEDITED\n"), set(), id="a template"),
+        pytest.param(edit("catalog/images.yaml", "name: Ubuntu", "name: Changed"), set(), id="the catalog"),
+        pytest.param(edit("samples/x.py", "print(1)", "print(2)"), set(), id="code shown from elsewhere"),
+        pytest.param(remove("samples/x.py"), set(), id="code that is gone"),
+        pytest.param(edit("mkdocs.yml", "site_name: ", "site_name: The "), set(), id="the settings"),
+        pytest.param(edit("includes/theme/main.html", "og:locale", "og:x"), set(), id="the theme"),
+        pytest.param(edit("hooks/render_pages.py", '"untranslated"', '"not-here"'), set(), id="a hook"),
+        pytest.param(edit("docs/en/media/x.svg", "svg'/>", "svg' id='x'/>"), set(), id="an image"),
+        pytest.param(damage("site/es/index.html"), ALL, id="the site, by hand"),
+        pytest.param(damage(".cache/imagedocs/sites/*-es/index.html"), {"en", "ja"}, id="a kept file"),
+        pytest.param(damage(".cache/imagedocs/site-*-es.cache"), {"en", "ja"}, id="what is said of the kept files"),
+        pytest.param(damage(".cache/imagedocs/*.cache"), set(), id="all that is said of the kept files"),
+    ],
+)  # fmt: skip
+def test_the_site_is_that_of_a_build_from_nothing(
+    project: Path, change: Callable[[Path], None], kept: set[str]
+) -> None:
+    change(project)
+    again = build(project)
+    fresh = build(project, "-d", "fresh", IMAGEDOCS_CACHE="off")
+    assert again.returncode == fresh.returncode == 0, again.stderr
+    assert differing(project / "site", project / "fresh") == []
+    assert said(again) == said(fresh)
+    assert unchanged(again) == kept
+    assert unchanged(fresh) == set()
+
+
+def differing(one: Path, other: Path) -> list[str]:
+    """Paths of the files that are not in both, or not the same byte for byte."""
+    ours, theirs = ({path.relative_to(root) for path in root.rglob("*")} for root in (one, other))
+    files = [path.as_posix() for path in ours & theirs if (one / path).is_file()]
+    _, different, failed = filecmp.cmpfiles(one, other, files, shallow=False)
+    return sorted([*map(str, ours ^ theirs), *different, *failed])
+
+
+def said(built: subprocess.CompletedProcess[str]) -> list[str]:
+    return [line for line in built.stderr.splitlines() if "report_problems" in line]
+
+
+def unchanged(built: subprocess.CompletedProcess[str]) -> set[str]:
+    found = re.search(r"Unchanged since the last build: (.*)", built.stderr)
+    return set(found[1].split(", ")) if found else set()
+
+
+def test_problems_of_a_language_that_is_not_built_again_still_fail_a_strict_build(project: Path) -> None:
+    edit("docs/es/index.md", "Texto", "[roto](nada.md)")(project)
+    assert build(project).returncode == 0
+    for _ in range(2):
+        again = build(project, "--strict")
+        assert again.returncode == 1
+        assert 'broken-link: there is no file "docs/es/nada.md"' in again.stderr
+        assert unchanged(again) == ALL
+
+
+def test_one_language_alone_takes_what_a_build_of_all_has_left(project: Path) -> None:
+    edit("docs/ja/index.md", "文章", "別の文章")(project)
+    alone = build(project, IMAGEDOCS_LOCALE="es")
+    assert unchanged(alone) == {"es"}
+    assert unchanged(build(project, IMAGEDOCS_LOCALE="ja")) == set()
+    assert unchanged(build(project)) == ALL
+
+
+def test_clean_builds_everything(project: Path) -> None:
+    assert unchanged(build(project, "--clean")) == set()
+
+
+def test_what_a_strange_hook_looks_at_is_not_known(project: Path) -> None:
+    add("hooks/tell_time.py", "import time\n\n\ndef on_page_markdown(markdown, **_):\n    return markdown\n")(
+        project
+    )
+    edit("mkdocs.yml", "hooks:\n", "hooks:\n  - hooks/tell_time.py\n")(project)
+    for _ in range(2):
+        again = build(project)
+        assert "it is not known what hooks/tell_time.py depends on" in again.stderr
+        assert unchanged(again) == set()
+
+
+def test_of_a_language_only_the_edited_page_is_parsed_and_written(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parsed, written = list[str](), list[str]()
+    parse, render = extension.parse, jinja2.Template.render
+
+    def count_parse(source: Source, *values: Any, **named: Any) -> Any:
+        parsed.append(source.path)
+        return parse(source, *values, **named)
+
+    def count_render(template: jinja2.Template, context: Any) -> str:
+        if template.name == "main.html" and context["page"]:
+            written.append(context["page"].file.src_uri)
+        return render(template, context)
+
+    monkeypatch.setattr(extension, "parse", count_parse)
+    monkeypatch.setattr(jinja2.Template, "render", count_render)
+    monkeypatch.setenv("IMAGEDOCS_LOCALE", "es")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH["SOURCE_DATE_EPOCH"])
+    for change in (nothing, edit("docs/es/index.md", "Texto", "Otro texto")):
+        change(project)
+        parsed.clear()
+        written.clear()
+        mkdocs_build(load_config(str(project / "mkdocs.yml"), site_dir=str(project / "site")))
+    assert set(parsed) - {"docs/es/translations.md"} == {"docs/es/index.md"}
+    assert written == ["index.md"]
