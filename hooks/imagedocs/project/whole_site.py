@@ -10,6 +10,8 @@ from pathlib import Path
 
 from imagedocs.checks.site import LocaleSite, Site, page_file
 from imagedocs.files.reading import read_source
+from imagedocs.locales.extraction import brings_library
+from imagedocs.parts import parts
 from imagedocs.project import Project
 
 _GENERATED = frozenset({"404.html", "sitemap.xml", "sitemap.xml.gz", "search/search_index.json"})
@@ -65,9 +67,12 @@ def _extras(project: Project) -> Callable[[str], bool]:
 
 
 def _theme_folders(project: Project) -> Iterator[Path]:
-    """Where the files lie that the theme adds to each site: the project's own, then those of the package."""
+    """Where the files lie that the theme adds to each site: the project's own, ours where they are not the same, then
+    those of the package."""
     if project.settings.theme_folder:
         yield project.root / project.settings.theme_folder
+    if not brings_library(project.root):  # the plugin adds them
+        yield parts().theme
     for entry in entry_points(group="mkdocs.themes", name=project.settings.theme):
         spec = importlib.util.find_spec(entry.value)
         yield from map(Path, (spec.submodule_search_locations if spec else None) or ())
