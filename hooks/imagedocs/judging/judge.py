@@ -9,6 +9,7 @@ from imagedocs.checks.includes import with_near_includes
 from imagedocs.checks.link_fixes import ReadLine
 from imagedocs.checks.links import check_links
 from imagedocs.checks.site import LocaleSite, Site
+from imagedocs.checks.stylesheets import check_style_sheets
 from imagedocs.judging.frame import Frame
 from imagedocs.problems import Position, Problem, Rule
 
@@ -37,6 +38,7 @@ def judge(
     for locale in site.locales:
         problems += _parser_problems(locale, fragments)
     problems += check_links(site, read_line)
+    problems += check_style_sheets(site)
     problems += check_addresses(site, {url: tag for url, tag in frame.folders.items() if url})
     problems += (
         allowance.problem
