@@ -105,6 +105,7 @@ def test_nothing_is_said_of(text: str) -> None:
         pytest.param('[!div class="nextstepaction"]\n[a](b.md)', "invalid-note-section", ['1:1: [!div class="nextstepaction"] stands in no quote, so readers see it as text'], id="a button outside a quote"),
         pytest.param("[!NOTE](a.md)\n\n[!NOTE] b\n\n> a\n>\n> [!NOTE]\n\n[!INCLUDE [a](b.md)]", "invalid-note-section", [], id="no alert outside a quote"),
         pytest.param("![图]（media/a.png）和[图]（a.md）", "full-width-brackets", ["1:4: a link has full-width brackets, so it is none", "1:21: a link has full-width brackets, so it is none"], id="an image in full-width brackets"),
+        pytest.param("[b]: c.md\n===\n\n&#0;\n\n[b]: c.md\n\u00a0", "invalid-note-section", [], id="paragraphs of nothing"),
         pytest.param("> [AZURE.NOTE] Text", "unknown-alert", ["1:3: [AZURE.NOTE] is no alert any more, so readers see it as text"], id="an alert of former times"),
         pytest.param("a [AZURE.INCLUDE [b](b.md)]", "include-invalid", ["1:3: this takes in no file, so readers see it as text"], id="an include of former times"),
         pytest.param("> [!NOTE] Text", "unknown-alert", [], id="an alert before text has a rule of its own"),

@@ -75,8 +75,8 @@ class BlockLint:
         sheet = self._sheet
         first = (token.map or [0])[0]
         content = token.content
-        is_quoted = ">" in sheet.lines.rows[first].partition(content[:2])[0]
-        if content.startswith("#") or (content.startswith("[!") and not is_quoted):
+        is_marked = content.startswith("[!") and ">" not in sheet.lines.rows[first].partition("[!")[0]
+        if content.startswith("#") or is_marked:
             places = Places(sheet.lines, first, content)
             sheet.findings(paragraph_findings(content, token.children or ()), places)
         if "|" in content and "\n" in content:
