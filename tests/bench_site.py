@@ -45,7 +45,7 @@ def page(number: int, count: int, *, broken: bool = False) -> str:
     links = _links(number, count)
     if broken:
         at, target = _BREAKS[number % len(_BREAKS)]
-        links[at] = target
+        links[at] = target.format(number)
     parts = [
         f"---\ntitle: Page {number}\ndescription: What page {number} is about.\n---\n\n# Page {number}\n"
     ]
@@ -80,7 +80,7 @@ def _links(number: int, count: int) -> list[str]:
         other = (number + step * step * 7) % count
         target = f"../{page_path(other)}"
         found.append(target if step % 4 == 0 else f"{target}#part-{step % SECTIONS}-of-page-{other}")
-    return [*found, f"#part-3-of-page-{number}", "../index.md#pages", "page.md"[:0] + f"#page-{number}"]
+    return [*found, f"#part-3-of-page-{number}", "../index.md#pages", f"#page-{number}"]
 
 
 _BREAKS = (

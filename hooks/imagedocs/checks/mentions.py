@@ -37,7 +37,8 @@ def mentions_of(
 ) -> Iterator[NamedImage]:
     """Those of one page, with all that it includes."""
     for text in document.texts:
-        yield from _in_text(text, hosts, portal)
+        if "/" in text.content or "$" in text.content:  # most have neither, and name none
+            yield from _in_text(text, hosts, portal)
     for link in document.links:
         if link.path is None and "://" in link.target:
             for mention in find(link.target, hosts, portal):

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from imagedocs.checks.glossary import Passage, check_case, check_glossary
 from imagedocs.checks.site import Site
+from imagedocs.checks.spelling import folded_names, may_misspell
 from imagedocs.freshness import Translation
 from imagedocs.locales import Glossary
 from imagedocs.markdown import Document
@@ -28,14 +29,14 @@ def check_terms(
     glossary: Glossary, documents: Mapping[str, Document], translated: Mapping[str, tuple[str, Translation]]
 ) -> Iterator[Problem]:
     """Terms of `documents`, by their paths; of these `translated` are translations, with their locale's tag."""
+    names = folded_names(kept.text for kept in glossary.kept if kept.has_own_case)
     for path, document in documents.items():
-        passages = _passages(document)
         tag, page = translated.get(path, ("", None))
         source = documents.get(page.source) if page else None
         if page is not None and source is not None and not page.changes:
-            yield from check_glossary(glossary, tag, _passages(source), passages)
-        else:
-            yield from check_case(glossary, passages)
+            yield from check_glossary(glossary, tag, _passages(source), _passages(document))
+        elif may_misspell(document, names):
+            yield from check_case(glossary, _passages(document))
 
 
 def _passages(document: Document) -> list[Passage]:

@@ -4,7 +4,7 @@ A unit is made from the files at its place, and from those that these take in or
 those were, so that it can be told whether it still holds.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from typing import Any, Protocol
@@ -12,9 +12,10 @@ from typing import Any, Protocol
 from imagedocs.checks.briefs import Brief, brief_of
 from imagedocs.checks.mentions import condensed, mentions_of
 from imagedocs.checks.records import from_bytes, read, read_all, to_bytes, write, write_all
+from imagedocs.checks.spelling import folded_names, may_misspell
 from imagedocs.files.overlay import Overlay
 from imagedocs.judging.frame import Frame, LocaleFrame
-from imagedocs.markdown.document import Document, TextKind
+from imagedocs.markdown.document import Document
 from imagedocs.markdown.sources import Source
 from imagedocs.problems import Problem
 
@@ -78,7 +79,7 @@ class Surveyor:
         self.frame = frame
         self.overlays = overlays
         self.authority = authority
-        self._names = [(name, name.casefold()) for name in frame.names]
+        self._names = folded_names(frame.names)
         self._fragments: dict[str, Any] = {}
         tree = next(iter(overlays.values())).tree
         self._sources = frozenset(tree.walk(f"docs/{frame.default}"))
@@ -178,14 +179,7 @@ class Surveyor:
         for locale in self.frame.locales:
             if locale.is_translated and self.is_in_unit(locale.tag, locale.files.get(place, "")):
                 return True
-        return any(_misspells(document, self._names) for document in documents.values())
-
-
-def _misspells(document: Document, names: Collection[tuple[str, str]]) -> bool:
-    """Whether the page has a name that may be in the wrong case."""
-    text = "\n".join(text.content for text in document.texts if text.kind is TextKind.PROSE)
-    folded = text.casefold().replace("ı", "i")
-    return any(folded.count(lower) != text.count(name) for name, lower in names if lower in folded)
+        return any(may_misspell(document, self._names) for document in documents.values())
 
 
 def hash_of(*parts: bytes) -> str:
