@@ -6,6 +6,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
 
+from imagedocs.judging.garbage import few_collections
 from imagedocs.problems import CannotRun, Severity
 from imagedocs.project.building import Build
 from imagedocs.project.checking import check
@@ -27,8 +28,9 @@ def on_post_build(config: MkDocsConfig) -> None:
         raise PluginError(str(error)) from error
     for level, message in dict.fromkeys(warning for part in parts for warning in part.warnings):
         log.log(level, message)
-    site = this.site()
-    problems = check(this.project, site, this.built_problems(site))
+    with few_collections():
+        site = this.site()
+        problems = check(this.project, site, this.built_problems(site))
     failing = sum(problem.severity is not Severity.SUGGESTION for problem in problems)
     if config.strict and failing and not log.isEnabledFor(logging.WARNING):
         # `mkdocs -q` drops warnings before they are counted, and would call the build a success.

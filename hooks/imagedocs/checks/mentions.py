@@ -37,7 +37,7 @@ def mentions_of(
 ) -> Iterator[NamedImage]:
     """Those of one page, with all that it includes."""
     for text in document.texts:
-        if "/" in text.content or "$" in text.content:  # most have neither, and name none
+        if _may_name(text):
             yield from _in_text(text, hosts, portal)
     for link in document.links:
         if link.path is None and "://" in link.target:
@@ -52,9 +52,15 @@ def condensed(document: Document, hosts: Collection[str], portal: tuple[str, ...
     texts = tuple(
         text
         for text in document.texts
-        if next(_in_text(text, hosts, portal), None) or (has_ignores and text.kind is TextKind.CODE_BLOCK)
+        if (_may_name(text) and next(_in_text(text, hosts, portal), None))
+        or (has_ignores and text.kind is TextKind.CODE_BLOCK)
     )
     return replace(document, texts=texts)
+
+
+def _may_name(text: Text) -> bool:
+    """Most texts have neither character, and name no image."""
+    return "/" in text.content or "$" in text.content
 
 
 def _in_text(text: Text, hosts: Collection[str], portal: tuple[str, ...]) -> Iterator[NamedImage]:

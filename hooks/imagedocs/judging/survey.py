@@ -1,9 +1,7 @@
 """All pages of a project: those that are as they were are remembered, the others are read, by all cores."""
 
-import gc
 import os
-from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -16,6 +14,7 @@ from imagedocs.files.reading import read_source
 from imagedocs.files.tree import Tree
 from imagedocs.forks import Fork
 from imagedocs.judging.frame import Frame, LocaleFrame
+from imagedocs.judging.garbage import few_collections
 from imagedocs.judging.units import Authority, Surveyor, Unit, front_of, hash_of, unit_of
 from imagedocs.markdown.sources import Source
 from imagedocs.problems import Problem
@@ -143,22 +142,8 @@ def _made(surveyor: Surveyor, places: Sequence[str]) -> Iterator[bytes]:
 
 
 def _make(surveyor: Surveyor, places: Collection[str]) -> list[bytes]:
-    with _few_collections():
+    with few_collections():
         return [surveyor.make(place) for place in places]
-
-
-@contextmanager
-def _few_collections() -> Generator[None]:
-    """Pages are made of many objects that refer to one another in one direction: to look for circles among them,
-    time and again, is a quarter of all work, and finds none."""
-    threshold = gc.get_threshold()
-    gc.freeze()
-    gc.set_threshold(100_000, 50, 50)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*threshold)
-        gc.unfreeze()
 
 
 def _images(frame: Frame, site: Site, authority: Authority, memory: Memory) -> tuple[list[Problem], set[int]]:
