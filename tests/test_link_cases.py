@@ -72,8 +72,13 @@ def test_a_browser_says_the_same_of_the_built_pages(project: Path) -> None:
     result = run_mkdocs(project, "build", "-q", IMAGEDOCS_LOCALE="en", SOURCE_DATE_EPOCH="1774000000")
     assert result.returncode == 0, result.stderr
     built = BuiltSite(project / "site")
+    anchors = collect_site(Project.load(project, DAY), ["en"]).locales[0].anchors
     wrong: dict[str, object] = {}
     for name in CASES:
+        page = f"c/{NUMBERS[name]}"
+        ids = {each for each in built.pages[f"{page}/index.html"].ids if each[:2] != "__" or "tabbed" in each}
+        if ids != (known := anchors[f"{page}.md"]):
+            wrong[f"ids: {name}"] = ids ^ known
         dead = built.dead(f"c/{NUMBERS[name]}/index.html")
         if len(dead) != read_case(name)[2] and name != USED_TWICE:
             wrong[name] = dead
