@@ -41,6 +41,7 @@ class Reader(HTMLParser):
             or attributes.get("translate") == "no"
             or attributes.get("lang", self.tag) != self.tag
         )
+        silent = silent or attributes.get("class") == "filename"  # what a block of code is called: `a/b.yaml`
         silent = silent or (bool(self._open) and self._open[-1][1])
         if tag == "meta" and attributes.get("name") == "description":
             self.texts.append(attributes["content"])
