@@ -16,7 +16,7 @@ from imagedocs.locales import extract_messages
 from imagedocs.locales.po import PoFile
 from imagedocs.markdown import Parsed, Source, parse
 from imagedocs.problems import Problem, Severity
-from imagedocs.project import Project, checking
+from imagedocs.project import Project, checking, framing
 from imagedocs.project.checking import check, collect_site
 
 TODAY = date(2026, 11, 24)
@@ -270,7 +270,7 @@ def _parsed_once() -> Iterator[None]:  # pyright: ignore[reportUnusedFunction]  
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(checking, "parse", parse_once)
-        patch.setattr(checking, "extract_messages", extract_once)
+        patch.setattr(framing, "extract_messages", extract_once)
         yield
 
 

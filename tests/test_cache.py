@@ -32,7 +32,7 @@ def test_what_was_put_is_there_in_the_next_run(tmp_path: Path) -> None:
     assert again.get("page", "a.md", "another key") is None
     assert again.get("other", "a.md", "key") is None
     assert (tmp_path / FILE).stat().st_mode & 0o077 == 0
-    assert os.listdir(tmp_path / FOLDER) == ["pages.cache"]
+    assert sorted(os.listdir(tmp_path / FOLDER)) == [".gitignore", "pages.cache"]
 
 
 def test_what_nobody_asked_for_goes(tmp_path: Path) -> None:

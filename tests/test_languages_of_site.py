@@ -17,7 +17,7 @@ def alternates(site: Path) -> dict[str, dict[str, str]]:
         links = re.findall(r'<link rel="alternate" hreflang="([^"]+)" href="([^"]+)">', html)
         canonical = re.search(r'<link rel="canonical" href="([^"]+)">', html)
         assert canonical, file
-        if "noindex" not in html:
+        if '<meta name="robots" content="noindex' not in html:
             found[canonical[1]] = dict(links)
     return found
 

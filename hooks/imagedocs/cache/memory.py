@@ -84,6 +84,9 @@ def _write(file: Path, version: str, known: dict[tuple[str, str], tuple[str, byt
         return
     try:
         os.replace(_new_file(file, _MAGIC + _seal(secret, file.name, version, body) + b"\n" + body), file)
+        ignored = file.with_name(".gitignore")  # a project need not know of the folder
+        if not ignored.exists():
+            os.replace(_new_file(ignored, b"*\n"), ignored)
     except OSError:
         return
 
