@@ -5,7 +5,6 @@ are put below it, and the finished tree takes the place of the last one in one s
 `IMAGEDOCS_LOCALE=es mkdocs build` builds one locale alone, at the same addresses.
 """
 
-import gc
 import json
 import logging
 import os
@@ -23,7 +22,9 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation, Section
 
 from imagedocs.forks import Fork
+from imagedocs.garbage import collect_less
 from imagedocs.locales import Locale
+from imagedocs.parts import HOOKS
 from imagedocs.problems import CannotRun
 from imagedocs.project import Project
 from imagedocs.project.building import Build, Staging
@@ -33,17 +34,6 @@ from imagedocs.project.translations import status
 from imagedocs.today import today
 
 log = get_plugin_logger("build_locales")
-HOOKS = {
-    "apply_docfx.py",
-    "build_locales.py",
-    "index_search.py",
-    "publish_schemas.py",
-    "remember_menus.py",
-    "render_pages.py",
-    "report_coverage.py",
-    "report_problems.py",
-    "reuse_pages.py",
-}
 PLUGINS = {"imagedocs", "search", "material/search"}
 """Those that are known to depend on nothing but the project's files and the settings."""
 NO_SETTINGS = {"extra", "hooks", "plugins", "site_dir", "site_url", "strict", "theme"}
@@ -60,13 +50,10 @@ def on_config(config: MkDocsConfig) -> None:
     if not isinstance(this, Build):  # else it is a worker's own: see _build_part
         this = config.extra["imagedocs"] = _begin(config)
         this.staging = Staging(Path(config.site_dir) / (this.locale.url if not this.others else ""))
-        _collect_less()
+        collect_less()
         status(this.project)  # once for all workers: each shows the state of all translations
         this.inputs = _inputs(config, this)
         waiting = [locale for locale in (this.locale, *this.others) if not this.take(locale)]
-        if this.kept:
-            log.info(f"Unchanged since the last build: {', '.join(this.kept)}")
-        lanes = os.cpu_count() or 1  # a process for each locale, so that none grows with their number
         if this.kept:
             log.info(f"Unchanged since the last build: {', '.join(this.kept)}")
         lanes = os.cpu_count() or 1  # a process for each locale, so that none grows with their number
@@ -76,12 +63,6 @@ def on_config(config: MkDocsConfig) -> None:
         config.site_dir = str(this.staging.site)
         root_logger.addHandler(this.warnings)
     _localize(config, this)
-
-
-def _collect_less() -> None:
-    """Nearly all that a build makes lives until its end: looking for what does not took a tenth of its time."""
-    gc.freeze()
-    gc.set_threshold(100_000, 20, 100)
 
 
 def _begin(config: MkDocsConfig) -> Build:
@@ -105,7 +86,10 @@ def _inputs(config: MkDocsConfig, this: Build) -> Inputs | None:
         return None
     if os.environ.get("IMAGEDOCS_CACHE", "").lower() in ("0", "no", "off", "false"):
         return None
-    known = (*PLUGINS, *HOOKS)  # MkDocs has hooks among the plugins, by their paths
+    known = {
+        *PLUGINS,
+        *(f"{name}.py" for name in HOOKS),
+    }  # MkDocs has hooks among the plugins, by their paths
     strangers = [
         name for name in config.plugins if name.rpartition("/")[2] not in known and name not in known
     ]

@@ -6,7 +6,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
 
-from imagedocs.judging.garbage import few_collections
+from imagedocs.garbage import few_collections
 from imagedocs.problems import CannotRun, Severity
 from imagedocs.project.building import Build
 from imagedocs.project.checking import check

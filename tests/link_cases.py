@@ -6,6 +6,8 @@ that problem is to be found, in front of the character that its position names, 
 is not there.
 """
 
+import re
+
 SHARED: dict[str, str | bytes] = {
     "docs/en/t/target.md": """\
 # Target
@@ -412,3 +414,17 @@ GROUPS = {
     "references": REFERENCES, "addresses": ADDRESSES, "html": HTML, "no links": NO_LINKS, "redirects": REDIRECTS,
 }  # fmt: skip
 CASES = {f"{group}: {name}": text for group, cases in GROUPS.items() for name, text in cases.items()}
+
+_MARK = re.compile(r"«(~?)([a-z-]+)»")
+
+
+def read_marked(marked: str) -> tuple[str, list[str], int]:
+    """The text, the problems that it has (`3:5 broken-link`), and how many of them a browser meets."""
+    text, end, expected, dead = "", 0, [], 0
+    for match in _MARK.finditer(marked):
+        text += marked[end : match.start()]
+        end = match.end()
+        line, column = text.count("\n") + 1, len(text) - (text.rfind("\n") + 1) + 1
+        expected.append(f"{line}:{column} {match[2]}")
+        dead += not match[1]
+    return text + marked[end:], expected, dead

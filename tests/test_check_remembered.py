@@ -17,7 +17,7 @@ from imagedocs.cache.memory import Memory
 from imagedocs.checks.site import LocaleSite, Site
 from imagedocs.commands.checking import Check
 from imagedocs.files.tree import Tree
-from imagedocs.judging.inputs import frame_key
+from imagedocs.judging.frame_key import frame_key
 from imagedocs.judging.survey import overlays_of, survey
 from imagedocs.markdown import PageOptions
 from imagedocs.problems import Problem

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 
 from conftest import run_mkdocs
 from small_project import small_project
@@ -18,7 +18,7 @@ PAGE = "# Home\n\n" + "".join(
 )
 
 
-def test_the_address_says_which_version_is_shown(tmp_path: Path) -> None:
+def test_the_address_says_which_version_is_shown(tmp_path: Path, browser: Browser) -> None:
     files = {
         "docfx.json": json.dumps({"build": DOCFX}),
         "versions.json": json.dumps(VERSIONS),
@@ -29,14 +29,12 @@ def test_the_address_says_which_version_is_shown(tmp_path: Path) -> None:
     assert result.returncode == 0, result.stderr
     home = (folder / "site" / "index.html").as_uri()
     shown: dict[str, list[bool]] = {}
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        for query in ("", "?view=v1", "?view=v2", "?view=v9"):
-            page = browser.new_page()
-            page.goto(home + query, wait_until="load")
-            page.wait_for_timeout(200)
-            shown[query] = [part.is_visible() for part in page.query_selector_all(".moniker")]
-        browser.close()
+    for query in ("", "?view=v1", "?view=v2", "?view=v9"):
+        page = browser.new_page()
+        page.goto(home + query, wait_until="load")
+        page.wait_for_timeout(200)
+        shown[query] = [part.is_visible() for part in page.query_selector_all(".moniker")]
+        page.close()
     assert shown == {
         "": [False, True, True],
         "?view=v1": [True, False, True],

@@ -1,12 +1,10 @@
 """Asking other sites: a server of the tests' own on loopback that behaves as sites do."""
 
-import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import unquote, urlsplit
 
 import pytest
@@ -17,6 +15,7 @@ from imagedocs.external.asking import Progress, ask_links
 from imagedocs.external.fetching import Limits
 from imagedocs.markdown.document import Link
 from imagedocs.problems import CannotRun, Position
+from loopback import LoopbackHandler, served
 
 TODAY = date(2026, 3, 10)
 LIMITS = Limits(exchange=1, question=6, wait=2, backoff=0.01, pace=0, body=100_000)
@@ -37,18 +36,8 @@ class Site:
     """Bytes of the endless page that were sent."""
 
 
-class Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
+class Handler(LoopbackHandler):
     site: Site
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the base class has it so
-        pass
-
-    def do_HEAD(self) -> None:  # the base class wants it so
-        self.answer()
-
-    def do_GET(self) -> None:  # the base class wants it so
-        self.answer()
 
     def answer(self) -> None:
         path = urlsplit(self.path).path
@@ -68,7 +57,7 @@ class Handler(BaseHTTPRequestHandler):
             case "wrong-head":
                 self.send(404 if is_head else 200, PAGE)
             case "silent-head" if is_head:
-                time.sleep(1.5)
+                time.sleep(1.5)  # longer than LIMITS wait for an answer
                 self.close_connection = True
             case "silent-head":
                 self.send(200, PAGE)
@@ -95,7 +84,7 @@ class Handler(BaseHTTPRequestHandler):
             case "close":
                 self.close_connection = True
             case "hang":
-                time.sleep(1.5)
+                time.sleep(1.5)  # longer than LIMITS wait for an answer
                 self.close_connection = True
             case "garbage":
                 self.wfile.write(b"\x00\xff not HTTP\r\n\r\n")
@@ -142,15 +131,8 @@ class Handler(BaseHTTPRequestHandler):
 @pytest.fixture
 def site() -> Iterator[Site]:
     site = Site()
-    handler = type("Bound", (Handler,), {"site": site})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    site.base = f"http://127.0.0.1:{server.server_port}"
-    yield site
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(type("Bound", (Handler,), {"site": site})) as site.base:
+        yield site
 
 
 def links(*targets: str) -> list[Link]:

@@ -3,14 +3,11 @@
 import asyncio
 import gzip
 import socket
-import ssl
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -26,6 +23,7 @@ from imagedocs.external.fetching import Fetcher, Limits
 from imagedocs.external.judging import judge_links
 from imagedocs.markdown.document import Link
 from imagedocs.problems import CannotRun, Position
+from loopback import LoopbackHandler, served
 
 TODAY = date(2026, 3, 10)
 LIMITS = Limits(exchange=1.5, question=6, wait=1, backoff=0.01, pace=0, body=100_000)
@@ -40,17 +38,10 @@ class Site:
     seen: list[str] = field(default_factory=list)
 
 
-class Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
+class Handler(LoopbackHandler):
     site: Site
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the base class has it so
-        pass
-
-    def do_HEAD(self) -> None:  # the base class wants it so
-        self.do_GET()
-
-    def do_GET(self) -> None:  # the base class wants it so
+    def answer(self) -> None:
         path = urlsplit(self.path).path
         self.site.seen.append(f"{self.command} {path}")
         headers: dict[str, str] = {}
@@ -67,7 +58,7 @@ class Handler(BaseHTTPRequestHandler):
                 self.drip()
                 return
             case "silent":
-                time.sleep(1.8)
+                time.sleep(1.8)  # longer than LIMITS wait for an answer
                 self.close_connection = True
                 return
             case "start":
@@ -98,26 +89,15 @@ class Handler(BaseHTTPRequestHandler):
         try:
             for _ in range(20 if self.command == "GET" else 0):
                 self.connection.send(b"x")
-                time.sleep(0.1)
+                time.sleep(0.1)  # each byte in time, the whole not: 20 of them take longer than LIMITS allow
         except OSError:
             pass
 
 
 def serve(certificate: Path | None = None) -> Iterator[Site]:
     site = Site()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), type("Bound", (Handler,), {"site": site}))
-    server.daemon_threads = True
-    if certificate:
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(certificate)
-        server.socket = context.wrap_socket(server.socket, server_side=True)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    site.base = f"{'https' if certificate else 'http'}://127.0.0.1:{server.server_port}"
-    yield site
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(type("Bound", (Handler,), {"site": site}), certificate) as site.base:
+        yield site
 
 
 @pytest.fixture

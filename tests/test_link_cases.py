@@ -9,11 +9,10 @@ from conftest import run_mkdocs
 from imagedocs.problems import Problem
 from imagedocs.project import Project
 from imagedocs.project.checking import check, collect_site
-from link_cases import CASES, SETTINGS, SHARED
+from link_cases import CASES, SETTINGS, SHARED, read_marked
 from site_judge import BuiltSite
 from small_project import CONFIG, DAY, small_project
 
-_MARK = re.compile(r"«(~?)([a-z-]+)»")
 NUMBERS = {name: number for number, name in enumerate(CASES)}
 LINK_RULES = ("broken-", "link-leaves-locale", "link-text-missing", "undefined-")
 
@@ -27,15 +26,7 @@ def page_of(name: str) -> str:
 
 def read_case(name: str) -> tuple[str, list[str], int]:
     """The page's text, the problems that it has (`3:5 broken-link`), and how many of them a browser meets."""
-    marked = f"# Case\n\n{CASES[name].replace('{self}', f'{NUMBERS[name]}.md')}\n"
-    text, end, expected, dead = "", 0, [], 0
-    for match in _MARK.finditer(marked):
-        text += marked[end : match.start()]
-        end = match.end()
-        line, column = text.count("\n") + 1, len(text) - (text.rfind("\n") + 1) + 1
-        expected.append(f"{line}:{column} {match[2]}")
-        dead += not match[1]
-    return text + marked[end:], expected, dead
+    return read_marked(f"# Case\n\n{CASES[name].replace('{self}', f'{NUMBERS[name]}.md')}\n")
 
 
 @pytest.fixture(scope="module")

@@ -9,10 +9,9 @@ from conftest import run_mkdocs
 from imagedocs.problems import Severity
 from imagedocs.project import Project
 from imagedocs.project.checking import check, collect_site
+from link_cases import read_marked
 from site_judge import BuiltSite
 from small_project import DAY, small_project
-
-_MARK = re.compile(r"«(~?)([a-z-]+)»")
 
 FILES: dict[str, str | bytes] = {
     "docs/en/setup.md": '# Set up\n\n## Install\n\nText.\n\n## Next\n\n<a name="extra"></a> Text.\n',
@@ -68,18 +67,6 @@ INCLUDES: dict[str, str | bytes] = {
     "includes/t/translated.md": "[x](../../docs/en/setup.md#next)\n",
     "includes/es/t/translated.md": "[x](../../docs/es/setup.md#instalar) ![y](media/x.png)\n",
 }
-
-
-def read_marked(marked: str) -> tuple[str, list[str], int]:
-    """The text, the problems that it has (`3:5 broken-link`), and how many of them a browser meets."""
-    text, end, expected, dead = "", 0, [], 0
-    for match in _MARK.finditer(marked):
-        text += marked[end : match.start()]
-        end = match.end()
-        line, column = text.count("\n") + 1, len(text) - (text.rfind("\n") + 1) + 1
-        expected.append(f"{line}:{column} {match[2]}")
-        dead += not match[1]
-    return text + marked[end:], expected, dead
 
 
 CASES = {

@@ -3,12 +3,12 @@ what looks wrong from right to left would look so in Arabic."""
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from conftest import run_mkdocs
 from imagedocs.locales import Formats
@@ -171,15 +171,6 @@ MEASURE = """() => {
   }
 }"""
 SOUND = {"sideways": 0, "page": True, "code": 0, "loose": 0, "bullets": 0, "cells": 0}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=arguments)
-        yield browser
-        browser.close()
 
 
 @pytest.mark.browser

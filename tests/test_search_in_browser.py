@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from imagedocs.locales import Locale, load_locales
 from imagedocs.search import entries_of, language_of, render_index, search_settings
@@ -129,15 +129,6 @@ ASK = """async ([url, index, queries]) => {
 @pytest.fixture(scope="module")
 def address(site: Path, serve_folder: Callable[[Path], str]) -> str:
     return serve_folder(site)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=arguments)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

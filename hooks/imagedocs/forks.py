@@ -40,7 +40,7 @@ class Fork(Generic[T]):
             return  # in `mkdocs serve` another thread may hold a lock that the child would wait for in vain
         context = multiprocessing.get_context("fork")
         # A file, not a pipe: the child need not wait, with all its memory, for somebody to read.
-        self._result: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  # `result` closes it
+        self._result: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  # `_close` closes it
         self._end, living = os.pipe()
         sys.stdout.flush()
         sys.stderr.flush()
@@ -58,9 +58,8 @@ class Fork(Generic[T]):
         if self._process is None:
             return self._call()
         self._process.join()
-        with self._result as file:
-            file.seek(0)
-            content = file.read()
+        self._result.seek(0)
+        content = self._result.read()
         self._close()
         if self._process.exitcode or not content:
             raise CannotRun(f"a worker ended early, with status {self._process.exitcode}")
@@ -79,6 +78,7 @@ class Fork(Generic[T]):
     def _close(self) -> None:
         if self._end >= 0:
             os.close(self._end)
+            self._result.close()
             self._end = -1
 
 

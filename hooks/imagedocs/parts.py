@@ -5,6 +5,19 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+HOOKS = (
+    "build_locales",
+    "apply_docfx",
+    "render_pages",
+    "remember_menus",
+    "reuse_pages",
+    "index_search",
+    "publish_schemas",
+    "report_coverage",
+    "report_problems",
+)
+"""In the order in which they are called; `mkdocs.yml` of a checkout names the same."""
+
 
 @dataclass(frozen=True, slots=True)
 class Parts:

@@ -11,20 +11,7 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 
-from imagedocs.parts import parts
-
-HOOKS = (
-    "build_locales",
-    "apply_docfx",
-    "render_pages",
-    "remember_menus",
-    "reuse_pages",
-    "index_search",
-    "publish_schemas",
-    "report_coverage",
-    "report_problems",
-)
-"""In the order of our own `mkdocs.yml`."""
+from imagedocs.parts import HOOKS, parts
 
 
 def _load(name: str) -> ModuleType:

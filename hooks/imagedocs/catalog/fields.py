@@ -212,8 +212,9 @@ _TABLES = {FRAMEWORKS.key: FRAMEWORK.key, SYSTEMS.key: OS.key}
 def catalog_with(columns: Collection[str]) -> Record:
     """A catalog whose images must say what `columns` names, and may say the rest."""
     image = Record(tuple(replace(one, required=one.key in (*_ALWAYS, *columns)) for one in IMAGE.fields))
-    parts = {IMAGES.key: replace(IMAGES, kind=ListOf(image))}
-    parts |= {one.key: replace(one, required=_TABLES[one.key] in columns) for one in (FRAMEWORKS, SYSTEMS)}  # type: ignore[operator]  # a field is a field, whatever its kind
+    tables: tuple[Field[object], ...] = (FRAMEWORKS, SYSTEMS)
+    parts: dict[str, Field[object]] = {IMAGES.key: replace(IMAGES, kind=ListOf(image))}
+    parts |= {one.key: replace(one, required=_TABLES[one.key] in columns) for one in tables}
     return Record(tuple(parts.get(one.key, one) for one in CATALOG.fields))
 
 

@@ -4,7 +4,7 @@ import posixpath
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from imagedocs.checks.site import site_path
+from imagedocs.files.places import site_path
 from imagedocs.markdown.document import Document
 from imagedocs.problems import Problem, Rule
 from imagedocs.suggestions import nearest

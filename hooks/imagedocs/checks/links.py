@@ -15,8 +15,9 @@ from imagedocs.checks.briefs import Brief, home_of
 from imagedocs.checks.landing import Addresses, Landing
 from imagedocs.checks.link_fixes import ReadLine
 from imagedocs.checks.link_hints import Hints
-from imagedocs.checks.site import LocaleSite, Site, site_path
+from imagedocs.checks.site import LocaleSite, Site
 from imagedocs.checks.static_pages import StaticPage, static_pages
+from imagedocs.files.places import site_path
 from imagedocs.findings import at_most
 from imagedocs.markdown.document import Document, Link, LinkKind
 from imagedocs.markdown.targets import scheme_of, split_fragment

@@ -1,7 +1,7 @@
 """What the checks are given: every locale's pages and files, as they are published."""
 
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -89,22 +89,6 @@ class Site:
     """Why a file of the docs folders, by its project path, is not part of the site; empty for one that is not there."""
     is_extra: Callable[[str], bool] = lambda _: False
     """Whether the theme or the generator adds a file at this place (`assets/images/favicon.png`) of a locale's site."""
-
-
-def site_path(path: str, chain: Sequence[str]) -> str | None:
-    """Where the project's file `path` lies in the site of the locale that `chain` begins with.
-
-    `docs/es/a/b.md` is `a/b.md` there, `includes/media/x.png` and its translation
-    `includes/es/media/x.png` are `includes/media/x.png`. `None` when the file is not part of that site.
-    """
-    for tag in chain:
-        if path.startswith(f"docs/{tag}/"):
-            return path.removeprefix(f"docs/{tag}/")
-        if path.startswith(f"includes/{tag}/"):
-            return "includes/" + path.removeprefix(f"includes/{tag}/")
-    if path.startswith("includes/") and not path.startswith("includes/theme/"):
-        return path
-    return None
 
 
 def alike(name: str) -> str:

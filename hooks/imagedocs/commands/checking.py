@@ -14,7 +14,7 @@ from imagedocs.checks.site import Site
 from imagedocs.files.reading import line_reader
 from imagedocs.files.tree import Tree
 from imagedocs.judging.frame import Frame
-from imagedocs.judging.inputs import frame_key
+from imagedocs.judging.frame_key import frame_key
 from imagedocs.judging.judge import absent, judge
 from imagedocs.judging.survey import overlays_of, survey
 from imagedocs.judging.units import Reads, hash_of

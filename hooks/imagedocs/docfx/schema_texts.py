@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from imagedocs.docfx.values import Value
 from imagedocs.problems import Rule
@@ -85,7 +85,7 @@ def _check_date(schema: Value, name: str, value: Value, text: str, today: date) 
         message = f"{shown(text)} is no date in the form that {name} has"
         yield Breach(Rule.DATE_FORMAT_INVALID, value, name, message, f"write it as {shown(form)[1:-1]}")
         return
-    away = day - datetime(today.year, today.month, today.day)  # noqa: DTZ001  # as the text has none
+    away = day - datetime.combine(today, time.min)
     first, last = (
         read_span(schema.fields.get("relativeMinDate")),
         read_span(schema.fields.get("relativeMaxDate")),
@@ -110,9 +110,9 @@ def read_date(text: str, form: str) -> datetime | None:
     parts = {"year": 1, "month": 1, "day": 1, "hour": 0, "minute": 0, "second": 0}
     parts |= {name: int(value) for name, value in match.groupdict().items()}
     try:
-        day = datetime(parts["year"], parts["month"], parts["day"])  # noqa: DTZ001  # the text has no zone
-        return day + timedelta(hours=parts["hour"], minutes=parts["minute"], seconds=parts["second"])
-    except (ValueError, OverflowError):
+        day = date(parts["year"], parts["month"], parts["day"])
+        return datetime.combine(day, time(parts["hour"], parts["minute"], parts["second"]))
+    except ValueError:
         return None
 
 
@@ -140,7 +140,7 @@ def _has(pattern: str, text: str) -> bool:
 
 def _is_time(text: str) -> bool:
     try:
-        return bool(datetime.strptime(text[:8], "%H:%M:%S" if text.count(":") > 1 else "%H:%M"))  # noqa: DTZ007
+        return bool(datetime.strptime(text[:8], "%H:%M:%S" if text.count(":") > 1 else "%H:%M"))  # noqa: DTZ007  # a time of day has no zone
     except ValueError:
         return False
 

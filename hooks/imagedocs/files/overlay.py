@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from imagedocs.checks.site import site_path
+from imagedocs.files.places import site_path
 from imagedocs.files.reading import read_source
 from imagedocs.files.tree import Tree
 from imagedocs.markdown.sources import Source

@@ -13,8 +13,8 @@ from imagedocs.files.overlay import Overlay
 from imagedocs.files.reading import read_source
 from imagedocs.files.tree import Tree
 from imagedocs.forks import Fork
+from imagedocs.garbage import few_collections
 from imagedocs.judging.frame import Frame, LocaleFrame
-from imagedocs.judging.garbage import few_collections
 from imagedocs.judging.units import Authority, Surveyor, Unit, front_of, hash_of, unit_of
 from imagedocs.markdown.sources import Source
 from imagedocs.problems import Problem

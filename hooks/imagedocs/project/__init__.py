@@ -124,7 +124,7 @@ class Project:
         """The sentences of the file `locales/messages.pot`."""
         return read_message_file(self.root, TEMPLATE_PATH)
 
-    @cache  # noqa: B019  # likewise
+    @cache  # noqa: B019  # a project is never changed
     def overlay(self, locale: Locale) -> Overlay:
         """The project's files as the locale sees them."""
         chain = tuple(each.tag for each in self.locales.chain(locale))
@@ -136,7 +136,7 @@ class Project:
             self.repositories[0],
         )
 
-    @cache  # noqa: B019  # likewise
+    @cache  # noqa: B019  # a project is never changed
     def is_own(self, address: str) -> bool:
         """Whether an address that begins with `/` is that of a page or a file of this site, in any language."""
         root = urlsplit(self.settings.site_url).path.rstrip("/") + "/"
@@ -156,7 +156,7 @@ class Project:
         files.append(f"{rest.rstrip('/')}/index.html".lstrip("/"))
         return any(file in self._built_files(locale) for file in files)
 
-    @cache  # noqa: B019  # likewise
+    @cache  # noqa: B019  # a project is never changed
     def _built_files(self, locale: Locale) -> frozenset[str]:
         """Of pages and files beside them, the files of the locale's site."""
         plain = self.settings.directory_urls
@@ -172,7 +172,7 @@ class Project:
         tag = shown.split("/", 2)[1] if shown.startswith("docs/") else overlay.chain[0]
         return "" if tag == overlay.chain[0] else tag
 
-    @cache  # noqa: B019  # likewise
+    @cache  # noqa: B019  # a project is never changed
     def docset(self, locale: Locale) -> DocSet:
         """What stands around the locale's pages, where the project has files of a documentation set."""
         options = PageOptions(

@@ -5,6 +5,13 @@ from collections.abc import Generator
 from contextlib import contextmanager
 
 
+def collect_less() -> None:
+    """For a process of which nearly all that it makes lives until its end, as a build: looking for what does not
+    took a tenth of its time."""
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 100)
+
+
 @contextmanager
 def few_collections() -> Generator[None]:
     """Pages are made of many objects that refer to one another in one direction: to look for circles among them,
