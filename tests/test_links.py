@@ -1,7 +1,9 @@
 """Links of pages, one by one: what lands, what does not, and what to write instead."""
 
 import random
+import re
 from difflib import get_close_matches
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +12,7 @@ from imagedocs.checks.site import LocaleSite, Site
 from imagedocs.findings import MAX_PROBLEMS
 from imagedocs.markdown import NoSources, Source, parse
 from imagedocs.suggestions import closest
+from small_project import problems_of, small_project
 
 PAGES = {
     "index.md": "# Home\n\n## Part one\n",
@@ -114,3 +117,20 @@ def test_among_a_thousand_names_that_are_much_alike_the_right_one_is_found() -> 
     names = [f"part-{number // 50:02}/page-{number:05}.md" for number in range(1000)]
     for word in ("part-07/page-0381.md", "part-07/page-00381", "prt-07/page-00381.md"):
         assert closest(word, names, 0.75) == "part-07/page-00381.md"
+
+
+def test_an_address_from_the_root_may_be_another_sites(tmp_path: Path) -> None:
+    root = small_project(tmp_path, {"docs/en/page.md": "# Page\n\n[x](/learn/more)\n"})
+    assert not [line for line in problems_of(root) if "page.md" in line]
+    config = root / "mkdocs.yml"
+    text, count = re.subn(
+        r"^    publisher:.*\n(?:      .*\n)+", "", config.read_text("utf-8"), flags=re.MULTILINE
+    )
+    assert count == 1
+    config.write_text(text, "utf-8")
+    (found,) = (line for line in problems_of(root) if "page.md" in line)
+    assert found == (
+        'docs/en/page.md:3:5: error: broken-link: the site has nothing at "/learn/more"; if it leads to another site, '
+        "write the whole address, or that site once as "
+        '"extra: {imagedocs: {publisher: {site: https://…}}}" in mkdocs.yml'
+    )

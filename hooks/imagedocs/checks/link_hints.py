@@ -43,9 +43,18 @@ class Hints:
             link.position,
             rule,
             message,
-            f'did you mean "{self._instead(page, link, place)}"?' if place else "",
+            f'did you mean "{self._instead(page, link, place)}"?' if place else self._elsewhere(link),
             link.included_from,
             self._fix(page, link, answers[0]) if len(answers) == 1 else (),
+        )
+
+    def _elsewhere(self, link: Link) -> str:
+        """What to do about an address from the root, where it may be another site's that is meant."""
+        if self.site.roots_elsewhere or not link.target.startswith("/") or link.target.startswith("//"):
+            return ""
+        return (
+            "if it leads to another site, write the whole address, or that site once as "
+            '"extra: {imagedocs: {publisher: {site: https://…}}}" in mkdocs.yml'
         )
 
     def leads_on(self, link: Link) -> Problem:
