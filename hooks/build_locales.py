@@ -27,9 +27,10 @@ from imagedocs.locales import Locale
 from imagedocs.parts import HOOKS
 from imagedocs.problems import CannotRun
 from imagedocs.project import Project
-from imagedocs.project.building import Build, Staging
+from imagedocs.project.building import Build
 from imagedocs.project.inputs import Inputs
 from imagedocs.project.keeping import Part
+from imagedocs.project.staging import Staging
 from imagedocs.project.translations import status
 from imagedocs.today import today
 

@@ -63,26 +63,26 @@ def frame_of(project: Project, tags: Iterable[str] = ()) -> Frame:
     notes_versions = any(_notes_versions(project, locale) for locale in wanted)
     kept = [term.text for term in project.glossary.kept if term.has_own_case]
     return Frame(
-        tuple(_locale_frame(project, locale) for locale in wanted),
-        tuple(sorted(locales.tags)),
-        locales.default.tag,
-        {locale.url: locale.tag for locale in locales.published},
-        project.settings.site_url,
-        tuple(project.settings.line_ids),
-        tuple(problems),
-        tuple(settled),
-        any(docset.config.path for docset in docsets),
-        notes_versions,
-        knows_images,
-        tuple(sorted(hosts)),
-        project.catalog.portal,
-        tuple(_allowances(project)) if knows_images else (),
-        tuple(kept),
-        {path: text for path, text in yaml_files.items() if "imagedocs-ignore" in text},
-        _hash_of_files(project, LOCALES_PATH, GLOSSARY_PATH, hosts=hosts)
+        locales=tuple(_locale_frame(project, locale) for locale in wanted),
+        tags=tuple(sorted(locales.tags)),
+        default=locales.default.tag,
+        folders={locale.url: locale.tag for locale in locales.published},
+        site_url=project.settings.site_url,
+        line_ids=tuple(project.settings.line_ids),
+        problems=tuple(problems),
+        settled=tuple(settled),
+        has_own_rules=any(docset.config.path for docset in docsets),
+        notes_versions=notes_versions,
+        knows_images=knows_images,
+        hosts=tuple(sorted(hosts)),
+        portal=project.catalog.portal,
+        allowances=tuple(_allowances(project)) if knows_images else (),
+        names=tuple(kept),
+        yaml_files={path: text for path, text in yaml_files.items() if "imagedocs-ignore" in text},
+        context=_hash_of_files(project, LOCALES_PATH, GLOSSARY_PATH, hosts=hosts)
         + f" {notes_versions} {project.catalog.portal}",
-        _hash_of_files(project, CATALOG, MANIFEST, ALLOWED_IMAGES, hosts=hosts) + f" {project.as_of}",
-        _others(project, wanted),
+        images=_hash_of_files(project, CATALOG, MANIFEST, ALLOWED_IMAGES, hosts=hosts) + f" {project.as_of}",
+        others=_others(project, wanted),
     )
 
 
@@ -124,25 +124,25 @@ def _locale_frame(project: Project, locale: Locale) -> LocaleFrame:
         )
     )
     return LocaleFrame(
-        overlay.chain,
-        overlay.files,
-        docset.moved,
-        tuple(sorted(overlay.repositories)),
-        options.alerts,
-        options.learn_locale,
-        options.xrefs,
-        options.publisher,
-        tuple(sorted(options.former)),
-        options.right_to_left,
-        tuple(
+        chain=overlay.chain,
+        files=overlay.files,
+        moved=docset.moved,
+        repositories=tuple(sorted(overlay.repositories)),
+        alerts=options.alerts,
+        learn_locale=options.learn_locale,
+        xrefs=options.xrefs,
+        publisher=options.publisher,
+        former=tuple(sorted(options.former)),
+        right_to_left=options.right_to_left,
+        rendered=tuple(
             Rendered(source.path, source.text, source.lines or (), source.problems)
             for source in rendered
             if source is not None and source.generated
         ),
-        hash_of(context),
-        locale in project.locales.translated,
-        locale.url,
-        project.settings.directory_urls,
+        context=hash_of(context),
+        is_translated=locale in project.locales.translated,
+        folder=locale.url,
+        directory_urls=project.settings.directory_urls,
     )
 
 

@@ -1,0 +1,63 @@
+"""Where a site is built, beside the last one, and how it takes that one's place."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable
+from html import escape
+from pathlib import Path
+
+from imagedocs.locales import Locale
+
+
+class Staging:
+    """A folder beside the site in which it is built, so that the last good one stays until the end."""
+
+    def __init__(self, final: Path) -> None:
+        self.final = final
+        final.parent.mkdir(parents=True, exist_ok=True)
+        self._folder = tempfile.TemporaryDirectory(dir=final.parent, prefix=f".{final.name}-")
+        self.site = Path(self._folder.name) / "site"
+
+    def part(self, locale: Locale) -> Path:
+        """Where the worker for `locale` builds."""
+        return Path(self._folder.name) / locale.tag
+
+    def replace(self, locale: Locale) -> None:
+        """Let the finished site of `locale` be the one at the root."""
+        shutil.rmtree(self.site, ignore_errors=True)
+        self.part(locale).rename(self.site)
+
+    def assemble(self, locales: Iterable[Locale]) -> None:
+        """Put the workers' sites below this one."""
+        for locale in locales:
+            target = self.site / locale.url
+            shutil.rmtree(target, ignore_errors=True)
+            self.part(locale).rename(target)
+
+    def write_sitemap_index(self, base_url: str, locales: Iterable[Locale]) -> None:
+        """One file that names the sitemaps of all locales (https://www.sitemaps.org/protocol.html#index)."""
+        entries = "".join(
+            f"  <sitemap><loc>{escape(base_url)}{locale.url + '/' if locale.url else ''}sitemap.xml</loc></sitemap>\n"
+            for locale in locales
+        )
+        text = (
+            '<?xml version="1.0" encoding="UTF-8"?>\n'
+            f'<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{entries}</sitemapindex>\n'
+        )
+        (self.site / "sitemap-index.xml").write_text(text, "utf-8")
+
+    def publish(self, keep: tuple[str, ...] = ()) -> None:
+        """Replace the last site. Of it stay what begins with a dot (a `.git`), as MkDocs leaves it too, and
+        the folders named in `keep`."""
+        last = Path(self._folder.name) / "last"
+        if self.final.exists():
+            for entry in os.listdir(self.final):
+                if (entry.startswith(".") or entry in keep) and not (self.site / entry).exists():
+                    shutil.move(self.final / entry, self.site / entry)
+            self.final.rename(last)
+        self.site.rename(self.final)
+        self._folder.cleanup()
+
+    def discard(self) -> None:
+        self._folder.cleanup()
