@@ -312,7 +312,7 @@ def test_the_glossary_is_kept_in_pages(tmp_path: Path) -> None:
     root = pinned(tmp_path, {"locales/glossary.yaml": glossary, "docs/es/page.md": wrong})
     found = [line for line in problems_of(root) if line.startswith("docs/")]
     assert found == [
-        'docs/es/page.md:5:22: warning: glossary-term: "tag" is not rendered as the glossary has it; write "etiqueta"'
+        'docs/es/page.md:7:1: warning: glossary-term: "tag" is not rendered as the glossary has it; write "etiqueta"'
     ]
     edit(root, "docs/es/page.md", "El rótulo", "La etiqueta")
     assert problems_of(root) == []

@@ -1,12 +1,13 @@
 """The glossary: how it is read, and which translations do not keep it."""
 
 from pathlib import Path
+from time import process_time
 
 import pytest
 
 from imagedocs.checks.glossary import Passage, check_case, check_glossary, check_message_terms
-from imagedocs.locales import load_glossary, load_locales, read_message_files
-from imagedocs.locales.glossary import Glossary, read_glossary
+from imagedocs.locales import Glossary, load_glossary, load_locales, read_message_files
+from imagedocs.locales.glossary import read_glossary
 from imagedocs.locales.locale_file import read_locales
 from imagedocs.locales.po_reader import read_po
 from imagedocs.problems import Position
@@ -66,7 +67,10 @@ def test_each_term_must_be_rendered_as_the_glossary_has_it(
     tag: str, source: str, translation: str, expected: list[str]
 ):
     there = Position("docs/x.md", 3, 5)
-    found = check_glossary(glossary(), tag, [Passage(source, there)], [Passage(translation, there)])
+    found = [
+        *check_glossary(glossary(), tag, source, translation, there),
+        *check_case(glossary(), [Passage(translation, there)]),
+    ]
     assert [str(problem).partition("glossary-term: ")[2] for problem in found] == expected
 
 
@@ -85,8 +89,94 @@ def test_messages_are_checked_without_their_code_and_links():
     )
     problems = check_message_terms(glossary(), {"es": read_po(text.encode(), "es.po")})
     assert [str(problem) for problem in problems] == [
-        'es.po:2: warning: glossary-term: "base image" is not rendered as the glossary has it; write "imagen base"'
+        'es.po:2:9: warning: glossary-term: "base image" is not rendered as the glossary has it; write "imagen base"'
     ]
+
+
+NOT = '"base image" is not rendered as the glossary has it; write "imagen base"'
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('msgid "A base image"\nmsgstr "Una imagen inicial"\n', [f"2:9: {NOT}"]),
+        ('#, fuzzy\nmsgid "A base image"\nmsgstr "Una imagen inicial"\n', []),
+        ('#~ msgid "A base image"\n#~ msgstr "Una imagen inicial"\n', []),
+        ('msgid "A base image"\nmsgstr ""\n', []),
+        ('msgctxt "nav"\nmsgid "A base image"\nmsgstr "Una imagen inicial"\n', [f"3:9: {NOT}"]),
+        (
+            ('msgid "%(n)s base image"\nmsgid_plural "%(n)s base images"\n'
+            'msgstr[0] "%(n)s imagen base"\nmsgstr[1] "%(n)s imágenes iniciales"\n'),
+            [f"4:12: {NOT}"],
+        ),
+        ('msgid ""\n"A base "\n"image"\nmsgstr ""\n"Una imagen "\n"inicial"\n', [f"5:2: {NOT}"]),
+        ('msgid ""\n"A base "\n"image"\nmsgstr ""\n"Una imagen "\n"base"\n', []),
+        ('msgid "A base\\nimage"\nmsgstr "Una imagen\\nbase"\n', []),
+        ('msgid "A **base** image"\nmsgstr "Una imagen **base**"\n', []),
+        ('msgid "In {registry} %(registry)s"\nmsgstr "En {registry} %(registry)s"\n', []),
+        ('msgid "See https://x.example/registry"\nmsgstr "Vea https://x.example/registry"\n', []),
+        ('msgid "<b title=\\"registry\\">x</b>"\nmsgstr "<b title=\\"registry\\">x</b>"\n', []),
+        ('msgid "On GitHub"\nmsgstr "En Github"\n', ['2:9: "Github" is spelt otherwise; write "GitHub"']),
+        ('msgid "On GitHub"\nmsgstr "En la forja"\n', ['2:9: "GitHub" is translated; keep "GitHub" as it is']),
+    ],
+)  # fmt: skip
+def test_a_message_is_judged_as_far_as_it_is_shown(text: str, expected: list[str]):
+    header = 'msgid ""\nmsgstr "Language: es\\n"\n\n'
+    problems = check_message_terms(glossary(), {"es": read_po(f"{header}{text}".encode(), "es.po")})
+    found = [
+        str(problem).removeprefix("es.po:").replace(" warning: glossary-term:", "") for problem in problems
+    ]
+    lines = [line.split(":", 1) for line in found]
+    assert [f"{int(number) - 3}:{rest}" for number, rest in lines] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A .NET image", [".NET"]),
+        ("Node.js runs", []),
+        ("Run Node.js.", ["Node.js"]),
+        ("Open node.json", []),
+    ],
+)
+def test_names_that_look_like_files_are_names(text: str, expected: list[str]):
+    read, _ = read_glossary("version: 1\nkeep: [.NET, Node.js]\n", REGISTRY)
+    there = Position("x.md", 1, 1)
+    translation = "Node.js" if text == "Node.js runs" else "Nada"
+    found = [
+        problem.message.split('"')[1] for problem in check_glossary(read, "es", text, translation, there)
+    ]
+    assert found == expected
+
+
+def test_a_source_without_borders_between_words():
+    registry, _ = read_locales(
+        "version: 1\ndefault: ja\nlocales:\n"
+        "  ja: {name: 日本語, babel: ja, material: ja}\n  es: {name: Español, babel: es, material: es}\n"
+    )
+    read, problems = read_glossary("version: 1\nterms: {タグ: {es: etiqueta}}\n", registry)
+    assert problems == ()
+    there = Position("x.md", 1, 1)
+    assert not [*check_glossary(read, "es", "このタグを", "la etiqueta", there)]
+    assert len([*check_glossary(read, "es", "このタグを", "el rótulo", there)]) == 1
+
+
+def test_many_terms_and_hostile_texts_take_bounded_time():
+    names = "".join(f"  - Name{number}x y-z\n" for number in range(1900))
+    read, problems = read_glossary(f"version: 1\nkeep:\n{names}", REGISTRY)
+    assert problems == ()
+    started = process_time()
+    for text in (
+        "a." * 50_000,
+        "a/" * 50_000,
+        "<" * 100_000,
+        "-" * 100_000,
+        "Name7x " * 20_000,
+        "x:" * 50_000,
+    ):
+        list(check_glossary(read, "es", text, text, Position("x.md", 1, 1)))
+        list(check_case(read, [Passage(text, Position("x.md", 1, 1))]))
+    assert process_time() - started < 20
 
 
 @pytest.mark.parametrize(
@@ -116,7 +206,8 @@ def test_each_mistake_in_the_file_is_reported_where_it_stands(text: str, expecte
 
 
 def test_a_project_without_a_glossary_has_an_empty_one(tmp_path: Path):
-    assert load_glossary(tmp_path, REGISTRY) == (Glossary(), ())
+    none, problems = load_glossary(tmp_path, REGISTRY)
+    assert (none.kept, none.terms, problems) == ((), (), ())
 
 
 def test_the_projects_own_glossary_is_kept_by_its_messages():

@@ -1,12 +1,15 @@
 """Do translations keep the terms of the glossary?"""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from imagedocs.locales.glossary import Glossary
+from imagedocs.locales import Glossary, KeptTerm
 from imagedocs.locales.placeholders import without_protected
-from imagedocs.locales.po import PoFile
+from imagedocs.locales.po import Entry, PoFile
 from imagedocs.problems import Position, Problem, Rule
+
+_EMPHASIS = re.compile(r"\*{1,3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,65 +21,71 @@ class Passage:
     """Of its first character."""
 
 
+@dataclass(frozen=True, slots=True)
+class Misspelling:
+    """A name of the glossary whose letters are in the wrong case: "Github"."""
+
+    kept: KeptTerm
+    written: str
+    offset: int
+    """In the text that was looked at."""
+
+    def problem(self, place: Position) -> Problem:
+        message = f'"{self.written}" is spelt otherwise'
+        return Problem(place, Rule.GLOSSARY_TERM, message, f'write "{self.kept.text}"')
+
+
 def check_glossary(
-    glossary: Glossary, tag: str, source: Sequence[Passage], translation: Sequence[Passage]
+    glossary: Glossary, tag: str, source: str, translation: str, place: Position
 ) -> Iterator[Problem]:
-    """Terms that `source` uses and `translation`, the same text in the language `tag`, does not render as the
-    glossary wants; and names in the wrong case. The smaller the texts, the more is found: a term that is right
-    once is taken to be right."""
-    if not translation:
-        return
-    translated = "\n".join(passage.text for passage in translation)
-    where = translation[0].position
-    original = "\n".join(passage.text for passage in source)
-    for kept in sorted(glossary.kept, key=lambda kept: -len(kept.text)):
-        original, occurrences = kept.pattern.subn(
-            " ", original
-        )  # so that nothing is found within a longer term
-        if occurrences and not (kept.pattern.search(translated) or kept.any_case.search(translated)):
+    """Terms that the text `source` uses and `translation`, the same in the language `tag`, has not; `place` is that
+    of the translation. The smaller the texts, the more is found: a term that is right once in them is taken to be
+    right."""
+    for term in glossary.missing(tag, source, translation):
+        if isinstance(term, KeptTerm):
             yield Problem(
-                where, Rule.GLOSSARY_TERM, f'"{kept.text}" is translated', f'keep "{kept.text}" as it is'
+                place, Rule.GLOSSARY_TERM, f'"{term.text}" is translated', f'keep "{term.text}" as it is'
             )
-    for term in sorted(glossary.terms, key=lambda term: -len(term.text)):
-        original, occurrences = term.pattern.subn(" ", original)
-        if occurrences and tag in term.renderings and not term.is_rendered(tag, translated):
+        else:
             wanted = term.renderings[tag][0]
             message = f'"{term.text}" is not rendered as the glossary has it'
-            yield Problem(where, Rule.GLOSSARY_TERM, message, f'write "{wanted}"')
-    yield from check_case(glossary, translation)
+            yield Problem(place, Rule.GLOSSARY_TERM, message, f'write "{wanted}"')
+
+
+def misspellings(glossary: Glossary, text: str) -> Iterator[Misspelling]:
+    """Those in `text`, prose on one line."""
+    for kept in glossary.kept:
+        for match in kept.wrong_case(text):
+            yield Misspelling(kept, match[0], match.start())
 
 
 def check_case(glossary: Glossary, passages: Iterable[Passage]) -> Iterator[Problem]:
-    """Names of the glossary whose letters are in the wrong case: "Github". A small word that stands alone, `**http**`
-    in a table of settings, is a value, not the name."""
-    passages = tuple(passages)
-    # Few names are in a text: looking whether one is there at all costs a hundredth of looking where.
-    folded = "\n".join(passage.text for passage in passages).casefold().replace("ı", "i")
-    names = [kept for kept in glossary.kept if kept.has_own_case and kept.text.casefold() in folded]
-    for passage in passages if names else ():
-        for kept in names:
-            for match in kept.any_case.finditer(passage.text):
-                is_value = match[0].islower() and match[0] == passage.text.strip()
-                if match[0] != kept.text and not is_value:
-                    place = passage.position
-                    if place.column:
-                        place = Position(place.path, place.line, place.column + match.start())
-                    yield Problem(
-                        place, Rule.GLOSSARY_TERM, f'"{match[0]}" is spelt otherwise', f'write "{kept.text}"'
-                    )
+    """Names of the glossary whose letters are in the wrong case."""
+    for passage in passages:
+        for found in misspellings(glossary, passage.text):
+            there = passage.position
+            yield found.problem(Position(there.path, there.line, there.column + found.offset))
 
 
 def check_message_terms(glossary: Glossary, files: Mapping[str, PoFile]) -> Iterator[Problem]:
-    """The same for the translated sentences of the .po files, by the locale's tag."""
+    """The same for the translated sentences of the .po files, by the locale's tag. What is found of a sentence is
+    found where it begins: its words may stand on several lines, with escapes in them."""
     for tag, file in files.items():
         for entry in file.entries:
-            if entry.obsolete or entry.fuzzy:
-                continue
-            sources = [entry.msgid, *([entry.plural] if entry.plural else [])]
-            source = [Passage(without_protected(string.text), string.position) for string in sources]
-            for string in entry.strings:
-                if string.text:
-                    place = Position(string.position.path, string.position.line)
-                    yield from check_glossary(
-                        glossary, tag, source, [Passage(without_protected(string.text), place)]
-                    )
+            if not entry.obsolete and not entry.fuzzy:
+                yield from _check_entry(glossary, tag, entry)
+
+
+def _check_entry(glossary: Glossary, tag: str, entry: Entry) -> Iterator[Problem]:
+    strings = [entry.msgid, *([entry.plural] if entry.plural else [])]
+    source = "\n".join(_words(string.text) for string in strings)
+    for string in entry.strings:
+        if string.text:
+            words = _words(string.text)
+            yield from check_glossary(glossary, tag, source, words, string.position)
+            for found in misspellings(glossary, words):
+                yield found.problem(string.position)
+
+
+def _words(message: str) -> str:
+    return _EMPHASIS.sub("", without_protected(message))

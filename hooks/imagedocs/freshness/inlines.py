@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from markdown_it.token import Token
 
-from imagedocs.freshness.segments import link_name
+from imagedocs.freshness.segments import CODE_MARK, link_name
 from imagedocs.markdown.html import Piece, Tag, pieces
 
 _ADDRESSES = {"a": ("link", "href"), "img": ("image", "src"), "iframe": ("video", "src")}
 _UNSEEN = frozenset({"script", "style"})
+_CODE = frozenset({"code", "kbd", "pre", "samp", "tt", "var"})
 _BREAKS = frozenset({"br", "p", "div", "li", "td", "th", "tr", "summary", "dd", "dt"})
 
 
@@ -20,76 +21,104 @@ class Content:
     """Their names: see `link_name`."""
     anchors: tuple[str, ...] = ()
     """The ids that it has."""
+    prose: str = ""
+    """The text with `CODE_MARK` in place of code."""
 
 
 def read_inlines(tokens: Sequence[Token], path: str) -> Content:
     """What `tokens` say, which stand in the file `path`."""
-    texts: list[str] = []
-    links: list[str] = []
-    anchors: list[str] = []
-    in_address = False
+    reader = _Reader(path)
     for token in tokens:
-        match token.type:
-            case "link_open":
-                links.append(link_name("link", str(token.attrs.get("href", "")), path))
-                in_address = token.markup in ("autolink", "bare")  # its text is its target
-            case "link_close":
-                in_address = False
-            case "text" | "text_special" | "code_inline" | "no_loc":
-                if not in_address:
-                    texts.append(token.content)
-            case "softbreak" | "hardbreak":
-                texts.append(" ")
-            case "image":
-                links.append(link_name("image", str(token.attrs.get("src", "")), path))
-                texts.append(read_inlines(token.children or (), path).text)
-            case "colon_image" | "colon_video":
-                attributes = token.meta["attributes"]
-                links.append(link_name(token.type.removeprefix("colon_"), attributes["source"], path))
-                texts.append(attributes.get("alt-text", ""))
-            case "include_inline":
-                links.append(link_name("include", str(token.meta["target"]), path))
-            case "xref":
-                if token.meta["required"]:
-                    links.append(f"link {token.info}")
-                else:
-                    texts.append(token.content)
-            case "html_inline":
-                html = read_html(token.content, path)
-                texts.append(html.text)
-                links += html.links
-                anchors += html.anchors
-            case _:
-                pass
-    return Content("".join(texts), tuple(links), tuple(anchors))
+        reader.read(token)
+    return reader.content()
 
 
 def read_html(html: str, path: str) -> Content:
     """The same of raw HTML."""
-    texts: list[str] = []
-    links: list[str] = []
-    anchors: list[str] = []
-    unseen = ""
-    for piece in pieces(html):
-        if isinstance(piece, Piece):
-            if not piece.comment and not unseen:
-                texts.append(piece.text)
-            continue
-        if unseen:
-            unseen = "" if piece.closing and piece.name == unseen else unseen
-        elif not piece.closing:
-            unseen = piece.name if piece.name in _UNSEEN else ""
-            texts += _shown(piece)
-            links += _link(piece, path)
-            anchors += _anchors(piece)
-        if piece.name in _BREAKS:
-            texts.append(" ")
-    return Content("".join(texts), tuple(links), tuple(anchors))
+    reader = _Reader(path)
+    reader.read_html(html)
+    return reader.content()
 
 
-def _shown(tag: Tag) -> list[str]:
+class _Reader:
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._texts: list[str] = []
+        self._prose: list[str] = []
+        self._links: list[str] = []
+        self._anchors: list[str] = []
+        self._in_address = False
+        self._code = ""
+        """The element of HTML that is open, when it is one for code."""
+
+    def content(self) -> Content:
+        texts, prose = "".join(self._texts), "".join(self._prose)
+        return Content(texts, tuple(self._links), tuple(self._anchors), texts if prose == texts else prose)
+
+    def _add(self, text: str, *, code: bool = False) -> None:
+        self._texts.append(text)
+        self._prose.append(CODE_MARK if text and (code or self._code) else text)
+
+    def read(self, token: Token) -> None:
+        match token.type:
+            case "link_open":
+                self._links.append(link_name("link", str(token.attrs.get("href", "")), self._path))
+                self._in_address = token.markup in ("autolink", "bare")  # its text is its target
+            case "link_close":
+                self._in_address = False
+            case "text" | "text_special" | "code_inline" | "no_loc":
+                if not self._in_address:
+                    self._add(token.content, code=token.type in ("code_inline", "no_loc"))
+            case "softbreak" | "hardbreak":
+                self._add(" ")
+            case "image":
+                self._links.append(link_name("image", str(token.attrs.get("src", "")), self._path))
+                alternative = read_inlines(token.children or (), self._path)
+                self._texts.append(alternative.text)
+                self._prose.append(alternative.prose)
+            case "colon_image" | "colon_video":
+                attributes = token.meta["attributes"]
+                kind = token.type.removeprefix("colon_")
+                self._links.append(link_name(kind, attributes["source"], self._path))
+                self._add(attributes.get("alt-text", ""))
+            case "include_inline":
+                self._links.append(link_name("include", str(token.meta["target"]), self._path))
+            case "xref":
+                if token.meta["required"]:
+                    self._links.append(f"link {token.info}")
+                else:
+                    self._add(token.content)
+            case "html_inline":
+                self.read_html(token.content)
+            case _:
+                pass
+
+    def read_html(self, html: str) -> None:
+        unseen = ""
+        for piece in pieces(html):
+            if isinstance(piece, Piece):
+                if not piece.comment and not unseen:
+                    self._add(piece.text)
+                continue
+            if unseen:
+                unseen = "" if piece.closing and piece.name == unseen else unseen
+            elif not piece.closing:
+                unseen = piece.name if piece.name in _UNSEEN else ""
+                self._add(_shown(piece))
+                self._links += _link(piece, self._path)
+                self._anchors += _anchors(piece)
+                if piece.name in _CODE:
+                    self._code = self._code or piece.name
+            elif piece.name == self._code:
+                self._code = ""
+            if piece.name in _BREAKS:
+                self._texts.append(" ")
+                self._prose.append(" ")
+
+
+def _shown(tag: Tag) -> str:
     alternative = tag.get("alt")
-    return [alternative.value or ""] if tag.name == "img" and alternative else []
+    return (alternative.value or "") if tag.name == "img" and alternative else ""
 
 
 def _link(tag: Tag, path: str) -> list[str]:

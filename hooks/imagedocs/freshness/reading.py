@@ -27,7 +27,8 @@ def _metadata(fragment: Fragment, header: Sequence[str], path: str) -> list[Segm
         value = fragment.front_matter.get(kind.value)
         if isinstance(value, str) and value.strip():
             rows = (number for number, row in enumerate(header, 1) if row.startswith(f"{kind}:"))
-            found.append(Segment(kind, plain(value), position=Position(path, next(rows, 1), 1)))
+            text = plain(value)
+            found.append(Segment(kind, text, prose=(text,), position=Position(path, next(rows, 1), 1)))
     return found
 
 
@@ -129,7 +130,8 @@ class _Reader:
             tuple(anchor for cell in cells for anchor in cell.anchors),
         )
         is_header = self._tokens[index - 1].type == "thead_open"
-        self._add(Kind.TABLE if is_header else Kind.ROW, content, self._tokens[index])
+        kind = Kind.TABLE if is_header else Kind.ROW
+        self._add(kind, content, self._tokens[index], cells=[cell.prose for cell in cells])
         return end + 1
 
     def _file(self, kind: Kind, target: str, token: Token) -> None:
@@ -143,12 +145,21 @@ class _Reader:
             self._file(Kind.SNIPPET, "?".join((source, *parts)), token)
         elif token.type in ("colon_image", "colon_image_open"):
             links = (link_name("image", source, self._path),)
-            self._add(Kind.PARAGRAPH, Content(attributes.get("alt-text", ""), links), token)
+            self._add(Kind.PARAGRAPH, _shown(attributes.get("alt-text", ""), links), token)
         elif token.type == "colon_video":
             links = (link_name("video", source, self._path),)
-            self._add(Kind.PARAGRAPH, Content(attributes.get("title", ""), links), token)
+            self._add(Kind.PARAGRAPH, _shown(attributes.get("title", ""), links), token)
 
-    def _add(self, kind: Kind, content: Content, token: Token, *, level: int = 0, steps: int = 0) -> None:
+    def _add(
+        self,
+        kind: Kind,
+        content: Content,
+        token: Token,
+        *,
+        level: int = 0,
+        steps: int = 0,
+        cells: Sequence[str] = (),
+    ) -> None:
         text = content.text if kind in IDENTICAL else plain(content.text)
         if not text and not content.links and kind is not Kind.TABLE and kind is not Kind.ROW:
             self._anchors += content.anchors
@@ -159,4 +170,9 @@ class _Reader:
         row = token.map[0] if token.map else 0
         written = lines.rows[min(row, len(lines.rows) - 1)]
         place = lines.position(row, len(written) - len(written.lstrip()))
-        self._found.append(Segment(kind, text, level, content.links, steps, anchors, place))
+        prose = () if kind in IDENTICAL else tuple(plain(each) for each in cells or (content.prose,))
+        self._found.append(Segment(kind, text, level, content.links, steps, anchors, prose, place))
+
+
+def _shown(text: str, links: tuple[str, ...]) -> Content:
+    return Content(text, links, prose=text)

@@ -41,6 +41,9 @@ class Kind(StrEnum):
 IDENTICAL = frozenset({Kind.CODE, Kind.SNIPPET, Kind.INCLUDE, Kind.ALERT})
 """Kinds that are the same in every language."""
 
+CODE_MARK = "\ufffc"
+"""What stands in prose for what is no prose: code, and text that is not to be translated."""
+
 _SHORTCODE = re.compile(r"\{\{[<%] ?/? ?[\w./-]{0,80}| ?/? ?[%>]\}\}")
 _SHAPES = str.maketrans(
     {
@@ -72,6 +75,9 @@ class Segment:
     """For an item of a numbered list, the number of that list on the page: its items have an order."""
     anchors: tuple[str, ...] = field(default=(), compare=False)
     """The ids by which links reach it; those of a page of now, not kept in versions."""
+    prose: tuple[str, ...] = field(default=(), compare=False)
+    """Its words, `CODE_MARK` in place of code in them; for a row of a table, those of each cell. Of a page of now
+    too, and empty for code."""
     position: Position = field(default=Position(""), compare=False)
 
     @cached_property

@@ -31,6 +31,15 @@ class State(StrEnum):
     """The source is not translated."""
 
 
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A segment of a translation and what it translates."""
+
+    translated: Segment
+    source: Segment | None
+    """As the source has it now; `None` when that is not known, or has changed since."""
+
+
 @dataclass(frozen=True)
 class Translation:
     path: str
@@ -49,6 +58,8 @@ class Translation:
     """For an orphan: a page that says what its source said."""
     segments: int = 0
     """How many the source has."""
+    pairs: tuple[Pair, ...] = field(default=(), compare=False, repr=False)
+    """The segments of the page, each with the one that it translates; empty for a page without a pin."""
 
     @property
     def by(self) -> Translator:
@@ -96,7 +107,18 @@ def judge(
         differences,
         acceptable,
         segments=len(source),
+        pairs=_pairs(expected, translated, alignment),
     )
+
+
+def _pairs(
+    source: Sequence[Segment], translated: Sequence[Segment], alignment: Sequence[int | None]
+) -> tuple[Pair, ...]:
+    """`source` has no prose where it is the source of before, which has changed since."""
+    sources = {
+        other: each for each, other in zip(source, alignment, strict=True) if other is not None and each.prose
+    }
+    return tuple(Pair(each, sources.get(number)) for number, each in enumerate(translated))
 
 
 def _with_links_of_now(old: Sequence[Segment], source: Sequence[Segment], path: str) -> list[Segment]:

@@ -5,7 +5,8 @@ What other rooms need of them is imported from here.
 
 from imagedocs.locales.extraction import TEMPLATE_PATH, extract_messages
 from imagedocs.locales.formats import Formats
-from imagedocs.locales.glossary import Glossary, load_glossary
+from imagedocs.locales.glossary import load_glossary
+from imagedocs.locales.glossary_terms import Glossary, KeptTerm
 from imagedocs.locales.locale_file import load_locales
 from imagedocs.locales.messages import Messages, messages_of, read_message_file, read_message_files
 from imagedocs.locales.pseudo import Pseudo, pseudo_text
@@ -18,6 +19,7 @@ __all__ = [
     "Direction",
     "Formats",
     "Glossary",
+    "KeptTerm",
     "Locale",
     "LocaleRegistry",
     "Messages",

@@ -1,14 +1,11 @@
-"""The terms that translations must keep: names that stay as they are, and words with one rendering a language."""
+"""The file of the terms that translations must keep: names that stay as they are, and words with one rendering."""
 
-import re
-from collections.abc import Mapping as AbstractMapping
-from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 
 from imagedocs.locales.files import read_project_file
+from imagedocs.locales.glossary_terms import Glossary, KeptTerm, Term
 from imagedocs.locales.registry import LocaleRegistry
-from imagedocs.problems import Position, Problem, Rule
+from imagedocs.problems import Problem, Rule
 from imagedocs.suggestions import did_you_mean, shown
 from imagedocs.yaml_fields import Text, root_fields, unknown_key, wrong_type
 from imagedocs.yaml_nodes import MAX_BYTES, Findings, Mapping, Node, Scalar, Sequence, read_yaml
@@ -17,63 +14,6 @@ GLOSSARY_PATH = "locales/glossary.yaml"
 VERSION = 1
 MAX_TERMS = 2000
 """Every term is looked for in every text, so that their number must be bounded."""
-
-_LETTER = "A-Za-z0-9_À-ɏ"
-"""What continues a word in Latin script. "Docker" is a word in "Dockerイメージ" and in "Docker를"."""
-
-
-@dataclass(frozen=True)
-class KeptTerm:
-    """A name that is written the same in every language: `Dockerfile`."""
-
-    text: str
-    position: Position
-
-    @cached_property
-    def pattern(self) -> re.Pattern[str]:
-        """The name as a word of its own."""
-        return re.compile(f"(?<![{_LETTER}]){re.escape(self.text)}(?![{_LETTER}])")
-
-    @cached_property
-    def any_case(self) -> re.Pattern[str]:
-        """The name in whatever case, but not as part of an address, a path or an option, nor as a function,
-        `python()`, nor as a package whose versions follow, `numpy>=1.16`: installers' names have their own case."""
-        return re.compile(
-            rf"(?<![{_LETTER}./:@\\-]){re.escape(self.text)}"
-            rf"(?![{_LETTER}/:@(\\-]|\.[{_LETTER}]|[ ]?(?:[=~<>!]=|[=<>][ ]?[0-9]))",
-            re.IGNORECASE,
-        )
-
-    @property
-    def has_own_case(self) -> bool:
-        """Its letters' case is part of the name, whatever the place in a sentence: `GitHub`, not `pip`."""
-        return any(letter.isupper() for letter in self.text)
-
-
-@dataclass(frozen=True)
-class Term:
-    """A word of the source and its rendering in each language."""
-
-    text: str
-    renderings: AbstractMapping[str, tuple[str, ...]]
-    """By the locale's tag; the rendering to use first, then its other forms (plural, cases)."""
-    position: Position
-
-    @cached_property
-    def pattern(self) -> re.Pattern[str]:
-        """The word in the source, in singular or plural."""
-        return re.compile(f"(?<![{_LETTER}]){re.escape(self.text)}(?:e?s)?(?![{_LETTER}])", re.IGNORECASE)
-
-    def is_rendered(self, tag: str, text: str) -> bool:
-        """Whether `text` holds a rendering; its end may be inflected or joined to another word."""
-        folded = text.casefold()
-        return any(rendering.casefold() in folded for rendering in self.renderings[tag])
-
-
-@dataclass(frozen=True, slots=True)
-class Glossary:
-    kept: tuple[KeptTerm, ...] = ()
-    terms: tuple[Term, ...] = field(default=())
 
 
 def load_glossary(root: Path, registry: LocaleRegistry) -> tuple[Glossary, tuple[Problem, ...]]:
