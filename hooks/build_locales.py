@@ -116,6 +116,7 @@ def _localize(config: MkDocsConfig, this: Build) -> None:
     config.docs_dir = str(this.project.root / "docs" / locale.tag)
     if locale.url and config.site_url:
         config.site_url = f"{config.site_url}{locale.url}/"
+    config.extra["site_name"] = config.site_name
     for key in ("site_name", "site_description", "copyright"):
         if config[key]:
             text = config[key]

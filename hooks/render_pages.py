@@ -1,7 +1,8 @@
 """Tell the Markdown extension which page comes next, keep what it finds, and give the theme the reader's words."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import jinja2
@@ -13,13 +14,15 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink
 
 from imagedocs.judging.units import with_problems
-from imagedocs.locales import Locale
+from imagedocs.locales import Locale, Messages
 from imagedocs.markdown import LearnExtension, Page, parse
 from imagedocs.project.building import Build
 from imagedocs.project.new_files import new_file_address
 from imagedocs.project.reuse import Trace
 
 _NAME = "imagedocs.markdown"
+_FOREIGN = re.compile(r'<h[1-6] dir="(?P<dir>\w+)" id="(?P<id>[^"]+)" lang="(?P<lang>[\w-]+)"')
+"""A heading of an included file in another language than the page."""
 
 
 def on_config(config: MkDocsConfig) -> None:
@@ -30,15 +33,22 @@ def on_config(config: MkDocsConfig) -> None:
     marks["untranslated"] = messages.gettext("not translated yet")
     marks["foreign"] = messages.gettext("not translated")
     headings: dict[str, Any] = config.mdx_configs.setdefault("toc", {})
-    # TRANSLATORS: what the sign at the end of a heading is: a link to that place of the page
-    headings.setdefault("permalink_title", messages.gettext("Link to this section"))
+    toc = TocExtension if "permalink_title" in headings else _Headings
     made: dict[str, Callable[[], Extension]] = {
         _NAME: LearnExtension,
-        "toc": lambda: TocExtension(**headings),
+        "toc": lambda: toc(**headings),
     }
     names[:] = [made[name]() if name in made else name for name in names]
     if not any(isinstance(name, LearnExtension) for name in names):
         names.append(LearnExtension())
+
+
+class _Headings(TocExtension):
+    """Whose links have a title, in the language of the page."""
+
+    def speak(self, messages: Messages) -> None:
+        # TRANSLATORS: what the sign at the end of a heading is: a link to that place of the page
+        self.setConfig("permalink_title", messages.gettext("Link to this section"))
 
 
 def on_page_markdown(markdown: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> None:
@@ -47,14 +57,21 @@ def on_page_markdown(markdown: str, page: MkDocsPage, config: MkDocsConfig, file
     place = page.file.src_uri
     path = this.overlay.files.get(place) or f"docs/{this.locale.tag}/{place}"  # a draft is in no site
     source = this.overlay.read(path)
+    options = this.project.page_options(this.locale)
+    language = this.locale
     if this.is_fallback(place):
+        language = this.source_of(place)
+        options = replace(options, right_to_left=language.direction == "rtl")
         status = "untranslated" if this.is_wanted(place) else "foreign"
         page.meta.setdefault("status", status)  # Material marks it in the navigation
+    for extension in config.markdown_extensions:
+        if isinstance(extension, _Headings):
+            extension.speak(this.project.messages(language))
     trace = this.trace = Trace(this.overlay, this.fragments)
     _extension(config).page = Page(
         path=path,
         sources=trace,
-        options=this.project.page_options(this.locale),
+        options=options,
         fragments=trace.fragments,
         source=source,
     )
@@ -81,10 +98,14 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja
     another language."""
     this: Build = config.extra["imagedocs"]
     for file in files.documentation_pages():
-        if file.page is not None and this.is_fallback(file.src_uri):
-            source = this.source_of(file.src_uri)
-            _mark(file.page, source)
-            _mark_all(file.page.toc, source)
+        if file.page is None:
+            continue
+        source = this.source_of(file.src_uri) if this.is_fallback(file.src_uri) else None
+        if source is not None:
+            _mark(file.page, source.tag, source.direction)
+        foreign = {match["id"]: match for match in _FOREIGN.finditer(file.page.content or "")}
+        if source is not None or foreign:
+            _mark_all(file.page.toc, source, foreign)
     known = {*this.overlay.files, *this.docset.redirects}
     for file in files:
         if file.generated_by is not None and file.src_uri not in known:
@@ -109,15 +130,19 @@ class _Typeset:
     title: str
 
 
-def _mark(item: Any, language: Locale) -> None:
-    text = f'<span lang="{language.tag}" dir="{language.direction}">{item.title or ""}</span>'
-    item.typeset = _Typeset(text)
+def _mark(item: Any, tag: str, direction: str) -> None:
+    item.typeset = _Typeset(f'<span lang="{tag}" dir="{direction}">{item.title or ""}</span>')
 
 
-def _mark_all(links: Iterable[AnchorLink], language: Locale) -> None:
+def _mark_all(
+    links: Iterable[AnchorLink], source: Locale | None, foreign: Mapping[str, re.Match[str]]
+) -> None:
     for link in links:
-        _mark(link, language)
-        _mark_all(link.children, language)
+        if own := foreign.get(link.id):
+            _mark(link, own["lang"], own["dir"])
+        elif source is not None:
+            _mark(link, source.tag, source.direction)
+        _mark_all(link.children, source, foreign)
 
 
 def on_page_context(

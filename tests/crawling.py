@@ -8,6 +8,13 @@ from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 from xml.etree import ElementTree
 
+VOID = {
+    *("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
+}
+SAID = ("title", "aria-label", "alt", "placeholder")
+"""Attributes that readers see or hear, in the language of their element."""
+SILENT = {"script", "style", "svg", "code", "pre", "kbd"}
+
 NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
 
 
@@ -19,7 +26,12 @@ class CrawledPage:
     canonical: str = ""
     robots: str = ""
     open_graph_locale: str = ""
+    open_graph_alternates: list[str] = field(default_factory=list[str])
     title: str = ""
+    title_lang: str | None = None
+    description_lang: str | None = None
+    texts: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
+    """What readers see or hear of it, each with the language that it is marked as; code is left out."""
     alternates: dict[str, str] = field(default_factory=dict[str, str])
     """hreflang -> address, as written: only absolute ones are of any use."""
     links: list[str] = field(default_factory=list[str])
@@ -41,10 +53,27 @@ class _Reader(HTMLParser):
         super().__init__()
         self.page = page
         self._in_article = self._in_title = False
+        self._open: list[tuple[str, str, bool]] = []
+        """Each open element, its language, and whether it is left out."""
+
+    def _note_text(self, tag: str, given: dict[str, str]) -> None:
+        _, lang, silent = self._open[-1] if self._open else ("", "", False)
+        lang = given.get("lang", lang)
+        silent = silent or tag in SILENT or given.get("translate") == "no"
+        if not silent:
+            self.page.texts += [(lang, given[name]) for name in SAID if given.get(name)]
+        if tag not in VOID:
+            self._open.append((tag, lang, silent))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in VOID:
+            self.handle_endtag(tag)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         page, given = self.page, {name: value or "" for name, value in attrs}
         classes = given.get("class", "").split()
+        self._note_text(tag, given)
         if "id" in given:
             page.ids.add(given["id"])
         match tag:
@@ -56,17 +85,22 @@ class _Reader(HTMLParser):
                 self._in_article = True
             case "title":
                 self._in_title = not page.title
+                page.title_lang = page.title_lang if page.title else given.get("lang")
+            case "meta" if given.get("name") == "description":
+                page.description_lang = given.get("lang")
             case "meta" if given.get("name") == "robots":
                 page.robots = given["content"]
             case "meta" if given.get("property") == "og:locale":
                 page.open_graph_locale = given["content"]
+            case "meta" if given.get("property") == "og:locale:alternate":
+                page.open_graph_alternates.append(given["content"])
             case "link" if given.get("rel") == "canonical":
                 page.canonical = given["href"]
             case "link" if "hreflang" in given:
                 page.alternates[given["hreflang"]] = given["href"]
             case "a" if "md-select__link" in classes:
                 page.switcher.append(given)
-            case "div" if self._in_article and "lang" in given:
+            case "div" if self._in_article and "lang" in given and not classes:
                 page.foreign.append((given["lang"], given.get("dir", "")))
             case "aside" if "imagedocs-notice" in classes:
                 page.notices += 1
@@ -77,6 +111,8 @@ class _Reader(HTMLParser):
             page.links.append(urljoin(page.address, address))
 
     def handle_endtag(self, tag: str) -> None:
+        while self._open and self._open.pop()[0] != tag:
+            pass
         if tag == "article":
             self._in_article = False
         self._in_title &= tag != "title"
@@ -84,6 +120,8 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._in_title:
             self.page.title += data
+        if self._open and not self._open[-1][2] and data.strip():
+            self.page.texts.append((self._open[-1][1], " ".join(data.split())))
 
 
 @dataclass

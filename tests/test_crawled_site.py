@@ -1,5 +1,6 @@
 """What a crawler finds in the built tree: every page of every locale, its language, and what it tells others."""
 
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -16,13 +17,18 @@ FILES = {
     "locales/locales.yaml": LOCALES + "  he: {name: עברית, babel: he, material: he}\n",
     "locales/he/LC_MESSAGES/messages.po": 'msgid ""\nmsgstr "Language: he\\n"\n',
     "docs/en/index.md": "# Home\n\n[Page](sub/page.md#section) [Only](only.md)\n",
-    "docs/en/only.md": "# Only\n\n[Home](index.md)\n",
+    "docs/en/only.md": (
+        "---\ndescription: Only in English\n---\n# Only\n\n[Home](index.md)\n\n> [!NOTE]\n> A note.\n\n## The list\n\n"
+        "[!INCLUDE [l](../../includes/aml-inference-list-prebuilt-docker-images.md)]\n"
+    ),
+    "docs/en/includes/part.md": "> [!TIP]\n> Text that is not translated yet.\n\n## A part\n\nThe <b>part</b>.\n",
+    "includes/word.md": "words that are not translated",
     "docs/en/sub/index.md": "# Sub\n\n[Page](page.md)\n",
     "docs/en/sub/page.md": "# Page\n\n## Section\n\n[Up](../index.md)\n",
     "docs/es/index.md": "# Inicio\n\n[Página](sub/page.md#section)\n",
     "docs/es/sub/page.md": '# Página\n\n## <a name="section"></a>Sección\n\n[Sub](index.md)\n',
     "docs/es/local.md": "# Local\n",
-    "docs/he/sub/index.md": "# עמוד\n\n[Page](page.md)\n",
+    "docs/he/sub/index.md": "# עמוד\n\n[!INCLUDE [p](../includes/part.md)]\n\nמילה [!INCLUDE [w](../../../includes/word.md)].\n",
 }
 VARIANTS = {
     "below a folder": "https://imagedocs.example/base/",
@@ -76,6 +82,34 @@ def test_every_page_says_its_language_and_direction(crawl: Crawl) -> None:
         assert page.title.strip()
 
 
+def test_titles_and_descriptions_are_marked_where_they_are_foreign(crawl: Crawl) -> None:
+    for page in all_pages(crawl):
+        home_page = page.canonical == crawl.base or page.canonical.endswith("/index.html")
+        foreign = page.lang if page.is_indexed or not page.canonical else crawl.pages[page.canonical].lang
+        expected = None if foreign == page.lang else foreign
+        assert page.description_lang in (expected, None)
+        if not home_page:
+            assert page.title_lang == expected, page.address
+
+
+def test_no_text_is_marked_as_another_language(crawl: Crawl) -> None:
+    """Seen where the scripts differ: what is marked as English has no other letters, and no Japanese is English.
+    (The theme's sentences are not translated into Hebrew, nor ours.)"""
+    for page in all_pages(crawl):
+        letters = SCRIPTS.get(page.lang)
+        if letters is None:
+            continue
+        for lang, text in page.texts:
+            if lang != page.lang:
+                assert lang in OWN_NAMES or not re.search(letters, text), (page.address, lang, text)
+            elif page.lang != "he" and "://" not in text and len(re.findall(r"[A-Za-z]{2,}", text)) >= 3:
+                assert re.search(letters, text), (page.address, lang, text)
+
+
+SCRIPTS = {"ja": "[ぁ-ヿ一-鿿]", "zh-Hans": "[一-鿿]", "ko": "[가-힣]", "he": "[א-ת]"}
+OWN_NAMES = {"ja", "zh-Hans", "ko", "he"}
+
+
 def test_every_link_within_the_site_lands(crawl: Crawl) -> None:
     assert crawl.dead_links() == []
 
@@ -102,6 +136,8 @@ def test_alternates_are_reciprocal_and_only_of_translations(crawl: Crawl) -> Non
             assert page.alternates == {}
             continue
         assert page.alternates[page.lang] == page.address
+        others = {registry(crawl).get(tag) for tag in page.alternates} - {locale_of(crawl, page), None}
+        assert set(page.open_graph_alternates) == {locale.open_graph for locale in others if locale}
         default = page.alternates.get(registry(crawl).default.tag)
         assert page.alternates.get("x-default") == default
         for tag, address in page.alternates.items():
@@ -149,6 +185,7 @@ def test_the_switcher_leads_to_the_same_page_in_each_language(crawl: Crawl) -> N
 
 def test_a_page_for_no_address_works_at_any_depth(crawl: Crawl) -> None:
     for page in crawl.not_found.values():
+        assert not page.is_indexed, "some hosts serve it as any other page"
         assert page.alternates == {}
         assert page.canonical == ""
         found = [urljoin(page.address, link["href"]) for link in page.switcher]

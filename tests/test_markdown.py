@@ -86,7 +86,7 @@ def test_rendering(text: str, expected: str) -> None:
 )  # fmt: skip
 def test_alerts(text: str, expected: list[tuple[str, str, str]]) -> None:
     words = {"Note": "Nota"}
-    root = parsed(text, label=lambda word: words.get(word, word)).root
+    root = parsed(text, label=lambda word, _: words.get(word, word)).root
     found = [
         (box.get("class").removeprefix("admonition "), box[0].text, " ".join("".join(box.itertext()).split()).removeprefix(box[0].text).strip())
         for box in root

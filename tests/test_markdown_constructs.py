@@ -141,7 +141,7 @@ def test_problems_of_code(text: str, expected: str) -> None:
 
 
 def test_a_missing_snippet_leaves_a_visible_box() -> None:
-    made = flat(html("[!code[a](no.py)]", label={"Warning": "Advertencia"}.get))
+    made = flat(html("[!code[a](no.py)]", label=lambda word, _: {"Warning": "Advertencia"}.get(word, word)))
     assert '<div class="admonition warning"><p class="admonition-title">Advertencia</p>' in made
 
 
@@ -280,7 +280,7 @@ def test_a_link_to_the_root_of_the_docs() -> None:
 def test_every_label_that_is_asked_for_is_listed() -> None:
     asked: set[str] = set()
 
-    def label(word: str) -> str:
+    def label(word: str, _: str) -> str:
         asked.add(word)
         return word
 

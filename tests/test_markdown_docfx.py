@@ -75,7 +75,7 @@ def render(
 ) -> tuple[str, Parsed]:
     words = {name.lower(): re.sub("<[^>]+>", "", value) for name, value in (tokens or {}).items()}
 
-    def label(word: str) -> str:
+    def label(word: str, _: str) -> str:
         for name, ours in LABELS.items():
             if word == ours:
                 return words.get(name.lower(), word)

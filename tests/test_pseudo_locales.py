@@ -43,7 +43,7 @@ class Reader(HTMLParser):
         )
         silent = silent or attributes.get("class") == "filename"  # what a block of code is called: `a/b.yaml`
         silent = silent or (bool(self._open) and self._open[-1][1])
-        if tag == "meta" and attributes.get("name") == "description":
+        if not silent and tag == "meta" and attributes.get("name") == "description":
             self.texts.append(attributes["content"])
         if not silent or tag == "iframe":
             self.texts += [value for name, value in attributes.items() if name in READ]
@@ -104,9 +104,6 @@ def test_no_text_of_any_page_is_hard_coded(sites: Path, tag: str) -> None:
         page.relative_to(sites / tag.lower()).as_posix() for page in pages
     }
     found = {page.parent.name: texts for page in pages if (texts := hard_coded(read(page, tag).texts, tag))}
-    description, title = found.pop("contribute")  # of a page in another language
-    assert description.startswith("How to correct a page")
-    assert title.startswith("Contribute - ")
     assert found == {}
 
 

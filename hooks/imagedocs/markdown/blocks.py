@@ -316,7 +316,9 @@ class Blocks:
                 self.sheet.outline.content()
                 add_element(parent, "p").text = protected(_marker(token))
             else:
+                first = len(parent)
                 self.write_fragment(fragment, parent)
+                self.inclusion.mark_language(parent[first:])
 
     def _inline_include(self, token: Token, places: Places, parent: Element) -> None:
         position = places.at(int(token.meta["start"]))
@@ -324,6 +326,9 @@ class Blocks:
             if fragment is None:
                 add_text(parent, protected(_marker(token)))
                 return
+            if self.inclusion.is_foreign:
+                parent = add_element(parent, "span")
+                self.inclusion.mark_language([parent])
             for number, paragraph in enumerate(fragment.tokens):
                 if number:
                     add_text(parent, " ")

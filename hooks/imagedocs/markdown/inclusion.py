@@ -1,8 +1,9 @@
 """Taking in other files: found, read, parsed once, bounded."""
 
 import posixpath
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from contextlib import contextmanager
+from xml.etree.ElementTree import Element
 
 from markdown_it.token import Token
 
@@ -58,6 +59,8 @@ class Inclusion:
         self._fragments = fragments
         self._open = [sheet.path]
         """The page, and the files that are being taken in, outermost first."""
+        self._around: list[tuple[str, str]] = []
+        """The language of what is around each file that is being taken in."""
         self._count = 0
         self._characters = 0
 
@@ -75,6 +78,7 @@ class Inclusion:
             sheet.references,
             sheet.footnote_prefix,
             sheet.base,
+            sheet.spoken,
             collection.generated,
             collection.included_from,
         )
@@ -83,6 +87,9 @@ class Inclusion:
         is_shared = fragment.lines.path.startswith("includes/") and not target.startswith("~/")
         sheet.base = posixpath.normpath(posixpath.join(folder, target)) if is_shared else ""
         sheet.lines, sheet.references = fragment.lines, fragment.references
+        language = sheet.options.language_in(fragment.lines.path)
+        self._around.append(sheet.spoken)
+        sheet.spoken = language if language[0] else sheet.spoken
         sheet.footnote_prefix = f"{self._count}-"
         collection.generated = fragment.lines.generated
         collection.included_from = (position, *collection.included_from)
@@ -94,9 +101,23 @@ class Inclusion:
             sheet.references,
             sheet.footnote_prefix,
             sheet.base,
+            sheet.spoken,
             collection.generated,
             collection.included_from,
         ) = outer
+        self._around.pop()
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether the file that is being taken in is in another language than what is around it."""
+        return self._sheet.spoken != self._around[-1]
+
+    def mark_language(self, elements: Iterable[Element]) -> None:
+        """Mark what the file that is being taken in has become, if it is in another language."""
+        if self.is_foreign:
+            for element in elements:
+                element.attrib.setdefault("lang", self._sheet.spoken[0])
+                element.attrib.setdefault("dir", self._sheet.spoken[1])
 
     def _take(self, token: Token, position: Position, *, inline: bool) -> Fragment | None:
         sheet = self._sheet

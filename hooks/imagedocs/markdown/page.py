@@ -71,6 +71,7 @@ def parse(
         references=fragment.references,
         outline=Outline(source.path),
         machine_translated=any(name in front_matter for name in _TRANSLATION_MARKS),
+        spoken=options.language_in(source.path),
     )
     inclusion = Inclusion(sheet, fragments or Fragments(sources, options.alerts))
     blocks = Blocks(sheet, inclusion, fragment)

@@ -40,8 +40,9 @@ _IMAGE_DATA = re.compile(r"data:image/(?:gif|png|jpeg|webp|svg\+xml);", re.IGNOR
 class PageOptions:
     """What a site decides about the rendering of one page."""
 
-    label: Callable[[str], str] = str
-    """The reader's words for an English one of ours: `Note` → `Nota`."""
+    label: Callable[[str, str], str] = lambda word, _: word
+    """The words for an English one of ours, in the language of the text that they stand in (see `language_in`):
+    `Note` → `Nota`."""
     front_matter: Mapping[str, Any] | None = None
     """The page's metadata where the caller has read it; otherwise it is read from the text."""
     alerts: tuple[str, ...] = ()
@@ -54,6 +55,8 @@ class PageOptions:
     """Whether an address that begins with `/` is that of a page or a file of this site."""
     language_of: Callable[[str], str] = lambda _: ""
     """The language of the page that a project path leads to, where it is shown in another than the reader's."""
+    language_in: Callable[[str], tuple[str, str]] = lambda _: ("", "")
+    """The language and direction of the text of a file; empty where they are those of what is around it."""
     xrefs: Mapping[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])
     """For `<xref:uid>`: the address (of a page here, `~/page.md`) and the name of each uid."""
 
@@ -146,6 +149,8 @@ class Sheet:
     base: str = ""
     """The path that relative addresses of the file that is being read count from, where it is not the file's own: a
     translation in `includes/es/` stands for the file that pages name."""
+    spoken: tuple[str, str] = ("", "")
+    """Of the file that is being read; see `PageOptions.language_in`."""
     footnote_prefix: str = ""
     """Footnotes of an included file have names of their own."""
 
@@ -156,7 +161,7 @@ class Sheet:
         return _PLACEHOLDER.format(len(self.raw) - 1)
 
     def label(self, word: str) -> str:
-        return self.options.label(word)
+        return self.options.label(word, self.spoken[0])
 
     def problem(self, row: int, column: int, rule: Rule, message: str, hint: str = "") -> None:
         self.collection.problem(self.lines.position(row, column), rule, message, hint)

@@ -172,15 +172,32 @@ class Project:
         tag = shown.split("/", 2)[1] if shown.startswith("docs/") else overlay.chain[0]
         return "" if tag == overlay.chain[0] else tag
 
+    def _language_in(self, locale: Locale, path: str) -> tuple[str, str]:
+        """Tag and direction of the language of a file that a locale's pages are made from."""
+        folder, _, rest = path.partition("/")
+        own = self.locales.get(rest.partition("/")[0]) if folder in ("docs", "includes") else None
+        if path.endswith(".j2"):
+            language = locale  # it speaks by the locale's messages
+        elif own or folder == "includes":
+            language = own or self.locales.default
+        else:  # another repository's
+            return "", ""
+        return language.tag, language.direction
+
+    def _label(self, locale: Locale, word: str, tag: str) -> str:
+        """One of our words, in the language `tag`, or where that is not known in the locale's."""
+        return self.messages(self.locales.get(tag) or locale).gettext(word)
+
     @cache  # noqa: B019  # a project is never changed
     def docset(self, locale: Locale) -> DocSet:
         """What stands around the locale's pages, where the project has files of a documentation set."""
         options = PageOptions(
-            label=self.messages(locale).gettext,
+            label=partial(self._label, locale),
             publisher=self.settings.publisher,
             learn_locale=_learn_locale(locale),
             is_own=self.is_own,
             language_of=partial(self._language_of, self.overlay(locale)),
+            language_in=partial(self._language_in, locale),
         )
         return read_docset(self.overlay(locale), self.settings, self.redirections[0], options, self.as_of)
 
