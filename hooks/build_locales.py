@@ -7,6 +7,7 @@ are put below it, and the finished tree takes the place of the last one in one s
 
 import json
 import logging
+import multiprocessing
 import os
 from functools import partial
 from pathlib import Path
@@ -87,14 +88,7 @@ def _inputs(config: MkDocsConfig, this: Build) -> Inputs | None:
         return None
     if os.environ.get("IMAGEDOCS_CACHE", "").lower() in ("0", "no", "off", "false"):
         return None
-    known = {
-        *PLUGINS,
-        *(f"{name}.py" for name in HOOKS),
-    }  # MkDocs has hooks among the plugins, by their paths
-    strangers = [
-        name for name in config.plugins if name.rpartition("/")[2] not in known and name not in known
-    ]
-    if strangers:
+    if strangers := _strangers(config):
         log.info(f"Every page is built: it is not known what {', '.join(strangers)} depends on")
         return None
     settings = {name: value for name, value in config.items() if name not in NO_SETTINGS}
@@ -105,6 +99,13 @@ def _inputs(config: MkDocsConfig, this: Build) -> Inputs | None:
     settings["theme"] = [config.theme.name, config.theme.dirs, dict(config.theme)]
     told = json.dumps([settings, this.base_url], sort_keys=True, skipkeys=True, default=_name_of)
     return Inputs(this.project, told.replace(str(this.project.root), "."))
+
+
+def _strangers(config: MkDocsConfig) -> list[str]:
+    """Plugins and hooks that are not ours, nor known."""
+    # MkDocs has hooks among the plugins, by their paths.
+    known = {*PLUGINS, *(f"{name}.py" for name in HOOKS)}
+    return [name for name in config.plugins if name.rpartition("/")[2] not in known and name not in known]
 
 
 def _name_of(value: object) -> str:
@@ -137,13 +138,8 @@ def _build_part(config: MkDocsConfig, this: Build, locale: Locale) -> Part:
     handlers: list[logging.Handler] = root_logger.handlers
     root_logger.handlers = [heard]
     try:
-        own = load_config(
-            config_file=config.config_file_path,
-            site_dir=str(this.staging.part(locale)),
-            site_url=this.base_url or None,
-            use_directory_urls=config.use_directory_urls,
-            strict=False,
-        )
+        own = _own_config(config, this)
+        own.site_dir = str(this.staging.part(locale))
         mine = own.extra["imagedocs"] = Build(
             this.project, locale, this.base_url, this.directory_urls, inputs=this.inputs
         )
@@ -155,6 +151,19 @@ def _build_part(config: MkDocsConfig, this: Build, locale: Locale) -> Part:
     part = Part(mine.locale_site(), mine.sampling.chosen(), tuple(heard.records))
     mine.keep(Path(own.site_dir), part)
     return part
+
+
+def _own_config(config: MkDocsConfig, this: Build) -> MkDocsConfig:
+    """One that no plugin has changed yet. A process that was forked before ours did has such a one already."""
+    if multiprocessing.parent_process() is not None and not _strangers(config):
+        config.strict = False
+        return config
+    return load_config(
+        config_file=config.config_file_path,
+        site_url=this.base_url or None,
+        use_directory_urls=config.use_directory_urls,
+        strict=False,
+    )
 
 
 class _Heard(logging.Handler):
