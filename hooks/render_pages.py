@@ -90,7 +90,7 @@ def on_page_content(html: str, page: MkDocsPage, config: MkDocsConfig, files: Fi
     # Python-Markdown asks no parser about a page that is empty.
     parsed = extension.parsed or parse(source, this.overlay, page=extension.page.options)
     document = with_problems(parsed.document, source)
-    this.documents.take(place, document, at_hand=this.staging is not None)
+    this.take_page(place, document)
 
 
 def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:

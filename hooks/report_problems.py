@@ -30,7 +30,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         log.log(level, message)
     with few_collections():
         site = this.site()
-        problems = check(this.project, site, this.built_problems(site))
+        problems = check(this.project, site, this.built_problems(site), memory=this.judged)
     failing = sum(problem.severity is not Severity.SUGGESTION for problem in problems)
     if config.strict and failing and not log.isEnabledFor(logging.WARNING):
         # `mkdocs -q` drops warnings before they are counted, and would call the build a success.

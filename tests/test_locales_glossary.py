@@ -5,7 +5,8 @@ from time import process_time
 
 import pytest
 
-from imagedocs.checks.glossary import Passage, check_case, check_glossary, check_message_terms
+from imagedocs.checks.glossary import check_case, check_glossary, check_message_terms
+from imagedocs.checks.prose import Passage
 from imagedocs.locales import Glossary, load_glossary, load_locales, read_message_files
 from imagedocs.locales.glossary import read_glossary
 from imagedocs.locales.locale_file import read_locales

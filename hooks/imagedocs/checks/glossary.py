@@ -4,21 +4,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from imagedocs.checks.prose import Passage
 from imagedocs.locales import Glossary, KeptTerm
 from imagedocs.locales.placeholders import without_protected
 from imagedocs.locales.po import Entry, PoFile
 from imagedocs.problems import Position, Problem, Rule
 
 _EMPHASIS = re.compile(r"\*{1,3}")
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A run of prose on one line of a file."""
-
-    text: str
-    position: Position
-    """Of its first character."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,60 +7,50 @@ titles and HTML too; and by the texts of its document, which say where each word
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 
-from imagedocs.checks.glossary import Passage, check_case, check_glossary, misspellings
-from imagedocs.checks.site import Site
+from imagedocs.checks.glossary import check_case, check_glossary, misspellings
+from imagedocs.checks.prose import Passage, prose_of
 from imagedocs.checks.spelling import folded_names, may_misspell
 from imagedocs.freshness import Pair, Segment, Translation
 from imagedocs.locales import Glossary
 from imagedocs.markdown import Document
-from imagedocs.markdown.document import TextKind
 from imagedocs.problems import Position, Problem
-
-
-def check_page_terms(
-    glossary: Glossary, site: Site, translations: Mapping[str, Sequence[Translation]]
-) -> Iterator[Problem]:
-    """Terms of the pages of `site`; `translations` are those of each locale, by its tag."""
-    documents = {document.path: document for locale in site.locales for document in locale.documents.values()}
-    translated = {page.path: (tag, page) for tag, pages in translations.items() for page in pages}
-    yield from check_terms(glossary, documents, translated)
 
 
 def check_terms(
     glossary: Glossary, documents: Mapping[str, Document], translated: Mapping[str, tuple[str, Translation]]
 ) -> Iterator[Problem]:
-    """Terms of `documents`, by their paths; of these `translated` are translations, with their locale's tag.
+    """Terms of `documents`, by their paths; of these `translated` are translations, with their locale's tag."""
+    names = folded_names(kept.text for kept in glossary.kept if kept.has_own_case)
+    for path, document in documents.items():
+        tag, page = translated.get(path, ("", None))
+        source = documents.get(page.source) if page else None
+        if page or may_misspell(document, names):
+            of_source = prose_of(source) if source else ()
+            yield from check_page_terms(glossary, tag, page, of_source, prose_of(document))
+
+
+def check_page_terms(
+    glossary: Glossary,
+    tag: str,
+    page: Translation | None,
+    source: Sequence[Passage],
+    passages: Sequence[Passage],
+) -> Iterator[Problem]:
+    """Terms of one page, of which `passages` is the prose. A translation, `page`, into the language `tag` has that of
+    its `source`, if that is known.
 
     A segment whose source has changed since is asked only for the case of names: the terms of a sentence that is
     still to be translated are no mistakes of the translator's. Of a page without a pin nobody knows what in it
     translates what: a term that it has anywhere is taken to be right.
     """
-    names = folded_names(kept.text for kept in glossary.kept if kept.has_own_case)
-    for path, document in documents.items():
-        tag, page = translated.get(path, ("", None))
-        if page is not None and page.pairs:
-            yield from _check_segments(glossary, tag, page.pairs, _passages(document, _SHOWN))
-            continue
-        source = documents.get(page.source) if page else None
-        if source is not None and (translation := _passages(document)):
-            texts = ["\n".join(each.text for each in own) for own in (_passages(source), translation)]
-            yield from check_glossary(glossary, tag, texts[0], texts[1], translation[0].position)
-        if may_misspell(document, names):
-            yield from check_case(glossary, _passages(document))
-
-
-_PROSE = frozenset({TextKind.PROSE})
-_SHOWN = frozenset({TextKind.PROSE, TextKind.HTML})
-"""With what may be code in HTML."""
-
-
-def _passages(document: Document, kinds: frozenset[TextKind] = _PROSE) -> list[Passage]:
-    """The texts of the page's own file."""
-    return [
-        Passage(text.content, text.position)
-        for text in document.texts
-        if text.kind in kinds and not text.included_from and not text.generated
-    ]
+    if page is not None and page.pairs:
+        yield from _check_segments(glossary, tag, page.pairs, passages)
+        return
+    sources, texts = ([each for each in all_ if not each.is_html] for all_ in (source, passages))
+    if page is not None and sources and texts:
+        one, other = ("\n".join(each.text for each in own) for own in (sources, texts))
+        yield from check_glossary(glossary, tag, one, other, texts[0].position)
+    yield from check_case(glossary, texts)
 
 
 def _check_segments(

@@ -1,32 +1,28 @@
 """Pages that an earlier run, or another process, has parsed: each a brief, and a document where one is asked for."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import blake2b
 
-from imagedocs.checks.briefs import Brief, brief_of
-from imagedocs.checks.records import from_bytes, read, to_bytes, write
+from imagedocs.checks.briefs import Brief
+from imagedocs.checks.prose import Passage
+from imagedocs.checks.records import from_bytes, read, read_all
 from imagedocs.markdown.document import Document
 
 
 class Pages(Mapping[str, Document]):
-    """The documents by their site path, made of what was kept of them when they are looked at."""
+    """The documents by their site path, made of what was kept of them when they are looked at.
+
+    Kept is a line with the document, behind which there may be one with its prose.
+    """
 
     def __init__(self) -> None:
         self.briefs: dict[str, Brief] = {}
         self._kept: dict[str, bytes] = {}
         self._documents: dict[bytes, Document] = {}
 
-    def add(self, place: str, brief: Brief, kept: bytes, document: Document | None = None) -> None:
-        """`document` is what was kept, where the caller has it still."""
+    def add(self, place: str, brief: Brief, kept: bytes) -> None:
         self.briefs[place] = brief
         self._kept[place] = kept
-        if document is not None:
-            self._documents[kept] = document
-
-    def take(self, place: str, document: Document, *, at_hand: bool = False) -> None:
-        """Keep a page that has just been parsed; `at_hand` where memory matters less than the time to read it."""
-        kept = to_bytes(write(document))
-        self.add(place, brief_of(document), kept, document if at_hand else None)
 
     def kept(self, place: str) -> bytes:
         return self._kept[place]
@@ -46,8 +42,12 @@ class Pages(Mapping[str, Document]):
     def __getitem__(self, place: str) -> Document:
         kept = self._kept[place]
         if kept not in self._documents:
-            self._documents[kept] = read(Document, from_bytes(kept))
+            self._documents[kept] = read(Document, from_bytes(kept.partition(b"\n")[0]))
         return self._documents[kept]
+
+    def prose(self, place: str) -> Sequence[Passage]:
+        """That of a page with which it is kept."""
+        return read_all(Passage, from_bytes(self._kept[place].partition(b"\n")[2]))
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._kept)

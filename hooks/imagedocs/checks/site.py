@@ -1,12 +1,13 @@
 """What the checks are given: every locale's pages and files, as they are published."""
 
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from imagedocs.checks.briefs import Brief, brief_of
 from imagedocs.checks.pages import Pages
+from imagedocs.checks.prose import Passage, prose_of
 from imagedocs.markdown.document import Document
 
 
@@ -38,6 +39,15 @@ class LocaleSite:
         if isinstance(self.documents, Pages):
             return self.documents.briefs
         return {path: brief_of(document) for path, document in self.documents.items()}
+
+    def digest(self, place: str) -> str:
+        """A hash of what a page holds; empty where to make one would cost more than to look at the page."""
+        return self.documents.digest(place) if isinstance(self.documents, Pages) else ""
+
+    def prose(self, place: str) -> Sequence[Passage]:
+        """See `prose_of`."""
+        documents = self.documents
+        return documents.prose(place) if isinstance(documents, Pages) else prose_of(documents[place])
 
     @cached_property
     def anchors(self) -> Mapping[str, frozenset[str]]:

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 
 from imagedocs.cache.memory import Memory, memory_of
 from imagedocs.cache.version import library_version
-from imagedocs.checks.records import from_bytes, read, to_bytes, write
 from imagedocs.checks.site import Site
 from imagedocs.files.reading import line_reader
 from imagedocs.files.tree import Tree
 from imagedocs.judging.frame import Frame
-from imagedocs.judging.frame_key import frame_key
+from imagedocs.judging.frame_key import remembered_frame
 from imagedocs.judging.judge import absent, judge
 from imagedocs.judging.survey import overlays_of, survey
 from imagedocs.judging.units import Reads, hash_of
@@ -60,12 +59,7 @@ class Check:
             memory = memory_of(self.root, name, library_version())
         tree = Tree(self.root)
         authority = _Lazy(self.root, self._as_of)
-        key = frame_key(tree, self._tags, self._as_of)
-        kept = memory.get("frame", "", key)
-        frame = read(Frame, from_bytes(kept)) if kept is not None else None
-        if frame is None or any(tree.digest(path) != known for path, known in frame.others.items()):
-            frame = authority.frame(self._tags)
-            memory.put("frame", "", key, to_bytes(write(frame)))
+        frame = remembered_frame(memory, tree, self._tags, self._as_of, lambda: authority.frame(self._tags))
         self._frame = frame
         if frame.has_own_rules:
             return self._all_together(authority)

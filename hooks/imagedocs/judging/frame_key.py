@@ -1,10 +1,15 @@
-"""What a frame is made from: which files the project has, and what those hold that are no pages."""
+"""What a frame is made from: which files the project has, and what those hold that are no pages. While that is the
+same, so is the frame."""
 
 import os
+from collections.abc import Callable
 from datetime import date
 from hashlib import blake2b
 
+from imagedocs.cache.memory import Memory
+from imagedocs.checks.records import from_bytes, read, to_bytes, write
 from imagedocs.files.tree import Tree
+from imagedocs.judging.frame import Frame
 
 _FOLDERS = ("catalog", "docs", "hooks", "includes", "locales")
 _BESIDE_PAGES = (".yml", ".yaml", ".json")
@@ -20,6 +25,19 @@ _OF_A_SET = (
     ".openpublishing.publish.config.json",
 )
 """Files of a documentation set, in the project's folder or in a locale's."""
+
+
+def remembered_frame(
+    memory: Memory, tree: Tree, tags: tuple[str, ...], as_of: date, make: Callable[[], Frame]
+) -> Frame:
+    """The frame of the locales `tags` (none: all that are published) on a day; made where it is not remembered."""
+    key = frame_key(tree, tags, as_of)
+    kept = memory.get("frame", "", key)
+    frame = read(Frame, from_bytes(kept)) if kept is not None else None
+    if frame is None or any(tree.digest(path) != known for path, known in frame.others.items()):
+        frame = make()
+        memory.put("frame", "", key, to_bytes(write(frame)))
+    return frame
 
 
 def frame_key(tree: Tree, tags: tuple[str, ...], as_of: date) -> str:

@@ -15,6 +15,7 @@ from imagedocs.files.tree import Tree
 from imagedocs.forks import Fork
 from imagedocs.garbage import few_collections
 from imagedocs.judging.frame import Frame, LocaleFrame
+from imagedocs.judging.images import images_in
 from imagedocs.judging.units import Authority, Surveyor, Unit, front_of, hash_of, unit_of
 from imagedocs.markdown.sources import Source
 from imagedocs.problems import Problem
@@ -105,7 +106,7 @@ def survey(frame: Frame, overlays: Mapping[str, Overlay], authority: Authority, 
     for locale in frame.locales:
         if locale.is_translated:
             found += _strays(locale, surveyor, memory)
-    images, used = _images(frame, site, authority, memory)
+    images, used = images_in(frame, site, authority.images, memory)
     return Survey(site, (*found, *images), frozenset(used))
 
 
@@ -144,25 +145,3 @@ def _made(surveyor: Surveyor, places: Sequence[str]) -> Iterator[bytes]:
 def _make(surveyor: Surveyor, places: Collection[str]) -> list[bytes]:
     with few_collections():
         return [surveyor.make(place) for place in places]
-
-
-def _images(frame: Frame, site: Site, authority: Authority, memory: Memory) -> tuple[list[Problem], set[int]]:
-    found: list[Problem] = []
-    used: set[int] = set()
-    for locale in site.locales if frame.knows_images else ():
-        for place, brief in locale.briefs.items():
-            if not brief.names_images:
-                continue
-            assert isinstance(locale.documents, Pages)
-            key = f"{frame.images}\n{locale.documents.digest(place)}"
-            name = f"{locale.tag}/{place}"
-            kept = memory.get("images", name, key)
-            if kept is None:
-                problems, numbers = authority.images(locale.documents[place])
-                memory.put("images", name, key, to_bytes((write_all(problems), numbers)))
-            else:
-                written, numbers = from_bytes(kept)
-                problems = read_all(Problem, written)
-            found += problems
-            used.update(numbers)
-    return found, used

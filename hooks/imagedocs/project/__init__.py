@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 from imagedocs.catalog import Catalog, load_catalog
 from imagedocs.checks.allowed_images import PATH as ALLOWED_IMAGES
 from imagedocs.checks.allowed_images import AllowedImage, read_allowed_images
+from imagedocs.checks.images import hosts_of
 from imagedocs.checks.site import page_file
 from imagedocs.docfx.redirections import NAMES as REDIRECTIONS
 from imagedocs.docfx.redirections import Redirection, read_redirections
@@ -17,6 +18,7 @@ from imagedocs.docfx.repositories import NAME as REPOSITORIES
 from imagedocs.docfx.repositories import read_repositories
 from imagedocs.files.overlay import Overlay
 from imagedocs.files.reading import read_source
+from imagedocs.files.tree import Tree
 from imagedocs.listing import template_filters, template_values
 from imagedocs.locales import (
     TEMPLATE_PATH,
@@ -124,6 +126,17 @@ class Project:
         """The sentences of the file `locales/messages.pot`."""
         return read_message_file(self.root, TEMPLATE_PATH)
 
+    @cached_property
+    def tree(self) -> Tree:
+        """The project's files, each looked at once in a run."""
+        return Tree(self.root)
+
+    @cached_property
+    def image_hosts(self) -> frozenset[str]:
+        """The registries whose images are looked for in pages; none when it is not known which images there are."""
+        known = self.manifest is not None and self.catalog.registry
+        return hosts_of(self.catalog, self.manifest) if self.manifest is not None and known else frozenset()
+
     @cache  # noqa: B019  # a project is never changed
     def overlay(self, locale: Locale) -> Overlay:
         """The project's files as the locale sees them."""
@@ -134,6 +147,7 @@ class Project:
             lambda path, text: self._render(path, text, locale),
             self.settings.left_out,
             self.repositories[0],
+            self.tree,
         )
 
     @cache  # noqa: B019  # a project is never changed

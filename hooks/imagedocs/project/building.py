@@ -10,16 +10,20 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from imagedocs.cache.memory import memory_of
+from imagedocs.cache.memory import Memory, memory_of
 from imagedocs.cache.version import library_version
+from imagedocs.checks.briefs import brief_of
 from imagedocs.checks.built_pages import Sample, Sampling, check_built_pages, front_matter_first
+from imagedocs.checks.mentions import condensed, mentions_of
 from imagedocs.checks.pages import Pages
+from imagedocs.checks.prose import prose_of
+from imagedocs.checks.records import to_bytes, write, write_all
 from imagedocs.checks.site import LocaleSite, Site, page_url
 from imagedocs.files.overlay import Overlay
 from imagedocs.forks import Fork
 from imagedocs.freshness import Translation
 from imagedocs.locales import Formats, Locale, Messages
-from imagedocs.markdown import Fragments
+from imagedocs.markdown import Document, Fragments
 from imagedocs.problems import Problem
 from imagedocs.project import Project
 from imagedocs.project.docset import DocSet
@@ -125,6 +129,12 @@ class Build:
     def _keeper(self, locale: Locale) -> Keeper:
         return Keeper.of(self.project.root, f"{self._name}-{locale.tag}", library_version())
 
+    @cached_property
+    def judged(self) -> Memory:
+        """What has been found in pages by the builds before."""
+        name = "judged" if self.others else f"judged-{self.locale.tag}"
+        return memory_of(self.project.root, name, library_version()) if self.inputs else Memory()
+
     def take(self, locale: Locale) -> bool:
         """Put the site of an earlier build in the place of `locale`, if this one would make the same."""
         assert self.staging is not None
@@ -161,6 +171,18 @@ class Build:
             return  # nowhere to keep it: the next build makes it again
         if self.pages is not None:
             self.pages.save(files)
+
+    def take_page(self, place: str, document: Document) -> None:
+        """Keep what the page at the site path `place` holds, for the checks: of a documentation set whose own rules
+        look at all of it, all."""
+        project = self.project
+        hosts, portal = project.image_hosts, project.catalog.portal
+        kept = document if self.docset.config.path else condensed(document, hosts, portal)
+        names_images = next(mentions_of(kept, hosts, portal), None) is not None
+        lines = [to_bytes(write(kept))]
+        if project.glossary.kept or project.glossary.terms:
+            lines.append(to_bytes(write_all(prose_of(document))))
+        self.documents.add(place, brief_of(kept, names_images=names_images), b"\n".join(lines))
 
     def prune(self) -> None:
         """Forget what no build will ask for."""

@@ -2,46 +2,46 @@
 
 from collections.abc import Iterable
 
-from imagedocs.checks.images import ImageJudge
-from imagedocs.checks.page_terms import check_page_terms
+from imagedocs.cache.memory import Memory
 from imagedocs.checks.site import LocaleSite, Site
 from imagedocs.checks.translations import check_translations
 from imagedocs.files.reading import line_reader
+from imagedocs.judging.frame_key import remembered_frame
+from imagedocs.judging.images import images_in
 from imagedocs.judging.judge import judge
 from imagedocs.judging.units import with_problems
 from imagedocs.locales import Locale
 from imagedocs.markdown import Document, Fragments, Source, parse
 from imagedocs.problems import Problem
 from imagedocs.project import Project
-from imagedocs.project.framing import frame_of
+from imagedocs.project.framing import ProjectAuthority, frame_of
+from imagedocs.project.page_terms import terms_in
 from imagedocs.project.translations import translations_of
 from imagedocs.project.whole_site import whole_site
 
 
 def check(
-    project: Project, site: Site, found_before: Iterable[Problem] = (), on_demand: Iterable[str] = ()
+    project: Project,
+    site: Site,
+    found_before: Iterable[Problem] = (),
+    on_demand: Iterable[str] = (),
+    memory: Memory | None = None,
 ) -> tuple[Problem, ...]:
     """Everything that is wrong with the project, each thing once, in the order of files and lines.
 
     `found_before` are problems of checks that were asked for besides; `on_demand` says which (see
-    `imagedocs.judging.judge.ON_DEMAND`). What is looked for in single pages here is looked for in
+    `imagedocs.judging.judge.ON_DEMAND`). `memory` has what earlier runs have found. What is looked for in single pages here is looked for in
     `imagedocs.judging.units` too, where pages are remembered from run to run.
     """
-    tags = [locale.tag for locale in site.locales]
-    frame = frame_of(project, tags)
+    memory = memory or Memory()
+    tags = tuple(locale.tag for locale in site.locales)
+    frame = remembered_frame(memory, project.tree, tags, project.as_of, lambda: frame_of(project, tags))
     translations = {tag: translations_of(project, project.locale(tag)) for tag in tags}
     settled = [*check_translations(page for pages in translations.values() for page in pages)]
-    settled += check_page_terms(project.glossary, site, translations)
-    found = [*found_before]
-    used: set[int] = set()
-    if frame.knows_images and project.manifest is not None:
-        allowed = project.allowed_images
-        images = ImageJudge(project.catalog, project.manifest, project.as_of, allowed)
-        for locale in site.locales:
-            for place, brief in locale.briefs.items():
-                if brief.names_images:
-                    found += images.problems(locale.documents[place])
-        used.update(number for number, each in enumerate(allowed) if each in images.used)
+    settled += terms_in(project, site, translations, memory)
+    images, used = images_in(frame, site, ProjectAuthority(project).images, memory)
+    found = [*found_before, *images]
+    memory.save()
     docsets = [project.docset(project.locale(tag)) for tag in tags]
     for docset, locale in zip(docsets, site.locales, strict=True):
         settled += docset.check_content(locale.documents.values())

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from imagedocs.checks.allowed_images import check_allowed_images
 from imagedocs.checks.glossary import check_message_terms
-from imagedocs.checks.images import ImageJudge, check_catalog_images, hosts_of
+from imagedocs.checks.images import ImageJudge, check_catalog_images
 from imagedocs.checks.messages import check_messages
 from imagedocs.checks.page_terms import check_terms
 from imagedocs.checks.records import to_bytes, write
@@ -46,10 +46,8 @@ def frame_of(project: Project, tags: Iterable[str] = ()) -> Frame:
     docsets = [project.docset(locale) for locale in wanted]
     knows_images = project.manifest is not None and bool(project.catalog.registry)
     problems = [*project.problems, *_check_templates(project)]
-    hosts: frozenset[str] = frozenset()
     if project.manifest is not None and knows_images:  # else all would be unknown, and one mistake many
         problems += check_catalog_images(project.catalog, project.manifest)
-        hosts = hosts_of(project.catalog, project.manifest)
     problems += _check_navigation(project)
     problems += (*project.redirections[1], *project.repositories[1])
     settled = [problem for docset in docsets for problem in docset.problems]
@@ -74,14 +72,15 @@ def frame_of(project: Project, tags: Iterable[str] = ()) -> Frame:
         has_own_rules=any(docset.config.path for docset in docsets),
         notes_versions=notes_versions,
         knows_images=knows_images,
-        hosts=tuple(sorted(hosts)),
+        hosts=tuple(sorted(project.image_hosts)),
         portal=project.catalog.portal,
         allowances=tuple(_allowances(project)) if knows_images else (),
         names=tuple(kept),
         yaml_files={path: text for path, text in yaml_files.items() if "imagedocs-ignore" in text},
-        context=_hash_of_files(project, LOCALES_PATH, GLOSSARY_PATH, hosts=hosts)
+        context=_hash_of_files(project, LOCALES_PATH, GLOSSARY_PATH, hosts=project.image_hosts)
         + f" {notes_versions} {project.catalog.portal}",
-        images=_hash_of_files(project, CATALOG, MANIFEST, ALLOWED_IMAGES, hosts=hosts) + f" {project.as_of}",
+        images=_hash_of_files(project, CATALOG, MANIFEST, ALLOWED_IMAGES, hosts=project.image_hosts)
+        + f" {project.as_of}",
         others=_others(project, wanted),
     )
 
@@ -97,7 +96,7 @@ def _notes_versions(project: Project, locale: Locale) -> bool:
     """Whether one of the locale's own pages or fragments is pinned to a version of its source."""
     if locale not in project.locales.translated:
         return False
-    overlay, tree = project.overlay(locale), project.overlay(locale).tree
+    overlay, tree = project.overlay(locale), project.tree
     home = f"docs/{locale.tag}/"
     own = [path for path in overlay.files.values() if path.startswith(home)]
     sources = (
@@ -147,9 +146,8 @@ def _locale_frame(project: Project, locale: Locale) -> LocaleFrame:
 
 
 def _hash_of_files(project: Project, *paths: str, hosts: Iterable[str]) -> str:
-    tree = project.overlay(project.locales.default).tree
     return hash_of(
-        *(tree.digest(path).encode() for path in paths), *(host.encode() for host in sorted(hosts))
+        *(project.tree.digest(path).encode() for path in paths), *(host.encode() for host in sorted(hosts))
     )
 
 
@@ -200,7 +198,7 @@ class ProjectAuthority:
             page = judged_page(project, locale, place) if path in documents else None
             if page is not None:
                 translated[path] = (locale.tag, page)
-                tree = project.overlay(locale).tree
+                tree = project.tree
                 for needed in (source, version_path(page.pin.version) if page.pin.version else ""):
                     if needed:
                         reads.files[locale.tag, needed] = tree.digest(needed)

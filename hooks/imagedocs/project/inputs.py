@@ -32,12 +32,13 @@ def digest_of(*values: object) -> str:
 class Inputs:
     """All that the sites of a project's locales are made from."""
 
-    def __init__(self, project: Project, settings: str) -> None:
-        """`settings` is what the site generator was told, as a text."""
+    def __init__(self, project: Project, settings: str, tree: Tree | None = None) -> None:
+        """`settings` is what the site generator was told, as a text; `tree` has the files as they are to be looked
+        at, by default as the project has them."""
         self._project = project
         self._settings = settings
         self._parts = self._installed()
-        self._tree = Tree(project.root)
+        self._tree = tree or project.tree
         shown = [path for folder in _FOR_ALL for path in self._tree.walk(folder)]
         tags = sorted(project.locales.tags)
         folders = ("", *(f"docs/{tag}/" for tag in tags))
@@ -100,7 +101,7 @@ class Inputs:
 
     def again(self) -> "Inputs":
         """The same, looked at anew."""
-        return Inputs(self._project, self._settings)
+        return Inputs(self._project, self._settings, Tree(self._project.root))
 
     def elsewhere(self, overlay: Overlay) -> Mapping[str, str]:
         """What has been looked for outside the folders that `of` covers: path and hash, empty where nothing is."""
