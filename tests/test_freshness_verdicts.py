@@ -150,7 +150,6 @@ COSMETIC = {
     "a link becomes absolute": Edit("(tags.md)", "(https://docs.example.com/tags)"),
     "a link becomes a link by reference": Edit("[Tags](tags.md)", "[Tags][tags]\n\n[tags]: tags.md\n"),
     "an image lies elsewhere": Edit("media/dialog.png", "images/dialog.png"),
-    "an image is another file": Edit("media/dialog.png", "media/dialog-2.png"),
     "a paragraph is wrapped": Edit("one publication. It", "one publication.\nIt"),
     "white space at the end of a line": Edit("It never moves.", "It never moves.  "),
     "blank lines": Edit("It never moves.\n", "It never moves.\n\n\n"),
@@ -255,6 +254,19 @@ CHANGES = {
         Edit("## Compare images", "```bash\nls\n```\n\n## Compare images"),
         "code-changed added code 24 28",
     ),
+    "a link to another page": (Edit("(tags.md)", "(labels.md)"), "stale reworded item 46 46"),
+    "an image that is another file": (
+        Edit("media/dialog.png", "media/window.png"),
+        "stale reworded paragraph 35 35",
+    ),
+    "capitals of code": (Edit("the `latest` tag", "the `LATEST` tag"), "stale reworded paragraph 8 8"),
+    "a block of code in another section": (
+        Edit(
+            "```bash\ndocker pull registry.example.com/team/image:1.0\n```\n\n## Compare images\n",
+            "## Compare images\n\n```bash\ndocker pull registry.example.com/team/image:1.0\n```\n",
+        ),
+        "stale moved code 24 26",
+    ),
     "another include": (Edit("includes/list.md", "includes/table.md"), "stale reworded include 42 42"),
 }
 
@@ -321,6 +333,21 @@ LOSSES = {
     "a table": (
         Edit("| Imagen | Tamaño |\n| --- | --- |\n| pequeña | 1 GB |\n| grande | 3 GB |\n", ""),
         "incomplete missing table 28 30, missing row 28 32, missing row 28 33",
+    ),
+    "a cell": (Edit("| pequeña | 1 GB |", "| pequeña |"), "incomplete cell row 32 32"),
+    "the text of a cell": (Edit("| pequeña | 1 GB |", "| | 1 GB |"), "incomplete cell row 32 32"),
+    "code within a text": (
+        Edit("la etiqueta `latest`", "la etiqueta `ultima`"),
+        "code-changed code span paragraph 8 8",
+    ),
+    "the place of its code": (
+        Edit(
+            "```bash\ndocker pull registry.example.com/team/image:1.0\n```\n\n"
+            '## <a name="compare-images"></a>Comparar imágenes\n',
+            '## <a name="compare-images"></a>Comparar imágenes\n\n'
+            "```bash\ndocker pull registry.example.com/team/image:1.0\n```\n",
+        ),
+        "code-changed code code 26 24",
     ),
     "a command": (Edit("docker pull", "docker run"), "code-changed code code 24 24"),
     "a tag in code": (Edit("image:1.0", "image:1.1"), "code-changed code code 24 24"),

@@ -56,6 +56,9 @@ def check_page_terms(
 def _check_segments(
     glossary: Glossary, tag: str, pairs: Sequence[Pair], passages: Sequence[Passage]
 ) -> Iterator[Problem]:
+    pairs = sorted(
+        pairs, key=lambda pair: _place(pair.translated)
+    )  # footnotes come last, wherever they stand
     starts = [_place(pair.translated) for pair in pairs]
     own: list[list[Passage]] = [[] for _ in pairs]
     for passage in passages:

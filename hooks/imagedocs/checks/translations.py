@@ -72,12 +72,19 @@ def _stale(page: Translation, change: Change) -> Problem:
     there = str(segment.position) if change.new else page.source
     name = _NAMES.get(segment.kind, segment.kind.value)
     text = shown(segment.text)
+    elsewhere = (
+        "the step at {} has another place in its list"
+        if segment.steps
+        else f"the {name} at {{}} has another place"
+    )
     message = {
         ChangeKind.REWORDED: f"the {name} at {there} has changed since this was translated, to {text}",
         ChangeKind.ADDED: f"the {name} at {there} has been added since this was translated: {text}",
         ChangeKind.REMOVED: f"a {name} has been removed from {there} since this was translated: {text}",
-        ChangeKind.MOVED: f"the step at {there} has another place in its list since this was translated: {text}",
+        ChangeKind.MOVED: f"{elsewhere.format(there)} since this was translated: {text}",
     }[change.kind]
+    if change.link:
+        message = f"the {name} at {there} leads to {shown(change.link.new)} since this was translated, and not to {shown(change.link.old)}"
     hint = f'change the translation too, then run "{_command(page)}"'
     return Problem(change.place, Rule.TRANSLATION_STALE, message, hint)
 
@@ -90,6 +97,17 @@ def _different(page: Translation, difference: Difference) -> Problem:
         message = f"the code is not that of {there}"
         hint = f'copy it from there; if only words in it are translated, run "{_command(page)}"'
         return Problem(difference.place, Rule.TRANSLATION_CODE, message, hint)
+    if difference.lack is Lack.SPAN:
+        message = (
+            f"the {name} at {there} has the code {shown(difference.detail)}, and its translation has not"
+        )
+        hint = f'write it as it is there; if it is right so, run "{_command(page)}"'
+        return Problem(difference.place, Rule.TRANSLATION_CODE, message, hint)
+    if difference.lack is Lack.CELL:
+        message = (
+            f"the {name} at {there} has the cell {shown(difference.detail)}, and its translation has not"
+        )
+        return Problem(difference.place, Rule.TRANSLATION_INCOMPLETE, message, "translate it here")
     if difference.lack is Lack.LINK:
         kind, _, target = difference.detail.partition(" ")
         to = "to a part of the page" if target == "#" else shown(target)

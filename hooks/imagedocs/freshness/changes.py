@@ -7,10 +7,15 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from enum import StrEnum
 
+from imagedocs.freshness.details import Relinked, relinked, respelt
+from imagedocs.freshness.matching import match
+from imagedocs.freshness.moves import moved
 from imagedocs.freshness.segments import Kind, Segment
 from imagedocs.problems import Position
 
 _WORDS = re.compile(r"\s*\w+|\s*[^\w\s]|\s+")
+_SHOWN = frozenset({Kind.CODE, Kind.SNIPPET, Kind.INCLUDE})
+"""Kinds that are shown as they are, whatever the language."""
 _MOST_WORDS = 1500
 """Of a segment whose change is shown word by word."""
 _MOST_MATCHES = 20_000
@@ -22,7 +27,7 @@ class ChangeKind(StrEnum):
     REMOVED = "removed"
     REWORDED = "reworded"
     MOVED = "moved"
-    """A step of a numbered list that now comes at another place in it."""
+    """It comes at another place now: a step in its list, a section on its page, a text under another heading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,8 @@ class Change:
     its own number."""
     place: Position = field(default=Position(""))
     """Where it belongs in the translation."""
+    link: Relinked | None = None
+    """What alone has changed in it, if it is a link."""
 
     @property
     def segment(self) -> Segment:
@@ -55,26 +62,29 @@ class Change:
     @property
     def parts(self) -> tuple[Part, ...]:
         """The difference, word by word."""
+        if self.link:
+            text = self.segment.text
+            return word_differences(f"{text} ({self.link.old})", f"{text} ({self.link.new})")
         return word_differences(self.old.text if self.old else "", self.new.text if self.new else "")
 
 
 def compare(
-    old: Sequence[Segment], new: Sequence[Segment], translated: Sequence[Segment] = ()
+    old: Sequence[Segment],
+    new: Sequence[Segment],
+    translated: Sequence[Segment] = (),
+    alignment: Sequence[int | None] = (),
 ) -> list[Change]:
-    """The changes from `old` to `new`. Code that the translation has already as it is now is none."""
-    old_left = Counter(each.key for each in old)
-    new_left = Counter(each.key for each in new)
-    common = old_left & new_left
-    removed = _beyond(old, common)
-    added = _beyond(new, common)
-    places: dict[str, int] = {}
-    for number, each in enumerate(old):
-        places.setdefault(each.key, number)
+    """The changes from `old` to `new`. What is the same in every language, and is in the translation already as it is
+    now, is none. `alignment` pairs `old` with `translated`."""
+    matching = match(old, new)
+    kept = matching.old_of
+    added = [number for number in range(len(new)) if number not in kept]
+    still = set(kept.values())
+    removed = [number for number in range(len(old)) if number not in still]
     following = _following(old, removed, {number: number for number in range(len(old))})
     waiting = defaultdict[tuple[int, Kind, str], list[int]](list)
     for number in removed:
         waiting[following[number], old[number].kind, _group(old[number])].append(number)
-    kept = {number: places[each.key] for number, each in enumerate(new) if each.key in places}
     anchors = _following(new, added, kept)
     changes: list[Change] = []
     for number in added:
@@ -87,24 +97,22 @@ def compare(
     for numbers in waiting.values():
         changes += [Change(ChangeKind.REMOVED, old[number], None, number) for number in numbers]
     changes += _moved_steps(old, new)
-    code = frozenset(each.key for each in translated if each.kind is Kind.CODE)
-    return [change for change in changes if not _is_done(change, code)]
+    changes += [
+        Change(ChangeKind.MOVED, old[one], new[other], one) for one, other in moved(old, new, matching)
+    ]
+    there = frozenset(each.key for each in translated if each.kind in _SHOWN)
+    changes = [change for change in changes if not _is_done(change, there)]
+    for number, before in sorted((before, number) for number, before in kept.items()):
+        other = alignment[number] if alignment else None
+        own = translated[other] if other is not None else None
+        link = relinked(old[number], new[before], own)
+        if link or respelt(old[number], new[before], own):
+            changes.append(Change(ChangeKind.REWORDED, old[number], new[before], number, link=link))
+    return changes
 
 
 def _group(segment: Segment) -> str:
     return segment.group[1] if segment.kind is Kind.HEADING else ""
-
-
-def _beyond(segments: Sequence[Segment], common: Counter[str]) -> list[int]:
-    """The numbers of the segments that the other side does not have, or not so often."""
-    left = Counter(common)
-    numbers: list[int] = []
-    for number, each in enumerate(segments):
-        if left[each.key] > 0:
-            left[each.key] -= 1
-        else:
-            numbers.append(number)
-    return numbers
 
 
 def _following(
@@ -145,12 +153,12 @@ def _moved_steps(old: Sequence[Segment], new: Sequence[Segment]) -> list[Change]
     return changes
 
 
-def _is_done(change: Change, code: frozenset[str]) -> bool:
-    """What is the same in every language may be right already. `code` are the keys of the translation's code."""
-    if change.segment.kind is not Kind.CODE:
+def _is_done(change: Change, there: frozenset[str]) -> bool:
+    """What is the same in every language may be right already. `there` are the keys of what the translation has of it."""
+    if change.segment.kind not in _SHOWN or change.kind is ChangeKind.MOVED:
         return False
-    has_new = change.new is None or change.new.key in code
-    has_old = change.old is not None and change.old.key in code
+    has_new = change.new is None or change.new.key in there
+    has_old = change.old is not None and change.old.key in there
     return has_new and not has_old
 
 

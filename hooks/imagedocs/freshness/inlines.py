@@ -23,6 +23,8 @@ class Content:
     """The ids that it has."""
     prose: str = ""
     """The text with `CODE_MARK` in place of code."""
+    codes: tuple[str, ...] = ()
+    """The code in it."""
 
 
 def read_inlines(tokens: Sequence[Token], path: str) -> Content:
@@ -47,17 +49,23 @@ class _Reader:
         self._prose: list[str] = []
         self._links: list[str] = []
         self._anchors: list[str] = []
+        self._codes: list[str] = []
         self._in_address = False
         self._code = ""
         """The element of HTML that is open, when it is one for code."""
 
     def content(self) -> Content:
         texts, prose = "".join(self._texts), "".join(self._prose)
-        return Content(texts, tuple(self._links), tuple(self._anchors), texts if prose == texts else prose)
+        if prose == texts:
+            prose = texts
+        return Content(texts, tuple(self._links), tuple(self._anchors), prose, tuple(self._codes))
 
     def _add(self, text: str, *, code: bool = False) -> None:
         self._texts.append(text)
-        self._prose.append(CODE_MARK if text and (code or self._code) else text)
+        is_code = bool(text) and (code or bool(self._code))
+        self._prose.append(CODE_MARK if is_code else text)
+        if is_code:
+            self._codes.append(text)
 
     def read(self, token: Token) -> None:
         match token.type:
@@ -69,6 +77,10 @@ class _Reader:
             case "text" | "text_special" | "code_inline" | "no_loc":
                 if not self._in_address:
                     self._add(token.content, code=token.type in ("code_inline", "no_loc"))
+            case "formula":
+                self._add(f"${token.content}$", code=True)
+            case "emoji":
+                self._add(token.info)
             case "softbreak" | "hardbreak":
                 self._add(" ")
             case "image":
@@ -76,6 +88,7 @@ class _Reader:
                 alternative = read_inlines(token.children or (), self._path)
                 self._texts.append(alternative.text)
                 self._prose.append(alternative.prose)
+                self._codes += alternative.codes
             case "colon_image" | "colon_video":
                 attributes = token.meta["attributes"]
                 kind = token.type.removeprefix("colon_")

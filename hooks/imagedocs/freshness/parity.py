@@ -11,7 +11,9 @@ from enum import StrEnum
 from hashlib import sha256
 
 from imagedocs.freshness.alignment import Alignment
-from imagedocs.freshness.segments import Kind, Segment
+from imagedocs.freshness.details import lost_codes
+from imagedocs.freshness.moves import displaced
+from imagedocs.freshness.segments import Kind, Segment, link_kind
 from imagedocs.problems import Position
 
 SOFT = frozenset({Kind.PARAGRAPH})
@@ -30,6 +32,14 @@ class Lack(StrEnum):
     """An id by which links reach a segment is not in the translation."""
     CODE = "code"
     """A block of code is not that of the source."""
+    SPAN = "code span"
+    """Code within a text is not that of the source."""
+    CELL = "cell"
+    """A row of a table has fewer cells than that of the source, or an empty one."""
+
+
+OF_CODE = frozenset({Lack.CODE, Lack.SPAN})
+"""What is the same in every language is not the same here; nothing is missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +54,7 @@ class Difference:
 
     @property
     def is_soft(self) -> bool:
-        return self.lack is Lack.CODE or (self.lack is Lack.MISSING and self.source.kind in SOFT)
+        return self.lack in OF_CODE or (self.lack is Lack.MISSING and self.source.kind in SOFT)
 
 
 def compare_structure(
@@ -63,7 +73,9 @@ def compare_structure(
         *_missing(expected, current, translated, alignment, places),
         *_missing_links(expected, current, translated, alignment, places),
         *_missing_anchors(expected, translated, alignment, places),
+        *_missing_cells(expected, translated, alignment),
         *_other_code(expected, current, translated, alignment),
+        *_other_spans(expected, translated, alignment),
     )
 
 
@@ -98,31 +110,31 @@ def _missing_links(
     """Links are counted by what they are, and told apart by where they lead: a translation may lead elsewhere."""
     there = _links(translated)
     now = _links(current)
-    left_over = Counter(_kind(name) for name in (there - _links(expected)).elements())
+    left_over = Counter(link_kind(name) for name in (there - _links(expected)).elements())
     unmet = _links(expected) - there
     lacking = {
         kind: min(
             count - left_over[kind],
-            sum(number for name, number in now.items() if _kind(name) == kind)
-            - sum(number for name, number in there.items() if _kind(name) == kind),
+            sum(number for name, number in now.items() if link_kind(name) == kind)
+            - sum(number for name, number in there.items() if link_kind(name) == kind),
         )
-        for kind, count in Counter(_kind(name) for name in unmet.elements()).items()
+        for kind, count in Counter(link_kind(name) for name in unmet.elements()).items()
     }
     for only_shorter in (True, False):
         for number, each in enumerate(expected):
             other = alignment[number]
             if other is None:  # it is missing as a whole
                 for name in each.links:
-                    if unmet[name] > 0 and lacking[_kind(name)] > 0:
+                    if unmet[name] > 0 and lacking[link_kind(name)] > 0:
                         unmet[name] -= 1
-                        lacking[_kind(name)] -= 1
+                        lacking[link_kind(name)] -= 1
                 continue
             if only_shorter and len(translated[other].links) >= len(each.links):
                 continue
             for name in each.links:
-                if unmet[name] > 0 and lacking[_kind(name)] > 0 and name not in translated[other].links:
+                if unmet[name] > 0 and lacking[link_kind(name)] > 0 and name not in translated[other].links:
                     unmet[name] -= 1
-                    lacking[_kind(name)] -= 1
+                    lacking[link_kind(name)] -= 1
                     yield Difference(Lack.LINK, each, places[number], name)
 
 
@@ -142,6 +154,31 @@ def _missing_anchors(
                 yield Difference(Lack.ANCHOR, each, places[number], anchor)
 
 
+def _missing_cells(
+    expected: Sequence[Segment], translated: Sequence[Segment], alignment: Alignment
+) -> Iterator[Difference]:
+    for number, each in enumerate(expected):
+        other = alignment[number]
+        if each.kind not in (Kind.TABLE, Kind.ROW) or other is None:
+            continue
+        cells = translated[other].prose
+        for column, cell in enumerate(each.prose):
+            if cell and not (column < len(cells) and cells[column]):
+                text = each.text.split(" | ")
+                detail = text[column] if len(text) == len(each.prose) else cell
+                yield Difference(Lack.CELL, each, translated[other].position, detail)
+                break
+
+
+def _other_spans(
+    expected: Sequence[Segment], translated: Sequence[Segment], alignment: Alignment
+) -> Iterator[Difference]:
+    for number, code in lost_codes(expected, translated, alignment):
+        other = alignment[number]
+        assert other is not None
+        yield Difference(Lack.SPAN, expected[number], translated[other].position, code)
+
+
 def _other_code(
     expected: Sequence[Segment],
     current: Sequence[Segment],
@@ -151,12 +188,37 @@ def _other_code(
     known = {each.key for each in (*expected, *current) if each.kind is Kind.CODE}
     there = {each.key for each in translated if each.kind is Kind.CODE}
     now = {each.key for each in current if each.kind is Kind.CODE}
+    elsewhere = _code_elsewhere(expected, translated, alignment)
     for number, each in enumerate(expected):
         other = alignment[number]
-        if each.kind is not Kind.CODE or other is None or each.key in there or each.key not in now:
+        if each.kind is not Kind.CODE or each.key not in now:
             continue
-        if translated[other].key not in known:
-            yield Difference(Lack.CODE, each, translated[other].position, translated[other].text)
+        if number in elsewhere:
+            other = elsewhere[number]
+        elif other is None or each.key in there or translated[other].key in known:
+            continue
+        yield Difference(Lack.CODE, each, translated[other].position, translated[other].text)
+
+
+def _code_elsewhere(
+    expected: Sequence[Segment], translated: Sequence[Segment], alignment: Alignment
+) -> dict[int, int]:
+    """The blocks of code that the translation has under another heading, or in another order -> where they stand."""
+    pairs = [(number, other) for number, other in enumerate(alignment) if other is not None]
+    headings = [pair for pair in pairs if expected[pair[0]].kind is Kind.HEADING]
+    code, other_code = _blocks(expected), _blocks(translated)
+    same = [(number, other_code[key]) for key, number in code.items() if key in other_code]
+    return dict(displaced(headings, same))
+
+
+def _blocks(segments: Sequence[Segment]) -> dict[str, int]:
+    """The numbers of the blocks of code that are there once, by their keys."""
+    counts = Counter(each.key for each in segments)
+    return {
+        each.key: number
+        for number, each in enumerate(segments)
+        if each.kind is Kind.CODE and counts[each.key] == 1
+    }
 
 
 def accepted_hash(differences: Sequence[Difference]) -> str:
@@ -167,7 +229,3 @@ def accepted_hash(differences: Sequence[Difference]) -> str:
 
 def _links(segments: Sequence[Segment]) -> Counter[str]:
     return Counter(name for each in segments for name in each.links)
-
-
-def _kind(name: str) -> str:
-    return name.partition(" ")[0]

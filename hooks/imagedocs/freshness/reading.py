@@ -79,7 +79,7 @@ class _Reader:
                 self._add(Kind.ALERT, Content(token.info.upper()), token)
             case "admonition_open":
                 self._add(Kind.ALERT, Content(str(token.meta["tag"]).upper()), token)
-            case "fence" | "code_block":
+            case "fence" | "code_block" | "formula_block":
                 code = "\n".join(line.rstrip() for line in token.content.split("\n")).strip("\n")
                 self._add(Kind.CODE, Content(code), token)
             case "snippet" | "include":
@@ -128,6 +128,7 @@ class _Reader:
             " | ".join(plain(cell.text) for cell in cells),
             tuple(link for cell in cells for link in cell.links),
             tuple(anchor for cell in cells for anchor in cell.anchors),
+            codes=tuple(code for cell in cells for code in cell.codes),
         )
         is_header = self._tokens[index - 1].type == "thead_open"
         kind = Kind.TABLE if is_header else Kind.ROW
@@ -171,7 +172,9 @@ class _Reader:
         written = lines.rows[min(row, len(lines.rows) - 1)]
         place = lines.position(row, len(written) - len(written.lstrip()))
         prose = () if kind in IDENTICAL else tuple(plain(each) for each in cells or (content.prose,))
-        self._found.append(Segment(kind, text, level, content.links, steps, anchors, prose, place))
+        self._found.append(
+            Segment(kind, text, level, content.links, steps, anchors, prose, content.codes, place)
+        )
 
 
 def _shown(text: str, links: tuple[str, ...]) -> Content:

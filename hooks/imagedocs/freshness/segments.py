@@ -78,6 +78,8 @@ class Segment:
     prose: tuple[str, ...] = field(default=(), compare=False)
     """Its words, `CODE_MARK` in place of code in them; for a row of a table, those of each cell. Of a page of now
     too, and empty for code."""
+    codes: tuple[str, ...] = field(default=(), compare=False)
+    """The code within its text; likewise."""
     position: Position = field(default=Position(""), compare=False)
 
     @cached_property
@@ -132,6 +134,10 @@ def link_name(kind: str, target: str, path: str) -> str:
         return f"{kind} {address[2:]}"
     folder = posixpath.dirname(within_locale(path))
     return f"{kind} {posixpath.normpath(posixpath.join(folder, address))}"
+
+
+def link_kind(name: str) -> str:
+    return name.partition(" ")[0]
 
 
 def within_locale(path: str) -> str:

@@ -6,9 +6,9 @@ from enum import StrEnum
 
 from imagedocs.freshness.alignment import align
 from imagedocs.freshness.changes import Change, ChangeKind, compare
-from imagedocs.freshness.parity import Difference, Lack, accepted_hash, compare_structure
+from imagedocs.freshness.parity import OF_CODE, Difference, Lack, accepted_hash, compare_structure
 from imagedocs.freshness.pins import Pin, Translator
-from imagedocs.freshness.segments import Kind, Segment
+from imagedocs.freshness.segments import Kind, Segment, plain
 from imagedocs.freshness.versions import Version
 from imagedocs.problems import Position
 
@@ -91,7 +91,9 @@ def judge(
         before = places[-1] if places else Position(path, 1, 1)
         places.append(before if other is None else translated[other].position)
     places.append(Position(path, 1, 1))
-    changes = [replace(each, place=places[each.follows]) for each in compare(old, source, translated)]
+    changes = [
+        replace(each, place=places[each.follows]) for each in compare(old, source, translated, alignment)
+    ]
     changes.sort(key=lambda each: (each.place, each.follows, each.segment.position))
     expected = _with_links_of_now(old, source, source_path)
     differences = compare_structure(expected, source, translated, alignment, places)
@@ -122,8 +124,8 @@ def _pairs(
 
 
 def _with_links_of_now(old: Sequence[Segment], source: Sequence[Segment], path: str) -> list[Segment]:
-    """The old segments with the places and links that those have now which have not changed: a page may have
-    moved, and a link in it lead elsewhere."""
+    """The old segments with the places, links and anchors that those have now which have not changed: a page may have
+    moved, and a link in it lead elsewhere. Their code within texts is what they had and have."""
     now: dict[str, list[Segment]] = {}
     for each in source:
         now.setdefault(each.key, []).append(each)
@@ -131,14 +133,18 @@ def _with_links_of_now(old: Sequence[Segment], source: Sequence[Segment], path: 
     for each in old:
         same = now.get(each.key)
         if same:
-            found.append(same.pop(0) if len(same) > 1 else same[0])
+            current = same.pop(0) if len(same) > 1 else same[0]
+            if current.codes:
+                codes = tuple(code for code in current.codes if plain(code) in each.text)
+                current = replace(current, codes=codes)
+            found.append(current)
         else:
-            found.append(replace(each, anchors=(), position=Position(path)))
+            found.append(replace(each, anchors=(), prose=(), codes=(), position=Position(path)))
     return found
 
 
 def _state(changes: Sequence[Change], differences: Sequence[Difference]) -> State:
-    if any(each.lack is not Lack.CODE for each in differences):
+    if any(each.lack not in OF_CODE for each in differences):
         return State.INCOMPLETE
     has_code = any(each.segment.kind is Kind.CODE and each.kind is not ChangeKind.MOVED for each in changes)
     if differences or has_code:
