@@ -280,6 +280,47 @@ def test_the_text_names_what_is_to_be_done(tmp_path: Path, capsys: pytest.Captur
     )
 
 
+def test_the_text_names_each_lack_and_each_pin_that_is_none(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = "# Page\n\nThe `tag` of [it](index.md).\n\n| A | B |\n| --- | --- |\n| x | y |\n\n```bash\nls\n```\n\n```bash\nls -l\n```\n"
+    spanish = source.replace("# Page", '---\ntranslation: human\n---\n# <a name="page"></a>Página')
+    marks = "ms.openlocfilehash: 1f2e3d4c5b\nms.sourcegitcommit: abcdef0123\nms.translationtype: HT\nms.lasthandoff: 01/02/2026\n"
+    files = {
+        "docs/en/page.md": source,
+        "docs/es/page.md": spanish,
+        **{f"docs/en/{name}.md": "# T\n\nText.\n" for name in "abc"},
+        "docs/es/a.md": f"---\n{marks}---\n# T\n\nTexto.\n",
+        "docs/es/b.md": "---\nms.translationtype: MT\ntranslated_from: yes\n---\n# T\n\nTexto.\n",
+        "docs/es/c.md": "---\ntranslated_from: sha256-0123456789abcdef\n---\n# T\n\nTexto.\n",
+        "docs/es/index.md": '# <a name="home"></a>Inicio\n\nTexto.\n',
+    }
+    root = small_project(tmp_path, files)
+    accept(Project.load(root, DAY), ["docs/es/page.md"])
+    for old, new in (
+        ('<a name="page"></a>', ""),
+        ("`tag`", "`etiqueta`"),
+        ("[it](index.md)", "it"),
+        ("| x | y |", "| x |"),
+        ("```bash\nls\n```", "```bash\nls -a\n```"),
+    ):
+        edit(root, "docs/es/page.md", old, new)
+    assert status(root) == 0
+    assert capsys.readouterr().out == (
+        "es: 5 of 5 pages translated (1 incomplete, 4 unpinned)\n"
+        "  unpinned     docs/es/a.md (source commit abcdef01, source hash 1f2e3d4c, handed off 01/02/2026, by human)\n"
+        "  unpinned     docs/es/b.md (of a version that is not known: yes, by machine)\n"
+        "  unpinned     docs/es/c.md (of a version that is not known: sha256-0123456789abcdef)\n"
+        "  unpinned     docs/es/index.md\n"
+        "  incomplete   docs/es/page.md (by human)\n"
+        "    docs/es/page.md:7:1: paragraph lacks the link docs/index.md: docs/en/page.md:3\n"
+        '    docs/es/page.md:5:1: heading lacks the anchor "page": docs/en/page.md:1\n'
+        '    docs/es/page.md:11:1: row lacks the cell "y": docs/en/page.md:7\n'
+        "    docs/es/page.md:13:1: code is another: docs/en/page.md:9\n"
+        '    docs/es/page.md:7:1: paragraph lacks the code span "tag": docs/en/page.md:3\n'
+    )
+
+
 def test_the_json_has_the_segments(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     root = pinned(tmp_path)
     edit(root, "docs/en/page.md", "is old", "is new")

@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
+from imagedocs.freshness.details import targets
 from imagedocs.freshness.segments import Kind, Segment
 from imagedocs.markdown.headings import slug
 
@@ -23,6 +24,9 @@ _NAME = re.compile(r"[a-z][\w.-]{3,}", re.ASCII)
 
 _MOST_HEADINGS = 40_000
 """Pairs of headings; likewise."""
+
+_SAME = -10.0
+"""The cost of a pair that is the same in both languages: less than any likeness can make of others."""
 
 Alignment = tuple[int | None, ...]
 """For each segment of the source the number of that of the translation."""
@@ -153,13 +157,20 @@ def _pair(
 
 
 def _cost(one: Segment, other: Segment, ratio: float, keys: set[str]) -> float:
-    """How unlike a text and its translation are: in length, in where they lead, in numbers and in names."""
+    """How unlike a text and its translation are: in length, in where they lead, in code, in numbers and in names."""
     if one.key == other.key:
-        return 0.0
+        return _SAME
     cost = abs(math.log((len(one.text) * ratio + 4) / (len(other.text) + 4)))
-    cost += abs(len(one.links) - len(other.links))
+    cost += (targets(one.links) - targets(other.links)).total()
+    cost += (targets(other.links) - targets(one.links)).total()
+    cost += min(_foreign_codes(one, other) + _foreign_codes(other, one), 4)
     numbers, others = set(_NUMBER.findall(one.text)), set(_NUMBER.findall(other.text))
     cost += min(len(numbers ^ others), 4) / 2
     names = set(_NAME.findall(one.text.casefold())) & set(_NAME.findall(other.text.casefold()))
     cost -= min(len(names), 4) / 4
     return cost + (2 if one.key in keys else 0)
+
+
+def _foreign_codes(one: Segment, other: Segment) -> int:
+    """How much of the code in `one` is not in `other`; none, where it is not known what is code."""
+    return sum(code not in other.text for code in set(one.codes))

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
+from imagedocs.freshness.parity import Difference, Lack
 from imagedocs.freshness.pins import Translator
 from imagedocs.freshness.segments import within_locale
 from imagedocs.freshness.translations import State, Translation
 from imagedocs.locales import Formats, Locale, Messages
+from imagedocs.suggestions import shown
 
 FORMAT: Final = 1
 """Of the JSON."""
@@ -64,6 +66,8 @@ def render_text(coverage: Coverage) -> str:
 
 def _remark(page: Translation) -> str:
     notes = [f"moved to {page.moved_to}?" if page.moved_to else "", str(page.pin.foreign or "")]
+    if page.state is State.UNPINNED and (page.pin.version or page.pin.invalid):
+        notes.append(f"of a version that is not known: {page.pin.invalid or page.pin}")
     if page.by:
         notes.append(f"by {page.by}")
     text = ", ".join(note for note in notes if note)
@@ -74,8 +78,21 @@ def _details(page: Translation) -> Iterator[str]:
     for change in page.changes:
         yield f"    {change.place}: {change.segment.kind} {change.kind} in {_source_place(page, change.segment.position.line)}"
     for difference in page.differences:
-        what = f"{difference.source.kind} {difference.lack}"
-        yield f"    {difference.place}: {what}: {_source_place(page, difference.source.position.line)}"
+        there = _source_place(page, difference.source.position.line)
+        yield f"    {difference.place}: {_what(difference)}: {there}"
+
+
+def _what(difference: Difference) -> str:
+    kind, detail = difference.source.kind, shown(difference.detail)
+    match difference.lack:
+        case Lack.MISSING:
+            return f"{kind} missing"
+        case Lack.CODE:
+            return "code is another"
+        case Lack.LINK:
+            return f"{kind} lacks the {detail[1:-1]}"
+        case _:
+            return f"{kind} lacks the {difference.lack} {detail}"
 
 
 def _source_place(page: Translation, line: int) -> str:

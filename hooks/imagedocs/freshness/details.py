@@ -25,10 +25,10 @@ class Relinked:
 
 def relinked(old: Segment, new: Segment, translated: Segment | None) -> Relinked | None:
     """The first link of `old` that leads elsewhere in `new`, if the translation still leads there."""
-    before, now = _targets(old.links), _targets(new.links)
+    before, now = targets(old.links), targets(new.links)
     gone = [name for name in old.links if _target(name) not in now]
     come = [name for name in new.links if _target(name) not in before]
-    there = _targets(translated.links) if translated else Counter[tuple[str, str]]()
+    there = targets(translated.links) if translated else Counter[tuple[str, str]]()
     for name in gone:
         other = next((each for each in come if link_kind(each) == link_kind(name)), None)
         if other is not None and _target(name) in there and _target(other) not in there:
@@ -60,7 +60,8 @@ def lost_codes(
                 yield number, code
 
 
-def _targets(names: Sequence[str]) -> Counter[tuple[str, str]]:
+def targets(names: Sequence[str]) -> Counter[tuple[str, str]]:
+    """What links lead to, and how many of them."""
     return Counter(map(_target, names))
 
 

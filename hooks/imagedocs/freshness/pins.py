@@ -90,15 +90,15 @@ def read_pin(text: str) -> Pin:
     header, _, _ = split_front_matter(text)
     metadata, _ = read_front_matter(header, "")
     value = metadata.get(KEY)
-    version, accepted, invalid = "", "", ""
+    version, accepted, invalid, line = "", "", "", 0
     if value is not None:
+        rows = enumerate((header or "").split("\n"), 2)
+        line, row = next(((number, row) for number, row in rows if row.startswith(KEY)), (1, ""))
         match = _PIN.fullmatch(value) if isinstance(value, str) else None
         if match:
             version, accepted = match[1], match[2] or ""
         else:
-            invalid = str(value)[:80] or "nothing"
-    rows = enumerate((header or "").split("\n"), 2)
-    line = next((number for number, row in rows if row.startswith(KEY)), 1) if value is not None else 0
+            invalid = row.partition(":")[2].strip()[:80] if value else "nothing"
     return Pin(version, accepted, invalid, line, _translator(metadata), _foreign(metadata))
 
 
