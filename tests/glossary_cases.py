@@ -250,6 +250,8 @@ CASES = (
     sound("a verb is no noun", "es", "Imaged and tagged.", "Hecho."),
     sound("footnote", "es", "Wait.[^1]\n\n[^1]: The tag.", "Espere.[^1]\n\n[^1]: La etiqueta."),
     broken("footnote", "es", "Wait.[^1]\n\n[^1]: The tag.", "Espere.[^1]\n\n[^1]: El rótulo.", "3:7 tag"),
+    sound("an image's name", "es", "| A | B |\n| --- | --- |\n| x | AzureML-sklearn-0.24-cpu-inference-image |", "| A | B |\n| --- | --- |\n| x | AzureML-sklearn-0.24-cpu-inference-image |"),
+    broken("beside an image's name", "es", "The image base-image-1.", "La foto base-image-1.", "1:1 image"),
     broken("behind a footnote", "es", "Wait.[^1]\n\n[^1]: Stop.\n\nThe tag.", "Espere.[^1]\n\n[^1]: Alto.\n\nEl rótulo.", "5:1 tag"),
     broken("title of an alert", "es", '!!! note "The tag"\n\n    Text.', '!!! note "El rótulo"\n\n    Texto.', "1:11 tag"),
     broken("summary", "es", "<details><summary>The tag</summary>Wait</details>", "<details><summary>El rótulo</summary>Espere</details>", "1:19 tag"),

@@ -24,6 +24,7 @@ _CODE_LIKE = re.compile(
     """,
     re.VERBOSE | re.ASCII,
 )
+_WITH_HYPHENS = re.compile(r"(?<![\w.-])[A-Za-z0-9_.]{1,50}(?:-[A-Za-z0-9_.]{1,50}){1,12}", re.ASCII)
 _PATH = re.compile(r"[._\d:~@%\\]\w|[/\\].*[/\\]|^[/\\]", re.ASCII)
 """What makes words with a stroke between them a path: "and/or" is none."""
 
@@ -34,6 +35,11 @@ def code_like(text: str) -> Iterator[re.Match[str]]:
         found = match[0]
         if ("/" not in found and "\\" not in found) or "://" in found or _PATH.search(found):
             yield match
+
+
+def names_with_hyphens(text: str) -> list[str]:
+    """Words of prose that may be a name, the longest first: `azureml-pytorch-1.6-cpu-inference`."""
+    return sorted(set(_WITH_HYPHENS.findall(text)), key=len, reverse=True)
 
 
 def normal(text: str) -> str:

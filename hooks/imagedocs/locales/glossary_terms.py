@@ -7,12 +7,12 @@ generously as the language inflects, and as strictly as keeps another word from 
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
-from imagedocs.locales.glossary_prose import code_like, normal
+from imagedocs.locales.glossary_prose import code_like, names_with_hyphens, normal
 from imagedocs.problems import Position
 
 _LETTER = "A-Za-z0-9_À-ɏͰ-ϿЀ-ӿḀ-ỿ"
@@ -177,7 +177,10 @@ class Glossary:
             if isinstance(term, Term) and tag not in term.renderings:
                 continue
             left, times = self._finder(term, tag).subn(_MARK, left, count=wanted[term])
-            if not times and not (isinstance(term, KeptTerm) and term.is_written_otherwise(left)):
+            if times or (isinstance(term, KeptTerm) and term.is_written_otherwise(left)):
+                continue
+            names = [name for name in names_with_hyphens(source) if name in translation]
+            if not names or term in self._look(self._prose(_without(source, names))):
                 yield term
 
     def _finder(self, term: AnyTerm, tag: str) -> re.Pattern[str]:
@@ -246,6 +249,13 @@ class Glossary:
                 parts += [text[last : match.start()], _MARK]
                 last = match.end()
         return normal("".join((*parts, text[last:])))
+
+
+def _without(text: str, names: Iterable[str]) -> str:
+    """`text` without `names`, which the translation has letter by letter: what is in them is no word."""
+    for name in names:
+        text = text.replace(name, _MARK)
+    return text
 
 
 def _longest_first(term: AnyTerm) -> int:
