@@ -46,7 +46,7 @@ def check_glossary(
 
 def misspellings(glossary: Glossary, text: str) -> Iterator[Misspelling]:
     """Those in `text`, prose on one line."""
-    for kept in glossary.kept:
+    for kept in glossary.cased_in(text):
         for match in kept.wrong_case(text):
             yield Misspelling(kept, match[0], match.start())
 

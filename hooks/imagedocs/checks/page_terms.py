@@ -5,12 +5,13 @@ titles and HTML too; and by the texts of its document, which say where each word
 """
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from imagedocs.checks.glossary import check_case, check_glossary, misspellings
 from imagedocs.checks.prose import Passage, prose_of
 from imagedocs.checks.spelling import folded_names, may_misspell
-from imagedocs.freshness import Pair, Segment, Translation
+from imagedocs.freshness import Match, Segment, Translation
 from imagedocs.locales import Glossary
 from imagedocs.markdown import Document
 from imagedocs.problems import Position, Problem
@@ -43,8 +44,8 @@ def check_page_terms(
     still to be translated are no mistakes of the translator's. Of a page without a pin nobody knows what in it
     translates what: a term that it has anywhere is taken to be right.
     """
-    if page is not None and page.pairs:
-        yield from _check_segments(glossary, tag, page.pairs, passages)
+    if page is not None and page.matches:
+        yield from _check_matches(glossary, tag, page.matches, passages)
         return
     sources, texts = ([each for each in all_ if not each.is_html] for all_ in (source, passages))
     if page is not None and sources and texts:
@@ -53,43 +54,46 @@ def check_page_terms(
     yield from check_case(glossary, texts)
 
 
-def _check_segments(
-    glossary: Glossary, tag: str, pairs: Sequence[Pair], passages: Sequence[Passage]
+def _check_matches(
+    glossary: Glossary, tag: str, matches: Sequence[Match], passages: Sequence[Passage]
 ) -> Iterator[Problem]:
-    pairs = sorted(
-        pairs, key=lambda pair: _place(pair.translated)
-    )  # footnotes come last, wherever they stand
-    starts = [_place(pair.translated) for pair in pairs]
-    own: list[list[Passage]] = [[] for _ in pairs]
-    for passage in passages:
-        number = bisect_right(starts, (passage.position.line, passage.position.column)) - 1
-        if number >= 0:
-            own[number].append(passage)
-    for pair, texts in zip(pairs, own, strict=True):
-        prose = pair.translated.prose
-        places = _places(prose, texts, pair.translated.position)
-        source = pair.source.prose if pair.source else ()
-        if len(source) == len(prose):
-            for one, other, place in zip(source, prose, places, strict=True):
+    own = _by_segment([segment for match in matches for segment in match.translated], passages)
+    for match in matches:
+        texts = [text for segment in match.source for text in segment.prose]
+        others = [text for segment in match.translated for text in segment.prose]
+        places = [place for segment in match.translated for place in _places(segment, own[segment.position])]
+        if len(match.source) == len(match.translated) == 1 and len(texts) == len(others):
+            for one, other, place in zip(texts, others, places, strict=True):
                 yield from check_glossary(glossary, tag, one, other, place)
-        elif source:
-            yield from check_glossary(glossary, tag, "\n".join(source), "\n".join(prose), places[0])
-        for text, place in zip(prose, places, strict=True):
-            yield from _check_case(glossary, text, texts, place)
+        elif texts and others:
+            yield from check_glossary(glossary, tag, "\n".join(texts), "\n".join(others), places[0])
+        for segment in match.translated:
+            here = own[segment.position]
+            for text, place in zip(segment.prose, _places(segment, here), strict=True):
+                yield from _check_case(glossary, text, here, place)
 
 
-def _place(segment: Segment) -> tuple[int, int]:
-    return segment.position.line, segment.position.column
+def _by_segment(
+    segments: Sequence[Segment], passages: Sequence[Passage]
+) -> defaultdict[Position, list[Passage]]:
+    """The passages of each segment, by where it begins."""
+    starts = sorted({segment.position for segment in segments})
+    own = defaultdict[Position, list[Passage]](list)
+    for passage in passages:
+        number = bisect_right(starts, passage.position) - 1
+        if number >= 0:
+            own[starts[number]].append(passage)
+    return own
 
 
-def _places(prose: Sequence[str], passages: Sequence[Passage], start: Position) -> list[Position]:
+def _places(segment: Segment, passages: Sequence[Passage]) -> list[Position]:
     """Where each text of a segment begins, such as each cell of a row: at its first passage, if it has one."""
     places: list[Position] = []
     left = list(passages)
-    for text in prose:
+    for text in segment.prose:
         begin = next((number for number, each in enumerate(left) if each.text.strip() in text), None)
         if begin is None:
-            places.append(start)
+            places.append(segment.position)
             continue
         first, left = left[begin], left[begin:]
         places.append(first.position)

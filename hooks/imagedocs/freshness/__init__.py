@@ -9,7 +9,7 @@ from imagedocs.freshness.parity import Difference, Lack
 from imagedocs.freshness.pins import KEY, Pin, Translator, read_pin, write_pin
 from imagedocs.freshness.reading import read_segments
 from imagedocs.freshness.segments import CODE_MARK, Kind, Segment, fingerprint
-from imagedocs.freshness.translations import Pair, State, Translation, judge
+from imagedocs.freshness.translations import Match, State, Translation, judge
 from imagedocs.freshness.versions import FOLDER, Version, read_version, version_path, write_version
 
 __all__ = [
@@ -23,7 +23,7 @@ __all__ = [
     "Kind",
     "Lack",
     "LocaleCoverage",
-    "Pair",
+    "Match",
     "Part",
     "Pin",
     "Segment",

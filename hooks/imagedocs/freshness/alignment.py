@@ -48,6 +48,35 @@ def align(source: Sequence[Segment], translated: Sequence[Segment]) -> Alignment
     return tuple(found)
 
 
+def together(
+    source: Sequence[Segment], translated: Sequence[Segment], alignment: Alignment
+) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
+    """The numbers of segments that say the same, of the source and of the translation; each of the translation once.
+
+    They are one and one where a section has as many of a kind on both sides. Where it has not, because a translator
+    has divided or joined texts or lost one, nobody knows more than that all of them belong together.
+    """
+    found: list[tuple[tuple[int, ...], tuple[int, ...]]] = []
+    start, other_start = 0, 0
+    ends = [
+        (number, other)
+        for number, other in enumerate(alignment)
+        if other is not None and source[number].kind is Kind.HEADING
+    ]
+    for end, other_end in (*ends, (len(source), len(translated))):
+        groups, others = _groups(source, start, end), _groups(translated, other_start, other_end)
+        for group, numbers in others.items():
+            own = groups.get(group, [])
+            if len(own) == len(numbers):
+                found += [((one,), (other,)) for one, other in zip(own, numbers, strict=True)]
+            else:
+                found.append((tuple(own), tuple(numbers)))
+        if end < len(source):
+            found.append(((end,), (other_end,)))
+        start, other_start = end + 1, other_end + 1
+    return found
+
+
 def _ratio(source: Sequence[Segment], translated: Sequence[Segment]) -> float:
     lengths = [sum(len(each.text) for each in segments) or 1 for segments in (source, translated)]
     return lengths[1] / lengths[0]

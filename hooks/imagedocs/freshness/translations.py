@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from imagedocs.freshness.alignment import align
+from imagedocs.freshness.alignment import Alignment, align, together
 from imagedocs.freshness.changes import Change, ChangeKind, compare
 from imagedocs.freshness.parity import OF_CODE, Difference, Lack, accepted_hash, compare_structure
 from imagedocs.freshness.pins import Pin, Translator
@@ -32,12 +32,12 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
-    """A segment of a translation and what it translates."""
+class Match:
+    """Segments of a translation and those that they translate: one and one, but where that cannot be told."""
 
-    translated: Segment
-    source: Segment | None
-    """As the source has it now; `None` when that is not known, or has changed since."""
+    translated: tuple[Segment, ...]
+    source: tuple[Segment, ...]
+    """As they are now; without those that have changed since."""
 
 
 @dataclass(frozen=True)
@@ -58,8 +58,8 @@ class Translation:
     """For an orphan: a page that says what its source said."""
     segments: int = 0
     """How many the source has."""
-    pairs: tuple[Pair, ...] = field(default=(), compare=False, repr=False)
-    """The segments of the page, each with the one that it translates; empty for a page without a pin."""
+    matches: tuple[Match, ...] = field(default=(), compare=False, repr=False)
+    """All segments of the page, with those that they translate; empty for a page without a pin."""
 
     @property
     def by(self) -> Translator:
@@ -109,18 +109,21 @@ def judge(
         differences,
         acceptable,
         segments=len(source),
-        pairs=_pairs(expected, translated, alignment),
+        matches=_matches(expected, translated, alignment),
     )
 
 
-def _pairs(
-    source: Sequence[Segment], translated: Sequence[Segment], alignment: Sequence[int | None]
-) -> tuple[Pair, ...]:
+def _matches(
+    source: Sequence[Segment], translated: Sequence[Segment], alignment: Alignment
+) -> tuple[Match, ...]:
     """`source` has no prose where it is the source of before, which has changed since."""
-    sources = {
-        other: each for each, other in zip(source, alignment, strict=True) if other is not None and each.prose
-    }
-    return tuple(Pair(each, sources.get(number)) for number, each in enumerate(translated))
+    return tuple(
+        Match(
+            tuple(translated[number] for number in others),
+            tuple(source[number] for number in numbers if source[number].prose),
+        )
+        for numbers, others in together(source, translated, alignment)
+    )
 
 
 def _with_links_of_now(old: Sequence[Segment], source: Sequence[Segment], path: str) -> list[Segment]:

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import pairwise
 
 from imagedocs.locales.glossary_prose import code_like, names_with_hyphens, normal
@@ -76,7 +76,7 @@ class KeptTerm:
         Names of packages and variables have their own case: `docker-compose`, `GITHUB-TOKEN`; and so has a value,
         `docker:`, or `**http**`, which is the whole text.
         """
-        if not self.has_own_case or self.text.casefold() not in _folded(text):
+        if not self.has_own_case:
             return
         masked = [match.span() for match in code_like(text)]
         for match in self.misspelt.finditer(text):
@@ -145,11 +145,6 @@ def _spaced(text: str, *, joins: bool) -> str:
     return "".join(parts)
 
 
-@lru_cache(maxsize=1024)
-def _folded(text: str) -> str:
-    return text.casefold().replace("ı", "i")
-
-
 AnyTerm = KeptTerm | Term
 _MARK = "\ufffc"
 """In place of what is no prose, and of what has been found."""
@@ -182,6 +177,15 @@ class Glossary:
             names = [name for name in names_with_hyphens(source) if name in translation]
             if not names or term in self._look(self._prose(_without(source, names))):
                 yield term
+
+    def cased_in(self, text: str) -> list[KeptTerm]:
+        """The names whose case is theirs and that `text` may have, in whatever case: few are in any text."""
+        folded = text.casefold().replace("ı", "i")
+        return [kept for kept, word in self._cased if word in folded]
+
+    @cached_property
+    def _cased(self) -> list[tuple[KeptTerm, str]]:
+        return [(kept, kept.text.casefold().split()[0]) for kept in self.kept if kept.has_own_case]
 
     def _finder(self, term: AnyTerm, tag: str) -> re.Pattern[str]:
         finder = self._finders.get((term, tag))
