@@ -247,3 +247,36 @@ def test_the_same_pages_give_the_same_index() -> None:
 def test_a_language_without_inflections_is_searched_as_material_does() -> None:
     settings = search_settings(language_of("nb", Search(language="no")), "no")
     assert (settings["lang"], settings["pipeline"]) == (["no"], ["stopWordFilter"])
+
+
+@pytest.mark.parametrize(
+    ("tag", "text", "forms"),
+    [
+        ("ja", "コンテナー イメージ", "コンテナイメージ コンテナーイメージ"),
+        ("ja", "コンテナー・イメージ", "コンテナイメージ コンテナーイメージ"),
+        ("ja", "サーバーレス", "サーバレス"),
+        ("ja", "サービス レベル アグリーメント", "サービスレベルアグリーメント"),
+        ("pt-BR", "pré-requisitos", "prerequisit"),
+        ("en", "a non-root user", "nonroot"),
+        ("de", "Docker-Image", "dockerimag"),
+    ],
+)
+def test_words_are_found_as_others_write_them(tag: str, text: str, forms: str) -> None:
+    plain = plain_text(text)
+    found = Forms(LANGUAGES[tag], [plain]).of(plain).split()
+    assert set(forms.split()) <= set(found), found
+
+
+@pytest.mark.parametrize(
+    "text", ["a-b9", "py-12", "a/b-c", "azureml/minimal-py312-inference", "one-two-three"]
+)
+def test_hyphens_in_names_of_images_join_nothing(text: str) -> None:
+    assert not {"ab", "bc", "onetwo", "twothree"} & set(Forms(LANGUAGES["es"], [text]).of(text).split())
+
+
+@pytest.mark.parametrize("text", ["ア " * 50_000, "ー" * 100_000, "a-" * 50_000, "a" * 100_000 + "-b9"])
+@pytest.mark.parametrize("tag", ["ja", "de"])
+def test_hostile_words_take_no_time(tag: str, text: str) -> None:
+    start = time.process_time()
+    Forms(LANGUAGES[tag], [text]).of(text)
+    assert time.process_time() - start < 10

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 
-from imagedocs.search.languages import Language
+from imagedocs.search.languages import LATIN, Language
 from imagedocs.search.separators import PAIR_END, han
 
 _MARKUP = re.compile(r"<[^>]*>|&(?:[lg]t|amp);")
@@ -47,6 +47,12 @@ def in_pairs(text: str, language: Language) -> str:
 _LONG = 10
 """Letters of a word that may well be a compound, though its last part stands alone nowhere."""
 
+_COMPOUND = range(6, 40)
+"""Letters of a word that may consist of two, the first of which may be written in two ways."""
+
+_LONGEST = 200
+"""Letters of what may be a word at all: longer ones have no other forms."""
+
 
 class Forms:
     """Finds the other forms of a text's words, among them those that the whole index has of them."""
@@ -57,6 +63,12 @@ class Forms:
         self._word = re.compile(f"[{language.letters}]+")
         self._spaced = re.compile(
             f"(?<![{language.letters}0-9])([{language.letters}]+)[ ・](?=([{language.letters}]+))"
+        )
+        self._run = re.compile(
+            f"(?<![{language.letters}])[{language.letters}]+(?:[ ・][{language.letters}]+){{2,5}}"
+        )
+        self._hyphenated = re.compile(
+            f"(?<![{language.letters}0-9./_-])([{language.letters}]+)-([{language.letters}]{{2,}})(?![{language.letters}0-9/_-])"
         )
         self._han = re.compile(f"[{han(language)}]+") if language.characters else None
         self._kin: Mapping[str, Collection[str]] = {}
@@ -91,6 +103,8 @@ class Forms:
                     found[other] = None
         if self._language.is_spaced_freely:
             found.update(dict.fromkeys(self._joined(text)))
+        if self._language.letters == LATIN:
+            found.update(dict.fromkeys(self._unhyphenated(text)))
         forms = " ".join(form for form in found if form not in present)
         return f"{forms} {self._pairs(text)}".strip() if self._han else forms
 
@@ -99,6 +113,8 @@ class Forms:
         return stem, [form for form in self._of_word(word) if form != stem]
 
     def _of_word(self, word: str) -> Iterator[str]:
+        if len(word) > _LONGEST:
+            return
         if self._language.accents:
             yield self._stem(fold(word))
         if self._language.spellings:
@@ -109,6 +125,8 @@ class Forms:
                 yield relative
                 yield fold(relative)
         stem = self._stem(word)
+        if (optional := self._language.optional) and len(stem) in _COMPOUND:
+            yield from (stem[:at] + stem[at + 1 :] for at, letter in enumerate(stem) if letter == optional)
         yield from (other for other in self._kin.get(self._root(word), ()) if not stem.startswith(other))
         if self._language.shortest_tail and (tail := self._tail(stem)):
             yield tail
@@ -122,10 +140,19 @@ class Forms:
         return next((tail for tail in tails if tail in self._stems), "")
 
     def _joined(self, text: str) -> Iterator[str]:
-        """Two words as one, if the first has no ending."""
+        """Two words as one, if the first has no ending, or one that may be left out."""
         for match in self._spaced.finditer(text):
-            if self._stem(match[1]) == match[1]:
-                yield match[1] + self._stem(match[2])
+            first, second = self._stem(match[1]), self._stem(match[2])
+            if first == match[1] or self._language.optional:
+                yield from dict.fromkeys((first + second, match[1] + second))
+        if self._language.optional:
+            yield from (self._stem(re.sub("[ ・]", "", match[0])) for match in self._run.finditer(text))
+
+    def _unhyphenated(self, text: str) -> Iterator[str]:
+        """Words that are written with a hyphen, without it."""
+        for match in self._hyphenated.finditer(text):
+            word = match[1] + match[2]
+            yield self._stem(fold(word) if self._language.accents else word)
 
     def _pairs(self, text: str) -> str:
         """The pairs of Chinese characters that begin at every other one, which `in_pairs` does not make."""

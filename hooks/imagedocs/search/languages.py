@@ -35,6 +35,8 @@ class Language:
     """Where the last part of a compound may begin, if no other word tells."""
     is_spaced_freely: bool = False
     """Writers are free to put a space between two nouns or not."""
+    optional: str = ""
+    """A letter that some writers leave out, inside of words as well."""
     characters: bool = False
     """Chinese characters are taken in pairs, since nothing separates words."""
     fillers: str = ""
@@ -165,6 +167,7 @@ _OTHER = Language(accents=True)
 _JAPANESE = Language(
     letters=KATAKANA,
     endings="ー",  # コンテナー is コンテナ too
+    optional="ー",  # サーバーレス is サーバレス too
     stem=f"[{KATAKANA}]{{2}}",
     shortest_tail=3,
     is_spaced_freely=True,
