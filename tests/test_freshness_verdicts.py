@@ -415,6 +415,10 @@ HOSTILE = {
     "many paragraphs": ("p\n\n" * 4_000, "q\n\n" * 2_000),
     "many headings": ("".join(f"## h {number}\n\n" for number in range(1_000)), "## x\n\n" * 500),
     "many links": ("".join(f"[a](p{number}.md) " for number in range(3_000)), "x"),
+    "many texts with much code": (
+        "".join(f"{' '.join(f'`{number}.{code}`' for code in range(60))}\n\n" for number in range(400)),
+        "".join(f"{' '.join(f'`{number}-{code}`' for code in range(60))}\n\n" for number in range(300)),
+    ),
     "a long code": ("```\n" + "x y\n" * 20_000 + "```\n", "```\nx\n```\n"),
 }
 

@@ -9,6 +9,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from imagedocs.freshness.details import targets
@@ -21,6 +22,9 @@ _MOST_COMPARED = 250_000
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _NAME = re.compile(r"[a-z][\w.-]{3,}", re.ASCII)
 """A word that the text has in both languages is most often a name."""
+
+_MOST_CODES = 8
+"""Of a text, that are looked for in each other."""
 
 _MOST_HEADINGS = 40_000
 """Pairs of headings; likewise."""
@@ -190,16 +194,23 @@ def _cost(one: Segment, other: Segment, ratio: float, keys: set[str]) -> float:
     if one.key == other.key:
         return _SAME
     cost = abs(math.log((len(one.text) * ratio + 4) / (len(other.text) + 4)))
-    cost += (targets(one.links) - targets(other.links)).total()
-    cost += (targets(other.links) - targets(one.links)).total()
+    if one.links or other.links:
+        links, other_links = targets(one.links), targets(other.links)
+        cost += (links - other_links).total() + (other_links - links).total()
     cost += min(_foreign_codes(one, other) + _foreign_codes(other, one), 4)
-    numbers, others = set(_NUMBER.findall(one.text)), set(_NUMBER.findall(other.text))
-    cost += min(len(numbers ^ others), 4) / 2
-    names = set(_NAME.findall(one.text.casefold())) & set(_NAME.findall(other.text.casefold()))
-    cost -= min(len(names), 4) / 4
+    numbers, names = _words(one.text)
+    other_numbers, other_names = _words(other.text)
+    cost += min(len(numbers ^ other_numbers), 4) / 2
+    cost -= min(len(names & other_names), 4) / 4
     return cost + (2 if one.key in keys else 0)
+
+
+@lru_cache(maxsize=4096)
+def _words(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The numbers and the names in `text`."""
+    return frozenset(_NUMBER.findall(text)), frozenset(_NAME.findall(text.casefold()))
 
 
 def _foreign_codes(one: Segment, other: Segment) -> int:
     """How much of the code in `one` is not in `other`; none, where it is not known what is code."""
-    return sum(code not in other.text for code in set(one.codes))
+    return sum([code not in other.text for code in one.codes[:_MOST_CODES]])

@@ -8,6 +8,7 @@ import posixpath
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from imagedocs.freshness.segments import Segment, link_kind, plain
 
@@ -60,7 +61,8 @@ def lost_codes(
                 yield number, code
 
 
-def targets(names: Sequence[str]) -> Counter[tuple[str, str]]:
+@lru_cache(maxsize=4096)
+def targets(names: tuple[str, ...]) -> Counter[tuple[str, str]]:
     """What links lead to, and how many of them."""
     return Counter(map(_target, names))
 
