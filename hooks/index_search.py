@@ -71,17 +71,27 @@ class _Index:
         title = str(page.meta.get("title") or page.title or "")
         tags = tuple(str(tag) for tag in tags if tag) if isinstance(tags, list) else ()
         boost = _number(options.get("boost"))
+        language = self._language_of(page.file.src_uri)
         known, key, pages = None, "", self.build.pages
         if pages is not None:
             key, known = pages.search(page.file.src_uri, page.content, page.url, title, tags, boost)
         if known is not None:
-            self.entries += [Entry(location, head, text, tags, boost) for location, head, text in known]
+            self.entries += [
+                Entry(location, head, text, tags, boost, language) for location, head, text in known
+            ]
             return
-        entries = entries_of(page.content or "", page.url, title, tags=tags, boost=boost)
+        entries = entries_of(page.content or "", page.url, title, tags=tags, boost=boost, language=language)
         self.entries += entries
         if pages is not None:
             rows = [(entry.location, entry.title, entry.text) for entry in entries]
             pages.keep_search(page.file.src_uri, key, rows)
+
+    def _language_of(self, place: str) -> tuple[str, str] | None:
+        """Of a page that is shown in another language than the reader's."""
+        if not self.build.is_fallback(place):
+            return None
+        source = self.build.source_of(place)
+        return source.tag, source.direction
 
     def generate_search_index(self, prev: "_Index | None") -> str:
         if prev is not None:  # `mkdocs serve --dirty` has built some pages only

@@ -11,6 +11,7 @@ from small_project import LOCALES, small_project
 
 ENTRIES = {
     "nb": 'nb: {name: Norsk bokmål, babel: nb, material: nb, search: {language: "no", inflections: true}',
+    "ar": "ar: {name: العربية, babel: ar, material: ar, search: {inflections: true}",
     "zh-Hant": "zh-Hant: {name: 繁體中文, babel: zh_Hant, material: zh-Hant, search: {segmentation: characters}",
 }
 PAGE = "# Page\n\n## A section\n\nThe tag `latest` is new.\n"
@@ -72,6 +73,7 @@ def test_a_language_is_added_in_the_steps_that_the_page_names(tmp_path: Path, ta
     alternates = crawl.pages["https://imagedocs.example/page/"].alternates
     assert alternates[tag] == f"https://imagedocs.example/{tag.lower()}/page/"
     assert not crawl.pages[f"https://imagedocs.example/{tag.lower()}/other/"].is_indexed
+    assert crawl.pages[alternates[tag]].direction == ("rtl" if tag == "ar" else "ltr")
 
 
 def test_the_page_names_what_the_test_does() -> None:

@@ -256,6 +256,20 @@ def test_results_show_what_is_in_the_page_and_nothing_else(
     page.close()
 
 
+@pytest.mark.parametrize(
+    ("tag", "query", "lang"), [("ja", "contribute", "en"), ("ja", "タグ", ""), ("en", "contribute", "")]
+)
+def test_results_in_another_language_are_marked(
+    browser: Browser, address: str, tag: str, query: str, lang: str
+) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}/{LOCALES[tag].url}", wait_until="networkidle")
+    search(page, query)
+    article = page.locator(".md-search-result__item article").first
+    assert article.evaluate("element => [element.lang, element.dir]") == [lang, "ltr" if lang else ""]
+    page.close()
+
+
 @pytest.mark.parametrize("query", ["mcr.microsoft.com/azureml/minimal-py312-inference:latest", "numpy~=1.16"])
 def test_a_reference_can_be_pasted(browser: Browser, address: str, query: str) -> None:
     page = browser.new_page()

@@ -30,10 +30,18 @@ class Entry:
     tags: tuple[str, ...] = ()
     boost: float | None = None
     """How much more than others this is worth."""
+    language: tuple[str, str] | None = None
+    """Tag and direction of the text, where it is not in the reader's language."""
 
 
 def entries_of(
-    html: str, url: str, title: str, *, tags: tuple[str, ...] = (), boost: float | None = None
+    html: str,
+    url: str,
+    title: str,
+    *,
+    tags: tuple[str, ...] = (),
+    boost: float | None = None,
+    language: tuple[str, str] | None = None,
 ) -> list[Entry]:
     """The sections of a rendered page. `title`, plain text, is that of a section without a heading."""
     return [
@@ -43,6 +51,7 @@ def entries_of(
             section.text,
             tags,
             boost,
+            language,
         )
         for section in sections_of(html)
     ]
@@ -83,5 +92,7 @@ def render_index(entries: Iterable[Entry], language: Language, settings: dict[st
             document["tags"] = list(entry.tags)
         if entry.boost is not None:
             document["boost"] = entry.boost
+        if entry.language is not None:
+            document["lang"], document["dir"] = entry.language
         documents.append(document)
     return json.dumps({"config": settings, "docs": documents}, ensure_ascii=False, separators=(",", ":"))

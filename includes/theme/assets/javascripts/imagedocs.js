@@ -53,8 +53,31 @@ const toWords = (query) =>
     .normalize("NFKC")
     .replace(/\S+(?=\s)/g, (word) => (particles.has(word.toLowerCase()) ? "" : word))
     .replace(/\S+/g, (word) => (/^[+-]?(title|text|tags):/.test(word) ? word : word.replace(/:|[~^](?!\d)/g, " ")));
+
+// What is found on a page in another language is marked as such.
+const foreign = new Map();
+const markLanguages = () => {
+  for (const link of document.querySelectorAll("a.md-search-result__link")) {
+    const found = foreign.get(`${link.origin}${link.pathname}${link.hash}`);
+    const shown = link.querySelector("article");
+    if (!found || !shown || shown.lang) continue;
+    [shown.lang, shown.dir] = [found.lang, found.dir];
+    const said = shown.querySelector(".md-search-result__terms"); // by Material, in the reader's language
+    if (said) [said.lang, said.dir] = [document.documentElement.lang, document.body.dir];
+  }
+};
+const noteLanguages = ({ data: message }) => {
+  if (message?.type !== 3) return; // SearchMessageType.RESULT
+  const base = new URL(JSON.parse(document.getElementById("__config").textContent).base, location);
+  for (const item of message.data.items?.flat() ?? []) {
+    if (item.lang) foreign.set(new URL(item.location, `${base}`.replace(/\/?$/, "/")).href, item);
+  }
+  markLanguages(); // what is shown by now; more comes while the reader scrolls
+};
+
 const post = Worker.prototype.postMessage;
 Worker.prototype.postMessage = function (message, ...rest) {
+  this.addEventListener("message", noteLanguages); // added twice, it is called once
   const isQuery = message?.type === 2 && typeof message.data === "string"; // SearchMessageType.QUERY
   return post.call(this, isQuery ? { ...message, data: toWords(message.data) } : message, ...rest);
 };
@@ -67,6 +90,8 @@ const makeScrollable = () => {
 };
 const onPage = () => {
   offerLanguage();
+  const results = document.querySelector(".md-search-result__list");
+  if (results) new MutationObserver(markLanguages).observe(results, { childList: true, subtree: true });
   requestAnimationFrame(makeScrollable);
 };
 if (window.document$) window.document$.subscribe(onPage);
