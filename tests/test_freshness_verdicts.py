@@ -202,7 +202,7 @@ LOSSES = {
     "the text of a cell": (Edit("| pequeña | 1 GB |", "| | 1 GB |"), "incomplete cell row 32 32"),
     "code within a text": (
         Edit("la etiqueta `latest`", "la etiqueta `ultima`"),
-        "code-changed code span paragraph 8 8",
+        "code-changed code-span paragraph 8 8",
     ),
     "the place of its code": (
         Edit(

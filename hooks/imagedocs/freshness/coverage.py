@@ -92,7 +92,7 @@ def _what(difference: Difference) -> str:
         case Lack.LINK:
             return f"{kind} lacks the {detail[1:-1]}"
         case _:
-            return f"{kind} lacks the {difference.lack} {detail}"
+            return f"{kind} lacks the {difference.lack.replace('-', ' ')} {detail}"
 
 
 def _source_place(page: Translation, line: int) -> str:

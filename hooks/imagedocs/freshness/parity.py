@@ -32,7 +32,7 @@ class Lack(StrEnum):
     """An id by which links reach a segment is not in the translation."""
     CODE = "code"
     """A block of code is not that of the source."""
-    SPAN = "code span"
+    SPAN = "code-span"
     """Code within a text is not that of the source."""
     CELL = "cell"
     """A row of a table has fewer cells than that of the source, or an empty one."""
