@@ -69,18 +69,19 @@ class _Page(Page):
         path = this.overlay.files.get(place) or f"docs/{this.locale.tag}/{place}"
         source = this.overlay.read(path)
         self.key = digest_of(path, source.text if source else None, self.markdown)
-        kept = this.pages.find(place, self.key) if not self.file.generated_by else None
+        kept = this.pages.find(place, self.key)
         if kept is None:
             counted = this.heard.count
             super().render(config, files)
-            self.is_new = counted == this.heard.count and not self.file.generated_by
+            self.is_new = counted == this.heard.count
         else:
             self.content = kept.html
             self.toc = TableOfContents([_link(entry) for entry in kept.toc])
             if self.toc.items:
                 self.toc.items[0].active = True  # type: ignore[attr-defined]  # as MkDocs does it
             self._title_from_render = kept.title
-            this.documents.add(place, kept.brief, kept.document)
+            if kept.brief is not None:
+                this.documents.add(place, kept.brief, kept.document)
 
 
 def _link(entry: list[Any]) -> AnchorLink:
@@ -99,15 +100,10 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     """Remember what has been rendered."""
     this: Build = config.extra["imagedocs"]
     place = page.file.src_uri
-    if (
-        isinstance(page, _Page)
-        and page.is_new
-        and this.pages
-        and this.trace
-        and place in this.documents.briefs
-    ):
+    if isinstance(page, _Page) and page.is_new and this.pages and this.trace:
         toc = [_entry(link) for link in page.toc]
-        brief, document = this.documents.briefs[place], this.documents.kept(place)
+        brief = this.documents.briefs.get(place)
+        document = this.documents.kept(place) if brief else b""
         kept = KeptPage(html, toc, page._title_from_render, brief, document)
         this.pages.keep(place, page.key, kept, this.trace)
 

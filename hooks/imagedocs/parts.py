@@ -10,6 +10,7 @@ HOOKS = (
     "apply_docfx",
     "render_pages",
     "remember_menus",
+    "remember_templates",
     "reuse_pages",
     "index_search",
     "publish_schemas",

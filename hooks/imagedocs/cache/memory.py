@@ -1,7 +1,8 @@
 """Results of earlier runs in one file, read whole and replaced whole.
 
 The file is believed only when it carries a seal made with a secret of this user's, so that what a repository brings
-along, or a disk has damaged, is as good as no file. The content is text that its reader decodes (JSON), never code.
+along, or a disk has damaged, is as good as no file. The content is text that its reader decodes (JSON); only compiled
+templates are code, which the project's own templates are too.
 Runs side by side replace one another's file; each of them is whole.
 """
 

@@ -135,6 +135,11 @@ class Build:
         name = "judged" if self.others else f"judged-{self.locale.tag}"
         return memory_of(self.project.root, name, library_version()) if self.inputs else Memory()
 
+    @cached_property
+    def templates(self) -> Memory:
+        """Of the theme, those that have been compiled."""
+        return memory_of(self.project.root, "templates", library_version()) if self.inputs else Memory()
+
     def take(self, locale: Locale) -> bool:
         """Put the site of an earlier build in the place of `locale`, if this one would make the same."""
         assert self.staging is not None

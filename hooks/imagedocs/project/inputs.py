@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import astuple, fields
+from functools import cache
 from hashlib import blake2b
 
 from imagedocs.cache.version import library_version
@@ -53,6 +54,7 @@ class Inputs:
         )
         """What all locales have in common."""
 
+    @cache  # noqa: B019  # one of these, and a second at the end, live as long as the build
     def of(self, locale: Locale) -> str:
         """All that the site of `locale` depends on, but for `elsewhere`.
 

@@ -67,7 +67,8 @@ class KeptPage:
     toc: list[Any]
     title: str | None
     """The one that was found while the page was rendered."""
-    brief: Brief
+    brief: Brief | None
+    """Of a page that is checked: not of one that a plugin has made."""
     document: bytes
     """As it is kept."""
 
@@ -99,14 +100,20 @@ class PageMemory:
             return None
         if any(self._digest(path) != digest for path, digest in data["taken"]):
             return None
-        return KeptPage(data["html"], data["toc"], data["title"], Brief(*data["brief"]), document)
+        return KeptPage(
+            data["html"],
+            data["toc"],
+            data["title"],
+            Brief(*data["brief"]) if data["brief"] else None,
+            document,
+        )
 
     def keep(self, place: str, key: str, page: KeptPage, trace: Trace) -> None:
         data = {
             "html": page.html,
             "toc": page.toc,
             "title": page.title,
-            "brief": brief_fields(page.brief),
+            "brief": brief_fields(page.brief) if page.brief else None,
             "found": [(target, base, path) for (target, base), path in trace.found.items()],
             "taken": [(path, self._digest(path)) for path in trace.taken],
         }

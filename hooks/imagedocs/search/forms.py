@@ -12,7 +12,7 @@ from imagedocs.search.separators import PAIR_END, han
 _MARKUP = re.compile(r"<[^>]*>|&(?:[lg]t|amp);")
 _OTHER_WIDTH = re.compile(r"[０-９ａ-ｚＡ-Ｚ][０-９ａ-ｚＡ-Ｚ．.－／]*|[ｦ-ﾟ]+")
 """Queries have letters and digits of one width only."""
-_NUMBER = re.compile(r"(?<=[a-z])\d+(?:\.\d+)*(?![a-z0-9])")
+_NUMBER = re.compile(r"[a-z](\d+(?:\.\d+)*)(?![a-z0-9])")
 _FOLDED = {
     letter: plain
     for plain, letters in {
@@ -40,8 +40,13 @@ def in_pairs(text: str, language: Language) -> str:
     with the pair before."""
     if not language.characters:
         return text
-    chinese = f"[{han(language)}]"
-    return re.sub(f"{chinese}{{2}}(?:{chinese}(?!{chinese}))?|{chinese}", rf"\g<0>{PAIR_END}", text)
+    return _pairs_of(han(language)).sub(rf"\g<0>{PAIR_END}", text)
+
+
+@cache
+def _pairs_of(characters: str) -> re.Pattern[str]:
+    chinese = f"[{characters}]"
+    return re.compile(f"{chinese}{{2}}(?:{chinese}(?!{chinese}))?|{chinese}")
 
 
 _LONG = 10
@@ -166,7 +171,7 @@ class Forms:
 def _numbers(text: str) -> Iterator[str]:
     """The numbers in names of images: 22.04 of ubuntu22.04, and 3.12 of py312."""
     for match in _NUMBER.finditer(text):
-        number = match[0]
+        number = match[1]
         yield number
-        if text.endswith("py", 0, match.start()) and number.isdigit() and len(number) > 1:
+        if text.endswith("py", 0, match.start(1)) and number.isdigit() and len(number) > 1:
             yield f"{number[0]}.{number[1:]}"
