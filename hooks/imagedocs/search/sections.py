@@ -6,19 +6,23 @@ is what Material's own parser gives, except that what stands in two cells or blo
 
 import re
 import sys
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import escape, unescape
 
 _TAG = re.compile(
-    r"<!--.*?(?:-->|\Z)"
-    r"|<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9:-]*)(?P<attributes>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*+)>",
+    r"<(?:!--.*?(?:-->|\Z)"
+    r"|(/?)([a-zA-Z][a-zA-Z0-9:-]*)([^<>\"']*+(?:(?:\"[^\"]*\"|'[^']*')[^<>\"']*+)*+)>)",
     re.DOTALL,
 )
+"""A comment, or the slash of an end tag, the name and the attributes."""
 _ID = re.compile(r"""(?:^|\s)id\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _CLASS = re.compile(r"""(?:^|\s)class\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _SPACE = re.compile(r"\s+")
+_SPACES = re.compile(r"[^\S ]|  ")
+"""What is more than the one space between two words."""
+_RAW = re.compile(r"<(?:script|style)", re.IGNORECASE)
+"""What may hold what looks like a tag."""
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _SHOWN = frozenset({"p", "code", "pre", "li", "ol", "ul", "sub", "sup"})
@@ -59,133 +63,109 @@ class _Part:
     text: list[str] = field(default_factory=list[str])
 
 
-@dataclass(slots=True, eq=False)
-class _Element:
-    name: str
-    hides: bool
-    heads: bool
-    """It is the heading of the section."""
-    into: list[str] | None
-    """Where its tags are kept, if they are."""
-    start: int
-    """What `into` held before."""
-
-
 def sections_of(html: str) -> list[Section]:
     """The sections of a rendered page, without those that its author has excluded."""
     return [
         Section(part.id, "".join(part.title).strip(), "".join(part.text).strip())
-        for part in _Reader().read(html)
+        for part in _read(html)
         if not part.is_excluded
     ]
 
 
-class _Reader:
-    def __init__(self) -> None:
-        self._parts: list[_Part] = []
-        self._current = _Part()
-        self._open: list[_Element] = []
-        self._names = Counter[str]()
-        """Of the open elements."""
-        self._hidden = 0
-        """How many open elements hide what is in them."""
-        self._heading = 0
-        self._verbatim = 0
+def _read(html: str) -> list[_Part]:
+    """All sections. One function, with what is known of the place at hand: it runs for each tag of a site."""
+    parts: list[_Part] = []
+    current = _Part()
+    into = current.text  # what the present text belongs to
+    within: list[tuple[str, bool, bool, list[str] | None, int]] = []
+    # Of the open elements: the name; whether it hides what is in it, and whether it is the heading of the section;
+    # where its tags are kept, if they are, and how much that held before.
+    count: dict[str, int] = {}
+    hidden = verbatim = heading = end = 0
+    for match in _TAG.finditer(html) if _RAW.search(html) is None else _tags(html):
+        start = match.start()
+        if start > end and not hidden:
+            data = html[end:start]
+            if parts or not data.isspace():
+                if not parts:
+                    parts.append(current)
+                _add_text(into, data, is_verbatim=verbatim > 0)
+        end = match.end()
+        close, name, attributes = match.group(1, 2, 3)
+        if name is None:
+            continue
+        name = name.lower()
+        if close:
+            open_ = count.get(name, 0)
+            while open_ == count.get(name) and open_:
+                if current.depth > len(within):
+                    # The heading was inside an element that ends here: what follows belongs to the section before.
+                    before = next((part for part in reversed(parts) if part.depth <= len(within)), None)
+                    current.depth = sys.maxsize if before else 0
+                    current = before or current
+                    into = current.title if heading else current.text
+                element, hides, heads, kept, begun = within.pop()
+                count[element] -= 1
+                verbatim -= element == "pre"
+                if kept is not None:
+                    if any(map(str.strip, kept[begun + 1 :])):
+                        kept.append(f"</{element}>")
+                    else:
+                        del kept[begun:]
+                elif element not in _INLINE and not hidden:
+                    _add_space(into)
+                hidden -= hides
+                if heads:
+                    heading -= 1
+                    into = current.title if heading else current.text
+        elif name in _VOID:
+            if name not in _INLINE and not hidden:
+                _add_space(into)
+        else:
+            identifier = _ID.search(attributes) if name in _HEADINGS and not hidden else None
+            heads = identifier is not None
+            if identifier is not None:
+                if name != "h1" and not parts:
+                    parts.append(current)
+                known = next(filter(None, identifier.groups()), "") if parts else ""
+                current = _Part(known, len(within) + 1, "data-search-exclude" in attributes)
+                parts.append(current)
+                heading, into = heading + 1, current.title
+            elif not parts:
+                parts.append(current)
+            hides = name in _UNSEEN or (not heads and attributes != "" and _is_hidden(attributes))
+            hidden += hides
+            kept = None
+            if not hidden:
+                if name in _SHOWN:
+                    kept = into
+                elif name not in _INLINE:
+                    _add_space(into)
+            count[name] = count.get(name, 0) + 1
+            within.append((name, hides, heads, kept, len(into)))
+            if kept is not None:
+                kept.append(f"<{name}>")
+            verbatim += name == "pre"
+    data = html[end:]
+    if data and not hidden and (parts or not data.isspace()):
+        if not parts:
+            parts.append(current)
+        _add_text(into, data, is_verbatim=verbatim > 0)
+    return parts
 
-    def read(self, html: str) -> list[_Part]:
-        end = 0
-        for match in _tags(html):
-            if match.start() > end:
-                self._text(html[end : match.start()])
-            end = match.end()
-            name = match["name"]
-            if name is None:
-                continue
-            if match["close"]:
-                self._close(name.lower())
-            else:
-                self._begin(name.lower(), match["attributes"])
-        self._text(html[end:])
-        return self._parts
 
-    @property
-    def _here(self) -> _Part:
-        if not self._parts:
-            self._parts.append(self._current)
-        return self._current
-
-    def _begin(self, name: str, attributes: str) -> None:
-        if name in _VOID:
-            if name not in _INLINE:
-                self._space()
-            return
-        heads = False
-        if name in _HEADINGS and not self._hidden and (identifier := _ID.search(attributes)):
-            heads = self._begin_section(name, next(filter(None, identifier.groups()), ""), attributes)
-        hides = name in _UNSEEN or (bool(attributes) and not heads and _is_hidden(attributes))
-        here = self._here
-        into = None
-        self._heading += heads
-        self._hidden += hides
-        if not self._hidden:
-            into = here.title if self._heading else here.text
-            if name not in _SHOWN:
-                if name not in _INLINE:
-                    self._space()
-                into = None
-        self._names[name] += 1
-        self._open.append(_Element(name, hides, heads, into, len(into) if into is not None else 0))
-        if into is not None:
-            into.append(f"<{name}>")
-        self._verbatim += name == "pre"
-
-    def _begin_section(self, name: str, identifier: str, attributes: str) -> bool:
-        if name != "h1" and not self._parts:
-            self._parts.append(self._current)
-        is_excluded = "data-search-exclude" in attributes
-        self._current = _Part(identifier if self._parts else "", len(self._open) + 1, is_excluded)
-        self._parts.append(self._current)
-        return True
-
-    def _close(self, name: str) -> None:
-        if self._names[name]:
-            while self._leave() != name:
-                pass
-
-    def _leave(self) -> str:
-        if self._here.depth > len(self._open):
-            # The heading was inside an element that ends here: what follows belongs to the section before.
-            before = next((part for part in reversed(self._parts) if part.depth <= len(self._open)), None)
-            self._current.depth = sys.maxsize if before else 0
-            self._current = before or self._current
-        element = self._open.pop()
-        self._names[element.name] -= 1
-        self._verbatim -= element.name == "pre"
-        if (into := element.into) is not None:
-            if "".join(into[element.start + 1 :]).strip():
-                into.append(f"</{element.name}>")
-            else:
-                del into[element.start :]
-        elif element.name not in _INLINE:
-            self._space()
-        self._hidden -= element.hides
-        self._heading -= element.heads
-        return element.name
-
-    def _space(self) -> None:
-        into = self._current.title if self._heading else self._current.text
-        if not self._hidden and into and not into[-1].endswith((" ", "\n")):
-            into.append(" ")
-
-    def _text(self, data: str) -> None:
-        if self._hidden or not data or (not self._parts and data.isspace()):
-            return
-        into = self._here.title if self._heading else self._here.text
-        if not self._verbatim:
+def _add_text(into: list[str], data: str, *, is_verbatim: bool) -> None:
+    if not is_verbatim:
+        if _SPACES.search(data):
             data = _SPACE.sub(" ", data)
-            if data == " " and (not into or into[-1].endswith((" ", "\n"))):
-                return
-        into.append(escape(unescape(data), quote=False) if "&" in data else data)
+        if data == " " and (not into or into[-1][-1] in " \n"):
+            return
+    into.append(escape(unescape(data), quote=False) if "&" in data else data)
+
+
+def _add_space(into: list[str]) -> None:
+    if into and into[-1][-1] not in " \n":
+        into.append(" ")
 
 
 def _tags(html: str) -> Iterator[re.Match[str]]:
@@ -194,8 +174,8 @@ def _tags(html: str) -> Iterator[re.Match[str]]:
     while (match := _TAG.search(html, end)) is not None:
         yield match
         end = match.end()
-        if match["name"] and match["name"].lower() in ("script", "style") and not match["close"]:
-            end = html.find(f"</{match['name']}", end)
+        if match[2] and match[2].lower() in ("script", "style") and not match[1]:
+            end = html.find(f"</{match[2]}", end)
             if end < 0:
                 return
 
@@ -203,5 +183,7 @@ def _tags(html: str) -> Iterator[re.Match[str]]:
 def _is_hidden(attributes: str) -> bool:
     if "data-search-exclude" in attributes:
         return True
+    if "headerlink" not in attributes and "linenodiv" not in attributes:
+        return False
     found = _CLASS.search(attributes)
     return found is not None and (found[1] or found[2]) in _UNSEEN_CLASSES
