@@ -99,7 +99,9 @@ class _Index:
             others = [entry for entry in prev.entries if entry.location.partition("#")[0] not in built]
             self.entries = [*others, *self.entries]
         settings = {name: self.settings[name] for name in ("lang", "separator", "pipeline", "fields")}
-        return render_index(self.entries, self.language, settings)
+        if (pages := self.build.pages) is None:
+            return render_index(self.entries, self.language, settings)
+        return render_index(self.entries, self.language, settings, pages.indexed)
 
 
 def _plugin(config: MkDocsConfig) -> Any:

@@ -5,7 +5,7 @@ common: the files of the site, whose addresses links lead to, and the settings. 
 it took in and which it looked for in vain; all are looked at again before the page is taken from memory.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,7 +18,7 @@ from imagedocs.markdown.fragments import Fragment
 from imagedocs.project.inputs import digest_of
 from imagedocs.project.keeping import Keeper, brief_fields
 
-_PAGE, _DOCUMENT, _OUTPUT, _SEARCH = "page", "document", "output", "search"
+_PAGE, _DOCUMENT, _OUTPUT, _SEARCH, _INDEXED = "page", "document", "output", "search", "indexed"
 
 
 @dataclass
@@ -135,6 +135,15 @@ class PageMemory:
 
     def keep_search(self, place: str, key: str, entries: Any) -> None:
         self.memory.put(_SEARCH, place, key, to_bytes(entries))
+
+    def indexed(self, page: str, made_from: object, make: Callable[[], str]) -> str:
+        """What the index has of the page at an address: see `imagedocs.search.index.Remembered`."""
+        key = digest_of(made_from)
+        content = self.memory.get(_INDEXED, page, key)
+        if content is None:
+            content = make().encode("utf-8", "surrogatepass")
+            self.memory.put(_INDEXED, page, key, content)
+        return content.decode("utf-8", "surrogatepass")
 
     def save(self, files: Mapping[str, str]) -> None:
         """At the end: `files` has the hashes of the files of the site that is kept."""

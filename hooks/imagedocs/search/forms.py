@@ -5,6 +5,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
+from hashlib import blake2b
 
 from imagedocs.search.languages import LATIN, Language
 from imagedocs.search.separators import PAIR_END, han
@@ -77,6 +78,8 @@ class Forms:
         )
         self._han = re.compile(f"[{han(language)}]+") if language.characters else None
         self._kin: Mapping[str, Collection[str]] = {}
+        self.kinship = ""
+        """A hash of what forms depend on besides the language and the text: the words of the whole index."""
         self._stems: frozenset[str] = frozenset()
         self._stem = cache(language.stem_of)
         self._forms = cache(self._forms_of)
@@ -89,6 +92,8 @@ class Forms:
             kin[self._root(word)][self._stem(word)] = None
         self._kin = kin
         self._stems = frozenset(stem for stems in kin.values() for stem in stems)
+        said = "\n".join(f"{root} {' '.join(stems)}" for root, stems in kin.items())
+        self.kinship = blake2b(said.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
     def _root(self, word: str) -> str:
         """What all forms of a word have in common."""

@@ -1,8 +1,9 @@
 """The index of a locale's search, as the browser loads it."""
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import astuple, dataclass
+from functools import partial
 
 from imagedocs.search.forms import Forms, in_pairs, plain_text
 from imagedocs.search.languages import Language
@@ -72,21 +73,42 @@ def search_settings(language: Language, stemmer: str | None) -> dict[str, object
     }
 
 
-def render_index(entries: Iterable[Entry], language: Language, settings: dict[str, object]) -> str:
+Remembered = Callable[[str, object, Callable[[], str]], str]
+"""Gives the text that was made of a page before: its address, what the text is made from, and what makes it anew."""
+
+
+def render_index(
+    entries: Iterable[Entry],
+    language: Language,
+    settings: dict[str, object],
+    remembered: Remembered = lambda _page, _made_from, make: make(),
+) -> str:
     """The JSON text of an index. The same entries give the same text."""
-    entries = list(entries)
-    plain = [(plain_text(entry.title), plain_text(entry.text)) for entry in entries]
-    forms = Forms(language, (text for pair in plain for text in pair))
-    documents: list[dict[str, object]] = []
-    for entry, (title, text) in zip(entries, plain, strict=True):
+    pages: dict[str, list[Entry]] = {}
+    for entry in entries:
+        pages.setdefault(entry.location.partition("#")[0], []).append(entry)
+    all_entries = (entry for page in pages.values() for entry in page)
+    forms = Forms(language, (plain_text(text) for entry in all_entries for text in (entry.title, entry.text)))
+    rules = repr(language)
+    parts = [
+        remembered(page, [rules, forms.kinship, *map(astuple, own)], partial(_documents, own, language, forms))
+        for page, own in pages.items()
+    ]
+    return f'{{"config":{_to_json(settings)},"docs":[{",".join(part for part in parts if part)}]}}'
+
+
+def _documents(entries: Iterable[Entry], language: Language, forms: Forms) -> str:
+    """Those of one page, with commas between them."""
+    documents: list[str] = []
+    for entry in entries:
         document: dict[str, object] = {
             "location": entry.location,
             "title": in_pairs(entry.title, language),
             "text": in_pairs(entry.text, language),
         }
-        if title_forms := forms.of(title):
+        if title_forms := forms.of(plain_text(entry.title)):
             document["title_forms"] = title_forms
-        if text_forms := forms.of(text):
+        if text_forms := forms.of(plain_text(entry.text)):
             document["text_forms"] = text_forms
         if entry.tags:
             document["tags"] = list(entry.tags)
@@ -94,5 +116,9 @@ def render_index(entries: Iterable[Entry], language: Language, settings: dict[st
             document["boost"] = entry.boost
         if entry.language is not None:
             document["lang"], document["dir"] = entry.language
-        documents.append(document)
-    return json.dumps({"config": settings, "docs": documents}, ensure_ascii=False, separators=(",", ":"))
+        documents.append(_to_json(document))
+    return ",".join(documents)
+
+
+def _to_json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
