@@ -5,7 +5,8 @@ A theme writes much the same around each page, so a few of them stand for all: s
 
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
@@ -75,25 +76,25 @@ def check_built_pages(
     site: Site,
     samples: Iterable[tuple[LocaleSite, str, str, str]],
     find_source: Callable[[str, str], Position | None],
+    read: "Callable[[str], References]",
 ) -> Iterator[Problem]:
     """`samples`: the locale, the site path of a page (or `404.html`), what its Markdown became and the HTML that was
     built. `find_source` is given the path of the page's own file and what an address has behind its dots, and says where
-    that is written."""
+    that is written. `read` is `read_references`, or gives what that has given before."""
     addresses = Addresses(site)
     for locale, place, content, html in samples:
-        references, ids = read_references(html)
-        for address in read_references(content)[0]:
-            if address in references:
-                references.remove(address)
+        (references, ids), own = read(html), read(content)[0]
+        left = Counter(references)
+        left.subtract(own)
         # The page for what is not there is shown at any address: all that it says begins with a slash.
         base = addresses.of_page(locale, place) if place.endswith(".md") else addresses.of_file(locale, place)
         for address in dict.fromkeys(references):
-            if _is_dead(addresses, locale, place, ids, address, base):
+            if left[address] > 0 and _is_dead(addresses, locale, place, ids, address, base):
                 yield _problem(locale, place, address, find_source)
 
 
 def _is_dead(
-    addresses: Addresses, locale: LocaleSite, place: str, ids: set[str], address: str, base: str
+    addresses: Addresses, locale: LocaleSite, place: str, ids: Collection[str], address: str, base: str
 ) -> bool:
     within = addresses.within(address, base) if address else None
     if within is None or within == "sitemap-index.xml":
@@ -124,7 +125,10 @@ def _problem(
     return Problem(position or Position(source or "mkdocs.yml"), Rule.BROKEN_LINK, message, hint)
 
 
-def read_references(html: str) -> tuple[list[str], set[str]]:
+References = tuple[Sequence[str], Collection[str]]
+
+
+def read_references(html: str) -> References:
     """What HTML that was built refers to, and the ids that it has."""
     references: list[str] = []
     ids: set[str] = set()

@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from imagedocs.checks.briefs import Brief, brief_of
 from imagedocs.checks.pages import Pages
@@ -106,6 +106,7 @@ def alike(name: str) -> str:
     return unicodedata.normalize("NFC", name).casefold()
 
 
+@lru_cache(maxsize=4096)
 def page_file(path: str, directory_urls: bool = True) -> str:
     """The file that MkDocs makes of the page at a site path: `a/b.md` -> `a/b/index.html`, or `a/b.html`."""
     folder, slash, name = path.removesuffix(".md").rpartition("/")

@@ -43,7 +43,11 @@ def normalized(text: str) -> str:
     text = text.removeprefix("\ufeff")
     if "\r" in text:
         text = _LINE_ENDS.sub("\n", text)
-    return _CONTROLS.sub("\ufffd", text)
+    if (
+        "\0" in text or "\x02" in text or "\x03" in text
+    ):  # most have none, and to look for one of three costs more
+        text = _CONTROLS.sub("\ufffd", text)
+    return text
 
 
 def split_front_matter(text: str) -> tuple[str | None, str, int]:

@@ -13,11 +13,18 @@ from pathlib import Path
 from imagedocs.cache.memory import Memory, memory_of
 from imagedocs.cache.version import library_version
 from imagedocs.checks.briefs import brief_of
-from imagedocs.checks.built_pages import Sample, Sampling, check_built_pages, front_matter_first
+from imagedocs.checks.built_pages import (
+    References,
+    Sample,
+    Sampling,
+    check_built_pages,
+    front_matter_first,
+    read_references,
+)
 from imagedocs.checks.mentions import condensed, mentions_of
 from imagedocs.checks.pages import Pages
 from imagedocs.checks.prose import prose_of
-from imagedocs.checks.records import to_bytes, write, write_all
+from imagedocs.checks.records import from_bytes, to_bytes, write, write_all
 from imagedocs.checks.site import LocaleSite, Site, page_url
 from imagedocs.files.overlay import Overlay
 from imagedocs.forks import Fork
@@ -231,7 +238,18 @@ class Build:
                 if file.is_file():
                     found.append((locale, sample.place, sample.content, file.read_text("utf-8")))
         templates = theme_templates(self.project)
-        yield from check_built_pages(site, found, front_matter_first(("mkdocs.yml", *templates), site.read))
+        find_source = front_matter_first(("mkdocs.yml", *templates), site.read)
+        yield from check_built_pages(site, found, find_source, self._references)
+
+    def _references(self, html: str) -> References:
+        key = digest_of(html)
+        kept = self.judged.get("references", key, "")
+        if kept is None:
+            references, ids = read_references(html)
+            kept = to_bytes((references, sorted(ids)))
+            self.judged.put("references", key, "", kept)
+        references, ids = from_bytes(kept)
+        return references, ids
 
     def is_fallback(self, site_path: str) -> bool:
         """Whether the locale shows another language's page there."""

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import astuple, fields
-from functools import cache
+from functools import cache, cached_property
 from hashlib import blake2b
 
 from imagedocs.cache.version import library_version
@@ -73,7 +73,7 @@ class Inputs:
             contents,
             others,
             repr(translations_of(project, locale)),
-            self._coverage(locale),
+            self._coverage,
         )
 
     def pages(self, locale: Locale) -> str:
@@ -134,7 +134,9 @@ class Inputs:
     def _contents(self, paths: Iterable[str]) -> list[tuple[str, str]]:
         return [(path, self._tree.digest(path)) for path in paths if "/__pycache__/" not in path]
 
-    def _coverage(self, locale: Locale) -> str:
+    @cached_property
+    def _coverage(self) -> str:
+        """What the page of coverage says, in whatever language."""
         project = self._project
         locales = project.locales
         tags = [each.tag for each in locales.published if each in locales.translated]
@@ -142,7 +144,7 @@ class Inputs:
             return ""
         return render_page(
             status(project, tags),
-            project.messages(locale),
-            Formats(locale.babel),
+            project.messages(locales.default),
+            Formats(locales.default.babel),
             lambda other, place: f"{other.tag}/{place}",
         )

@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from functools import partial
+from operator import attrgetter
 
 from imagedocs.search.forms import Forms, in_pairs, plain_text
 from imagedocs.search.languages import Language
@@ -73,6 +74,8 @@ def search_settings(language: Language, stemmer: str | None) -> dict[str, object
     }
 
 
+_fields = attrgetter("location", "title", "text", "tags", "boost")
+
 Remembered = Callable[[str, object, Callable[[], str]], str]
 """Gives the text that was made of a page before: its address, what the text is made from, and what makes it anew."""
 
@@ -91,7 +94,9 @@ def render_index(
     forms = Forms(language, (plain_text(text) for entry in all_entries for text in (entry.title, entry.text)))
     rules = repr(language)
     parts = [
-        remembered(page, [rules, forms.kinship, *map(astuple, own)], partial(_documents, own, language, forms))
+        remembered(
+            page, [rules, forms.kinship, *map(_fields, own)], partial(_documents, own, language, forms)
+        )
         for page, own in pages.items()
     ]
     return f'{{"config":{_to_json(settings)},"docs":[{",".join(part for part in parts if part)}]}}'
