@@ -154,7 +154,9 @@ class Build:
         kept = keeper.find(self.inputs.of(locale)) if self.inputs else None
         if not kept or not self.inputs or not self.inputs.are(kept.elsewhere):
             return False
-        if not keeper.place(kept, self.staging.part(locale)):
+        if locale.url and keeper.is_at(kept, self.staging.published(locale)):
+            self.staging.publish_again(locale)
+        elif not keeper.place(kept, self.staging.part(locale)):
             return False
         self.kept[locale.tag] = kept.part
         return True

@@ -98,6 +98,14 @@ class Keeper:
             _link(source, target / path)
         return True
 
+    def is_at(self, kept: KeptSite, folder: Path) -> bool:
+        """Whether these files are in the folder, each as it was, and no others."""
+        found = [os.path.join(parent, name) for parent, _, names in os.walk(folder) for name in names]
+        paths = [os.path.relpath(file, folder).replace(os.sep, "/") for file in found]
+        return len(paths) == len(kept.files) and all(
+            kept.files.get(path) == _digest(Path(file)) for path, file in zip(paths, found, strict=True)
+        )
+
     def text(self, path: str, digest: str) -> str | None:
         """What the kept file at `path` says, if that has this hash."""
         try:

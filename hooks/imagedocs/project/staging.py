@@ -18,10 +18,19 @@ class Staging:
         final.parent.mkdir(parents=True, exist_ok=True)
         self._folder = tempfile.TemporaryDirectory(dir=final.parent, prefix=f".{final.name}-")
         self.site = Path(self._folder.name) / "site"
+        self._again: list[Locale] = []
 
     def part(self, locale: Locale) -> Path:
-        """Where the worker for `locale` builds."""
-        return Path(self._folder.name) / locale.tag
+        """Where the site of `locale` is until it is published: built by a worker, or that of the last time."""
+        return self.published(locale) if locale in self._again else Path(self._folder.name) / locale.tag
+
+    def published(self, locale: Locale) -> Path:
+        """Where the last site of `locale` is."""
+        return self.final / locale.url
+
+    def publish_again(self, locale: Locale) -> None:
+        """Let the last site of `locale`, which has a folder of its own, be a part of this one too."""
+        self._again.append(locale)
 
     def replace(self, locale: Locale) -> None:
         """Let the finished site of `locale` be the one at the root."""
@@ -31,6 +40,8 @@ class Staging:
     def assemble(self, locales: Iterable[Locale]) -> None:
         """Put the workers' sites below this one."""
         for locale in locales:
+            if locale in self._again:
+                continue
             target = self.site / locale.url
             shutil.rmtree(target, ignore_errors=True)
             self.part(locale).rename(target)
@@ -56,6 +67,9 @@ class Staging:
                 if (entry.startswith(".") or entry in keep) and not (self.site / entry).exists():
                     shutil.move(self.final / entry, self.site / entry)
             self.final.rename(last)
+            for locale in self._again:
+                shutil.rmtree(self.site / locale.url, ignore_errors=True)
+                (last / locale.url).rename(self.site / locale.url)
         self.site.rename(self.final)
         self._folder.cleanup()
 
