@@ -51,7 +51,8 @@ def on_config(config: MkDocsConfig) -> None:
     this = config.extra.get("imagedocs")  # before the first event: what the project says to the library
     if not isinstance(this, Build):  # else it is a worker's own: see _build_part
         this = config.extra["imagedocs"] = _begin(config)
-        this.staging = Staging(Path(config.site_dir) / (this.locale.url if not this.others else ""))
+        folder = Path(config.site_dir) / (this.locale.url if not this.others else "")
+        this.staging = Staging(folder, {each.url for each in this.project.locales} - {""})
         collect_less()
         status(this.project)  # once for all workers: each shows the state of all translations
         this.inputs = _inputs(config, this)

@@ -91,6 +91,14 @@ def damage(pattern: str) -> Callable[[Path], None]:
     return change
 
 
+def both(one: Callable[[Path], None], other: Callable[[Path], None]) -> Callable[[Path], None]:
+    def change(folder: Path) -> None:
+        one(folder)
+        other(folder)
+
+    return change
+
+
 def nothing(folder: Path) -> None:
     pass
 
@@ -121,7 +129,19 @@ LIST_FILE = "includes/aml-inference-list-prebuilt-docker-images.md.j2"
         pytest.param(edit("hooks/render_pages.py", '"untranslated"', '"not-here"'), set(), id="a hook"),
         pytest.param(edit("docs/en/media/x.svg", "svg'/>", "svg' id='x'/>"), set(), id="an image"),
         pytest.param(damage("site/es/index.html"), ALL, id="the site, by hand"),
-        pytest.param(damage(".cache/imagedocs/sites/*-es/index.html"), {"en", "ja"}, id="a kept file"),
+        pytest.param(add("site/es/more.html", "<p>"), ALL, id="a file more in the site"),
+        pytest.param(remove("site/ja/404.html"), ALL, id="a file less in the site"),
+        pytest.param(damage(".cache/imagedocs/sites/*-es/index.html"), ALL, id="a kept file"),
+        pytest.param(
+            both(damage(".cache/imagedocs/sites/*-es/index.html"), damage("site/es/index.html")),
+            {"en", "ja"},
+            id="a kept file, and that of the site",
+        ),
+        pytest.param(
+            both(damage(".cache/imagedocs/sites/*-en/index.html"), damage("site/index.html")),
+            {"es", "ja"},
+            id="a kept file, and that of the site, at the root",
+        ),
         pytest.param(damage(".cache/imagedocs/site-*-es.cache"), {"en", "ja"}, id="what is said of the kept files"),
         pytest.param(damage(".cache/imagedocs/*.cache"), set(), id="all that is said of the kept files"),
     ],

@@ -154,7 +154,8 @@ class Build:
         kept = keeper.find(self.inputs.of(locale)) if self.inputs else None
         if not kept or not self.inputs or not self.inputs.are(kept.elsewhere):
             return False
-        if locale.url and keeper.is_at(kept, self.staging.published(locale)):
+        besides = () if locale.url else self.staging.beside_root
+        if keeper.is_at(kept, self.staging.published(locale), besides):
             self.staging.publish_again(locale)
         elif not keeper.place(kept, self.staging.part(locale)):
             return False

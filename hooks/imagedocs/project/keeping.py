@@ -98,13 +98,20 @@ class Keeper:
             _link(source, target / path)
         return True
 
-    def is_at(self, kept: KeptSite, folder: Path) -> bool:
-        """Whether these files are in the folder, each as it was, and no others."""
-        found = [os.path.join(parent, name) for parent, _, names in os.walk(folder) for name in names]
-        paths = [os.path.relpath(file, folder).replace(os.sep, "/") for file in found]
-        return len(paths) == len(kept.files) and all(
-            kept.files.get(path) == _digest(Path(file)) for path, file in zip(paths, found, strict=True)
-        )
+    def is_at(self, kept: KeptSite, folder: Path, besides: Collection[str] = ()) -> bool:
+        """Whether these files are in the folder, each as it was, and no others but what begins with a dot and what is
+        named in `besides`."""
+        count = 0
+        top = str(folder)
+        for parent, folders, names in os.walk(top):
+            if parent == top:
+                for here in (folders, names):
+                    here[:] = [name for name in here if name not in besides and not name.startswith(".")]
+            place = "" if parent == top else f"{parent[len(top) + 1 :]}/".replace(os.sep, "/")
+            if any(kept.files.get(place + name) != _digest(os.path.join(parent, name)) for name in names):
+                return False
+            count += len(names)
+        return count == len(kept.files)
 
     def text(self, path: str, digest: str) -> str | None:
         """What the kept file at `path` says, if that has this hash."""
@@ -182,7 +189,7 @@ def brief_fields(brief: Brief) -> list[object]:
     return [getattr(brief, each.name) for each in fields(brief)]
 
 
-def _digest(path: Path) -> str:
+def _digest(path: Path | str) -> str:
     """A hash of the file's content; empty when it is none, or a link."""
     try:
         with open(os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0)), "rb") as file:

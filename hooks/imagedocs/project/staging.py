@@ -3,18 +3,23 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from html import escape
 from pathlib import Path
 
 from imagedocs.locales import Locale
 
+SITEMAP_INDEX = "sitemap-index.xml"
+
 
 class Staging:
     """A folder beside the site in which it is built, so that the last good one stays until the end."""
 
-    def __init__(self, final: Path) -> None:
+    def __init__(self, final: Path, folders: Collection[str] = ()) -> None:
+        """`folders` are those of languages: they are no part of the site at the root."""
         self.final = final
+        self.beside_root = {*folders, SITEMAP_INDEX}
+        """What lies beside the site at the root, and is not its own."""
         final.parent.mkdir(parents=True, exist_ok=True)
         self._folder = tempfile.TemporaryDirectory(dir=final.parent, prefix=f".{final.name}-")
         self.site = Path(self._folder.name) / "site"
@@ -29,13 +34,16 @@ class Staging:
         return self.final / locale.url
 
     def publish_again(self, locale: Locale) -> None:
-        """Let the last site of `locale`, which has a folder of its own, be a part of this one too."""
+        """Let the last site of `locale` be a part of this one too."""
         self._again.append(locale)
 
     def replace(self, locale: Locale) -> None:
         """Let the finished site of `locale` be the one at the root."""
         shutil.rmtree(self.site, ignore_errors=True)
-        self.part(locale).rename(self.site)
+        if locale in self._again:
+            self.site.mkdir()
+        else:
+            self.part(locale).rename(self.site)
 
     def assemble(self, locales: Iterable[Locale]) -> None:
         """Put the workers' sites below this one."""
@@ -56,7 +64,7 @@ class Staging:
             '<?xml version="1.0" encoding="UTF-8"?>\n'
             f'<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{entries}</sitemapindex>\n'
         )
-        (self.site / "sitemap-index.xml").write_text(text, "utf-8")
+        (self.site / SITEMAP_INDEX).write_text(text, "utf-8")
 
     def publish(self, keep: tuple[str, ...] = ()) -> None:
         """Replace the last site. Of it stay what begins with a dot (a `.git`), as MkDocs leaves it too, and
@@ -68,8 +76,9 @@ class Staging:
                     shutil.move(self.final / entry, self.site / entry)
             self.final.rename(last)
             for locale in self._again:
-                shutil.rmtree(self.site / locale.url, ignore_errors=True)
-                (last / locale.url).rename(self.site / locale.url)
+                own = [locale.url] if locale.url else set(os.listdir(last)) - self.beside_root
+                for entry in own:
+                    (last / entry).rename(self.site / entry)
         self.site.rename(self.final)
         self._folder.cleanup()
 
