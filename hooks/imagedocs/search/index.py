@@ -74,7 +74,7 @@ def search_settings(language: Language, stemmer: str | None) -> dict[str, object
     }
 
 
-_fields = attrgetter("location", "title", "text", "tags", "boost")
+_fields = attrgetter("location", "title", "text", "tags", "boost", "language")
 
 Remembered = Callable[[str, object, Callable[[], str]], str]
 """Gives the text that was made of a page before: its address, what the text is made from, and what makes it anew."""
