@@ -33,6 +33,7 @@ from imagedocs.project.inputs import Inputs
 from imagedocs.project.keeping import Part
 from imagedocs.project.staging import Staging
 from imagedocs.project.translations import status
+from imagedocs.rendering.theme import compile_all, prepare
 from imagedocs.today import today
 
 log = get_plugin_logger("build_locales")
@@ -40,6 +41,9 @@ PLUGINS = {"imagedocs", "search", "material/search"}
 """Those that are known to depend on nothing but the project's files and the settings."""
 NO_SETTINGS = {"extra", "hooks", "plugins", "site_dir", "site_url", "strict", "theme"}
 """What has no influence on a site, and what is said in other words."""
+
+MAIN = "main.html"
+"""The template of all pages that name no other."""
 
 root_logger = logging.getLogger(log.logger.name.partition(".")[0])
 """MkDocs' own, whose warnings `--strict` counts; ProperDocs' has another name."""
@@ -59,6 +63,9 @@ def on_config(config: MkDocsConfig) -> None:
         waiting = [locale for locale in (this.locale, *this.others) if not this.take(locale)]
         if this.kept:
             log.info(f"Unchanged since the last build: {', '.join(this.kept)}")
+        if len(waiting) > 1 and this.inputs is not None:
+            env = prepare(config.theme.get_env(), this.templates)
+            compile_all(env, (MAIN, *config.theme.static_templates))
         lanes = os.cpu_count() or 1  # a process for each locale, so that none grows with their number
         for number, locale in enumerate(each for each in waiting if each != this.locale):
             before = this.forks[number - lanes] if number >= lanes else None

@@ -1,8 +1,8 @@
 """Write each entry of the navigation once for all pages of a folder: else it is a tenth of a build.
 
 Material writes the whole navigation into every page, anew. What differs between two pages of one folder is the
-entry that is active and those around it. So its macro is called through `Menu.entry`, which keeps the others. A
-version of Material whose templates are not the ones known here goes on as before.
+entry that is active and those around it. So its macro is called through `Menu.entry`, which keeps the others: see
+`imagedocs.rendering.theme`.
 """
 
 from collections.abc import Callable
@@ -12,23 +12,12 @@ import jinja2
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 
-CALLS = {
-    "partials/nav.html": ("{{ item.render(nav_item, path, 1) }}", "item.render, nav_item, path, 1, none"),
-    "partials/nav-item.html": (
-        '{{ render(item, path ~ "_" ~ loop.index, level + 1, nav_item) }}',
-        'render, item, path ~ "_" ~ loop.index, level + 1, nav_item',
-    ),
-}
-"""Template -> the call of the macro in it, and what is handed on instead."""
-FUNCTION = "remembered_entry"
+from imagedocs.rendering.theme import REMEMBERED_ENTRY
 
 
 def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:
-    """Put the calls into the templates as they are loaded."""
-    env.auto_reload = False  # no template changes while pages are written
-    if env.loader is not None:
-        env.globals[FUNCTION] = Menu().entry
-        env.loader = _Loader(env.loader)
+    """Give the templates what they call."""
+    env.globals[REMEMBERED_ENTRY] = Menu().entry
     return env
 
 
@@ -81,23 +70,3 @@ def _folder(url: str) -> tuple[str, int]:
     """What of a page's address the relative addresses in it depend on, but for those below its own."""
     above, _, last = url.removesuffix("/").rpartition("/")
     return (above, 0 if "." in last and not url.endswith("/") else 1 + bool(last))
-
-
-class _Loader(jinja2.BaseLoader):
-    """Another loader's templates, with the calls replaced."""
-
-    def __init__(self, loader: jinja2.BaseLoader) -> None:
-        self._loader = loader
-        self.has_source_access = loader.has_source_access
-
-    def get_source(
-        self, environment: jinja2.Environment, template: str
-    ) -> tuple[str, str | None, Callable[[], bool] | None]:
-        text, name, is_fresh = self._loader.get_source(environment, template)
-        if template in CALLS:
-            call, arguments = CALLS[template]
-            text = text.replace(call, f"{{{{ {FUNCTION}({arguments}) }}}}")
-        return text, name, is_fresh
-
-    def list_templates(self) -> list[str]:
-        return self._loader.list_templates()

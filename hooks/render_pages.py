@@ -111,7 +111,6 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja
         if file.generated_by is not None and file.src_uri not in known:
             this.generated[file.src_uri] = file.src_uri
     messages = this.messages
-    env.add_extension("jinja2.ext.i18n")
     install: Any = env.install_gettext_callables  # type: ignore[attr-defined]  # jinja2.ext.i18n adds it
     install(
         messages.gettext,

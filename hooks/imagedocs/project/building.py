@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Protocol
 
 from imagedocs.cache.memory import Memory, memory_of
 from imagedocs.cache.version import library_version
@@ -55,6 +56,12 @@ class Version:
     is_current: bool
     offer: str
     """What to say to a reader who would rather read it in that language, in that language."""
+
+
+class Words(Protocol):
+    """A template that has the theme's sentences in a language."""
+
+    def t(self, key: str) -> str: ...
 
 
 class WarningCount(logging.Handler):
@@ -110,6 +117,7 @@ class Build:
     def __post_init__(self) -> None:
         self.fragments = Fragments(self.overlay, self.docset.options.alerts)
         self._parts: list[Part] | None = None
+        self._theme_texts: dict[str, str] = {}
 
     @property
     def overlay(self) -> Overlay:
@@ -275,6 +283,19 @@ class Build:
         """The address of the page at the site path `there`, in the language of `locale`, from the page at `here`."""
         to_root = "../" * (self._page_url(here).count("/") + bool(self.locale.url)) or "./"
         return f"{to_root}{self._address(locale, there)}"
+
+    def theme_text(self, key: str, words: Words, english: Words) -> str:
+        """What the theme says for `key`, of which `words` is the file of this language: asked some thirty times for
+        each page, and always the same."""
+        if key not in self._theme_texts:
+            if key in ("language", "direction"):
+                text = self.locale.tag if key == "language" else self.locale.direction
+            else:
+                text = words.t(key) or english.t(key)
+                if not key.startswith("search.config."):
+                    text = self.messages.source(text or key)
+            self._theme_texts[key] = text
+        return self._theme_texts[key]
 
     def versions(self, site_path: str) -> Iterator[Version]:
         """The page in each published language, in the order of the registry; for a language without it, and
