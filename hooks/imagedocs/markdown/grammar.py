@@ -29,6 +29,7 @@ from imagedocs.markdown import (
     quotes,
     tables,
 )
+from imagedocs.markdown.dispatch import dispatch
 from imagedocs.markdown.tokens import Helpers, InlineParser, join_texts
 
 _MAX_NESTING = 100
@@ -93,4 +94,5 @@ def grammar() -> MarkdownIt:
     md.use(deflist_plugin)
     md.use(admon_plugin)
 
+    dispatch(md.block)
     return md

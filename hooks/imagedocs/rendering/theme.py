@@ -1,0 +1,115 @@
+"""The theme's templates: compiled once for all languages and builds, and with calls of ours in place of some of its own.
+
+To compile Material's is as much work as to write a hundred pages; to look through its ten thousand icons, of which none
+is copied into a site, as much as to write twenty.
+"""
+
+import os
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Protocol
+
+import jinja2
+from jinja2 import meta
+from jinja2.bccache import Bucket
+
+REMEMBERED_ENTRY = "remembered_entry"
+"""What our templates call an entry of the navigation by."""
+_CALLS = {
+    "partials/nav.html": ("{{ item.render(nav_item, path, 1) }}", "item.render, nav_item, path, 1, none"),
+    "partials/nav-item.html": (
+        '{{ render(item, path ~ "_" ~ loop.index, level + 1, nav_item) }}',
+        'render, item, path ~ "_" ~ loop.index, level + 1, nav_item',
+    ),
+}
+"""Template of Material -> the call of the macro in it, and what is handed on instead. A version of Material whose
+templates are not the ones known here goes on as before."""
+KIND = "template"
+"""Of what is kept."""
+
+
+class Keeping(Protocol):
+    """See `imagedocs.cache.memory.Memory`."""
+
+    def get(self, kind: str, name: str, key: str) -> bytes | None: ...
+
+    def put(self, kind: str, name: str, key: str, result: bytes) -> None: ...
+
+
+def prepare(env: jinja2.Environment, kept: Keeping | None) -> jinja2.Environment:
+    """The environment that was made for the theme, as all builds use it. Compiled templates are looked for, and put,
+    in `kept`: what only this user can have written."""
+    env.add_extension("jinja2.ext.i18n")
+    if isinstance(env.loader, jinja2.FileSystemLoader):
+        env.loader = _Loader(env.loader.searchpath)
+    if kept is not None:
+        env.bytecode_cache = _Compiled(kept)
+    return env
+
+
+def compile_all(env: jinja2.Environment, names: Iterable[str]) -> None:
+    """Compile the templates of these names, and all that they are sure to use, so that processes that are forked now
+    need not do it each. What has no file, or a mistake, is left to them."""
+    compiled, loader = env.bytecode_cache, env.loader
+    waiting, known = list(names), set[str]()
+    while waiting and compiled is not None and loader is not None:
+        name = waiting.pop()
+        if name in known:
+            continue
+        known.add(name)
+        try:
+            text, file, _ = loader.get_source(env, name)
+            tree = env.parse(text, name, file)
+            waiting += (other for other in meta.find_referenced_templates(tree) if other)
+            bucket = compiled.get_bucket(env, name, file, text)
+            if bucket.code is None:
+                bucket.code = env.compile(tree, name, file)
+                compiled.set_bucket(bucket)
+        except jinja2.TemplateError:
+            continue
+
+
+class _Loader(jinja2.FileSystemLoader):
+    def get_source(
+        self, environment: jinja2.Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        text, name, is_fresh = super().get_source(environment, template)
+        if template in _CALLS:
+            call, arguments = _CALLS[template]
+            text = text.replace(call, f"{{{{ {REMEMBERED_ENTRY}({arguments}) }}}}")
+        return text, name, is_fresh
+
+    def list_templates(self) -> list[str]:
+        """None in a folder whose name begins with a dot: MkDocs would leave it out, after having compared each with
+        what it leaves out."""
+        found: set[str] = set()
+        for top in self.searchpath:
+            for folder, folders, names in os.walk(top, followlinks=self.followlinks):
+                folders[:] = [name for name in folders if not name.startswith(".")]
+                found.update(
+                    Path(os.path.relpath(os.path.join(folder, name), top)).as_posix() for name in names
+                )
+        return sorted(found)
+
+
+class _Compiled(jinja2.BytecodeCache):
+    def __init__(self, kept: Keeping) -> None:
+        self._kept = kept
+        self._settings = ""
+
+    def get_bucket(
+        self, environment: jinja2.Environment, name: str, filename: str | None, source: str
+    ) -> Bucket:
+        self._settings = " ".join(sorted(environment.extensions))
+        return super().get_bucket(environment, name, filename, source)
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        code = self._kept.get(KIND, bucket.key, self._key(bucket))
+        if code is not None:
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept.put(KIND, bucket.key, self._key(bucket), bucket.bytecode_to_string())
+
+    def _key(self, bucket: Bucket) -> str:
+        return f"{bucket.checksum} {self._settings}"
