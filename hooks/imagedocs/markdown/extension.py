@@ -14,6 +14,7 @@ from xml.etree.ElementTree import Element, ElementTree
 from markdown import Markdown
 from markdown.blockparser import BlockParser
 from markdown.extensions import Extension
+from markdown.extensions.toc import TocTreeprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
@@ -76,6 +77,7 @@ class _Parser(BlockParser):
         super().__init__(md)
         self.blockprocessors = md.parser.blockprocessors
         self._conversion = conversion
+        self._markers: dict[TocTreeprocessor, str] = {}
 
     def parseDocument(self, lines: Iterable[str]) -> _Tree:  # noqa: N802  # Python-Markdown's name
         page = self._conversion.page
@@ -89,7 +91,16 @@ class _Parser(BlockParser):
         self._conversion.parsed = parsed
         if len(parsed.holder):
             parsed.root.append(parsed.holder)
+        self._look_for_marker(parsed.root)
         return ElementTree(parsed.root)
+
+    def _look_for_marker(self, root: Element) -> None:
+        """Let `toc` look for the place that it is to be at, `[TOC]`, only where there is one: it gathers the text of
+        each element with all that it is in."""
+        for toc in (each for each in self.md.treeprocessors if isinstance(each, TocTreeprocessor)):
+            marker = self._markers.setdefault(toc, toc.marker)
+            has = marker and any(each.text and marker in each.text for each in root.iter())
+            toc.marker = marker if has else ""
 
 
 class _RawHtml(Treeprocessor):

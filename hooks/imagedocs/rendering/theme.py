@@ -5,9 +5,10 @@ is copied into a site, as much as to write twenty.
 """
 
 import os
+import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import jinja2
 from jinja2 import meta
@@ -24,6 +25,16 @@ _CALLS = {
 }
 """Template of Material -> the call of the macro in it, and what is handed on instead. A version of Material whose
 templates are not the ones known here goes on as before."""
+_PARTIALS = ("partials/palette.html", "partials/search.html", "partials/top.html")
+"""Templates of Material that say the same on every page, unless they are not the ones known here."""
+_PARTIAL = "remembered_partial"
+_CODE = re.compile(r"\{[{%](.*?)[%}]\}", re.DOTALL)
+_TEXT = re.compile(r"\"[^\"]*\"|'[^']*'")
+_NAME = re.compile(r"[A-Za-z_]\w*")
+_HARMLESS = frozenset(
+    ["accent", "close", "config", "d", "else", "endfor", "endif", "features", "for", "icon", "if", "in", "include", "index", "index0", "lang", "length", "loop", "media", "name", "option", "or", "palette", "previous", "primary", "replace", "scheme", "search", "set", "share", "t", "theme", "toggle", "top", "true"]
+)  # fmt: skip
+"""Words in the code of a template that depend on no page."""
 KIND = "template"
 """Of what is kept."""
 
@@ -40,6 +51,8 @@ def prepare(env: jinja2.Environment, kept: Keeping | None) -> jinja2.Environment
     """The environment that was made for the theme, as all builds use it. Compiled templates are looked for, and put,
     in `kept`: what only this user can have written."""
     env.add_extension("jinja2.ext.i18n")
+    names: dict[str, Any] = env.globals
+    names[_PARTIAL] = _Partials().render
     if isinstance(env.loader, jinja2.FileSystemLoader):
         env.loader = _Loader(env.loader.searchpath)
     if kept is not None:
@@ -77,6 +90,10 @@ class _Loader(jinja2.FileSystemLoader):
         if template in _CALLS:
             call, arguments = _CALLS[template]
             text = text.replace(call, f"{{{{ {REMEMBERED_ENTRY}({arguments}) }}}}")
+        for partial in _PARTIALS:
+            call = f'{{% include "{partial}" %}}'
+            if call in text and _is_same_everywhere(super().get_source(environment, partial)[0]):
+                text = text.replace(call, f'{{{{ {_PARTIAL}("{partial}") }}}}')
         return text, name, is_fresh
 
     def list_templates(self) -> list[str]:
@@ -90,6 +107,27 @@ class _Loader(jinja2.FileSystemLoader):
                     Path(os.path.relpath(os.path.join(folder, name), top)).as_posix() for name in names
                 )
         return sorted(found)
+
+
+def _is_same_everywhere(template: str) -> bool:
+    code = " ".join(_TEXT.sub(" ", each) for each in _CODE.findall(template))
+    return _HARMLESS.issuperset(_NAME.findall(code))
+
+
+class _Partials:
+    """What templates make that is the same on every page."""
+
+    def __init__(self) -> None:
+        self._made: dict[str, str] = {}
+
+    @jinja2.pass_context
+    def render(self, context: jinja2.runtime.Context, name: str) -> str:
+        if name not in self._made:
+            template = context.environment.get_template(name)
+            self._made[name] = "".join(
+                template.root_render_func(template.new_context(context.get_all(), shared=True))
+            )
+        return self._made[name]
 
 
 class _Compiled(jinja2.BytecodeCache):
