@@ -116,6 +116,10 @@ class Overlay:
             self._read[path] = self._load(path)
         return self._read[path]
 
+    def glance(self, path: str) -> Source | None:
+        """`read` for once: a text of which only a little is wanted is not kept."""
+        return self._read[path] if path in self._read else self._load(path)
+
     @property
     def seen(self) -> Iterable[str]:
         """The paths that have been read, or asked for in vain."""

@@ -105,7 +105,7 @@ def _pages(project: Project, locale: Locale) -> list[_Page]:
 
 
 def _judge(project: Project, locale: Locale, page: _Page) -> Translation | None:
-    text = project.overlay(locale).read(page.path)
+    text = project.overlay(locale).glance(page.path)
     if text is None or text.problems:
         return None
     pin = read_pin(text.text)

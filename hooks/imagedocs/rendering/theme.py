@@ -51,8 +51,8 @@ def prepare(env: jinja2.Environment, kept: Keeping | None) -> jinja2.Environment
     """The environment that was made for the theme, as all builds use it. Compiled templates are looked for, and put,
     in `kept`: what only this user can have written."""
     env.add_extension("jinja2.ext.i18n")
-    names: dict[str, Any] = env.globals  # pyright: ignore[reportUnknownMemberType]  # what they are is not said
-    names[_PARTIAL] = _Partials().render
+    named: Any = env  # whose globals have no type
+    named.globals[_PARTIAL] = _Partials().render
     if isinstance(env.loader, jinja2.FileSystemLoader):
         env.loader = _Loader(env.loader.searchpath)
     if kept is not None:
