@@ -1,0 +1,69 @@
+"""The theme's templates: compiled once, listed without icons, and written once where they are the same on every page."""
+
+from pathlib import Path
+
+import jinja2
+import pytest
+
+from imagedocs.cache.memory import Memory
+from imagedocs.rendering.theme import compile_all, prepare
+
+SEARCH = "partials/search.html"
+CALL = f'{{% include "{SEARCH}" %}}'
+
+
+def environment(folder: Path, templates: dict[str, str], kept: Memory | None = None) -> jinja2.Environment:
+    for name, text in templates.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, "utf-8")
+    made = jinja2.Environment(loader=jinja2.FileSystemLoader(folder))  # noqa: S701  # as MkDocs makes it
+    return prepare(made, kept)
+
+
+def test_icons_are_not_listed_and_can_be_used(tmp_path: Path) -> None:
+    env = environment(tmp_path, {".icons/a.svg": "<svg/>", "b/.c/d.txt": "", "b/e.css": "", "main.html": ""})
+    assert env.list_templates() == ["b/e.css", "main.html"]
+    assert env.get_template(".icons/a.svg").render() == "<svg/>"
+
+
+@pytest.mark.parametrize(
+    ("partial", "written"),
+    [
+        pytest.param("{{ lang.t('search') }} {{ config.theme }}", "one", id="the same on every page"),
+        pytest.param("{{ page }} {{ config.theme }}", "two", id="of the page"),
+        pytest.param("{{ 'a' | url }}", "two", id="relative to the page"),
+        pytest.param("{% for each in nav %}{{ each }}{% endfor %}{{ config.theme }}", "two", id="of the navigation"),
+    ],
+)  # fmt: skip
+def test_only_what_is_the_same_everywhere_is_written_once(tmp_path: Path, partial: str, written: str) -> None:
+    env = environment(tmp_path, {"main.html": CALL, SEARCH: partial})
+    env.filters["url"] = jinja2.pass_context(lambda context, value: f"{value}{context['config'].theme}")
+
+    class Language:
+        def t(self, key: str) -> str:
+            return key
+
+    def render(theme: str) -> str:
+        config = type("Config", (), {"theme": theme})
+        return env.get_template("main.html").render(config=config, lang=Language(), nav=["x"], page="p")
+
+    first, second = render("one"), render("two")
+    assert "one" in first
+    assert written in second
+
+
+def test_templates_are_compiled_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    templates = {
+        "main.html": '{% include "a.html" %}{% include "none.html" ignore missing %}',
+        "a.html": "{% trans %}text{% endtrans %}",
+        "b.html": "{% if %}",
+    }
+    kept = Memory()
+    env = environment(tmp_path, templates, kept)
+    compile_all(env, ["main.html", "b.html"])
+    monkeypatch.setattr(jinja2.Environment, "compile", None)
+    again = environment(tmp_path, {}, kept)
+    assert again.get_template("main.html").render(gettext=str, _=str) == "text"
+    changed = environment(tmp_path, {"a.html": "other"}, kept)
+    with pytest.raises(TypeError):  # it has to be compiled
+        changed.get_template("a.html")
