@@ -7,7 +7,6 @@ are put below it, and the finished tree takes the place of the last one in one s
 
 import json
 import logging
-import multiprocessing
 import os
 from functools import partial
 from pathlib import Path
@@ -163,7 +162,7 @@ def _build_part(config: MkDocsConfig, this: Build, locale: Locale) -> Part:
 
 def _own_config(config: MkDocsConfig, this: Build) -> MkDocsConfig:
     """One that no plugin has changed yet. A process that was forked before ours did has such a one already."""
-    if multiprocessing.parent_process() is not None and not _strangers(config):
+    if os.getpid() != this.process and not _strangers(config):
         config.strict = False
         return config
     return load_config(
@@ -244,4 +243,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         this.staging.discard()
         return
     keep = () if this.others else tuple(each.url for each in this.project.locales if each != this.locale)
-    this.staging.publish(keep)
+    try:
+        this.staging.publish(keep)
+    except CannotRun as error:
+        raise PluginError(str(error)) from error

@@ -185,9 +185,7 @@ def build(folder: Path) -> Cost:
                 break
             for each in (process.pid, *_below(process.pid)):
                 peaks[each] = _peak_mb(each) or peaks.get(each, 0)
-            time.sleep(
-                0.1
-            )  # between two looks at the memory that is used, so that looking costs the build nothing
+            time.sleep(0.1)  # between two looks at memory; to look more often slows the build
         process.returncode = os.waitstatus_to_exitcode(status)
         output.seek(0)
         assert process.returncode == 0, output.read().decode()

@@ -14,7 +14,10 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 
 from conftest import run_mkdocs
+from imagedocs.locales import load_locales
 from imagedocs.markdown import Source, extension
+from imagedocs.problems import CannotRun
+from imagedocs.project.staging import Staging
 from small_project import LOCALES, ROOT, small_project
 
 THREE = LOCALES + "  ja: {name: 日本語, babel: ja, material: ja, search: {segmentation: characters}}\n"
@@ -235,3 +238,43 @@ def test_of_a_language_only_the_edited_page_is_parsed_and_written(
         mkdocs_build(load_config(str(project / "mkdocs.yml"), site_dir=str(project / "site")))
     assert set(parsed) - {"docs/es/translations.md"} == {"docs/es/index.md"}
     assert written == ["index.md"]
+
+
+@pytest.mark.parametrize("gone", ["de", "."])
+def test_a_site_that_was_changed_while_it_was_built_is_put_back(tmp_path: Path, gone: str) -> None:
+    locales = {locale.tag: locale for locale in load_locales(ROOT)[0]}
+    final = tmp_path / "site"
+    for place in (".git/HEAD", "index.html", "es/index.html", "de/index.html"):
+        add(place, "last")(final)
+    staging = Staging(final, {"es", "de"})
+    add("index.html", "new")(staging.site)
+    staging.publish_again(locales["es"])
+    staging.publish_again(locales["de"])
+    shutil.rmtree(final / gone)
+    left = texts_in(final)
+    with pytest.raises(CannotRun, match=r"site was changed while it was built: .*; build it again"):
+        staging.publish()
+    assert texts_in(final) == left
+    assert [path.name for path in tmp_path.iterdir()] == (["site"] if left else [])
+
+
+def texts_in(folder: Path) -> dict[str, str]:
+    found = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in found}
+
+
+@pytest.mark.parametrize(
+    ("mistake", "message"),
+    [
+        ("{{ nothing.at.all }}", "'nothing' is undefined"),
+        ("{% if %}", "Expected an expression, got 'end of statement block'"),
+    ],
+)
+def test_a_template_of_the_theme_that_fails_is_named(project: Path, mistake: str, message: str) -> None:
+    file = "includes/theme/main.html"
+    edit(file, "{% block extrahead %}", f"{{% block extrahead %}}{mistake}")(project)
+    built = build(project)
+    line = (project / file).read_text("utf-8").partition(mistake)[0].count("\n") + 1
+    assert built.returncode == 1
+    assert f"{file}:{line}: error: template-error: {message}" in built.stderr
+    assert "Traceback" not in built.stderr

@@ -24,7 +24,7 @@ def dispatch(parser: ParserBlock) -> None:
     ruler = parser.ruler
     names = dict(zip(ruler.getRules(""), ruler.get_active_rules(), strict=True))
     chains = {chain: [_Rules(ruler.getRules(chain), names)] for chain in _CHAINS}
-    ruler.getRules = lambda chainName="": chains.get(chainName, [])  # type: ignore[method-assign]  # noqa: N803  # its rules are complete
+    ruler.getRules = lambda chain="": chains.get(chain, [])  # type: ignore[method-assign]  # a rule asks it for the others: there is no other place for this
 
 
 class _Rules:

@@ -5,6 +5,7 @@ templates find there what they need to know of the locale.
 """
 
 import logging
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -106,6 +107,8 @@ class Build:
     warnings: WarningCount = field(default_factory=WarningCount)
     is_clean: bool = False
     """Nothing has been said yet of this locale's own pages when all locales are judged."""
+    process: int = field(default_factory=os.getpid)
+    """Its number."""
     trace: Trace | None = None
     """Of the page that is rendered."""
     heard: WarningCount = field(default_factory=WarningCount)

@@ -1,6 +1,7 @@
 """All checks of a project, the same for the command line and for a build."""
 
 from collections.abc import Iterable
+from functools import partial
 
 from imagedocs.cache.memory import Memory
 from imagedocs.checks.site import LocaleSite, Site
@@ -33,9 +34,10 @@ def check(
     `imagedocs.judging.judge.ON_DEMAND`). `memory` has what earlier runs have found. What is looked for in single pages here is looked for in
     `imagedocs.judging.units` too, where pages are remembered from run to run.
     """
-    memory = memory or Memory()
     tags = tuple(locale.tag for locale in site.locales)
-    frame = remembered_frame(memory, project.tree, tags, project.as_of, lambda: frame_of(project, tags))
+    make = partial(frame_of, project, tags)
+    frame = remembered_frame(memory, project.tree, tags, project.as_of, make) if memory else make()
+    memory = memory or Memory()
     translations = {tag: translations_of(project, project.locale(tag)) for tag in tags}
     settled = [*check_translations(page for pages in translations.values() for page in pages)]
     settled += terms_in(project, site, translations, memory)

@@ -8,6 +8,7 @@ from html import escape
 from pathlib import Path
 
 from imagedocs.locales import Locale
+from imagedocs.problems import CannotRun
 
 SITEMAP_INDEX = "sitemap-index.xml"
 
@@ -48,11 +49,10 @@ class Staging:
     def assemble(self, locales: Iterable[Locale]) -> None:
         """Put the workers' sites below this one."""
         for locale in locales:
-            if locale in self._again:
-                continue
             target = self.site / locale.url
             shutil.rmtree(target, ignore_errors=True)
-            self.part(locale).rename(target)
+            if locale not in self._again:
+                self.part(locale).rename(target)
 
     def write_sitemap_index(self, base_url: str, locales: Iterable[Locale]) -> None:
         """One file that names the sitemaps of all locales (https://www.sitemaps.org/protocol.html#index)."""
@@ -68,19 +68,39 @@ class Staging:
 
     def publish(self, keep: tuple[str, ...] = ()) -> None:
         """Replace the last site. Of it stay what begins with a dot (a `.git`), as MkDocs leaves it too, and
-        the folders named in `keep`."""
+        the folders named in `keep`. Raises CannotRun when somebody has changed the last site meanwhile, which then
+        is put back."""
         last = Path(self._folder.name) / "last"
-        if self.final.exists():
-            for entry in os.listdir(self.final):
-                if (entry.startswith(".") or entry in keep) and not (self.site / entry).exists():
-                    shutil.move(self.final / entry, self.site / entry)
+        was_there = self.final.exists()
+        if was_there:
             self.final.rename(last)
-            for locale in self._again:
-                own = [locale.url] if locale.url else set(os.listdir(last)) - self.beside_root
-                for entry in own:
-                    (last / entry).rename(self.site / entry)
+        taken: list[str] = []
+        try:
+            for entry in self._staying(last, keep) if was_there or self._again else ():
+                shutil.move(last / entry, self.site / entry)
+                taken.append(entry)
+        except OSError as error:
+            for entry in taken:
+                shutil.move(self.site / entry, last / entry)
+            if was_there:
+                last.rename(self.final)
+            self.discard()
+            message = f"{self.final} was changed while it was built: {error.strerror}; build it again"
+            raise CannotRun(message) from error
         self.site.rename(self.final)
         self._folder.cleanup()
+
+    def _staying(self, last: Path, keep: Collection[str]) -> list[str]:
+        """What of the last site is part of this one."""
+        names = os.listdir(last)
+        staying = {
+            name
+            for name in names
+            if (name.startswith(".") or name in keep) and not (self.site / name).exists()
+        }
+        for locale in self._again:
+            staying |= {locale.url} if locale.url else set(names) - self.beside_root
+        return sorted(staying)
 
     def discard(self) -> None:
         self._folder.cleanup()

@@ -7,12 +7,17 @@ is copied into a site, as much as to write twenty.
 import os
 import re
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
-from typing import Any, Protocol
+from traceback import extract_tb
+from typing import Any, NoReturn, Protocol
 
 import jinja2
 from jinja2 import meta
 from jinja2.bccache import Bucket
+from jinja2.debug import rewrite_traceback_stack
+
+from imagedocs.problems import Rule
 
 REMEMBERED_ENTRY = "remembered_entry"
 """What our templates call an entry of the navigation by."""
@@ -47,9 +52,14 @@ class Keeping(Protocol):
     def put(self, kind: str, name: str, key: str, result: bytes) -> None: ...
 
 
-def prepare(env: jinja2.Environment, kept: Keeping | None) -> jinja2.Environment:
+def prepare(
+    env: jinja2.Environment, kept: Keeping | None, failure: type[Exception] | None = None
+) -> jinja2.Environment:
     """The environment that was made for the theme, as all builds use it. Compiled templates are looked for, and put,
-    in `kept`: what only this user can have written."""
+    in `kept`: what only this user can have written. When a template cannot be read or rendered, `failure` is raised
+    with its place."""
+    if failure is not None:
+        env.handle_exception = partial(_fail, failure)  # type: ignore[method-assign]  # what it is there for
     env.add_extension("jinja2.ext.i18n")
     named: Any = env  # whose globals have no type
     named.globals[_PARTIAL] = _Partials().render
@@ -58,6 +68,22 @@ def prepare(env: jinja2.Environment, kept: Keeping | None) -> jinja2.Environment
     if kept is not None:
         env.bytecode_cache = _Compiled(kept)
     return env
+
+
+def _fail(failure: type[Exception], source: str | None = None) -> NoReturn:
+    error = rewrite_traceback_stack(source)
+    if isinstance(error, failure):
+        raise error
+    frames = [each for each in extract_tb(error.__traceback__) if not each.filename.endswith(".py")]
+    path, line = (frames[-1].filename, frames[-1].lineno) if frames else ("the theme", 0)
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        path, line = error.filename or path, error.lineno
+    here = os.path.relpath(path)
+    place = path if here.startswith("..") else here
+    text = error.message if isinstance(error, jinja2.TemplateError) else str(error)
+    raise failure(
+        f"{place}:{line}: error: {Rule.TEMPLATE_ERROR.label}: {text or type(error).__name__}"
+    ) from error
 
 
 def compile_all(env: jinja2.Environment, names: Iterable[str]) -> None:
@@ -90,10 +116,10 @@ class _Loader(jinja2.FileSystemLoader):
         if template in _CALLS:
             call, arguments = _CALLS[template]
             text = text.replace(call, f"{{{{ {REMEMBERED_ENTRY}({arguments}) }}}}")
-        for partial in _PARTIALS:
-            call = f'{{% include "{partial}" %}}'
-            if call in text and _is_same_everywhere(super().get_source(environment, partial)[0]):
-                text = text.replace(call, f'{{{{ {_PARTIAL}("{partial}") }}}}')
+        for part in _PARTIALS:
+            call = f'{{% include "{part}" %}}'
+            if call in text and _is_same_everywhere(super().get_source(environment, part)[0]):
+                text = text.replace(call, f'{{{{ {_PARTIAL}("{part}") }}}}')
         return text, name, is_fresh
 
     def list_templates(self) -> list[str]:

@@ -99,7 +99,7 @@ def render_index(
         )
         for page, own in pages.items()
     ]
-    return f'{{"config":{_to_json(settings)},"docs":[{",".join(part for part in parts if part)}]}}'
+    return f'{{"config":{_to_json(settings)},"docs":[{",".join(parts)}]}}'
 
 
 def _documents(entries: Iterable[Entry], language: Language, forms: Forms) -> str:
