@@ -148,7 +148,12 @@ def _build_part(config: MkDocsConfig, this: Build, locale: Locale) -> Part:
         own = _own_config(config, this)
         own.site_dir = str(this.staging.part(locale))
         mine = own.extra["imagedocs"] = Build(
-            this.project, locale, this.base_url, this.directory_urls, inputs=this.inputs
+            this.project,
+            locale,
+            this.base_url,
+            this.directory_urls,
+            inputs=this.inputs,
+            keepers=this.keepers,
         )
         build(own)
     except SystemExit as error:  # MkDocs' Abort; what was wrong has been logged
@@ -198,8 +203,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         if own and file.inclusion.is_included() and file.src_uri not in overlay.files:
             files.remove(file)  # it lies outside the project, by a symbolic link
     for place, path in overlay.files.items():
-        unreadable = place.endswith(".md") and bool((source := overlay.read(path)) and source.problems)
-        if unreadable:
+        if place.endswith(".md") and not overlay.tree.is_text(path):
             if (file := files.get_file_from_path(place)) is not None:
                 files.remove(file)
             files.append(File.generated(config, place, content="", inclusion=InclusionLevel.INCLUDED))

@@ -56,7 +56,6 @@ def on_page_markdown(markdown: str, page: MkDocsPage, config: MkDocsConfig, file
     this: Build = config.extra["imagedocs"]
     place = page.file.src_uri
     path = this.overlay.files.get(place) or f"docs/{this.locale.tag}/{place}"  # a draft is in no site
-    source = this.overlay.read(path)
     options = this.project.page_options(this.locale)
     language = this.locale
     if this.is_fallback(place):
@@ -73,7 +72,7 @@ def on_page_markdown(markdown: str, page: MkDocsPage, config: MkDocsConfig, file
         sources=trace,
         options=options,
         fragments=trace.fragments,
-        source=source,
+        read=lambda: this.overlay.read(path),
     )
 
 
@@ -81,11 +80,12 @@ def on_page_content(html: str, page: MkDocsPage, config: MkDocsConfig, files: Fi
     """Keep what the page holds, for the checks."""
     this: Build = config.extra["imagedocs"]
     extension = _extension(config)
-    source, place = extension.page.source, page.file.src_uri
+    place = page.file.src_uri
+    is_known = place in this.documents.briefs  # from an earlier build
+    source = None if is_known else extension.page.read()
+    if source is not None or is_known:
+        this.sampling.offer(place, html, page.meta, is_fallback=this.is_fallback(place))
     if source is None:
-        return
-    this.sampling.offer(place, html, page.meta, is_fallback=this.is_fallback(place))
-    if place in this.documents.briefs:  # from an earlier build
         return
     # Python-Markdown asks no parser about a page that is empty.
     parsed = extension.parsed or parse(source, this.overlay, page=extension.page.options)

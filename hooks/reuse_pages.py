@@ -45,6 +45,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
     """Let each page look into the memory before it is rendered."""
     this: Build = config.extra["imagedocs"]
+    if this.is_kept:
+        return
     addresses = [(file.src_uri, file.url, file.inclusion.name) for file in files]
     this.remember_pages(digest_of(addresses, config.use_directory_urls))
     if this.pages is None or config.validation.links.anchors > logging.DEBUG:
@@ -67,8 +69,7 @@ class _Page(Page):
         assert this.pages is not None
         place = self.file.src_uri
         path = this.overlay.files.get(place) or f"docs/{this.locale.tag}/{place}"
-        source = this.overlay.read(path)
-        self.key = digest_of(path, source.text if source else None, self.markdown)
+        self.key = digest_of(path, this.overlay.tree.digest(path), self.markdown)
         kept = this.pages.find(place, self.key)
         if kept is None:
             counted = this.heard.count

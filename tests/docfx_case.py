@@ -114,7 +114,7 @@ class DocSet:
         versions = self.config.versions_in if self.config.monikers else None
         return PageOptions(
             publisher=replace(PUBLISHER, site=""),
-            xrefs=page_uids(self.places, self.sources),
+            xrefs=page_uids(self.places, self.sources.read),
             versions=versions,
             view=self.config.view,
         )

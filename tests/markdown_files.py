@@ -79,7 +79,7 @@ def html(
         path,
         sources or Files(files or {}),
         PageOptions(**{"publisher": PUBLISHER, **options}),
-        source=Source(path, text),
+        read=lambda: Source(path, text),
     )
     return markdown.markdown(text, extensions=[extension, *extensions])
 

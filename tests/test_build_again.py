@@ -160,6 +160,36 @@ def test_the_site_is_that_of_a_build_from_nothing(
     assert said(again) == said(fresh)
     assert unchanged(again) == kept
     assert unchanged(fresh) == set()
+    for tag in ALL - kept:
+        assert kept_files(project, tag) == published_files(project / "site", tag)
+
+
+def kept_files(project: Path, tag: str) -> dict[str, bytes]:
+    (folder,) = project.glob(f".cache/imagedocs/sites/*-{tag}")
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def published_files(site: Path, tag: str) -> dict[str, bytes]:
+    folder = site if tag == "en" else site / tag
+    found = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    beside = ("es/", "ja/", "sitemap-index.xml") if tag == "en" else ()
+    return {place: path.read_bytes() for place, path in found.items() if not place.startswith(beside)}
+
+
+@pytest.mark.parametrize("place", ["", "guide", "guide/first"])
+def test_a_link_in_the_place_of_kept_files_leads_nothing_out(project: Path, tmp_path: Path, place: str) -> None:
+    (folder,) = project.glob(".cache/imagedocs/sites/*-es")
+    outside = tmp_path / "outside"
+    shutil.move(folder / place, outside)
+    (folder / place).symlink_to(outside)
+    before = texts_in(outside)
+    for text in ("Otro", "Un tercer"):
+        edit("docs/es/guide/first.md", "\n\nTexto.", f"\n\n{text} texto.\n\nTexto.")(project)
+        assert build(project).returncode == 0
+        fresh = build(project, "-d", "fresh", IMAGEDOCS_CACHE="off")
+        assert fresh.returncode == 0
+        assert differing(project / "site", project / "fresh") == []
+    assert texts_in(outside) == before
 
 
 def differing(one: Path, other: Path) -> list[str]:

@@ -1,6 +1,7 @@
 """Links on disks of several kinds: symbolic links, and names that are found in other capitals too."""
 
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,39 @@ def test_folders_of_links_to_one_another_end(tmp_path: Path) -> None:
         for other in "abcdefgh":
             (tmp_path / "docs" / name / f"to-{other}").symlink_to(f"../{other}")
     assert len(Tree(tmp_path).walk("docs")) < 1000
+
+
+def test_a_second_look_sees_each_change(tmp_path: Path) -> None:
+    file = tmp_path / "docs/x.md"
+    file.parent.mkdir()
+    file.write_text("---\na: 1\n---\nx")
+    (tmp_path / "docs/gone.md").write_text("x")
+    first = Tree(tmp_path)
+    seen = [first.digest("docs/x.md")]
+    assert first.digest("docs/gone.md")
+    (tmp_path / "docs/gone.md").unlink()
+    assert first.again().digest("docs/gone.md") == ""
+    long_ago = (10**18, 10**18)
+    for text in ("---\na: 2\n---\nx", "---\na: 3\n---\nx"):  # of the same length, in the same moment
+        file.write_text(text)
+        os.utime(file, ns=long_ago)
+        first = first.again()
+        seen.append(first.digest("docs/x.md"))
+        assert first.head("docs/x.md").decode() == text[:-2]
+    file.write_bytes(b"---\na: 4\n---\n\xff")
+    assert first.is_text("docs/x.md")
+    assert not first.again().is_text("docs/x.md")
+    assert len(set(seen)) == 3
+
+
+def test_a_second_look_reads_no_file_that_is_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "x.md").write_text("x")
+    first = Tree(tmp_path)
+    in_an_hour = time.time_ns() + 3600 * 10**9
+    monkeypatch.setattr(time, "time_ns", lambda: in_an_hour)
+    digest = first.digest("x.md")
+    monkeypatch.setattr("builtins.open", None)
+    assert first.again().again().digest("x.md") == digest
 
 
 def test_a_disk_without_regard_to_capitals(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

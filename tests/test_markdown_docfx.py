@@ -87,7 +87,7 @@ def render(
         page,
         Files(files, **options),
         PageOptions(label=label, publisher=replace(PUBLISHER, site=""), **page_options or {}),
-        source=source,
+        read=lambda: source,
     )
     html = markdown.markdown(files[page] or " ", extensions=[extension])
     assert extension.parsed is not None

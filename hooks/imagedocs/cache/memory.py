@@ -22,6 +22,9 @@ _MAGIC = b"imagedocs 1 "
 _SECRET_BYTES = 32
 
 
+_Results = dict[tuple[str, str], tuple[str, bytes | memoryview]]
+
+
 class Memory:
     """Results by kind and name; each with the key that says what it was made from."""
 
@@ -29,7 +32,7 @@ class Memory:
         """With no `file` it forgets everything. What was written under another `version` is not read."""
         self._file = file
         self._version = version
-        self._known: dict[tuple[str, str], tuple[str, bytes]] = {}
+        self._known: _Results = {}
         self._used: set[tuple[str, str]] = set()
         self._changed = False
         if file is not None:
@@ -41,7 +44,12 @@ class Memory:
         if found is None or found[0] != key:
             return None
         self._used.add((kind, name))
-        return found[1]
+        return bytes(found[1])
+
+    def peek(self, kind: str, name: str) -> bytes | None:
+        """The result, whatever it was made from."""
+        found = self._known.get((kind, name))
+        return bytes(found[1]) if found else None
 
     def put(self, kind: str, name: str, key: str, result: bytes) -> None:
         self._known[kind, name] = (key, result)
@@ -60,31 +68,34 @@ class Memory:
             self._changed = False
 
 
-def _read(file: Path, version: str) -> dict[tuple[str, str], tuple[str, bytes]]:
+def _read(file: Path, version: str) -> _Results:
     content = _regular_file(file)
     secret = _secret() if content else None
     if not content or secret is None:
         return {}
-    head, _, body = content.partition(b"\n")
-    if not hmac.compare_digest(head, _MAGIC + _seal(secret, file.name, version, body)):
+    whole = memoryview(content)  # of a hundred megabytes no part is copied that nobody asks for
+    head, index = content.find(b"\n"), content.find(b"\n", content.find(b"\n") + 1)
+    body = whole[head + 1 :]
+    if not hmac.compare_digest(
+        bytes(whole[: max(head, 0)]), _MAGIC + _seal(secret, file.name, version, [body])
+    ):
         return {}
-    index, _, results = body.partition(b"\n")
-    known: dict[tuple[str, str], tuple[str, bytes]] = {}
-    start = 0
-    for kind, name, key, length in json.loads(index):
-        known[kind, name] = (key, results[start : start + length])
+    known: _Results = {}
+    start = index + 1
+    for kind, name, key, length in json.loads(content[head + 1 : index]):
+        known[kind, name] = (key, whole[start : start + length])
         start += length
     return known
 
 
-def _write(file: Path, version: str, known: dict[tuple[str, str], tuple[str, bytes]]) -> None:
+def _write(file: Path, version: str, known: _Results) -> None:
     secret = _secret()
     index = json.dumps([[*entry, key, len(result)] for entry, (key, result) in known.items()])
-    body = b"\n".join((index.encode(), b"".join(result for _, result in known.values())))
-    if secret is None or len(body) > MAX_BYTES:
+    body = [index.encode(), b"\n", *(result for _, result in known.values())]
+    if secret is None or sum(map(len, body)) > MAX_BYTES:
         return
     try:
-        os.replace(_new_file(file, _MAGIC + _seal(secret, file.name, version, body) + b"\n" + body), file)
+        os.replace(_new_file(file, _MAGIC, _seal(secret, file.name, version, body), b"\n", *body), file)
         ignored = file.with_name(".gitignore")  # a project need not know of the folder
         if not ignored.exists():
             os.replace(_new_file(ignored, b"*\n"), ignored)
@@ -92,20 +103,21 @@ def _write(file: Path, version: str, known: dict[tuple[str, str], tuple[str, byt
         return
 
 
-def _new_file(beside: Path, content: bytes) -> Path:
+def _new_file(beside: Path, *content: bytes | memoryview) -> Path:
     """A file of this process in the folder of `beside`, for nobody else to read. Raises OSError."""
     beside.parent.mkdir(parents=True, exist_ok=True)
     file = beside.with_name(f".{beside.name}.{os.getpid()}")
     file.unlink(missing_ok=True)
     with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
-        stream.write(content)
+        stream.writelines(content)
     return file
 
 
-def _seal(secret: bytes, name: str, version: str, body: bytes) -> bytes:
+def _seal(secret: bytes, name: str, version: str, body: Iterable[bytes | memoryview]) -> bytes:
     seal = blake2b(key=secret, digest_size=32)
     seal.update(f"{name}\n{version}\n".encode())
-    seal.update(body)
+    for part in body:
+        seal.update(part)
     return seal.hexdigest().encode()
 
 

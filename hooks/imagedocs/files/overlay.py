@@ -12,6 +12,7 @@ from pathlib import Path
 from imagedocs.files.places import site_path
 from imagedocs.files.reading import read_source
 from imagedocs.files.tree import Tree
+from imagedocs.markdown.lines import normalized
 from imagedocs.markdown.sources import Source
 
 _TEMPLATE = ".j2"
@@ -119,6 +120,12 @@ class Overlay:
     def glance(self, path: str) -> Source | None:
         """`read` for once: a text of which only a little is wanted is not kept."""
         return self._read[path] if path in self._read else self._load(path)
+
+    def head(self, path: str) -> Source | None:
+        """The front matter of the page, with the lines around it, and no more of it; `None` when it cannot be read."""
+        if not self._has(path) or not self.tree.is_text(path):
+            return None
+        return Source(path, normalized(self.tree.head(path).decode("utf-8-sig")))
 
     @property
     def seen(self) -> Iterable[str]:

@@ -2,9 +2,13 @@
 
 import os
 import re
+import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
+
+from imagedocs.files.reading import MAX_BYTES
 
 MOST_BYTES = 64 * 1024 * 1024
 """Of a file; what follows in a larger one is read by nobody."""
@@ -12,6 +16,19 @@ MOST_BYTES = 64 * 1024 * 1024
 _HEAD_END = re.compile(rb"[\r\n](?:-{3}|\.{3})[ \t]*(?=[\r\n]|\Z)")
 MOST_LINKS = 2
 """To folders, one in another, that are followed: folders full of links to one another would never end."""
+_COARSEST_CLOCK = 2 * 10**9
+"""Nanoseconds: a disk whose times are that coarse (FAT) shows no change within them."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What is known of a file that has been looked at."""
+
+    digest: str
+    is_text: bool
+    head: bytes
+    stamp: tuple[int, ...]
+    """What another file at its place, or another content, would change; empty when it was written just before."""
 
 
 class Tree:
@@ -24,9 +41,17 @@ class Tree:
         self._plain: set[str] = set()
         """Paths met on a walk that are files of their own, not links."""
         self._inside: dict[str, bool] = {}
-        self._digests: dict[str, str] = {}
-        self._heads: dict[str, bytes] = {}
+        self._looks: dict[str, _Look] = {}
+        self._before: dict[str, _Look] = {}
         self._names: dict[str, frozenset[str]] = {}
+
+    def again(self) -> "Tree":
+        """The folder as it is now. A file whose times, size and number are the same is not read again; as in Git's
+        index, those of a file that had just been written say nothing
+        (https://git-scm.com/docs/racy-git)."""
+        tree = Tree(self.root)
+        tree._before = self._looks
+        return tree
 
     def walk(self, folder: str) -> tuple[str, ...]:
         """Project paths of the files below `folder`, sorted; none that begins with a dot, as MkDocs has it, and
@@ -99,25 +124,57 @@ class Tree:
 
     def digest(self, path: str) -> str:
         """A hash of what the file holds; empty when there is no such file, or it cannot be read."""
-        if path not in self._digests:
-            self._digests[path] = self._digest(path) if self.has(path) else ""
-        return self._digests[path]
+        return self._look(path).digest
 
     def head(self, path: str) -> bytes:
         """The front matter of the page, with the lines around it; empty when it has none."""
-        self.digest(path)
-        return self._heads.get(path, b"")
+        return self._look(path).head
 
-    def _digest(self, path: str) -> str:
+    def is_text(self, path: str) -> bool:
+        """Whether the page can be read: see `read_source`."""
+        return self._look(path).is_text
+
+    def _look(self, path: str) -> _Look:
+        if path not in self._looks:
+            self._looks[path] = self._look_at(path) if self.has(path) else _NOTHING
+        return self._looks[path]
+
+    def _look_at(self, path: str) -> _Look:
+        name = os.path.join(self.root, path)
+        before = self._before.get(path)
         try:
-            with open(os.path.join(self.root, path), "rb") as file:
+            if before and before.stamp and before.stamp == _stamp(os.stat(name)):
+                return before
+            now = time.time_ns()
+            with open(name, "rb") as file:
+                status = os.fstat(file.fileno())
                 content = file.read(MOST_BYTES)
         except OSError:
-            return ""
+            return _NOTHING
+        head = b""
         if content.startswith((b"---", b"\xef\xbb\xbf---")):
             end = _HEAD_END.search(content)
-            self._heads[path] = content[: end.end()] if end else content
-        return blake2b(content, digest_size=16).hexdigest()
+            head = content[: end.end()] if end else content
+        is_new = now - max(status.st_mtime_ns, status.st_ctime_ns) < _COARSEST_CLOCK
+        digest = blake2b(content, digest_size=16).hexdigest()
+        return _Look(digest, _is_text(path, content), head, () if is_new else _stamp(status))
 
     def _leads_inside(self, path: str) -> bool:
         return os.path.realpath(os.path.join(self.root, path)).startswith(self._real + os.sep)
+
+
+_NOTHING = _Look("", is_text=False, head=b"", stamp=())
+
+
+def _stamp(status: os.stat_result) -> tuple[int, ...]:
+    return (status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+
+
+def _is_text(path: str, content: bytes) -> bool:
+    if not path.endswith(".md") or len(content) > MAX_BYTES or b"\0" in content:
+        return False
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True

@@ -4,7 +4,7 @@ MkDocs makes one `markdown.Markdown` for each page from the same extension objec
 each page what it is (`extension.page = Page(…)`); afterwards `extension.parsed` has its Document.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from html import escape
 from itertools import count
@@ -45,8 +45,8 @@ class Page:
     first_line: int = 1
     """The line of the file that the text begins with."""
     fragments: Fragments | None = None
-    source: Source | None = None
-    """The page's file, whole, where it is to be read instead of the text that is converted."""
+    read: Callable[[], Source | None] = lambda: None
+    """Reads the page's file, whole, where that is to be parsed instead of the text that is converted."""
 
 
 @dataclass(slots=True)
@@ -81,12 +81,13 @@ class _Parser(BlockParser):
 
     def parseDocument(self, lines: Iterable[str]) -> _Tree:  # noqa: N802  # Python-Markdown's name
         page = self._conversion.page
+        source = page.read()
         parsed = parse(
-            page.source or Source(page.path, self._conversion.text),
+            source or Source(page.path, self._conversion.text),
             page.sources,
             page=page.options,
             fragments=page.fragments,
-            first_line=None if page.source else page.first_line,
+            first_line=None if source else page.first_line,
         )
         self._conversion.parsed = parsed
         if len(parsed.holder):

@@ -99,6 +99,8 @@ class Build:
     """What the sites are made from; `None` when nothing of an earlier build may be reused."""
     kept: dict[str, Part] = field(default_factory=dict[str, Part])
     """By tag, the sites of an earlier build that are as this one would make them."""
+    keepers: dict[str, Keeper] = field(default_factory=dict[str, Keeper])
+    """By tag, what is remembered of the sites of languages that are built."""
     pages: PageMemory | None = None
     """What is remembered of the pages of this locale."""
     forks: list[Fork[Part]] = field(default_factory=list[Fork[Part]])
@@ -145,7 +147,10 @@ class Build:
         return digest_of(self.base_url, self.directory_urls)[:8]
 
     def _keeper(self, locale: Locale) -> Keeper:
-        return Keeper.of(self.project.root, f"{self._name}-{locale.tag}", library_version())
+        if locale.tag not in self.keepers:
+            name = f"{self._name}-{locale.tag}"
+            self.keepers[locale.tag] = Keeper.of(self.project.root, name, library_version())
+        return self.keepers[locale.tag]
 
     @cached_property
     def judged(self) -> Memory:
@@ -171,6 +176,7 @@ class Build:
         elif not keeper.place(kept, self.staging.part(locale)):
             return False
         self.kept[locale.tag] = kept.part
+        del self.keepers[locale.tag]  # with all that it remembers
         return True
 
     def remember_pages(self, settings: str) -> None:
@@ -192,7 +198,8 @@ class Build:
         if now.of(self.locale) != key or not now.are(elsewhere):
             return
         try:
-            files = self._keeper(self.locale).keep(key, site, elsewhere, part)
+            same = self.pages.taken if self.pages else {}
+            files = self._keeper(self.locale).keep(key, site, elsewhere, part, same)
         except OSError:
             return  # nowhere to keep it: the next build makes it again
         if self.pages is not None:

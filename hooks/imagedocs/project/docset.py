@@ -97,7 +97,7 @@ def read_docset(
     found += problems
     options = replace(
         options,
-        xrefs={**xrefs, **page_uids(overlay.files, overlay)},
+        xrefs={**xrefs, **page_uids(overlay.files, overlay.head)},
         alerts=config.metadata.alerts,
         versions=config.versions_in if config.monikers else None,
         view=config.view,
@@ -120,6 +120,10 @@ def read_docset(
 
 
 def _page_metadata(path: str, overlay: Overlay, config: Config) -> PageMetadata | None:
+    if not config.path and path.endswith(".md"):
+        head = overlay.head(path)
+        if head is None or not is_doubtful(head):
+            return None
     source = overlay.read(path)
     if source is None or not (config.path or is_doubtful(source)):
         return None

@@ -24,22 +24,43 @@ _CODE = re.compile(r"\{[{%].*?[%}]\}", re.DOTALL)
 _FOR_ALL = ("catalog", "hooks", "includes", "locales")
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=repr)
+
+
 def digest_of(*values: object) -> str:
     """One hash of values that are texts, numbers, or lists and mappings of such."""
-    text = json.dumps(values, ensure_ascii=False, sort_keys=True, default=repr)
+    text = _ENCODER.encode(values)
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def _installed(project: Project) -> list[tuple[Tree, str]]:
+    """The parts of imagedocs that do not lie in the project: each with the folder that it lies in, and its name."""
+    return [
+        (Tree(part.parent), part.name) for part in astuple(parts()) if not part.is_relative_to(project.root)
+    ]
+
+
+def _contents(tree: Tree, paths: Iterable[str]) -> list[tuple[str, str]]:
+    return [(path, tree.digest(path)) for path in paths if "/__pycache__/" not in path]
 
 
 class Inputs:
     """All that the sites of a project's locales are made from."""
 
-    def __init__(self, project: Project, settings: str, tree: Tree | None = None) -> None:
-        """`settings` is what the site generator was told, as a text; `tree` has the files as they are to be looked
-        at, by default as the project has them."""
+    def __init__(self, project: Project, settings: str, before: "Inputs | None" = None) -> None:
+        """`settings` is what the site generator was told, as a text. Files are looked at as the project has them, or
+        again, where they were looked at `before`."""
         self._project = project
         self._settings = settings
-        self._parts = self._installed()
-        self._tree = tree or project.tree
+        self._tree: Tree = before._tree.again() if before else project.tree
+        self._installed: list[tuple[Tree, str]] = (
+            [(tree.again(), name) for tree, name in before._installed] if before else _installed(project)
+        )
+        self._parts = [
+            (path, digest)
+            for tree, name in self._installed
+            for path, digest in _contents(tree, tree.walk(name))
+        ]
         shown = [path for folder in _FOR_ALL for path in self._tree.walk(folder)]
         tags = sorted(project.locales.tags)
         folders = ("", *(f"docs/{tag}/" for tag in tags))
@@ -103,7 +124,7 @@ class Inputs:
 
     def again(self) -> "Inputs":
         """The same, looked at anew."""
-        return Inputs(self._project, self._settings, Tree(self._project.root))
+        return Inputs(self._project, self._settings, self)
 
     def elsewhere(self, overlay: Overlay) -> Mapping[str, str]:
         """What has been looked for outside the folders that `of` covers: path and hash, empty where nothing is."""
@@ -122,17 +143,8 @@ class Inputs:
                 return True
         return False
 
-    def _installed(self) -> list[tuple[str, str]]:
-        """The parts of imagedocs that lie neither in the project nor in the library."""
-        found: list[tuple[str, str]] = []
-        for part in astuple(parts()):
-            if not part.is_relative_to(self._project.root):
-                tree = Tree(part.parent)
-                found += ((path, tree.digest(path)) for path in tree.walk(part.name))
-        return [(path, digest) for path, digest in found if "/__pycache__/" not in path]
-
     def _contents(self, paths: Iterable[str]) -> list[tuple[str, str]]:
-        return [(path, self._tree.digest(path)) for path in paths if "/__pycache__/" not in path]
+        return _contents(self._tree, paths)
 
     @cached_property
     def _coverage(self) -> str:

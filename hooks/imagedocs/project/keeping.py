@@ -9,6 +9,7 @@ import os
 import shutil
 import time
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from hashlib import blake2b
 from pathlib import Path
@@ -83,6 +84,33 @@ class Keeper:
             data["site"], data["elsewhere"], Part(site, read_all(Sample, data["samples"]), warnings)
         )
 
+    def _files(self) -> Mapping[str, str]:
+        """Path -> hash of the files that were kept last, whatever their site was made from. Without a record of
+        them, what lies there is removed."""
+        content = self.memory.peek(_KIND, "")
+        if content is None:
+            shutil.rmtree(self.folder, ignore_errors=True)
+        return from_bytes(content)["site"] if content else {}
+
+    def _folder_of(self, path: str) -> str:
+        """That of the file at `path`, made if need be. Raises OSError where a link leads elsewhere."""
+        root = self.folder.parents[len(Path(FOLDER).parts) + 1]
+        below = os.path.join(os.path.relpath(self.folder, root), os.path.dirname(path))
+        folder = os.path.join(os.path.realpath(root), os.path.normpath(below))
+        os.makedirs(folder, exist_ok=True)
+        if os.path.realpath(folder) != folder:
+            raise OSError(f"{folder} is reached by a symbolic link")
+        return folder
+
+    def _remove(self, path: str) -> None:
+        """Remove a file, and the folders that are empty without it."""
+        folder = self._folder_of(path)
+        with suppress(OSError):
+            os.unlink(os.path.join(folder, os.path.basename(path)))
+            while place := os.path.dirname(path):
+                os.rmdir(self.folder / place)
+                path = place
+
     def place(self, kept: KeptSite, target: Path) -> bool:
         """Put the files into the folder `target`, which is not there yet. False when one is not what it was."""
         folders: set[str] = set()
@@ -122,25 +150,29 @@ class Keeper:
             return None
         return content.decode("utf-8") if blake2b(content, digest_size=16).hexdigest() == digest else None
 
-    def keep(self, key: str, site: Path, elsewhere: Mapping[str, str], part: Part) -> Mapping[str, str]:
+    def keep(
+        self, key: str, site: Path, elsewhere: Mapping[str, str], part: Part, same: Mapping[str, str]
+    ) -> Mapping[str, str]:
         """Keep the files of the finished site in the folder `site` in place of those that were kept; gives their
-        hashes. Where that is not possible, nothing is kept."""
-        self.folder.parent.mkdir(parents=True, exist_ok=True)
-        new = self.folder.with_name(f".{self.folder.name}.{os.getpid()}")
-        old = self.folder.with_name(f".{self.folder.name}.{os.getpid()}.old")
+        hashes. Those at the paths in `same` lie there already, with these hashes. Raises OSError where that is not
+        possible: what is left is then not what the memory says, and no build takes it."""
+        before = self._files()
         files: dict[str, str] = {}
-        for parent, folders, names in os.walk(site):
+        top = str(site)
+        for parent, folders, names in os.walk(top):
             folders.sort()
-            there = new / os.path.relpath(parent, site)
-            there.mkdir(parents=True, exist_ok=True)
+            place = "" if parent == top else f"{parent[len(top) + 1 :]}/".replace(os.sep, "/")
+            there = ""
             for name in sorted(names):
-                source = Path(parent, name)
-                files[source.relative_to(site).as_posix()] = _digest(source)
-                _link(source, there / name)
-        if self.folder.exists():
-            self.folder.rename(old)
-        new.rename(self.folder)
-        shutil.rmtree(old, ignore_errors=True)
+                path, source = place + name, os.path.join(parent, name)
+                if path in same:
+                    files[path] = same[path]
+                    continue
+                files[path] = _digest(source)
+                there = there or self._folder_of(path)
+                _replace(source, os.path.join(there, name))
+        for path in before.keys() - files.keys():
+            self._remove(path)
         own = part.site
         documents = own.documents
         assert isinstance(documents, Pages)
@@ -198,8 +230,22 @@ def _digest(path: Path | str) -> str:
         return ""
 
 
-def _link(source: Path, target: Path) -> None:
+def _link(source: Path | str, target: Path | str) -> None:
     try:
         os.link(source, target)
+    except FileExistsError:
+        raise
     except OSError:  # another disk, or one that has no links
         shutil.copyfile(source, target)
+
+
+def _replace(source: str, target: str) -> None:
+    """Let the file `target` be what `source` is."""
+    try:
+        _link(source, target)
+    except FileExistsError:
+        new = f"{target}.{os.getpid()}"
+        _link(source, new)
+        os.replace(new, target)
+        with suppress(FileNotFoundError):
+            os.unlink(new)  # it stays where both were the same file

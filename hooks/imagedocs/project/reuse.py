@@ -87,6 +87,8 @@ class PageMemory:
     """A hash of what all written pages depend on besides what is in them; empty when they cannot be reused."""
     outputs: dict[str, str] = field(default_factory=dict[str, str])
     """Of this build: path of a written page in the site -> hash of what it was written from."""
+    taken: dict[str, str] = field(default_factory=dict[str, str])
+    """Paths of pages that are written as they lie there, with the hashes of what they hold."""
     _digests: dict[str, str] = field(default_factory=dict[str, str])
 
     def find(self, place: str, key: str) -> KeptPage | None:
@@ -125,7 +127,10 @@ class PageMemory:
         """The page as it was written to `path`; remembers what it is written from this time."""
         self.outputs[path] = key
         digest = self.memory.get(_OUTPUT, path, key) if self.keeper else None
-        return self.keeper.text(path, digest.decode()) if self.keeper and digest else None
+        text = self.keeper.text(path, digest.decode()) if self.keeper and digest else None
+        if digest and text is not None:
+            self.taken[path] = digest.decode()
+        return text
 
     def search(self, place: str, *made_from: object) -> tuple[str, Any]:
         """The key of a page's entries in the index, and the entries, if they are known."""

@@ -105,10 +105,11 @@ def _pages(project: Project, locale: Locale) -> list[_Page]:
 
 
 def _judge(project: Project, locale: Locale, page: _Page) -> Translation | None:
-    text = project.overlay(locale).glance(page.path)
-    if text is None or text.problems:
+    overlay = project.overlay(locale)
+    head = overlay.head(page.path)
+    if head is None:
         return None
-    pin = read_pin(text.text)
+    pin = read_pin(head.text)
     if not page.exists:
         if not pin.is_translation:
             return None  # a page that this language alone has
@@ -116,6 +117,9 @@ def _judge(project: Project, locale: Locale, page: _Page) -> Translation | None:
     pinned = read_version(project.root, pin.version) if pin.version else None
     if pinned is None:
         return Translation(page.path, page.source, State.UNPINNED, pin)
+    text = overlay.glance(page.path)
+    if text is None:
+        return None
     source = _source_segments(project, page.source)
     return judge(page.path, pin, _segments(text), page.source, source, pinned)
 
