@@ -166,7 +166,9 @@ def test_the_site_is_that_of_a_build_from_nothing(
 
 def kept_files(project: Path, tag: str) -> dict[str, bytes]:
     (folder,) = project.glob(f".cache/imagedocs/sites/*-{tag}")
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    }
 
 
 def published_files(site: Path, tag: str) -> dict[str, bytes]:
@@ -177,7 +179,9 @@ def published_files(site: Path, tag: str) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("place", ["", "guide", "guide/first"])
-def test_a_link_in_the_place_of_kept_files_leads_nothing_out(project: Path, tmp_path: Path, place: str) -> None:
+def test_a_link_in_the_place_of_kept_files_leads_nothing_out(
+    project: Path, tmp_path: Path, place: str
+) -> None:
     (folder,) = project.glob(".cache/imagedocs/sites/*-es")
     outside = tmp_path / "outside"
     shutil.move(folder / place, outside)
@@ -288,9 +292,9 @@ def test_a_site_that_was_changed_while_it_was_built_is_put_back(tmp_path: Path, 
     assert [path.name for path in tmp_path.iterdir()] == (["site"] if left else [])
 
 
-def texts_in(folder: Path) -> dict[str, str]:
+def texts_in(folder: Path) -> dict[str, bytes]:
     found = (path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in found}
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,10 @@ def test_uids_of_pages() -> None:
         "docs/en/f.md": "---\nuid: {\n---\n",
     }
     places = {path.partition("/")[2][3:]: path for path in texts} | {"g.md": "docs/en/none.md"}
-    assert page_uids(places, Files(texts).read) == {"deep.page": ("~/a.md", "Deep page"), "b": ("~/b.md", "b")}
+    assert page_uids(places, Files(texts).read) == {
+        "deep.page": ("~/a.md", "Deep page"),
+        "b": ("~/b.md", "b"),
+    }
 
 
 def test_in_a_project(tmp_path: Path) -> None:

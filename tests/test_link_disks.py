@@ -74,7 +74,9 @@ def test_a_second_look_sees_each_change(tmp_path: Path) -> None:
     assert len(set(seen)) == 3
 
 
-def test_a_second_look_reads_no_file_that_is_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_second_look_reads_no_file_that_is_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "x.md").write_text("x")
     first = Tree(tmp_path)
     in_an_hour = time.time_ns() + 3600 * 10**9

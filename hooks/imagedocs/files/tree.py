@@ -50,7 +50,7 @@ class Tree:
         index, those of a file that had just been written say nothing
         (https://git-scm.com/docs/racy-git)."""
         tree = Tree(self.root)
-        tree._before = self._looks
+        tree._before = {**self._before, **self._looks}
         return tree
 
     def walk(self, folder: str) -> tuple[str, ...]:

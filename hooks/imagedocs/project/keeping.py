@@ -84,14 +84,6 @@ class Keeper:
             data["site"], data["elsewhere"], Part(site, read_all(Sample, data["samples"]), warnings)
         )
 
-    def _files(self) -> Mapping[str, str]:
-        """Path -> hash of the files that were kept last, whatever their site was made from. Without a record of
-        them, what lies there is removed."""
-        content = self.memory.peek(_KIND, "")
-        if content is None:
-            shutil.rmtree(self.folder, ignore_errors=True)
-        return from_bytes(content)["site"] if content else {}
-
     def _folder_of(self, path: str) -> str:
         """That of the file at `path`, made if need be. Raises OSError where a link leads elsewhere."""
         root = self.folder.parents[len(Path(FOLDER).parts) + 1]
@@ -156,7 +148,11 @@ class Keeper:
         """Keep the files of the finished site in the folder `site` in place of those that were kept; gives their
         hashes. Those at the paths in `same` lie there already, with these hashes. Raises OSError where that is not
         possible: what is left is then not what the memory says, and no build takes it."""
-        before = self._files()
+        content = self.memory.peek(_KIND, "")
+        before: Mapping[str, str] = from_bytes(content)["site"] if content else {}
+        if content is None:  # what lies there is not known
+            shutil.rmtree(self.folder, ignore_errors=True)
+            same = {}
         files: dict[str, str] = {}
         top = str(site)
         for parent, folders, names in os.walk(top):
