@@ -32,7 +32,7 @@ from imagedocs.project.inputs import Inputs
 from imagedocs.project.keeping import Part
 from imagedocs.project.staging import Staging
 from imagedocs.project.translations import status
-from imagedocs.rendering.theme import compile_all, prepare
+from imagedocs.rendering.theme import KIND, compile_all, prepare
 from imagedocs.today import today
 
 log = get_plugin_logger("build_locales")
@@ -65,6 +65,7 @@ def on_config(config: MkDocsConfig) -> None:
         if len(waiting) > 1 and this.inputs is not None:
             env = prepare(config.theme.get_env(), this.templates)
             compile_all(env, (MAIN, *config.theme.static_templates))
+            this.templates.save(keep=(KIND,))  # so that no worker has anything to add
         lanes = os.cpu_count() or 1  # a process for each locale, so that none grows with their number
         for number, locale in enumerate(each for each in waiting if each != this.locale):
             before = this.forks[number - lanes] if number >= lanes else None
@@ -155,6 +156,7 @@ def _build_part(config: MkDocsConfig, this: Build, locale: Locale) -> Part:
             inputs=this.inputs,
             keepers=this.keepers,
         )
+        mine.templates = this.templates
         build(own)
     except SystemExit as error:  # MkDocs' Abort; what was wrong has been logged
         raise CannotRun(f"{locale.tag} cannot be built: {heard.last}") from error

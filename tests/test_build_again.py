@@ -1,6 +1,7 @@
 """A build after a build: whatever was changed in between, the site is the one that a build from nothing makes."""
 
 import filecmp
+import os
 import re
 import shutil
 import subprocess
@@ -272,6 +273,27 @@ def test_of_a_language_only_the_edited_page_is_parsed_and_written(
         mkdocs_build(load_config(str(project / "mkdocs.yml"), site_dir=str(project / "site")))
     assert set(parsed) - {"docs/es/translations.md"} == {"docs/es/index.md"}
     assert written == ["index.md"]
+
+
+def test_no_worker_compiles_what_is_compiled(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    log = project / "compiled.txt"
+    compile_one = jinja2.Environment.compile
+
+    def count(env: jinja2.Environment, source: Any, name: str | None = None, *values: Any) -> Any:
+        with log.open("a", encoding="utf-8") as file:
+            file.write(f"{os.getpid()} {name}\n")
+        return compile_one(env, source, name, *values)
+
+    monkeypatch.setattr(jinja2.Environment, "compile", count)
+    shutil.rmtree(project / ".cache")
+    mkdocs_build(load_config(str(project / "mkdocs.yml"), site_dir=str(project / "site")))
+    compiled = [line.split() for line in log.read_text("utf-8").splitlines()]
+    here = [name for pid, name in compiled if int(pid) == os.getpid()]
+    elsewhere = [name for pid, name in compiled if int(pid) != os.getpid()]
+    assert {"main.html", "base.html", "404.html", "partials/header.html"} <= set(here)
+    # A template of the project's has no name; what one names with an expression is known only when it is written.
+    unknown = ("None", ".icons/", "partials/languages/")
+    assert [name for name in elsewhere if not name.startswith(unknown)] == []
 
 
 @pytest.mark.parametrize("gone", ["de", "."])

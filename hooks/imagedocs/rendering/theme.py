@@ -90,7 +90,7 @@ def compile_all(env: jinja2.Environment, names: Iterable[str]) -> None:
     """Compile the templates of these names, and all that they are sure to use, so that processes that are forked now
     need not do it each. What has no file, or a mistake, is left to them."""
     compiled, loader = env.bytecode_cache, env.loader
-    waiting, known = list(names), set[str]()
+    waiting, known = [*names, *_PARTIALS], set[str]()
     while waiting and compiled is not None and loader is not None:
         name = waiting.pop()
         if name in known:
