@@ -10,12 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import escape, unescape
 
-_TAG = re.compile(
-    r"<(?:!--.*?(?:-->|\Z)"
-    r"|(/?)([a-zA-Z][a-zA-Z0-9:-]*)([^<>\"']*+(?:(?:\"[^\"]*\"|'[^']*')[^<>\"']*+)*+)>)",
-    re.DOTALL,
-)
-"""A comment, or the slash of an end tag, the name and the attributes."""
 _ID = re.compile(r"""(?:^|\s)id\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _CLASS = re.compile(r"""(?:^|\s)class\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _SPACE = re.compile(r"\s+")
@@ -33,6 +27,16 @@ _INLINE = frozenset(
     ]
 )  # fmt: skip
 """What can stand in the middle of a word."""
+_LEAVES = "|".join(sorted((_INLINE | _SHOWN | {"td", "th"}) - {"ol", "pre", "ul"}))
+_ATTRIBUTES = r"""([^<>"']*+(?:(?:"[^"]*"|'[^']*')[^<>"']*+)*+)"""
+_TAG = re.compile(
+    rf"<(?:!--.*?(?:-->|\Z)"
+    rf"|({_LEAVES})(?=[\s>]){_ATTRIBUTES}>([^<]*)</\1>"
+    rf"|(/?)([a-zA-Z][a-zA-Z0-9:-]*){_ATTRIBUTES}>)",
+    re.DOTALL,
+)
+"""A comment; or an element that holds nothing but text, as most do: name, attributes and text; or the slash of an end
+tag, the name and the attributes."""
 _VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
 )  # fmt: skip
@@ -91,9 +95,16 @@ def _read(html: str) -> list[_Part]:
                     parts.append(current)
                 _add_text(into, data, is_verbatim=verbatim > 0)
         end = match.end()
-        close, name, attributes = match.group(1, 2, 3)
+        leaf, attributes, data, close, name, more = match.groups()
+        if leaf is not None:
+            if not parts:
+                parts.append(current)
+            if not hidden and not (attributes and _is_hidden(attributes)):
+                _add_leaf(into, leaf, data, is_verbatim=verbatim > 0)
+            continue
         if name is None:
             continue
+        attributes = more
         name = name.lower()
         if close:
             open_ = count.get(name, 0)
@@ -154,6 +165,24 @@ def _read(html: str) -> list[_Part]:
     return parts
 
 
+def _add_leaf(into: list[str], name: str, data: str, *, is_verbatim: bool) -> None:
+    """An element with nothing but text in it."""
+    begun = len(into)
+    if name in _SHOWN:
+        into.append(f"<{name}>")
+    elif name not in _INLINE:
+        _add_space(into)
+    if data:
+        _add_text(into, data, is_verbatim=is_verbatim)
+    if name in _SHOWN:
+        if any(map(str.strip, into[begun + 1 :])):
+            into.append(f"</{name}>")
+        else:
+            del into[begun:]
+    elif name not in _INLINE:
+        _add_space(into)
+
+
 def _add_text(into: list[str], data: str, *, is_verbatim: bool) -> None:
     if not is_verbatim:
         if _SPACES.search(data):
@@ -174,8 +203,8 @@ def _tags(html: str) -> Iterator[re.Match[str]]:
     while (match := _TAG.search(html, end)) is not None:
         yield match
         end = match.end()
-        if match[2] and match[2].lower() in ("script", "style") and not match[1]:
-            end = html.find(f"</{match[2]}", end)
+        if match[5] and match[5].lower() in ("script", "style") and not match[4]:
+            end = html.find(f"</{match[5]}", end)
             if end < 0:
                 return
 
