@@ -1,13 +1,15 @@
-"""Which rules of blocks are tried on a line: most lines begin with a letter, and most rules with a sign.
+"""Which rules are tried at a place: most lines and most words begin with a letter, and most rules with a sign.
 
-Of a page's parsing a tenth went into rules that its lines could not be for.
+Of a page's parsing an eighth went into rules that its lines, and the signs in them, could not be for.
 """
 
 import re
 from functools import lru_cache
 
 from markdown_it.parser_block import ParserBlock, RuleFuncBlockType
+from markdown_it.parser_inline import ParserInline, RuleFuncInlineType
 from markdown_it.rules_block import StateBlock
+from markdown_it.rules_inline import StateInline
 
 _WITH_SIGNS = frozenset(
     ["admonition", "blockquote", "colon", "fence", "footnote_def", "formula", "heading", "hr", "html_block", "include", "list", "reference", "snippet"]
@@ -15,6 +17,30 @@ _WITH_SIGNS = frozenset(
 """What begins with a sign, or with a digit."""
 _CHAINS = ("", "blockquote", "footnote_def", "list", "paragraph", "reference")
 """Those of all blocks, and those that may end one of the kind named."""
+_CHARACTERS = {
+    "attributes": "{",
+    "autolink": "<",
+    "backticks": "`",
+    "bare_address": ":",
+    "colon": ":",
+    "emoji": ":",
+    "emphasis": "*_",
+    "entity": "&",
+    "escape": "\\",
+    "footnote_ref": "[",
+    "formula": "$",
+    "html_inline": "<",
+    "image": "!",
+    "include": "[",
+    "link": "[",
+    "newline": "\n",
+    "no_loc": ":",
+    "strikethrough": "~",
+    "uid": "@",
+    "www_address": "w",
+    "xref": "<",
+}
+"""Rules within a line, and the characters that what they are for begins with."""
 _UNDERLINE = re.compile(r"(?:^|[ \t>])(?:=+|-+)[ \t]*$", re.MULTILINE)
 """What may be that of a heading; many other lines too."""
 
@@ -25,6 +51,36 @@ def dispatch(parser: ParserBlock) -> None:
     names = dict(zip(ruler.getRules(""), ruler.get_active_rules(), strict=True))
     chains = {chain: [_Rules(ruler.getRules(chain), names)] for chain in _CHAINS}
     ruler.getRules = lambda chain="": chains.get(chain, [])  # type: ignore[method-assign]  # a rule asks it for the others: there is no other place for this
+
+
+def dispatch_inline(parser: ParserInline) -> None:
+    """Let the parser, which has all its rules, try at each character those alone that it may begin."""
+    ruler = parser.ruler
+    named = list(zip(ruler.get_active_rules(), ruler.getRules(""), strict=True))
+    rules = [_InlineRules(named, parser.terminator_re)]
+    ruler.getRules = lambda chain="": [] if chain else rules  # type: ignore[method-assign,assignment]  # as above
+
+
+class _InlineRules:
+    """Several rules as one."""
+
+    def __init__(self, rules: list[tuple[str, RuleFuncInlineType]], ends_text: re.Pattern[str]) -> None:
+        self._of_letters = tuple(rule for name, rule in rules if name not in _CHARACTERS)
+        self._at = {
+            character: tuple(
+                rule
+                for name, rule in rules
+                if character
+                in _CHARACTERS.get(name, "" if name == "text" and ends_text.match(character) else character)
+            )
+            for character in "".join(_CHARACTERS.values())
+        }
+
+    def __call__(self, state: StateInline, silent: bool) -> bool:  # markdown-it calls it so
+        for rule in self._at.get(state.src[state.pos], self._of_letters):  # noqa: SIM110  # `any` takes longer
+            if rule(state, silent):
+                return True
+        return False
 
 
 class _Rules:

@@ -29,7 +29,7 @@ from imagedocs.markdown import (
     quotes,
     tables,
 )
-from imagedocs.markdown.dispatch import dispatch
+from imagedocs.markdown.dispatch import dispatch, dispatch_inline
 from imagedocs.markdown.tokens import Helpers, InlineParser, join_texts
 
 _MAX_NESTING = 100
@@ -95,4 +95,5 @@ def grammar() -> MarkdownIt:
     md.use(admon_plugin)
 
     dispatch(md.block)
+    dispatch_inline(md.inline)
     return md

@@ -145,6 +145,31 @@ class InlineParser(ParserInline):
             state.tokens[0].meta["exhausted"] = True
         return state.tokens
 
+    def tokenize(self, state: StateInline) -> None:
+        """As markdown-it-py does it, but that text is taken without asking a rule."""
+        rules = self.ruler.getRules("")
+        src, end, find = state.src, state.posMax, self.terminator_re.search
+        most = state.md.options["maxNesting"]
+        while (pos := state.pos) < end:
+            sign = find(src, pos)
+            stop = sign.start() if sign else end
+            if stop > pos:
+                state.append_pending(src[pos:stop])
+                state.pos = stop
+                continue
+            if state.level < most:
+                for rule in rules:
+                    if rule(state, False):
+                        break
+                else:
+                    state.append_pending(src[pos])
+                    state.pos = pos + 1
+            else:
+                state.append_pending(src[pos])
+                state.pos = pos + 1
+        if state.pending:
+            state.pushPending()
+
 
 def column_of(src: str, pos: int) -> int:
     """The column (counted from 0) of the character at `pos`."""
