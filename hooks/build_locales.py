@@ -66,6 +66,8 @@ def on_config(config: MkDocsConfig) -> None:
             env = prepare(config.theme.get_env(), this.templates)
             compile_all(env, (MAIN, *config.theme.static_templates))
             this.templates.save(keep=(KIND,))  # so that no worker has anything to add
+        for locale in waiting:  # what the checks ask for too, here
+            this.project.docset(locale)
         lanes = os.cpu_count() or 1  # a process for each locale, so that none grows with their number
         for number, locale in enumerate(each for each in waiting if each != this.locale):
             before = this.forks[number - lanes] if number >= lanes else None
@@ -200,6 +202,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Lay the locale's own files over those of its fallback chain; nothing else is part of the site."""
     this: Build = config.extra["imagedocs"]
     overlay = this.overlay
+    if this.is_kept:
+        return Files([])  # and what other hooks add is left out in hooks/reuse_pages.py
     for file in list(files):
         own = file.src_dir is not None and Path(file.src_dir) == Path(config.docs_dir)
         if own and file.inclusion.is_included() and file.src_uri not in overlay.files:

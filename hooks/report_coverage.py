@@ -19,6 +19,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """A project that is not translated has no such page, and one that has its own keeps it."""
     this: Build = config.extra["imagedocs"]
     locales = this.project.locales
+    if this.is_kept:
+        return files
     tags = [locale.tag for locale in locales.published if locale in locales.translated]
     if tags and _PLACE not in files.src_uris:
         address = partial(this.href, _PLACE)

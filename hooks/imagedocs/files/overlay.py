@@ -39,6 +39,7 @@ class Overlay:
     looked_for: set[str] = field(default_factory=set[str])
     """Paths outside its own folders that have been looked for, there or not."""
     _read: dict[str, Source | None] = field(default_factory=dict[str, Source | None])
+    _heads: dict[str, Source | None] = field(default_factory=dict[str, Source | None])
 
     @cached_property
     def tree(self) -> Tree:
@@ -123,9 +124,11 @@ class Overlay:
 
     def head(self, path: str) -> Source | None:
         """The front matter of the page, with the lines around it, and no more of it; `None` when it cannot be read."""
-        if not self._has(path) or not self.tree.is_text(path):
-            return None
-        return Source(path, normalized(self.tree.head(path).decode("utf-8-sig")))
+        if path not in self._heads:
+            is_page = self._has(path) and self.tree.is_text(path)
+            text = normalized(self.tree.head(path).decode("utf-8-sig")) if is_page else ""
+            self._heads[path] = Source(path, text) if is_page else None
+        return self._heads[path]
 
     @property
     def seen(self) -> Iterable[str]:
