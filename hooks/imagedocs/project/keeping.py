@@ -1,13 +1,13 @@
 """The finished site of a locale, kept for the next build, which puts it in place as long as nothing has changed.
 
-The files lie under `.cache/imagedocs/sites/`, and are the same as those of the site that was published (by hard
-links, where the disk has them). What they hold is hashed when they are kept, and again when they are put in place: a
-file that has been changed since, there or in the published site, makes its locale be built again.
+The files lie under `.cache/imagedocs/sites/`, in one folder for each locale, named by the hash of what they hold, and
+are the same as those of the site that was published (by hard links, where the disk has them). They are hashed again
+when they are put in place: a file that has been changed since, there and in the published site, makes its locale be
+built again.
 """
 
 import os
 import shutil
-import time
 from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, fields
@@ -24,7 +24,6 @@ from imagedocs.checks.site import LocaleSite
 
 MOST = 3
 """Addresses whose sites are kept: that of the site, and of previews."""
-_AN_HOUR = 3600
 _KIND, _DOCUMENT = "site", "document"
 
 
@@ -84,31 +83,13 @@ class Keeper:
             data["site"], data["elsewhere"], Part(site, read_all(Sample, data["samples"]), warnings)
         )
 
-    def _folder_of(self, path: str) -> str:
-        """That of the file at `path`, made if need be. Raises OSError where a link leads elsewhere."""
-        root = self.folder.parents[len(Path(FOLDER).parts) + 1]
-        below = os.path.join(os.path.relpath(self.folder, root), os.path.dirname(path))
-        folder = os.path.join(os.path.realpath(root), os.path.normpath(below))
-        os.makedirs(folder, exist_ok=True)
-        if os.path.realpath(folder) != folder:
-            raise OSError(f"{folder} is reached by a symbolic link")
-        return folder
-
-    def _remove(self, path: str) -> None:
-        """Remove a file, and the folders that are empty without it."""
-        folder = self._folder_of(path)
-        with suppress(OSError):
-            os.unlink(os.path.join(folder, os.path.basename(path)))
-            while place := os.path.dirname(path):
-                os.rmdir(self.folder / place)
-                path = place
-
     def place(self, kept: KeptSite, target: Path) -> bool:
         """Put the files into the folder `target`, which is not there yet. False when one is not what it was."""
         folders: set[str] = set()
         for path, digest in kept.files.items():
-            source = self.folder / path
+            source = self.folder / digest
             if _digest(source) != digest:
+                self._forget(digest)
                 shutil.rmtree(target, ignore_errors=True)
                 return False
             parent = os.path.dirname(path)
@@ -133,42 +114,44 @@ class Keeper:
             count += len(names)
         return count == len(kept.files)
 
-    def text(self, path: str, digest: str) -> str | None:
-        """What the kept file at `path` says, if that has this hash."""
+    def text(self, digest: str) -> str | None:
+        """What the kept file says whose hash this is."""
         try:
-            with open(self.folder / path, "rb") as file:
+            with open(self.folder / digest, "rb") as file:
                 content = file.read()
         except OSError:
             return None
-        return content.decode("utf-8") if blake2b(content, digest_size=16).hexdigest() == digest else None
+        if blake2b(content, digest_size=16).hexdigest() == digest:
+            return content.decode("utf-8")
+        self._forget(digest)
+        return None
+
+    def _forget(self, digest: str) -> None:
+        """Remove a file that is not what its name says."""
+        with suppress(OSError):
+            os.unlink(self.folder / digest)
 
     def keep(
-        self, key: str, site: Path, elsewhere: Mapping[str, str], part: Part, same: Mapping[str, str]
+        self, key: str, site: Path, elsewhere: Mapping[str, str], part: Part, known: Mapping[str, str]
     ) -> Mapping[str, str]:
         """Keep the files of the finished site in the folder `site` in place of those that were kept; gives their
-        hashes. Those at the paths in `same` lie there already, with these hashes. Raises OSError where that is not
-        possible: what is left is then not what the memory says, and no build takes it."""
-        content = self.memory.peek(_KIND, "")
-        before: Mapping[str, str] = from_bytes(content)["site"] if content else {}
-        if content is None:  # what lies there is not known
-            shutil.rmtree(self.folder, ignore_errors=True)
-            same = {}
+        hashes. Those at the paths in `known` have been written from what is kept under these. Raises OSError where
+        that is not possible."""
+        there = self._listed()
         files: dict[str, str] = {}
         top = str(site)
         for parent, folders, names in os.walk(top):
             folders.sort()
             place = "" if parent == top else f"{parent[len(top) + 1 :]}/".replace(os.sep, "/")
-            there = ""
             for name in sorted(names):
                 path, source = place + name, os.path.join(parent, name)
-                if path in same:
-                    files[path] = same[path]
-                    continue
-                files[path] = _digest(source)
-                there = there or self._folder_of(path)
-                _replace(source, os.path.join(there, name))
-        for path in before.keys() - files.keys():
-            self._remove(path)
+                digest = files[path] = known.get(path) or _digest(source)
+                if digest not in there:
+                    _link(source, self.folder / digest)
+                    there.add(digest)
+        for name in there.difference(files.values()):
+            _remove(self.folder / name)
+        os.utime(self.folder)  # what was built last is pruned last
         own = part.site
         documents = own.documents
         assert isinstance(documents, Pages)
@@ -189,6 +172,16 @@ class Keeper:
         self.memory.save()
         return files
 
+    def _listed(self) -> set[str]:
+        """The names of the files in the folder, which is made if need be. Raises OSError where a link, or something
+        else, is in its place."""
+        parts = self.folder.parts[-len(Path(FOLDER).parts) - 2 :]
+        root = self.folder.parents[len(parts) - 1]
+        self.folder.mkdir(parents=True, exist_ok=True)
+        if os.path.realpath(self.folder) != os.path.join(os.path.realpath(root), *parts):
+            raise OSError(f"{self.folder} is reached by a symbolic link")
+        return set(os.listdir(self.folder))
+
 
 def prune(root: Path, current: str, tags: Collection[str]) -> None:
     """Forget sites of languages that are not among `tags`, and of all addresses but the `MOST` built last. `current`
@@ -201,10 +194,6 @@ def prune(root: Path, current: str, tags: Collection[str]) -> None:
     wanted = [current]
     for entry in kept:
         name, _, tag = entry.name.partition("-")
-        if entry.name.startswith("."):  # of a build that was ended while it was keeping a site
-            if entry.stat().st_mtime < time.time() - _AN_HOUR:
-                shutil.rmtree(entry, ignore_errors=True)
-            continue
         if name not in wanted and len(wanted) < MOST:
             wanted.append(name)
         if name not in wanted or tag not in tags:
@@ -229,19 +218,15 @@ def _digest(path: Path | str) -> str:
 def _link(source: Path | str, target: Path | str) -> None:
     try:
         os.link(source, target)
-    except FileExistsError:
-        raise
+    except FileExistsError:  # another build has kept the same meanwhile
+        pass
     except OSError:  # another disk, or one that has no links
         shutil.copyfile(source, target)
 
 
-def _replace(source: str, target: str) -> None:
-    """Let the file `target` be what `source` is."""
+def _remove(path: Path) -> None:
+    """A file, or a folder, which an earlier version has left."""
     try:
-        _link(source, target)
-    except FileExistsError:
-        new = f"{target}.{os.getpid()}"
-        _link(source, new)
-        os.replace(new, target)
-        with suppress(FileNotFoundError):
-            os.unlink(new)  # it stays where both were the same file
+        path.unlink(missing_ok=True)
+    except OSError:
+        shutil.rmtree(path)

@@ -127,7 +127,7 @@ class PageMemory:
         """The page as it was written to `path`; remembers what it is written from this time."""
         self.outputs[path] = key
         digest = self.memory.get(_OUTPUT, path, key) if self.keeper else None
-        text = self.keeper.text(path, digest.decode()) if self.keeper and digest else None
+        text = self.keeper.text(digest.decode()) if self.keeper and digest else None
         if digest and text is not None:
             self.taken[path] = digest.decode()
         return text
