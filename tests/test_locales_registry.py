@@ -4,11 +4,13 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from babel import Locale as BabelLocale
+from babel.localedata import locale_identifiers
 
 from imagedocs.locales import load_locales
 from imagedocs.locales.locale_file import MAX_LOCALES, read_locales
 from imagedocs.locales.registry import Direction
-from imagedocs.locales.resolution import resolve_tag
+from imagedocs.locales.resolution import is_from_right, resolve_tag
 from imagedocs.locales.theme_languages import MATERIAL_LANGUAGES, SEARCH_LANGUAGES
 
 ROOT = Path(__file__).parent.parent
@@ -402,3 +404,10 @@ def test_a_pattern_that_is_none_is_named():
     assert problems_of("", head) == [
         '3:24: error: wrong-type: "!" is no pattern as in a .gitignore file; write a folder, "rules/", or a page, "/a.md"'
     ]
+
+
+def test_the_direction_of_each_language_is_that_of_babel() -> None:
+    known = locale_identifiers()
+    assert len(known) > 1000
+    for each in known:
+        assert is_from_right(each) == (BabelLocale.parse(each).character_order == "right-to-left"), each

@@ -6,7 +6,7 @@ from babel import Locale as BabelLocale
 from babel import UnknownLocaleError
 
 from imagedocs.locales.registry import Direction
-from imagedocs.locales.resolution import resolve_tag
+from imagedocs.locales.resolution import is_from_right, resolve_tag
 from imagedocs.problems import Rule
 from imagedocs.suggestions import did_you_mean, shown
 from imagedocs.yaml_fields import Fields
@@ -96,8 +96,7 @@ def _similar_babel_id(babel: str) -> str | None:
 
 
 def direction(tag: str, babel: str, fields: Fields) -> Direction:
-    from_right = bool(babel) and BabelLocale.parse(babel).character_order == "right-to-left"
-    usual = Direction.RTL if from_right else Direction.LTR
+    usual = Direction.RTL if is_from_right(babel) else Direction.LTR
     written = fields.choice("direction", [each.value for each in Direction], default=usual.value)
     if babel and written != usual:
         message = f"{tag} is not written {written}"

@@ -20,6 +20,9 @@ _TAG = re.compile(
 _SAME_LANGUAGE = {"no": "nb", "iw": "he", "in": "id", "ji": "yi", "tl": "fil", "cmn": "zh"}
 """Codes that browsers still send, and what the language is called today."""
 
+_FROM_RIGHT = frozenset({"Adlm", "Arab", "Hebr", "Nkoo", "Rohg", "Syrc", "Thaa"})
+"""Scripts of languages that CLDR has data of."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Tag:
@@ -50,6 +53,13 @@ def likely_region(tag: str) -> str | None:
     """The region of `tag`, or where most of its readers are when it names none: `CN` for zh-Hans."""
     lineage = _lineage(tag)
     return lineage[0].region if lineage else None
+
+
+def is_from_right(tag: str) -> bool:
+    """Whether the script of `tag`, or that which its language is mostly written in, runs from right to left. Babel
+    says the same, once it has read all that it knows of a language: a megabyte."""
+    lineage = _lineage(tag)
+    return bool(lineage) and lineage[0].script in _FROM_RIGHT
 
 
 def _distance(wanted: Sequence[_Tag], offered: Sequence[_Tag]) -> tuple[int, int, bool] | None:
