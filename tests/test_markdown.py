@@ -287,3 +287,19 @@ def test_kinds_of_links() -> None:
         (LinkKind.LINK, "e.md", "d"),
         (LinkKind.IMAGE, "f.mp4", ""),
     ]
+
+
+def test_what_html_says_is_code_is_no_prose() -> None:
+    text = "Run <code>docker</code> or <kbd>x *y*</kbd> now.\n\n<p>In <code>docker</code> only.</p>\n\nEnd.\n"
+    assert [(each.kind, each.content) for each in document(text).texts] == [
+        (TextKind.PROSE, "Run "),
+        (TextKind.CODE_SPAN, "docker"),
+        (TextKind.PROSE, " or "),
+        (TextKind.CODE_SPAN, "x "),
+        (TextKind.CODE_SPAN, "y"),
+        (TextKind.PROSE, " now."),
+        (TextKind.HTML, "In "),
+        (TextKind.CODE_SPAN, "docker"),
+        (TextKind.HTML, " only."),
+        (TextKind.PROSE, "End."),
+    ]

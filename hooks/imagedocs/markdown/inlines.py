@@ -147,7 +147,8 @@ class Inlines:
         if self._run:
             content = "".join(self._run)
             if content.strip():
-                self.sheet.collection.text(TextKind.PROSE, content, self._places.at(self._run_start))
+                kind = TextKind.CODE_SPAN if self.sheet.is_in_code else TextKind.PROSE
+                self.sheet.collection.text(kind, content, self._places.at(self._run_start))
             self._run = []
 
     def _flush_texts(self) -> None:

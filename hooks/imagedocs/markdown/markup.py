@@ -288,7 +288,8 @@ class Markup:
         offset = start + piece.offset
         for line in piece.text.split("\n"):
             if line.strip():
-                self.sheet.collection.text(TextKind.HTML, line, places.at(offset))
+                kind = TextKind.CODE_SPAN if self.sheet.is_in_code else TextKind.HTML
+                self.sheet.collection.text(kind, line, places.at(offset))
             offset += len(line) + 1
 
     def _disallowed_tag(self, tag: Tag, places: Places, start: int) -> None:

@@ -35,6 +35,8 @@ _AMPERSAND = "\x02amp\x03amp;"
 
 _IMAGE_DATA = re.compile(r"data:image/(?:gif|png|jpeg|webp|svg\+xml);", re.IGNORECASE)
 
+_CODE_TAGS = ("code", "kbd", "pre", "samp", "tt", "var")
+
 
 @dataclass(frozen=True, slots=True)
 class PageOptions:
@@ -153,6 +155,11 @@ class Sheet:
     """Of the file that is being read; see `PageOptions.language_in`."""
     footnote_prefix: str = ""
     """Footnotes of an included file have names of their own."""
+
+    @property
+    def is_in_code(self) -> bool:
+        """Whether what comes next stands between tags that say it is code."""
+        return bool(self.open_tags) and any(self.open_tags.get(name) for name in _CODE_TAGS)
 
     def stash(self, raw: Raw) -> str:
         self.raw.append(raw)
