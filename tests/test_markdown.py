@@ -303,3 +303,18 @@ def test_what_html_says_is_code_is_no_prose() -> None:
         (TextKind.HTML, " only."),
         (TextKind.PROSE, "End."),
     ]
+
+
+def test_raw_html_of_a_file_in_another_language_says_so() -> None:
+    shared = (
+        '<table><tr><td>One</td></tr></table>\n\n<p lang="la">Two</p><div>Three<br></div>\n\nA <b>word</b>.\n'
+    )
+    spoken = {"docs/ar/x.md": ("ar", "rtl"), "includes/en.md": ("en", "ltr"), "includes/ar.md": ("ar", "rtl")}
+    page = "<p>Own</p>\n\n[!INCLUDE [a](../../includes/en.md)]\n\n[!INCLUDE [b](../../includes/ar.md)]\n"
+    files = {"includes/en.md": shared, "includes/ar.md": "<i>Own</i>\n"}
+    shown = html(page, files, "docs/ar/x.md", language_in=lambda path: spoken.get(path, ("", "")))
+    assert "<p>Own</p>" in shown
+    assert '<table lang="en" dir="ltr"><tr><td>One</td></tr></table>' in shown
+    assert '<p lang="la" dir="ltr">Two</p><div lang="en" dir="ltr">Three<br></div>' in shown
+    assert "A <b>word</b>." in shown
+    assert "<i>Own</i>" in shown

@@ -258,7 +258,7 @@ class Blocks:
     def _html_block(self, index: int, parent: Element) -> int:
         token = self.fragment.tokens[index]
         places = Places(self.sheet.lines, token.map[0] if token.map else 0, token.content)
-        add_text(parent, self.markup.html(token.content.rstrip("\n"), places, 0) + "\n")
+        add_text(parent, self.markup.html(token.content.rstrip("\n"), places, 0, is_block=True) + "\n")
         return index + 1
 
     def _rule(self, index: int, parent: Element) -> int:
@@ -326,7 +326,7 @@ class Blocks:
             if fragment is None:
                 add_text(parent, protected(_marker(token)))
                 return
-            if self.inclusion.is_foreign:
+            if self.sheet.is_foreign:
                 parent = add_element(parent, "span")
                 self.inclusion.mark_language([parent])
             for number, paragraph in enumerate(fragment.tokens):

@@ -59,8 +59,6 @@ class Inclusion:
         self._fragments = fragments
         self._open = [sheet.path]
         """The page, and the files that are being taken in, outermost first."""
-        self._around: list[tuple[str, str]] = []
-        """The language of what is around each file that is being taken in."""
         self._count = 0
         self._characters = 0
 
@@ -79,6 +77,7 @@ class Inclusion:
             sheet.footnote_prefix,
             sheet.base,
             sheet.spoken,
+            sheet.around,
             collection.generated,
             collection.included_from,
         )
@@ -88,7 +87,7 @@ class Inclusion:
         sheet.base = posixpath.normpath(posixpath.join(folder, target)) if is_shared else ""
         sheet.lines, sheet.references = fragment.lines, fragment.references
         language = sheet.options.language_in(fragment.lines.path)
-        self._around.append(sheet.spoken)
+        sheet.around = sheet.spoken
         sheet.spoken = language if language[0] else sheet.spoken
         sheet.footnote_prefix = f"{self._count}-"
         collection.generated = fragment.lines.generated
@@ -102,19 +101,14 @@ class Inclusion:
             sheet.footnote_prefix,
             sheet.base,
             sheet.spoken,
+            sheet.around,
             collection.generated,
             collection.included_from,
         ) = outer
-        self._around.pop()
-
-    @property
-    def is_foreign(self) -> bool:
-        """Whether the file that is being taken in is in another language than what is around it."""
-        return self._sheet.spoken != self._around[-1]
 
     def mark_language(self, elements: Iterable[Element]) -> None:
         """Mark what the file that is being taken in has become, if it is in another language."""
-        if self.is_foreign:
+        if self._sheet.is_foreign:
             for element in elements:
                 element.attrib.setdefault("lang", self._sheet.spoken[0])
                 element.attrib.setdefault("dir", self._sheet.spoken[1])

@@ -92,10 +92,12 @@ class Markup:
 
     # raw HTML
 
-    def html(self, source: str, places: Places, start: int) -> str:
-        """The placeholder of `source`, raw HTML that begins at `start` of the block's text, made safe."""
+    def html(self, source: str, places: Places, start: int, *, is_block: bool = False) -> str:
+        """The placeholder of `source`, raw HTML that begins at `start` of the block's text, made safe. The elements of
+        a block of a file in another language say so."""
         parts: list[str | Element] = []
         silenced = ""
+        depth = 0
         self.report_textless(source, places, start)
         for piece in html.pieces(source):
             if isinstance(piece, Piece):
@@ -124,7 +126,9 @@ class Markup:
                 if piece.name in _DROPPED_WITH_CONTENT and not piece.closing:
                     silenced = piece.name
                 continue
-            self._tag(piece, parts, places, start)
+            self._tag(piece, parts, places, start, is_outermost=is_block and depth <= 0)
+            if piece.name not in allowed.VOID | allowed.OPTIONAL_END and not piece.self_closing:
+                depth += -1 if piece.closing else 1
         return self._stashed(parts)
 
     def _stashed(self, parts: list[str | Element]) -> str:
@@ -134,7 +138,9 @@ class Markup:
             return self.sheet.stash("".join(part for part in parts if isinstance(part, str)))
         return self.sheet.stash(RawHtml(tuple(parts)))
 
-    def _tag(self, tag: Tag, parts: list[str | Element], places: Places, start: int) -> None:
+    def _tag(
+        self, tag: Tag, parts: list[str | Element], places: Places, start: int, *, is_outermost: bool
+    ) -> None:
         if tag.closing:
             # `</br>`: browsers show a line break, and so did its author's preview
             self._close(tag, parts, places, start)
@@ -148,6 +154,11 @@ class Markup:
         parts.append(f"<{tag.name}")
         for attribute in tag.attributes:
             self._attribute(tag, attribute, parts, places, start)
+        if is_outermost and self.sheet.is_foreign:
+            language, direction = self.sheet.spoken
+            for name, value in (("lang", language), ("dir", direction)):
+                if tag.get(name) is None:
+                    parts.append(f' {name}="{escape(value)}"')
         # HTML has no `<a …/>`: what follows would be its content
         closes = tag.self_closing and tag.name not in allowed.VOID
         if not closes and tag.name not in allowed.VOID | allowed.OPTIONAL_END:

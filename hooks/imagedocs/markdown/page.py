@@ -62,6 +62,7 @@ def parse(
     options = page or PageOptions()
     fragment = parse_blocks(source, options.alerts, first_line)
     front_matter = fragment.front_matter if options.front_matter is None else options.front_matter
+    spoken = options.language_in(source.path)
     sheet = Sheet(
         source.path,
         sources,
@@ -71,7 +72,8 @@ def parse(
         references=fragment.references,
         outline=Outline(source.path),
         machine_translated=any(name in front_matter for name in _TRANSLATION_MARKS),
-        spoken=options.language_in(source.path),
+        spoken=spoken,
+        around=spoken,
     )
     inclusion = Inclusion(sheet, fragments or Fragments(sources, options.alerts))
     blocks = Blocks(sheet, inclusion, fragment)

@@ -153,8 +153,15 @@ class Sheet:
     translation in `includes/es/` stands for the file that pages name."""
     spoken: tuple[str, str] = ("", "")
     """Of the file that is being read; see `PageOptions.language_in`."""
+    around: tuple[str, str] = ("", "")
+    """Of what is around that file: the page's own, or that of the file that takes it in."""
     footnote_prefix: str = ""
     """Footnotes of an included file have names of their own."""
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether the file that is being read is in another language than what is around it."""
+        return self.spoken != self.around
 
     @property
     def is_in_code(self) -> bool:
