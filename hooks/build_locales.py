@@ -66,7 +66,7 @@ def on_config(config: MkDocsConfig) -> None:
             env = prepare(config.theme.get_env(), this.templates)
             compile_all(env, (MAIN, *config.theme.static_templates))
             this.templates.save(keep=(KIND,))  # so that no worker has anything to add
-        for locale in waiting:  # what the checks ask for too, here
+        for locale in waiting:  # once for the worker and for the checks, which are made here
             this.project.docset(locale)
         lanes = os.cpu_count() or 1  # a process for each locale, so that none grows with their number
         for number, locale in enumerate(each for each in waiting if each != this.locale):

@@ -7,6 +7,7 @@ from pathspec.gitignore import GitIgnoreSpec
 
 from imagedocs.files.overlay import Overlay
 from imagedocs.files.reading import MAX_BYTES, read_source
+from imagedocs.files.tree import Tree
 from imagedocs.markdown import Source
 
 FILES = {
@@ -98,3 +99,22 @@ def test_a_folder_and_a_loop_of_links_are_problems_too(tmp_path: Path) -> None:
     (tmp_path / "y.md").symlink_to(tmp_path / "y.md")
     for path in ("x.md", "y.md"):
         assert [problem.rule.label for problem in read_source(tmp_path, path).problems] == ["unreadable-file"]
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (b"", True),
+        ("\ufeff# é\r\n".encode(), True),
+        (b"a\0b", False),
+        (b"\xff", False),
+        (b"x" * MAX_BYTES, True),
+        (b"x" * (MAX_BYTES + 1), False),
+    ],
+)
+def test_a_look_and_a_reader_agree_on_what_can_be_read(
+    tmp_path: Path, content: bytes, expected: bool
+) -> None:
+    (tmp_path / "x.md").write_bytes(content)
+    assert Tree(tmp_path).is_text("x.md") == expected
+    assert (not read_source(tmp_path, "x.md").problems) == expected

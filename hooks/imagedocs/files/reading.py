@@ -30,6 +30,17 @@ def read_source(root: Path, path: str, render: Callable[[str, str], Source] | No
     return render(path, text) if render else Source(path, text)
 
 
+def is_readable(content: bytes) -> bool:
+    """Whether `read_source` finds nothing wrong with a file that holds this."""
+    if len(content) > MAX_BYTES or b"\0" in content:
+        return False
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def _unreadable(position: Position, message: str, hint: str = "") -> Source:
     return Source(position.path, "", problems=(Problem(position, Rule.UNREADABLE_FILE, message, hint),))
 

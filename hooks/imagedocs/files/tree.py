@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
-from imagedocs.files.reading import MAX_BYTES
+from imagedocs.files.reading import is_readable
 
 MOST_BYTES = 64 * 1024 * 1024
 """Of a file; what follows in a larger one is read by nobody."""
@@ -157,7 +157,8 @@ class Tree:
             head = content[: end.end()] if end else content
         is_new = now - max(status.st_mtime_ns, status.st_ctime_ns) < _COARSEST_CLOCK
         digest = blake2b(content, digest_size=16).hexdigest()
-        return _Look(digest, _is_text(path, content), head, () if is_new else _stamp(status))
+        is_text = path.endswith(".md") and is_readable(content)
+        return _Look(digest, is_text, head, () if is_new else _stamp(status))
 
     def _leads_inside(self, path: str) -> bool:
         return os.path.realpath(os.path.join(self.root, path)).startswith(self._real + os.sep)
@@ -168,13 +169,3 @@ _NOTHING = _Look("", is_text=False, head=b"", stamp=())
 
 def _stamp(status: os.stat_result) -> tuple[int, ...]:
     return (status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
-
-
-def _is_text(path: str, content: bytes) -> bool:
-    if not path.endswith(".md") or len(content) > MAX_BYTES or b"\0" in content:
-        return False
-    try:
-        content.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True

@@ -58,26 +58,26 @@ def dispatch_inline(parser: ParserInline) -> None:
     ruler = parser.ruler
     named = list(zip(ruler.get_active_rules(), ruler.getRules(""), strict=True))
     rules = [_InlineRules(named, parser.terminator_re)]
-    ruler.getRules = lambda chain="": [] if chain else rules  # type: ignore[method-assign,assignment]  # as above
+    ruler.getRules = lambda chain="": [] if chain else rules  # type: ignore[method-assign,assignment]  # the loop that tries them, and the one that skips, ask it: there is no other place for this
 
 
 class _InlineRules:
     """Several rules as one."""
 
     def __init__(self, rules: list[tuple[str, RuleFuncInlineType]], ends_text: re.Pattern[str]) -> None:
-        self._of_letters = tuple(rule for name, rule in rules if name not in _CHARACTERS)
+        def may_begin(name: str, character: str) -> bool:
+            if name == "text":
+                return not ends_text.match(character)
+            return character in _CHARACTERS.get(name, character)
+
+        self._elsewhere = tuple(rule for name, rule in rules if name not in _CHARACTERS)
         self._at = {
-            character: tuple(
-                rule
-                for name, rule in rules
-                if character
-                in _CHARACTERS.get(name, "" if name == "text" and ends_text.match(character) else character)
-            )
+            character: tuple(rule for name, rule in rules if may_begin(name, character))
             for character in "".join(_CHARACTERS.values())
         }
 
     def __call__(self, state: StateInline, silent: bool) -> bool:  # markdown-it calls it so
-        for rule in self._at.get(state.src[state.pos], self._of_letters):  # noqa: SIM110  # `any` takes longer
+        for rule in self._at.get(state.src[state.pos], self._elsewhere):  # noqa: SIM110  # once for each sign of a site; a generator takes longer than the rules
             if rule(state, silent):
                 return True
         return False

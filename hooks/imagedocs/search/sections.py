@@ -31,7 +31,7 @@ _LEAVES = "|".join(sorted((_INLINE | _SHOWN | {"td", "th"}) - {"ol", "pre", "ul"
 _ATTRIBUTES = r"""([^<>"']*+(?:(?:"[^"]*"|'[^']*')[^<>"']*+)*+)"""
 _TAG = re.compile(
     rf"<(?:!--.*?(?:-->|\Z)"
-    rf"|({_LEAVES})(?=[\s>]){_ATTRIBUTES}>([^<]*)</\1>"
+    rf"|({_LEAVES})(?=[\s>]){_ATTRIBUTES}>([^<]*+)</\1>"
     rf"|(/?)([a-zA-Z][a-zA-Z0-9:-]*){_ATTRIBUTES}>)",
     re.DOTALL,
 )
