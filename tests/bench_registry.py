@@ -21,8 +21,9 @@ from imagedocs.registry import Platform, Repository, TagFacts
 from imagedocs.registry.contents import REGISTRY
 from imagedocs.registry.manifest import Manifest
 from imagedocs.registry.oci import Access, OciRegistries, OciRegistry
-from imagedocs.registry.refresh import Depth, Refresh, work_through
+from imagedocs.registry.refresh import Depth, Refresh
 from imagedocs.registry.transport import Limits
+from imagedocs.registry.workers import work_through
 
 REPOSITORIES, TAGS = 200, 50
 MEDIA_TYPE = "application/vnd.oci.image.manifest.v1+json"

@@ -28,6 +28,7 @@ ROOMS: dict[str, set[str]] = {
     "parts": set(),
     "forks": {"problems"},
     "garbage": set(),
+    "live": {"problems"},
     "cache": {"parts"},
     "references": BASE,
     "registry": BASE | {"references"},
@@ -66,14 +67,14 @@ ROOMS: dict[str, set[str]] = {
         "freshness",
         "judging",
         "listing",
+        "live",
         "locales",
         "markdown",
         "parts",
         "references",
         "registry",
         "rendering",
-    }
-    | {"verify"},
+    },
     "commands": BASE
     | {
         "__init__",
@@ -85,6 +86,7 @@ ROOMS: dict[str, set[str]] = {
         "importing",
         "inquiries",
         "judging",
+        "live",
         "locales",
         "markdown",
     }

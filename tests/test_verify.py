@@ -13,10 +13,11 @@ from docker_registry import DockerRegistry, digest_of, running
 from fault_server import RESPONDERS, serving
 from imagedocs.problems import Position
 from imagedocs.registry import Repository, TagFacts
+from imagedocs.registry.claims import Claim
 from imagedocs.registry.manifest import Manifest
 from imagedocs.registry.oci import Access
 from imagedocs.registry.transport import Limits
-from imagedocs.verify import Claim, Verification, months_before, verify
+from imagedocs.verify import Verification, months_before, verify
 
 DAY = date(2026, 11, 24)
 PLACE = Position("docs/en/index.md", 3, 7)

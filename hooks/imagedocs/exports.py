@@ -1,7 +1,7 @@
 """The registry manifest in the forms of other tools: skopeo's sync, Carvel's ImagesLock, OCI's index.json."""
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 
 import yaml
 
@@ -68,3 +68,11 @@ def _tags(manifest: Manifest) -> Iterator[tuple[str, str, TagFacts]]:
 def restrict(manifest: Manifest, names: Collection[str]) -> Manifest:
     """Only the repositories `names`: those of the catalog, say."""
     return Manifest({name: repository for name, repository in manifest.by_name.items() if name in names})
+
+
+EXPORTS: Mapping[str, Callable[[Manifest], str]] = {
+    "skopeo": render_skopeo_sync,
+    "images-lock": render_images_lock,
+    "oci-index": render_oci_index,
+}
+"""Forms by name."""

@@ -7,8 +7,8 @@ from imagedocs.problems import CannotRun
 from imagedocs.references import InvalidReferenceError, Reference, parse_normalized
 from imagedocs.registry.headers import printable
 from imagedocs.registry.oci import Access, OciRegistries
-from imagedocs.registry.refresh import REPOSITORIES_AT_ONCE, work_through
 from imagedocs.registry.verdicts import Completeness, Verdict, exit_status
+from imagedocs.registry.workers import REPOSITORIES_AT_ONCE, work_through
 
 _VERDICTS = {
     Completeness.WHOLE: Verdict.EXISTS,

@@ -10,44 +10,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from imagedocs.problems import Position, Problem, Rule, Severity
+from imagedocs.problems import Problem, Rule, Severity
 from imagedocs.registry import Repository, TagFacts
 from imagedocs.registry.bodies import INDEX_TYPES, read_manifest
+from imagedocs.registry.claims import LATEST, Claim
 from imagedocs.registry.contents import read_end_of_life, runnable
 from imagedocs.registry.headers import UnreadableError
 from imagedocs.registry.manifest import Manifest
 from imagedocs.registry.oci import Access, OciRegistries, OciRegistry
-from imagedocs.registry.refresh import REPOSITORIES_AT_ONCE, work_through
 from imagedocs.registry.tag_names import day_of, is_fixed, newest_first
 from imagedocs.registry.verdicts import SOMETHING_MISSING, Answer, Completeness, TagList, Verdict, exit_status
+from imagedocs.registry.workers import REPOSITORIES_AT_ONCE, work_through
 
-LATEST = "latest"
 WINDOW_MONTHS = 6
 """How far behind `latest`, not behind today, a tag is supported."""
 TWINS_ASKED = 20
 """Among how many of the newest dated tags the twin of `latest` is looked for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A file says that there is an image."""
-
-    position: Position
-    repository: str
-    """With its registry: `registry.example/team/x`."""
-    tag: str = ""
-    digest: str = ""
-    """With neither, the claim is that the repository has `latest`."""
-
-    @property
-    def reference(self) -> str:
-        """The tag where there is one; otherwise what a pull would ask for."""
-        return self.tag or self.digest or LATEST
-
-    def __str__(self) -> str:
-        tag = f":{self.tag}" if self.tag else ""
-        digest = f"@{self.digest}" if self.digest else ""
-        return f"{self.repository}{tag}{digest}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ COMMANDS = {
     "check": ("check", "Find everything that a strict build would fail for, without building."),
     "completion": ("completion", "Print what makes SHELL complete `imagedocs` on the Tab key."),
     "export": (
-        "registry",
+        "export",
         "Print the manifest for another tool: skopeo (`sync`), images-lock (Carvel), oci-index (an image layout).",
     ),
     "import": (
@@ -20,7 +20,7 @@ COMMANDS = {
         "Begin a project in FOLDER (default: this one): a site in your languages, for your images.",
     ),
     "merge": (
-        "registry",
+        "merge",
         "Merge two people's changes of the registry manifest, tag by tag, as git's merge driver.",
     ),
     "messages": (
@@ -29,16 +29,16 @@ COMMANDS = {
     ),
     "render": ("rendering", "Print the list of images as Markdown, in one language, as it stood on a day."),
     "snapshot": (
-        "registry",
+        "snapshot",
         "Replace the recorded answers in catalog/registry.json by those of the registry itself.",
     ),
     "status": (
         "translations",
         "Say which pages are translated, and which translations no longer say what their sources say.",
     ),
-    "tags": ("registry", "List the tags that the registry has of a repository (host/path)."),
+    "tags": ("tags", "List the tags that the registry has of a repository (host/path)."),
     "verify": (
-        "registry",
+        "verify",
         "Compare what the catalog and the pages say of images with the registry itself; write nothing.",
     ),
 }

@@ -9,15 +9,13 @@ from typing import TYPE_CHECKING
 import click
 
 from imagedocs.commands import FINE
-from imagedocs.commands.checking import Check
-from imagedocs.commands.options import as_of_option
-from imagedocs.problems import Problem
-from imagedocs.today import today
+from imagedocs.commands.options import as_of_option, format_option
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-FORMATS = ("codeclimate", "github", "json", "junit", "plain", "sarif", "text")
+    from imagedocs.commands.checking import Check
+    from imagedocs.problems import Problem
 
 
 def _complete_locale(context: click.Context, option: click.Parameter, begun: str) -> list["CompletionItem"]:
@@ -35,7 +33,7 @@ def _complete_locale(context: click.Context, option: click.Parameter, begun: str
     shell_complete=_complete_locale,
     help="Only the pages of this locale; may be repeated.",
 )
-@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
+@format_option
 @click.option("--external", is_flag=True, help="Ask for links to other sites too (needs network).")
 @click.option(
     "--baseline",
@@ -108,6 +106,9 @@ def _check(
     no_cache: bool = False,
 ) -> int:
     """Check once; gives the exit status."""
+    from imagedocs.commands.checking import Check
+    from imagedocs.today import today
+
     on_demand = ("external-",) if external else ()
     check = Check(root.resolve(), as_of or today(), tags, on_demand, forgets=no_cache)
     problems = check.problems()
@@ -125,8 +126,8 @@ def _check(
 
 
 def _tell(
-    check: Check,
-    problems: Iterable[Problem],
+    check: "Check",
+    problems: "Iterable[Problem]",
     form: str,
     baseline: Path | None,
     *,

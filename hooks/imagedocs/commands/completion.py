@@ -5,8 +5,6 @@ from pathlib import Path
 import click
 from click.shell_completion import CompletionItem, get_completion_class
 
-from imagedocs.locales import load_locales
-
 VARIABLE = "_IMAGEDOCS_COMPLETE"
 """The environment variable by which the shell asks the program (click's own way)."""
 
@@ -29,7 +27,9 @@ def completion_command(context: click.Context, shell: str) -> int:
 
 
 def complete_locale(context: click.Context, _option: click.Parameter, begun: str) -> list[CompletionItem]:
-    """The languages of the project."""
+    """Return the languages of the project that begin with `begun`."""
+    from imagedocs.locales import load_locales
+
     root = context.find_root().params.get("root") or Path()
     locales, _ = load_locales(root)
     return [

@@ -6,12 +6,7 @@ from pathlib import Path
 import click
 
 from imagedocs.commands.options import Day, as_of_option
-from imagedocs.commands.printing import status
-from imagedocs.importing import ListFile, read_lists
 from imagedocs.problems import CannotRun
-from imagedocs.reports import FORMATS
-from imagedocs.reports.surroundings import Surroundings
-from imagedocs.today import today
 
 _MAX_BYTES = 16 * 1024 * 1024
 
@@ -38,6 +33,12 @@ def import_command(files: tuple[Path, ...], as_of: date | None, days: tuple[date
         raise click.UsageError(
             f"{len(files)} files and {len(days)} days: give --listed-on once for each file"
         )
+    from imagedocs.commands.printing import status
+    from imagedocs.importing import ListFile, read_lists
+    from imagedocs.reports import FORMATS
+    from imagedocs.reports.surroundings import Surroundings
+    from imagedocs.today import today
+
     lists = [
         ListFile(str(file), _read(file), days[number] if days else None) for number, file in enumerate(files)
     ]

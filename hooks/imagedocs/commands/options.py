@@ -6,6 +6,9 @@ from typing import Any, TypeVar
 
 import click
 
+FORMATS = ("codeclimate", "github", "json", "junit", "plain", "sarif", "text")
+"""Names of the formats of reports; a test compares them with those that `imagedocs.reports` has."""
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -24,6 +27,13 @@ class Day(click.ParamType[date]):
 
 
 def as_of_option(command: F) -> F:
-    """`--as-of`"""
+    """Add `--as-of`."""
     text = "The day that counts as today. Default: SOURCE_DATE_EPOCH's, or today."
     return click.option("--as-of", type=Day(), help=text)(command)
+
+
+def format_option(command: F) -> F:
+    """Add `--format`: the form of the problems."""
+    return click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)(
+        command
+    )

@@ -7,11 +7,6 @@ import click
 
 from imagedocs.commands.completion import complete_locale
 from imagedocs.commands.options import as_of_option
-from imagedocs.commands.printing import home_of, report, status
-from imagedocs.locales import update_messages
-from imagedocs.problems import CannotRun
-from imagedocs.project import Project
-from imagedocs.today import today
 
 
 @click.command("render")
@@ -26,6 +21,11 @@ def render_command(root: Path, as_of: date | None, tag: str | None, template: st
 
     TEMPLATE is the path of a template below includes/; it need not be given when there is only one.
     """
+    from imagedocs.commands.printing import home_of, report, status
+    from imagedocs.problems import CannotRun
+    from imagedocs.project import Project
+    from imagedocs.today import today
+
     project = Project.load(root, as_of or today())
     locale = project.locale(tag)
     templates = project.templates()
@@ -52,6 +52,11 @@ def render_command(root: Path, as_of: date | None, tag: str | None, template: st
 @click.pass_obj
 def messages_command(root: Path) -> int:
     """Take the sentences of templates and code into locales/, and say which are not translated."""
+    from imagedocs.commands.printing import home_of, report, status
+    from imagedocs.locales import update_messages
+    from imagedocs.project import Project
+    from imagedocs.today import today
+
     project = Project.load(root, today())
     update = update_messages(project.root, project.locales)
     for path in update.changed:

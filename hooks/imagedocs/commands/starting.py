@@ -5,10 +5,7 @@ from pathlib import Path
 
 import click
 
-from imagedocs.locales import load_locales, update_messages
-from imagedocs.locales.files import replace_project_file
 from imagedocs.problems import CannotRun
-from imagedocs.starting import Beginning, begin
 
 _NEXT = """
 Next:
@@ -57,6 +54,9 @@ def init_command(
 
     Nothing that is there is overwritten.
     """
+    from imagedocs.locales import load_locales, update_messages
+    from imagedocs.starting import Beginning, begin
+
     root = root / (folder or Path())
     files = begin(Beginning(name, registry, locales, columns, site_url))
     _write(root, files)
@@ -71,6 +71,8 @@ def init_command(
 
 def _write(root: Path, files: Mapping[str, str]) -> None:
     """All of them or none."""
+    from imagedocs.locales.files import replace_project_file
+
     there = [path for path in files if (root / path).exists() or (root / path).is_symlink()]
     if there:
         raise CannotRun(f"{', '.join(there)} is there already, and is left as it is; nothing was written")

@@ -1,17 +1,16 @@
 """`imagedocs status`: how well the site is translated."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from imagedocs.commands.printing import FINE, PROBLEMS_FOUND
-from imagedocs.freshness import Translation, render_page, render_text, to_document
-from imagedocs.locales import Formats
+from imagedocs.commands import FINE, PROBLEMS_FOUND
 from imagedocs.problems import CannotRun
-from imagedocs.project import Project
-from imagedocs.project.translations import accept, status
-from imagedocs.reports.json_text import to_json
-from imagedocs.today import today
+
+if TYPE_CHECKING:
+    from imagedocs.freshness import Translation
+    from imagedocs.project import Project
 
 
 @click.command("status")
@@ -36,22 +35,36 @@ def status_command(
     """
     if accepts != bool(paths):
         raise click.UsageError("give --accept together with the pages to accept")
+    from imagedocs.project import Project
+    from imagedocs.project.translations import status
+    from imagedocs.today import today
+
     project = Project.load(root, today())
     if accepts:
         return _accept(project, paths)
     coverage = status(project, tags)
     if form == "json":
+        from imagedocs.freshness import to_document
+        from imagedocs.reports.json_text import to_json
+
         click.echo(to_json(to_document(coverage)), nl=False)
     elif form == "markdown":
+        from imagedocs.freshness import render_page
+        from imagedocs.locales import Formats
+
         default = project.locales.default
         text = render_page(coverage, project.messages(default), Formats(default.babel), lambda _, __: "")
         click.echo(text, nl=False)
     else:
+        from imagedocs.freshness import render_text
+
         click.echo(render_text(coverage), nl=False)
     return FINE
 
 
-def _accept(project: Project, paths: tuple[Path, ...]) -> int:
+def _accept(project: "Project", paths: tuple[Path, ...]) -> int:
+    from imagedocs.project.translations import accept
+
     done = accept(project, [_within(project.root, path) for path in paths])
     for each in done:
         click.echo(f"{'pinned' if each.changed else 'unchanged'} {each.after.path}")
@@ -63,7 +76,7 @@ def _accept(project: Project, paths: tuple[Path, ...]) -> int:
     return PROBLEMS_FOUND if any(_is_lacking(each.after) for each in done) else FINE
 
 
-def _is_lacking(page: Translation) -> bool:
+def _is_lacking(page: "Translation") -> bool:
     return bool(page.differences)
 
 

@@ -6,8 +6,8 @@ from imagedocs.checks.mentions import mentions_in
 from imagedocs.checks.site import Site
 from imagedocs.problems import CannotRun
 from imagedocs.project import Project
+from imagedocs.registry.claims import Claim
 from imagedocs.suggestions import did_you_mean
-from imagedocs.verify import Claim
 
 
 def repositories_of(

@@ -10,6 +10,7 @@ from imagedocs.external.allowances import read_allowances
 from imagedocs.external.answers import Answers, read_answers, write_answers
 from imagedocs.external.judging import judge_links
 from imagedocs.files.reading import line_reader
+from imagedocs.live import require_packages
 from imagedocs.markdown.document import Link
 from imagedocs.problems import CannotRun, Problem
 from imagedocs.project import Project
@@ -25,12 +26,11 @@ SAVE_SECONDS = 10
 def check_external_links(project: Project, site: Site) -> tuple[Problem, ...]:
     """Ask for every link to another site that has no fresh good answer, record the answers, and judge all.
 
-    Raises CannotRun without network, or where aiohttp is not installed.
+    Raises CannotRun without network, or where the packages for it are not installed.
     """
-    try:
-        from imagedocs.external.asking import Progress, ask_links
-    except ModuleNotFoundError as error:
-        raise CannotRun(f"{error.name} is not installed; run: pip install 'imagedocs[live]'") from error
+    require_packages()
+    from imagedocs.external.asking import Progress, ask_links
+
     links = _links(site)
     answers, problems = read_answers(
         ANSWERS, _bytes(project.root / ANSWERS) or b'{"version": 1, "answers": []}'

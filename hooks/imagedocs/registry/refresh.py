@@ -4,8 +4,7 @@ A list proves presence, a HEAD names the digest, and only content of a digest th
 fetched. What the registry would not say leaves the record as it was.
 """
 
-import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
@@ -16,10 +15,8 @@ from imagedocs.registry.manifest import Manifest
 from imagedocs.registry.oci import OciRegistries, OciRegistry
 from imagedocs.registry.tag_names import is_attachment, is_fixed
 from imagedocs.registry.verdicts import Answer, Completeness, TagList, Verdict
+from imagedocs.registry.workers import REPOSITORIES_AT_ONCE, work_through
 
-REPOSITORIES_AT_ONCE = 16
-
-Item = TypeVar("Item")
 Value = TypeVar("Value")
 
 
@@ -83,19 +80,6 @@ class Refresh:
         said.extend(note for note in notes if note not in said)
         if not said:
             del self.notes[reference]
-
-
-async def work_through(items: Iterable[Item], work: Callable[[Item], Awaitable[None]], width: int) -> None:
-    """Do `work` on every item, `width` at a time, without a task for each."""
-    remaining = iter(items)
-
-    async def worker() -> None:
-        for item in remaining:
-            await work(item)
-
-    async with asyncio.TaskGroup() as group:
-        for _ in range(width):
-            group.create_task(worker())
 
 
 class _Visit:

@@ -1,0 +1,29 @@
+"""`imagedocs export`: the record of the registry, in the forms of other tools."""
+
+from pathlib import Path
+
+import click
+
+from imagedocs.commands import FINE
+
+_FORMS = ("images-lock", "oci-index", "skopeo")
+
+
+@click.command("export")
+@click.argument("form", metavar="FORM", type=click.Choice(_FORMS))
+@click.option("--all", "everything", is_flag=True, help="Also repositories that the catalog does not name.")
+@click.pass_obj
+def export_command(root: Path, form: str, everything: bool) -> int:
+    """Print the manifest for another tool: skopeo (`sync`), images-lock (Carvel), oci-index (an image layout)."""
+    from imagedocs.exports import EXPORTS, restrict
+    from imagedocs.problems import CannotRun
+    from imagedocs.project import MANIFEST, Project
+    from imagedocs.today import today
+
+    project = Project.load(root, today())
+    if project.manifest is None:
+        raise CannotRun(f"{MANIFEST} cannot be read; `imagedocs check` says why")
+    named = {image.full_repository for image in project.catalog.images}
+    manifest = project.manifest if everything else restrict(project.manifest, named)
+    click.echo(EXPORTS[form](manifest), nl=False)
+    return FINE

@@ -1,0 +1,80 @@
+"""`imagedocs snapshot`: what the registry says, recorded."""
+
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import click
+
+from imagedocs.commands.access import access_options, access_to
+from imagedocs.commands.options import as_of_option
+
+
+@click.command("snapshot")
+@as_of_option
+@access_options
+@click.option(
+    "--every-tag", is_flag=True, help="Ask for tags that are meant to stay too: finds those that drifted."
+)
+@click.option(
+    "--every-end-of-life", is_flag=True, help="Ask for the end of life of images that have not changed too."
+)
+@click.option("--dry-run", is_flag=True, help="Show the difference and write nothing.")
+@click.option(
+    "--summary",
+    type=click.Path(path_type=Path),
+    help="Write what changed to this file, as a pull request's text.",
+)
+@click.pass_obj
+def snapshot_command(
+    root: Path,
+    as_of: date | None,
+    plain_http: tuple[str, ...],
+    trust_realm: tuple[str, ...],
+    images: tuple[str, ...],
+    repositories: tuple[str, ...],
+    every_tag: bool,
+    every_end_of_life: bool,
+    dry_run: bool,
+    summary: Path | None,
+) -> int:
+    """Replace the recorded answers in catalog/registry.json by those of the registry itself.
+
+    Exit status: 0, or 3 when the registry would not say something.
+    """
+    access = access_to(plain_http, trust_realm)
+    from imagedocs.project import MANIFEST, Project
+    from imagedocs.project.claims import claims_of, repositories_of
+    from imagedocs.registry.changes import render_pull_request
+    from imagedocs.registry.recording import write_whole
+    from imagedocs.registry.refresh import Depth
+    from imagedocs.snapshot import SnapshotOptions, take_snapshot
+    from imagedocs.today import today
+
+    project = Project.load(root, as_of or today())
+    names = repositories_of(project, images, repositories)
+    options = SnapshotOptions(project.as_of, access, Depth(every_tag, every_end_of_life), dry_run)
+    snapshot = take_snapshot(project.root / MANIFEST, MANIFEST, names, options, _progress())
+    for line in snapshot.lines():
+        click.echo(line)
+    if summary:
+        from imagedocs.project.checking import collect_site
+
+        pages: dict[str, list[str]] = {}
+        for claim in claims_of(project, collect_site(project)):
+            pages.setdefault(str(claim), []).append(claim.position.path)
+        write_whole(summary, render_pull_request(snapshot.changes, pages))
+    return snapshot.exit_status
+
+
+def _progress() -> Callable[[int, int, str], None] | None:
+    """Return what shows on a terminal how far the work is; None where nobody would see it."""
+    if not sys.stderr.isatty():
+        return None
+
+    def show(done: int, total: int, name: str) -> None:
+        sys.stderr.write(f"\r\x1b[K{done}/{total} {name[:60]}" + ("\n" if done == total else ""))
+        sys.stderr.flush()
+
+    return show

@@ -1,0 +1,60 @@
+"""`imagedocs verify`: what files claim about images, put to the registry."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from imagedocs.commands.access import access_options, access_to
+from imagedocs.commands.options import as_of_option, format_option
+
+
+@click.command("verify")
+@click.argument("references", metavar="[IMAGE]...", nargs=-1)
+@as_of_option
+@access_options
+@format_option
+@click.pass_obj
+def verify_command(
+    root: Path,
+    references: tuple[str, ...],
+    as_of: date | None,
+    plain_http: tuple[str, ...],
+    trust_realm: tuple[str, ...],
+    images: tuple[str, ...],
+    repositories: tuple[str, ...],
+    form: str,
+) -> int:
+    """Compare what the catalog and the pages say of images with the registry itself; write nothing.
+
+    With IMAGE (host/repository:tag), ask about these alone; no project is needed.
+
+    Exit status: 0 when all exist, 1 when something is missing or wrong, 3 when nothing is missing but
+    something is not known.
+    """
+    access = access_to(plain_http, trust_realm)
+    if references:
+        from imagedocs.inquiries import check_images
+
+        code, lines = check_images(references, access)
+        click.echo("\n".join(lines))
+        return code
+    from imagedocs.commands.printing import home_of, report
+    from imagedocs.problems import CannotRun, Position
+    from imagedocs.project import MANIFEST, Project
+    from imagedocs.project.checking import collect_site
+    from imagedocs.project.claims import claims_of, repositories_of
+    from imagedocs.registry.claims import Claim
+    from imagedocs.today import today
+    from imagedocs.verify import verify
+
+    project = Project.load(root, as_of or today())
+    if project.manifest is None:
+        raise CannotRun(f"{MANIFEST} cannot be read; `imagedocs check` says why")
+    names = set(repositories_of(project, images, repositories))
+    claims = [claim for claim in claims_of(project, collect_site(project)) if claim.repository in names]
+    unclaimed = names - {claim.repository for claim in claims}
+    claims += (Claim(Position(MANIFEST), name) for name in sorted(unclaimed))
+    verification = verify(claims, project.manifest, project.as_of, access)
+    click.echo(report(verification.problems, form, home_of(project)), nl=False)
+    return verification.exit_status
