@@ -14,19 +14,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+pytest_plugins = ["needs"]
+
 ROOT = Path(__file__).parent.parent
 signal.signal(signal.SIGINT, signal.default_int_handler)  # what runs in the background of a shell ignores it
 PARTS = ("mkdocs.yml", "catalog", "docs", "hooks", "includes", "locales")
 """What a project of imagedocs is made of."""
-
-
-@pytest.fixture(scope="session")
-def corpus() -> Path:
-    """Other people's articles and lists, beside the checkout. Its absence fails the test: nothing is skipped."""
-    folder = ROOT.parent / "shared" / "corpus"
-    if not folder.is_dir():
-        pytest.fail(f"the corpus is not at {folder}; run `pytest -m 'not corpus'` where it cannot be had")
-    return folder
 
 
 def copy_project(target: Path) -> Path:
@@ -90,7 +83,7 @@ class _QuietHandler(http.server.SimpleHTTPRequestHandler):
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=arguments)
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=arguments)
         yield browser
         browser.close()
 

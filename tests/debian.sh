@@ -1,30 +1,44 @@
 #!/bin/sh
-# Install the Debian packages that tests need where that is allowed; else say exactly what is missing and fail.
-set -eu
+# Install the programs that tests need from Debian or Ubuntu, where that is allowed. Elsewhere say what is missing and
+# which tests are not run for it: tests/needs.py leaves them out, unless pytest's --require demands them.
+set -u
+PATH="$PATH:/usr/local/sbin:/usr/sbin:/sbin" # dpkg looks for its programs there
 
-# chromium: the browser tests. docker-registry: a real registry to ask. skopeo: a peer that must read the
-# same answers. fonts-noto-cjk: Japanese, Korean and Chinese in screenshots. zsh, fish: shells that complete.
-packages="chromium docker-registry skopeo fonts-noto-cjk zsh fish"
+# Packages, whose names are those of their programs, and what the tests do with them.
+wanted="chromium drive a browser
+docker-registry start a registry of images
+skopeo let another client read our answers
+zsh complete commands in real shells
+fish complete commands in real shells"
 
-missing=""
-for package in $packages; do
-    dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q "install ok installed" || missing="$missing $package"
-done
-[ -z "$missing" ] && exit 0
+missing() {
+    echo "$wanted" | while read -r package purpose; do
+        command -v "$package" >/dev/null || echo "$package" "$purpose"
+    done
+}
 
+names() {
+    missing | while read -r package purpose; do printf ' %s' "$package"; done
+}
+
+packages=$(names)
+[ -z "$packages" ] && exit 0
+
+as_root=""
+[ "$(id -u)" = 0 ] || as_root="sudo -n"
 if ! command -v apt-get >/dev/null; then
-    echo "The tests need these Debian packages, and there is no apt-get here:$missing" >&2
-    exit 1
-fi
-if [ "$(id -u)" = 0 ]; then
-    as_root=""
-elif sudo -n true 2>/dev/null; then
-    as_root="sudo -n"
+    reason="there is no apt-get here"
+elif ! $as_root true 2>/dev/null; then
+    reason="run: sudo apt-get install$packages"
 else
-    echo "The tests need these Debian packages. Run: sudo apt-get install$missing" >&2
-    exit 1
+    echo "Installing:$packages" >&2
+    $as_root apt-get update -qq
+    # One by one: a package that a release lacks keeps no other away. The fonts are for the browser's screenshots.
+    for package in $packages fonts-noto-cjk; do
+        DEBIAN_FRONTEND=noninteractive $as_root apt-get install -qq -y --no-install-recommends "$package" >/dev/null
+    done
+    reason="apt-get did not install it"
 fi
-echo "Installing:$missing" >&2
-$as_root apt-get update -qq
-# shellcheck disable=SC2086 # a list of names, to be split
-DEBIAN_FRONTEND=noninteractive $as_root apt-get install -qq -y --no-install-recommends $missing >/dev/null
+missing | while read -r package purpose; do
+    echo "$package is missing ($reason): tests that $purpose are not run" >&2
+done

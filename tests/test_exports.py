@@ -83,6 +83,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[DockerReg
 
 
 @pytest.mark.registry
+@pytest.mark.skopeo
 def test_skopeo_syncs_what_the_export_names(filled: tuple[DockerRegistry, Manifest], tmp_path: Path) -> None:
     registry, manifest = filled
     (tmp_path / "sync.yaml").write_text(render_skopeo_sync(manifest, {registry.host}))
@@ -101,6 +102,7 @@ def test_skopeo_syncs_what_the_export_names(filled: tuple[DockerRegistry, Manife
 
 
 @pytest.mark.registry
+@pytest.mark.skopeo
 def test_skopeo_reads_the_index_of_a_layout(filled: tuple[DockerRegistry, Manifest], tmp_path: Path) -> None:
     registry, manifest = filled
     (tmp_path / "oci-layout").write_text('{"imageLayoutVersion": "1.0.0"}')

@@ -77,6 +77,7 @@ def test_list_of_a_real_registry(plain: DockerRegistry) -> None:
     assert nothing.completeness == Completeness.MISSING
 
 
+@pytest.mark.skopeo
 def test_skopeo_reads_the_same_digest(plain: DockerRegistry) -> None:
     answer = asked(open_to(plain), plain.host, lambda registry: registry.check("azureml/many", "latest"))
     command = ["skopeo", "inspect", "--tls-verify=false", "--format", "{{.Digest}}"]

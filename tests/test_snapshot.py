@@ -99,6 +99,7 @@ def test_an_image_without_an_index_has_the_platform_of_its_configuration(
     assert [(platform.name, platform.digest) for platform in platforms] == [("linux/arm64", digest)]
 
 
+@pytest.mark.skopeo
 def test_what_skopeo_has_pushed_is_read(registry: DockerRegistry, path: Path, tmp_path: Path) -> None:
     registry.push_image("one", "20260301.v1")
     for kind in ("v2s2", "oci"):
