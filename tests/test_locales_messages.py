@@ -174,6 +174,7 @@ def found(text: str, template: str | None = None) -> Sequence[str]:
     return [str(problem) for problem in check_messages(registry, {"es": file}, wanted, wanted)]
 
 
+USUAL = "nplurals=3; plural=(n == 1 ? 0 : n != 0 && n % 1000000 == 0 ? 1 : 2);"
 HEADER = 'msgid ""\nmsgstr "Language: es\\nPlural-Forms: nplurals=2; plural=(n != 1);\\n"\n\n'
 
 
@@ -203,7 +204,7 @@ HEADER = 'msgid ""\nmsgstr "Language: es\\nPlural-Forms: nplurals=2; plural=(n !
         ),
         pytest.param(
             IMAGES + 'msgstr[0] "Una imagen"\nmsgstr[1] "%(num)s imágenes"\nmsgstr[2] "x"\n',
-            ['es.po:8:12: error: message-plurals: "One image" has 3 plural forms, and the language has 2; remove the others'],
+            ['es.po:8:12: error: message-plurals: "One image" has 3 plural forms, and the header names 2; remove the others'],
             id="a plural form too many",
         ),
         pytest.param(
@@ -273,12 +274,17 @@ def test_each_fault_of_a_translation_is_reported(text: str, expected: list[str])
         ),
         pytest.param(
             'msgid ""\nmsgstr "Language: es\\nPlural-Forms: nplurals=1; plural=0;\\n"\n',
-            ['es.po:1:1: error: po-header: "nplurals=1; plural=0;" is not how Spanish counts; write "Plural-Forms: nplurals=2; plural=(n != 1);\\n"'],
+            ['es.po:1:1: error: po-header: "nplurals=1; plural=0;" gives 0 and 1 one form, and es has two for them; write "Plural-Forms: ' + USUAL + '\\n"'],
             id="plural forms of another language",
         ),
         pytest.param(
+            'msgid ""\nmsgstr "Language: es\\nPlural-Forms: nplurals=2; plural=n;\\n"\n',
+            ['es.po:1:1: error: po-header: "nplurals=2; plural=n;" is no rule for plural forms; write "Plural-Forms: ' + USUAL + '\\n"'],
+            id="a rule that leads to forms that are not there",
+        ),
+        pytest.param(
             'msgid ""\nmsgstr "Language: es\\n"\n',
-            ['es.po:1:1: error: po-header: the header lacks Plural-Forms; write "Plural-Forms: nplurals=2; plural=(n != 1);\\n"'],
+            ['es.po:1:1: error: po-header: the header lacks Plural-Forms; write "Plural-Forms: ' + USUAL + '\\n"'],
             id="no plural forms",
         ),
         pytest.param(
@@ -291,6 +297,29 @@ def test_each_fault_of_a_translation_is_reported(text: str, expected: list[str])
 )  # fmt: skip
 def test_a_header_must_fit_the_language(header: str, expected: list[str]):
     assert found(header + '\nmsgid "a"\nmsgstr "b"\n') == expected
+
+
+@pytest.mark.parametrize(
+    ("forms", "strings"),
+    [
+        pytest.param("nplurals=2; plural=(n != 1);", ["Una", "%(num)s"], id="two, as gettext has had them"),
+        pytest.param(USUAL, ["Una", "%(num)s de", "%(num)s"], id="three, as CLDR has them"),
+        pytest.param(
+            "nplurals=4; plural=(n == 1 ? 0 : n == 0 ? 1 : n == 2 ? 2 : 3);",
+            ["Una", "Ninguna", "Dos", "%(num)s"],
+            id="four, finer than the language needs",
+        ),
+        pytest.param(
+            "nplurals=3; plural=(n == 1 ? 0 : 1);",
+            ["Una", "%(num)s", ""],
+            id="one for fractions alone, empty",
+        ),
+    ],
+)
+def test_a_file_is_right_by_the_plural_forms_of_its_own_header(forms: str, strings: list[str]):
+    header = f'msgid ""\nmsgstr "Language: es\\nPlural-Forms: {forms}\\n"\n\n'
+    entry = IMAGES + "".join(f'msgstr[{index}] "{text}"\n' for index, text in enumerate(strings))
+    assert found(header + entry) == []
 
 
 def test_sentences_that_a_file_lacks_or_has_too_many_of_are_reported():

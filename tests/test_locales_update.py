@@ -74,7 +74,10 @@ def test_an_update_makes_the_files_that_are_missing_and_then_changes_nothing(pro
     assert update(project) == ("locales/messages.pot", SPANISH, "locales/ja/LC_MESSAGES/messages.po")
     assert update(project) == ()
     header = read_message_file(project, SPANISH).headers()
-    assert (header["Language"], header["Plural-Forms"]) == ("es", "nplurals=2; plural=(n != 1);")
+    assert (header["Language"], header["Plural-Forms"]) == (
+        "es",
+        "nplurals=3; plural=(n == 1 ? 0 : n != 0 && n % 1000000 == 0 ? 1 : 2);",
+    )
     assert "POT-Creation-Date" not in header
 
 
@@ -113,20 +116,25 @@ def test_a_sentence_that_gets_a_plural_loses_its_translation_and_nothing_else(pr
     )
     write(project, "hooks/labels.py", 'ngettext("One image", "%(num)s images", n)')
     update(project)
-    assert 'msgid_plural "%(num)s images"\nmsgstr[0] ""\nmsgstr[1] ""\n' in (project / SPANISH).read_text()
+    assert (
+        'msgid_plural "%(num)s images"\nmsgstr[0] ""\nmsgstr[1] ""\nmsgstr[2] ""\n'
+        in (project / SPANISH).read_text()
+    )
 
 
 def test_a_translation_whose_plural_was_reworded_becomes_a_guess(project: Path):
     write(project, "hooks/labels.py", 'ngettext("One image", "%(num)s images", n)')
     (project / "includes/list.md.j2").unlink()
     update(project)
-    text = (project / SPANISH).read_text().replace('[0] ""', '[0] "Una"').replace('[1] ""', '[1] "%(num)s"')
+    text = (
+        (project / SPANISH).read_text().replace('[0] ""', '[0] "Una"').replace('[1] ""', '[1] "%(num)s de"')
+    )
     write(project, SPANISH, text)
     write(project, "hooks/labels.py", 'ngettext("One image", "All %(num)s images", n)')
     update(project)
     assert (
         '#, fuzzy, python-format\nmsgid "One image"\nmsgid_plural "All %(num)s images"\n'
-        'msgstr[0] "Una"\nmsgstr[1] "%(num)s"\n'
+        'msgstr[0] "Una"\nmsgstr[1] "%(num)s de"\nmsgstr[2] ""\n'
     ) in (project / SPANISH).read_text()
 
 
@@ -193,3 +201,39 @@ def test_completeness_counts_an_empty_plural_form_as_untranslated(project: Path)
     counted = completeness(file, extract_messages(project), forms_of(file, "es"))
     assert counted == Completeness(translated=1, fuzzy=1, untranslated=4)
     assert counted.total == 6
+
+
+LATIN = """\
+version: 1
+default: en
+locales:
+  en: {name: English, babel: en, material: en}
+  es: {name: Español, babel: es, material: es}
+  fr: {name: Français, babel: fr, material: fr}
+  pt-BR: {name: Português, babel: pt_BR, material: pt-BR}
+"""
+
+
+@pytest.mark.parametrize("babel_id", ["es", "fr", "pt_BR"])
+@pytest.mark.parametrize(
+    ("header", "index"),
+    [
+        pytest.param("", 2, id="new file"),
+        pytest.param("nplurals=2; plural=(n > 1);", 1, id="two forms"),
+        pytest.param("nplurals=4; plural=(n == 1 ? 0 : n == 0 ? 1 : n == 2 ? 2 : 3);", 3, id="four forms"),
+    ],
+)
+def test_a_project_gets_every_sentence_of_the_library_in_its_own_plural_forms(
+    tmp_path: Path, babel_id: str, header: str, index: int
+):
+    write(tmp_path, "locales/locales.yaml", LATIN)
+    path = f"locales/{babel_id}/LC_MESSAGES/messages.po"
+    if header:
+        write(tmp_path, path, f'msgid ""\nmsgstr "Language: {babel_id}\\nPlural-Forms: {header}\\n"\n')
+    update(tmp_path)
+    file = read_message_file(tmp_path, path)
+    counted = completeness(file, extract_messages(tmp_path), forms_of(file, babel_id))
+    assert (counted.untranslated, counted.fuzzy) == (0, 0)
+    (pages,) = [entry for entry in file.entries if entry.plural and entry.plural.text == "%(num)s pages"]
+    assert pages.strings[index].text in {"%(num)s páginas", "%(num)s pages"}
+    assert not header or file.headers()["Plural-Forms"] == header

@@ -18,6 +18,7 @@ from imagedocs.suggestions import shown
 MAX_BYTES: Final = 8 * 1024 * 1024
 MAX_DEPTH: Final = 32
 MAX_NODES: Final = 250_000
+_TOO_DEEP: Final = f"the file has more than {MAX_DEPTH} nested levels"
 
 # The parser written in C is 15 times faster; PyYAML has it wherever libyaml was present when it was built.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -172,8 +173,10 @@ def _build(text: str, findings: Findings) -> Node | None:
                 nodes += 1
                 _refuse_extras(event, where, findings)
             if len(stack) > MAX_DEPTH or nodes > MAX_NODES or findings.full:
-                limit = f"{MAX_DEPTH} nested levels" if len(stack) > MAX_DEPTH else f"{MAX_NODES} values"
-                findings.add(where, Rule.YAML_SYNTAX, f"the file has more than {limit}")
+                message = (
+                    _TOO_DEEP if len(stack) > MAX_DEPTH else f"the file has more than {MAX_NODES} values"
+                )
+                findings.add(where, Rule.YAML_SYNTAX, message)
                 return None
             match event:
                 case yaml.DocumentStartEvent() if stack[0].nodes:
@@ -273,6 +276,9 @@ def _add_syntax_problem(error: yaml.YAMLError, text: str, findings: Findings) ->
     if problem in _BEGUN_EARLIER:
         mark = getattr(error, "context_mark", None) or mark
     where = _position(mark, findings.path)
+    if "nesting depth" in problem:  # PyYAML since 6.0.4 has a limit of its own, and scans ahead to it
+        findings.add(where, Rule.YAML_SYNTAX, _TOO_DEEP)
+        return
     context = getattr(error, "context", None)
     message = f"{context}: {problem}" if context else problem
     findings.add(where, Rule.YAML_SYNTAX, shown(message, 200)[1:-1], _HINTS.get(problem, ""))

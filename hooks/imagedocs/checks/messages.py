@@ -8,12 +8,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import islice, zip_longest
 
-from babel import Locale as BabelLocale
-
 from imagedocs.locales.extraction import TEMPLATE_PATH, is_library
-from imagedocs.locales.messages import forms_of, required_text
+from imagedocs.locales.messages import empty_forms, forms_of, required_text
 from imagedocs.locales.placeholders import markup_faults, placeholder_faults
-from imagedocs.locales.plurals import PluralForms, matching_forms, plural_forms
+from imagedocs.locales.plurals import PluralForms, confused_numbers, read_forms, usual_forms
 from imagedocs.locales.po import Entry, PoFile, PoString
 from imagedocs.locales.po_writer import format_po
 from imagedocs.locales.registry import Locale, LocaleRegistry
@@ -97,7 +95,6 @@ def check_template(template: PoFile, file: PoFile) -> Iterator[Problem]:
 
 def check_header(file: PoFile, locale: Locale) -> Iterator[Problem]:
     """Whether the file says of itself which language it is in and how that counts."""
-    usual = plural_forms(locale.babel)[0].header
     if file.header is None:
         yield Problem(Position(file.path), Rule.PO_HEADER, "the header is missing", _UPDATE)
         return
@@ -107,12 +104,8 @@ def check_header(file: PoFile, locale: Locale) -> Iterator[Problem]:
     if language != locale.babel:
         hint = f'write "Language: {locale.babel}\\n"'
         yield Problem(place, Rule.PO_HEADER, f"the header names the language {shown(language)}", hint)
-    counting = headers.get("Plural-Forms", "")
-    if matching_forms(locale.babel, counting) is None:
-        name = BabelLocale.parse(locale.babel).english_name
-        message = (
-            f"{shown(counting)} is not how {name} counts" if counting else "the header lacks Plural-Forms"
-        )
+    if message := _plural_fault(headers.get("Plural-Forms", ""), locale):
+        usual = usual_forms(locale.babel).header
         yield Problem(place, Rule.PO_HEADER, message, f'write "Plural-Forms: {usual}\\n"')
     charset = headers.get("Content-Type", "").partition("charset=")[2].strip().lower()
     if charset not in {"utf-8", "utf8", ""}:
@@ -121,10 +114,24 @@ def check_header(file: PoFile, locale: Locale) -> Iterator[Problem]:
         )
 
 
+def _plural_fault(header: str, locale: Locale) -> str:
+    """Return what is wrong with a header `Plural-Forms`; empty when nothing is."""
+    if not header:
+        return "the header lacks Plural-Forms"
+    forms = read_forms(header)
+    if forms is None:
+        return f"{shown(header)} is no rule for plural forms"
+    if numbers := confused_numbers(locale.babel, forms):
+        return (
+            f"{shown(header)} gives {numbers[0]} and {numbers[1]} one form, and {locale.tag} has two for them"
+        )
+    return ""
+
+
 def check_entry(entry: Entry, forms: PluralForms) -> Iterator[Problem]:
     """What is wrong with a translation that is there."""
     if entry.plural is not None and len(entry.strings) > forms.count:
-        message = f"{_name(entry)} has {len(entry.strings)} plural forms, and the language has {forms.count}"
+        message = f"{_name(entry)} has {len(entry.strings)} plural forms, and the header names {forms.count}"
         yield Problem(entry.strings[forms.count].position, Rule.MESSAGE_PLURALS, message, "remove the others")
     allowed = f"{entry.msgid.text}\n{entry.plural.text}" if entry.plural else entry.msgid.text
     sources = (entry.msgid.text, entry.plural.text) if entry.plural else (entry.msgid.text,)
@@ -169,17 +176,20 @@ def check_completeness(
             of_library.append(entry)
             continue
         place = entry.msgid.position
-        translated = sum(bool(string.text) for string in entry.strings[: forms.count])
+        empty = empty_forms(entry, forms)
         if wanted.plural is not None and entry.plural is None:
             message = f"{_name(entry)} has a plural in the source and none here"
             yield Problem(place, Rule.MESSAGES_OUT_OF_DATE, message, _UPDATE)
-        elif not translated:
+        elif not any(string.text for string in entry.strings[: forms.count]):
             yield Problem(
                 place, Rule.MESSAGE_UNTRANSLATED, f"{_name(entry)} is not translated into {locale.tag}"
             )
-        elif entry.plural is not None and translated < forms.count:
-            message = f"{_name(entry)} has {translated} of the {forms.count} plural forms of {locale.tag}"
-            yield Problem(place, Rule.MESSAGE_PLURALS, message, _missing_forms(entry, forms))
+        elif entry.plural is not None and empty:
+            needed = len(forms.needed)
+            message = f"{_name(entry)} has {needed - len(empty)} of the {needed} plural forms of {locale.tag}"
+            example = ", ".join(str(number) for number in forms.numbers(empty[0])[:4])
+            hint = f"write msgstr[{empty[0]}], for numbers such as {example}"
+            yield Problem(place, Rule.MESSAGE_PLURALS, message, hint)
         elif entry.fuzzy:
             hint = "check the translation and remove the flag fuzzy"
             yield Problem(place, Rule.MESSAGE_FUZZY, f"the translation of {_name(entry)} is a guess", hint)
@@ -204,14 +214,6 @@ def _check_whitespace(string: PoString, entry: Entry) -> Iterator[Problem]:
 
 def _spaces(text: str) -> str:
     return shown(text) if text else "no space"
-
-
-def _missing_forms(entry: Entry, forms: PluralForms) -> str:
-    empty = [
-        index for index in range(forms.count) if index >= len(entry.strings) or not entry.strings[index].text
-    ]
-    example = ", ".join(str(number) for number in forms.numbers(empty[0])[:4])
-    return f"write msgstr[{empty[0]}], for numbers such as {example}"
 
 
 def _of(string: PoString, entry: Entry, rule: Rule, message: str, hint: str) -> Problem:

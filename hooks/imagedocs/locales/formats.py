@@ -27,7 +27,7 @@ class Formats:
     babel_id: str
 
     def number(self, value: Number) -> str:
-        """1234.5 is "1,234.5" in en, "1.234,5" in de and "1’234.5" in de_CH."""
+        """1234.5 is "1,234.5" in en and "1.234,5" in de."""
         return format_decimal(value, locale=self.babel_id)
 
     def percent(self, value: Number) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from imagedocs.locales.files import read_project_file
 from imagedocs.locales.placeholders import placeholder_faults
-from imagedocs.locales.plurals import PluralForms, matching_forms, plural_forms
+from imagedocs.locales.plurals import PluralForms, read_forms, usual_forms
 from imagedocs.locales.po import Entry, Key, PoFile
 from imagedocs.locales.po_reader import MAX_BYTES, read_po
 from imagedocs.locales.pseudo import Pseudo, pseudo_text
@@ -95,8 +95,14 @@ def messages_of(locale: Locale, registry: LocaleRegistry, files: Mapping[str, Po
 
 
 def forms_of(file: PoFile, babel_id: str) -> PluralForms:
-    """How `file` counts: as its header says when the language knows that way, else in the usual way."""
-    return matching_forms(babel_id, file.headers().get("Plural-Forms", "")) or plural_forms(babel_id)[0]
+    """Return the plural forms that the header of `file` names; without a readable one, those of the language."""
+    return read_forms(file.headers().get("Plural-Forms", "")) or usual_forms(babel_id)
+
+
+def empty_forms(entry: Entry, forms: PluralForms) -> list[int]:
+    """Return the plural forms of `entry` that some number takes and that are not translated."""
+    texts = dict(enumerate(string.text for string in entry.strings))
+    return [index for index in forms.needed if not texts.get(index)]
 
 
 def required_text(entry: Entry, index: int, forms: PluralForms) -> str:

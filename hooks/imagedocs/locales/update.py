@@ -1,6 +1,5 @@
 """Bring the .pot and .po files up to date with the templates and the code, and count what is translated."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -12,9 +11,9 @@ from imagedocs.locales.extraction import (
     header_entry,
 )
 from imagedocs.locales.files import replace_project_file
-from imagedocs.locales.messages import forms_of, read_message_file
-from imagedocs.locales.plurals import PluralForms, plural_forms
-from imagedocs.locales.po import Entry, Key, PoFile, PoString
+from imagedocs.locales.messages import empty_forms, forms_of, read_message_file
+from imagedocs.locales.plurals import PluralForms, usual_forms
+from imagedocs.locales.po import Entry, PoFile, PoString
 from imagedocs.locales.po_writer import format_po
 from imagedocs.locales.registry import Locale, LocaleRegistry
 from imagedocs.parts import parts
@@ -67,29 +66,40 @@ def update_messages(root: Path, registry: LocaleRegistry) -> Update:
             continue
         new = updated(current, template, locale)
         if not brings_library(root):
-            new = _with_known(new, _known_to_library(locale.babel))
+            new = _with_known(new, _library_file(locale.babel), locale.babel)
         if replace_project_file(root, locale.messages_path, format_po(new)):
             changed.append(locale.messages_path)
     return Update(tuple(changed), tuple(problems))
 
 
-def _known_to_library(babel: str) -> dict[Key, Entry]:
-    """The translations that imagedocs itself has into a language."""
+def _library_file(babel: str) -> PoFile:
+    """Return the translations of imagedocs itself into a language; an empty file when there are none."""
     for name in (babel, babel.partition("_")[0]):
         path = f"{name}/LC_MESSAGES/messages.po"
         if (parts().translations / path).is_file():
-            return {entry.key: entry for entry in read_message_file(parts().translations, path).entries}
-    return {}
+            return read_message_file(parts().translations, path)
+    return PoFile("")
 
 
-def _with_known(file: PoFile, known: Mapping[Key, Entry]) -> PoFile:
-    """What is not translated takes the library's translation, where it has one of as many forms."""
+def _with_known(file: PoFile, library: PoFile, babel: str) -> PoFile:
+    """Return `file` with the library's translation of each sentence that has none, in the plural forms of `file`."""
+    known = {entry.key: entry for entry in library.entries}
+    forms, forms_of_library = forms_of(file, babel), forms_of(library, babel)
+    sources = [forms.source_of(index, forms_of_library) for index in range(forms.count)]
 
     def filled(entry: Entry) -> Entry:
         other = known.get(entry.key)
         if other is None or other.fuzzy or any(string.text for string in entry.strings):
             return entry
-        return replace(entry, strings=other.strings) if len(other.strings) == len(entry.strings) else entry
+        if (entry.plural is None) != (other.plural is None):
+            return entry
+        if entry.plural is None:
+            return replace(entry, strings=other.strings)
+        strings = dict(enumerate(other.strings))
+        return replace(
+            entry,
+            strings=tuple(strings.get(source, PoString("", entry.msgid.position)) for source in sources),
+        )
 
     return replace(file, entries=tuple(map(filled, file.entries)))
 
@@ -98,7 +108,7 @@ def updated(current: PoFile, template: PoFile, locale: Locale) -> PoFile:
     """`current` with the sentences of `template`, in its order."""
     header = current.header
     if header is None:
-        forms = plural_forms(locale.babel)[0]
+        forms = usual_forms(locale.babel)
         fields = {**HEADERS, "Language": locale.babel, "Plural-Forms": forms.header}
         header = header_entry((f"The sentences of the site in {locale.name}.",), fields, locale.messages_path)
     else:
@@ -119,8 +129,9 @@ def completeness(file: PoFile, template: PoFile, forms: PluralForms) -> Complete
 
 
 def _state(entry: Entry | None, wanted: Entry, forms: PluralForms) -> str:
-    count = forms.count if wanted.plural else 1
-    if entry is None or sum(bool(string.text) for string in entry.strings) < count:
+    if entry is None or not any(string.text for string in entry.strings):
+        return "untranslated"
+    if wanted.plural is not None and (entry.plural is None or empty_forms(entry, forms)):
         return "untranslated"
     return "fuzzy" if entry.fuzzy else "translated"
 
