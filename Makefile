@@ -2,16 +2,19 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+# uv, which resolves for both ends of what pyproject.toml allows: it asks the index that pip is set to ask.
+PIP_INDEX = $(or $(PIP_INDEX_URL),$(shell .venv-uv/bin/python -m pip config get global.index-url 2>/dev/null))
+UV = UV_SYSTEM_CERTS=1 $(if $(PIP_INDEX),UV_DEFAULT_INDEX=$(PIP_INDEX)) .venv-uv/bin/uv
 # Material's notice about its own end of life; CHANGELOG.md says what we do about it.
 export NO_MKDOCS_2_WARNING := 1
 # An empty environment has no locale, and our files are UTF-8.
 export PYTHONUTF8 := 1
 
-.PHONY: help site serve check test lint bench messages registry schema lock debian clean
+.PHONY: help site serve check test test-newest test-lowest lint bench messages registry schema lock debian clean
 .DEFAULT_GOAL := help
 
 help: ## This list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
 
 site: .venv/site ## Build the site into site/, strictly: any problem fails it
 	$(BIN)/mkdocs build --strict
@@ -24,6 +27,12 @@ check: .venv/site ## Find the same problems as the build, without building
 
 test: .venv/test debian lint ## Run all tests
 	$(BIN)/pytest -n auto
+
+test-newest: .venv-uv/bin/uv debian ## Build and test with the newest dependencies of today
+	$(call with_dependencies,newest,highest)
+
+test-lowest: .venv-uv/bin/uv debian ## Build and test with the lowest dependencies that pyproject.toml allows
+	$(call with_dependencies,lowest,lowest-direct)
 
 lint: .venv/test ## Style and types
 	$(BIN)/ruff check .
@@ -46,21 +55,42 @@ bench: .venv/bench ## Measure, each figure beside a peer's in the same run
 debian: ## Debian packages that tests need
 	sh tests/debian.sh
 
-lock: .venv/test ## Pin the dependencies again (needs `uv`)
-	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+lock: .venv-uv/bin/uv ## Pin the dependencies again
+	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 		--custom-compile-command "make lock" --group pyproject.toml:build pyproject.toml -o requirements.txt
-	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 		--custom-compile-command "make lock" --group pyproject.toml:build --group pyproject.toml:dev --extra live \
 		-c requirements.txt pyproject.toml -o requirements-dev.txt
-	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 		--custom-compile-command "make lock" --group pyproject.toml:bench -c requirements-dev.txt -o requirements-bench.txt
 
 clean: ## Remove what the other commands made
-	rm -rf .venv site .cache
+	rm -rf .venv .venv-uv .venv-newest .venv-lowest site .cache
 
-.venv/bin/python:
+# An environment of its own, resolved anew each time: `$(call with_dependencies,NAME,RESOLUTION)`. The tools of the
+# tests are the newest in both; the site goes beside the environment, so that site/ stays as it is.
+define with_dependencies
+	$(UV) venv --quiet --clear --python .venv-uv .venv-$(1)
+	$(UV) pip compile --quiet --python .venv-$(1) --resolution $(2) --extra live --no-annotate --no-header \
+		pyproject.toml -o .venv-$(1)/requirements.txt
+	$(UV) pip install --quiet --python .venv-$(1) -r .venv-$(1)/requirements.txt \
+		--group build --group dev --editable .
+	.venv-$(1)/bin/mkdocs build --strict --site-dir .venv-$(1)/site
+	.venv-$(1)/bin/pytest -n auto
+endef
+
+define suitable_python
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed; this is " + sys.version.split()[0] + ". Say which to use: make PYTHON=python3.12 …")'
 	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { echo "$(PYTHON) has no ensurepip. On Debian: apt install python3-venv" >&2; exit 1; }
+endef
+
+.venv-uv/bin/uv:
+	$(suitable_python)
+	$(PYTHON) -m venv .venv-uv
+	.venv-uv/bin/python -m pip install --quiet --disable-pip-version-check uv
+
+.venv/bin/python:
+	$(suitable_python)
 	$(PYTHON) -m venv .venv
 
 .venv/site: requirements.txt pyproject.toml | .venv/bin/python
