@@ -37,6 +37,9 @@ FILES = {
     "docs/en/media/x.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>",
     "includes/x.md": "What is said **everywhere**.\n",
     "samples/x.py": "print(1)\n",
+    "docs/en/.openpublishing.redirection.json": (
+        '{"redirections": [{"source_path": "docs/en/old.md", "redirect_url": "notes.md"}]}'
+    ),
 }
 EPOCH = {"SOURCE_DATE_EPOCH": "1774000000"}
 
@@ -145,6 +148,9 @@ LIST_FILE = "includes/aml-inference-list-prebuilt-docker-images.md.j2"
         pytest.param(edit("mkdocs.yml", "site_name: ", "site_name: The "), set(), id="the settings"),
         pytest.param(edit("includes/theme/main.html", "og:locale", "og:x"), set(), id="the theme"),
         pytest.param(edit("hooks/render_pages.py", '"untranslated"', '"not-here"'), set(), id="a hook"),
+        pytest.param(
+            edit("docs/en/.openpublishing.redirection.json", "notes.md", "index.md"), set(), id="a redirection"
+        ),
         pytest.param(edit("docs/en/media/x.svg", "svg'/>", "svg' id='x'/>"), set(), id="an image"),
         pytest.param(damage("site/es/index.html"), ALL, id="the site, by hand"),
         pytest.param(add("site/es/more.html", "<p>"), ALL, id="a file more in the site"),

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from imagedocs.docfx.toc import MAX_ITEMS, Surroundings, TocItem, load_toc, to_navigation
+from imagedocs.docfx.toc import MAX_DEPTH, MAX_ITEMS, Surroundings, TocItem, load_toc, to_navigation
 from imagedocs.markdown import PageOptions
 from markdown_files import PUBLISHER, Files
 
@@ -320,6 +320,14 @@ def test_a_long_chain_of_tables_ends() -> None:
     files = {f"t{n}/toc.yml": f"- {{name: x, href: ../t{n + 1}/toc.yml}}\n" for n in range(500)}
     toc = load("- {name: x, href: t0/toc.yml}\n", files=files)
     assert [problem.message for problem in toc.problems] == ["the table of contents has more than 40 levels"]
+
+
+@pytest.mark.parametrize(("tables", "is_too_deep"), [(MAX_DEPTH - 1, False), (MAX_DEPTH, True)])
+def test_tables_within_tables_end_at_the_limit(tables: int, is_too_deep: bool) -> None:
+    files = {f"t{n}/toc.yml": f"- {{name: x, href: ../t{n + 1}/toc.yml}}\n" for n in range(tables)}
+    files[f"t{tables}/toc.yml"] = "- {name: x, href: ../a.md}\n"
+    found = [problem.message for problem in load("- {name: x, href: t0/toc.yml}\n", files=files).problems]
+    assert found == [f"the table of contents has more than {MAX_DEPTH} levels"] * is_too_deep
 
 
 def test_many_missing_pages_take_no_time() -> None:

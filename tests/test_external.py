@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -12,7 +12,7 @@ from imagedocs.external.addresses import NoAddressError, address_of, fragments_b
 from imagedocs.external.allowances import Allowance, read_allowances
 from imagedocs.external.anchors import look_for
 from imagedocs.external.answers import Answer, Verdict, read_answers, write_answers
-from imagedocs.external.judging import EXTERNAL_RULES, judge_links
+from imagedocs.external.judging import EXTERNAL_RULES, PATIENCE_DAYS, judge_links
 from imagedocs.markdown.document import Link
 from imagedocs.problems import Edit, Position, Rule
 
@@ -62,6 +62,20 @@ def judged(target: str, answer: Answer, *allowances: Allowance, line: str | None
             Answer(Verdict.SILENT, TODAY, reason="the connection failed", silent_since=date(2026, 3, 9)),
             ["suggestion: external-link-unknown: https://example.org/a: the connection failed"],
             id="silent since yesterday",
+        ),
+        pytest.param(
+            URL,
+            Answer(
+                Verdict.SILENT, TODAY, reason="no answer", silent_since=TODAY - timedelta(PATIENCE_DAYS - 1)
+            ),
+            ["suggestion: external-link-unknown: https://example.org/a: no answer"],
+            id="silent for a day less than the limit",
+        ),
+        pytest.param(
+            URL,
+            Answer(Verdict.SILENT, TODAY, reason="no answer", silent_since=TODAY - timedelta(PATIENCE_DAYS)),
+            ["error: external-link-broken: https://example.org/a: no answer, since 2026-03-07"],
+            id="silent for exactly the limit",
         ),
         pytest.param(
             URL,

@@ -78,6 +78,12 @@ def test_of_overlapping_fixes_the_first_is_made_and_the_other_is_whole_or_not_at
     assert fixed(tmp_path, b"abcdefg", other, first, neighbour)[0] == b"aXNefg"
 
 
+def test_of_two_insertions_at_one_place_the_first_is_made(tmp_path: Path) -> None:
+    one = problem(Edit(1, 2, 1, 2, "X"), rule=Rule.LINK_SPACE)
+    other = problem(Edit(1, 2, 1, 2, "Y"), rule=Rule.MULTIPLE_H1S)
+    assert fixed(tmp_path, b"abc", one, other)[0] in (b"aXbc", b"aYbc")
+
+
 def test_two_answers_for_one_place_are_no_answer(tmp_path: Path) -> None:
     one, two = problem(Edit(1, 1, 1, 2, "x")), problem(Edit(1, 1, 1, 2, "y"))
     assert fixed(tmp_path, b"abc", one, two) == (b"abc", [])

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from conftest import run_mkdocs
-from imagedocs.checks.built_pages import read_references
+from imagedocs.checks.built_pages import MOST_SAMPLES, Sampling, read_references
 from imagedocs.project.whole_site import SCHEMAS
 from imagedocs.schemas import published_schemas
 from small_project import CONFIG, small_project
@@ -43,6 +43,17 @@ def test_links_of_templates(tmp_path: Path) -> None:
         'docs/en/page.md:10:5: error: broken-link: there is no file "docs/en/nothing.md"',
         f'mkdocs.yml:{line}:13: error: broken-link: the page has a link to "{home}", {ending}',
     }
+
+
+def test_pages_whose_front_matter_names_an_address_are_looked_at_up_to_a_limit() -> None:
+    sampling = Sampling()
+    for number in range(2 * MOST_SAMPLES):
+        sampling.offer(f"{number:03}.md", "", {"more": ["gone/away/"]}, is_fallback=False)
+        sampling.offer(f"plain-{number:03}.md", "", {"title": "3/20/2026"}, is_fallback=False)
+    places = [sample.place for sample in sampling.chosen()]
+    assert {"000.md", "001.md", "040.md"} <= {*places}
+    assert len(places) <= MOST_SAMPLES
+    assert not any(place.startswith("plain") for place in places)
 
 
 def test_what_built_pages_refer_to() -> None:

@@ -57,7 +57,15 @@ GONE = Gone(since=date(2026, 11, 2), digest=A)
         pytest.param(
             ANSWER, GONE, Gone(since=date(2026, 10, 1)), Gone(since=date(2026, 10, 1)), id="the earlier day"
         ),
+        pytest.param(
+            ANSWER,
+            Gone(since=date(2026, 10, 1)),
+            GONE,
+            Gone(since=date(2026, 10, 1)),
+            id="the earlier day, if it is ours",
+        ),
         pytest.param(None, Gone(), GONE, GONE, id="a day says more than never"),
+        pytest.param(None, GONE, Gone(), GONE, id="a day says more than never, if it is ours"),
         pytest.param(ANSWER, None, ANSWER, None, id="we dropped it"),
         pytest.param(
             ANSWER, None, TagFacts(digest=B), TagFacts(digest=B), id="dropped, but they learned more"

@@ -87,6 +87,7 @@ def test_challenges(headers: list[str], expected: list[Challenge]) -> None:
         "Basic a b",
         '"x"',
         "Basic realm=ä",
+        f'Bearer realm="{"a" * 9000}"',
     ],
 )
 def test_challenges_that_cannot_be_read(header: str) -> None:
@@ -121,6 +122,7 @@ def test_next_link(headers: list[str], expected: str | None) -> None:
         "<a b>; rel=next",
         "<a>; rel=next x",
         "<" + "a" * 9000,
+        f'<{"a" * 9000}>; rel="next"',
     ],
 )
 def test_links_that_cannot_be_read(header: str) -> None:

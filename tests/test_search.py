@@ -72,6 +72,11 @@ LANGUAGES = {
             "<pre><code>a\n  b\n</code></pre>", [("", "", "<pre><code>a\n  b\n</code></pre>")], id="code"
         ),
         pytest.param(
+            '<div class="linenodiv"><pre><span>1</span>\n<span>2</span></pre></div><pre><code>a\n  b</code></pre><p>c\n  d</p>',
+            [("", "", "<pre><code>a\n  b</code></pre><p>c d</p>")],
+            id="code behind hidden line numbers keeps its lines, the text behind it does not",
+        ),
+        pytest.param(
             "<p></p><ul><li> </li></ul><p>x</p>", [("", "", "<p>x</p>")], id="nothing that is empty"
         ),
         pytest.param("<p>a</b></p></div><p>b", [("", "", "<p>a</p><p>b")], id="ends without a beginning"),
