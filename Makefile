@@ -10,7 +10,7 @@ export NO_MKDOCS_2_WARNING := 1
 # An empty environment has no locale, and our files are UTF-8.
 export PYTHONUTF8 := 1
 
-.PHONY: help site serve check test test-newest test-lowest lint bench messages registry schema lock debian clean
+.PHONY: help site serve check test test-newest test-lowest lint bench mutants messages registry schema lock debian clean
 .DEFAULT_GOAL := help
 
 help: ## This list
@@ -51,6 +51,9 @@ schema: .venv/site ## Write the JSON Schemas in catalog/ and locales/ again, fro
 
 bench: .venv/bench ## Measure, each figure beside a peer's in the same run
 	$(BIN)/python tests/bench.py
+
+mutants: .venv/bench ## Change the code that judges, and show the changes that no test notices: [ROOMS="checks merge.py"]
+	$(BIN)/python tests/mutants.py $(ROOMS)
 
 debian: ## Debian packages that tests need
 	sh tests/debian.sh
