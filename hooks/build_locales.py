@@ -53,10 +53,10 @@ def on_config(config: MkDocsConfig) -> None:
     """Turn the configuration into that of one locale, and begin the others."""
     this = config.extra.get("imagedocs")  # before the first event: what the project says to the library
     if not isinstance(this, Build):  # else it is a worker's own: see _build_part
+        collect_less()
         this = config.extra["imagedocs"] = _begin(config)
         folder = Path(config.site_dir) / (this.locale.url if not this.others else "")
         this.staging = Staging(folder, {each.url for each in this.project.locales} - {""})
-        collect_less()
         status(this.project)  # once for all workers: each shows the state of all translations
         this.inputs = _inputs(config, this)
         waiting = [locale for locale in (this.locale, *this.others) if not this.take(locale)]
@@ -78,7 +78,6 @@ def on_config(config: MkDocsConfig) -> None:
 
 
 def _begin(config: MkDocsConfig) -> Build:
-    Project.forget()  # in a preview: all of the last build
     try:
         project = Project.load(Path(config.config_file_path).parent, today())
         alone = os.environ.get("IMAGEDOCS_LOCALE")

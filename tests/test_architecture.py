@@ -26,6 +26,7 @@ ROOMS: dict[str, set[str]] = {
     "yaml_fields": {"problems", "suggestions", "findings", "yaml_nodes"},
     "yaml_records": {"problems", "suggestions", "findings", "yaml_nodes", "yaml_fields"},
     "parts": set(),
+    "results": set(),
     "forks": {"problems"},
     "garbage": set(),
     "live": {"problems"},
@@ -74,6 +75,7 @@ ROOMS: dict[str, set[str]] = {
         "references",
         "registry",
         "rendering",
+        "results",
     },
     "commands": BASE
     | {

@@ -10,7 +10,6 @@ from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
 from imagedocs.problems import CannotRun
-from imagedocs.project import Project
 
 FOLDERS = ("docs", "includes", "catalog", "locales")
 """Where people write. Of the project's own folder, the files are watched, and nothing below it."""
@@ -79,7 +78,6 @@ def watch(root: Path, check: Callable[[], int]) -> int:
             names = sorted(os.path.relpath(path, root) for path in paths)
             more = f" and {len(names) - 1} more" if len(names) > 1 else ""
             click.echo(f"\n{names[0] if names else 'something'}{more} changed", err=True)
-            Project.forget()
             try:
                 status = check()
             except CannotRun as error:  # half-way through a save or a rename; the next one may be whole

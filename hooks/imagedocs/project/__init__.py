@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, cached_property, partial
+from functools import cached_property, partial
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -40,6 +40,7 @@ from imagedocs.project.docset import DocSet, read_docset
 from imagedocs.project.settings import Settings, load_settings
 from imagedocs.registry.manifest import Manifest, load_manifest
 from imagedocs.rendering import Template
+from imagedocs.results import cached_in_owner
 
 CATALOG = "catalog/images.yaml"
 MANIFEST = "catalog/registry.json"
@@ -101,12 +102,6 @@ class Project:
         files = read_message_files(root, locales)
         return cls(root, as_of, settings, locales, glossary, catalog, manifest, allowed, files, tuple(found))
 
-    @classmethod
-    def forget(cls) -> None:
-        """Let go of what was kept for the projects that have been read: for a run that reads them again."""
-        for kept in (cls.messages, cls.overlay, cls.docset):
-            kept.cache_clear()
-
     def locale(self, tag: str | None) -> Locale:
         """The locale with this tag, by default the default one. Raises CannotRun when there is none."""
         if not tag:
@@ -117,7 +112,7 @@ class Project:
             raise CannotRun(f'there is no locale "{tag}" in locales/locales.yaml; there are {tags}')
         return locale
 
-    @cache  # noqa: B019  # a project is never changed, and lives as long as the run
+    @cached_in_owner
     def messages(self, locale: Locale) -> Messages:
         return messages_of(locale, self.locales, self.message_files)
 
@@ -137,7 +132,7 @@ class Project:
         known = self.manifest is not None and self.catalog.registry
         return hosts_of(self.catalog, self.manifest) if self.manifest is not None and known else frozenset()
 
-    @cache  # noqa: B019  # a project is never changed
+    @cached_in_owner
     def overlay(self, locale: Locale) -> Overlay:
         """The project's files as the locale sees them."""
         chain = tuple(each.tag for each in self.locales.chain(locale))
@@ -150,7 +145,7 @@ class Project:
             self.tree,
         )
 
-    @cache  # noqa: B019  # a project is never changed
+    @cached_in_owner
     def is_own(self, address: str) -> bool:
         """Whether an address that begins with `/` is that of a page or a file of this site, in any language."""
         root = urlsplit(self.settings.site_url).path.rstrip("/") + "/"
@@ -170,7 +165,7 @@ class Project:
         files.append(f"{rest.rstrip('/')}/index.html".lstrip("/"))
         return any(file in self._built_files(locale) for file in files)
 
-    @cache  # noqa: B019  # a project is never changed
+    @cached_in_owner
     def _built_files(self, locale: Locale) -> frozenset[str]:
         """Of pages and files beside them, the files of the locale's site."""
         plain = self.settings.directory_urls
@@ -202,7 +197,7 @@ class Project:
         """One of our words, in the language `tag`, or where that is not known in the locale's."""
         return self.messages(self.locales.get(tag) or locale).gettext(word)
 
-    @cache  # noqa: B019  # a project is never changed
+    @cached_in_owner
     def docset(self, locale: Locale) -> DocSet:
         """What stands around the locale's pages, where the project has files of a documentation set."""
         options = PageOptions(

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import astuple, fields
-from functools import cache, cached_property
+from functools import cached_property
 from hashlib import blake2b
 
 from imagedocs.cache.version import library_version
@@ -18,6 +18,7 @@ from imagedocs.locales import Formats, Locale
 from imagedocs.parts import parts
 from imagedocs.project import Project
 from imagedocs.project.translations import status, translations_of
+from imagedocs.results import cached_in_owner
 
 _COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 _CODE = re.compile(r"\{[{%].*?[%}]\}", re.DOTALL)
@@ -75,7 +76,7 @@ class Inputs:
         )
         """What all locales have in common."""
 
-    @cache  # noqa: B019  # one of these, and a second at the end, live as long as the build
+    @cached_in_owner
     def of(self, locale: Locale) -> str:
         """All that the site of `locale` depends on, but for `elsewhere`.
 

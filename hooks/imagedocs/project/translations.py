@@ -27,6 +27,7 @@ from imagedocs.locales.files import replace_project_file
 from imagedocs.markdown import Source
 from imagedocs.problems import CannotRun
 from imagedocs.project import Project
+from imagedocs.results import cached_in_owner
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def translations_of(project: Project, locale: Locale) -> tuple[Translation, ...]
     return _judged(project, locale) if locale in project.locales.translated else ()
 
 
-@lru_cache(maxsize=32)
+@cached_in_owner
 def _judged(project: Project, locale: Locale) -> tuple[Translation, ...]:
     own = _pages(project, locale)
     found = [judged for page in own if (judged := _judge(project, locale, page))]
@@ -163,7 +164,6 @@ def accept(project: Project, paths: Iterable[str]) -> list[Accepted]:
     """
     chosen = _chosen(project, paths)
     done = [_accept(project, locale, page) for locale, page in chosen]
-    _judged.cache_clear()
     _remove_unused(project)
     return done
 
