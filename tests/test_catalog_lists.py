@@ -12,7 +12,7 @@ import pytest
 
 from conftest import ROOT
 from imagedocs.catalog import Absence, Catalog, Image, load_catalog
-from vintages import List, Row, read_lists, read_rows
+from vintages import FACTS, List, Row, dump_lists, load_lists, read_lists, read_rows, write_list
 
 XGBOOST = "mcr.microsoft.com/azureml/xgboost-0.9-ubuntu18.04-py37-cpu-inference"
 
@@ -117,8 +117,8 @@ def catalog() -> Catalog:
 
 
 @pytest.fixture(scope="module")
-def lists(corpus: Path) -> list[List]:
-    return read_lists(corpus / "prebuilt-images")
+def lists() -> list[List]:
+    return load_lists()
 
 
 def packages_differences(row: Row, image: Image) -> Iterator[tuple[str, str]]:
@@ -191,7 +191,6 @@ def image_environment(image: Image, listed: List) -> str | None:
     return None if isinstance(environment, Absence) else environment.name
 
 
-@pytest.mark.corpus
 def test_every_difference_is_a_documented_defect(lists: list[List], catalog: Catalog) -> None:
     found = {(listed.path, difference) for listed in lists for difference in differences(listed, catalog)}
     documented = {(with_names(file), difference) for _, difference, files in DEFECTS for file in files}
@@ -200,6 +199,19 @@ def test_every_difference_is_a_documented_defect(lists: list[List], catalog: Cat
 
 
 @pytest.mark.corpus
+def test_the_facts_are_those_of_the_texts(corpus: Path, lists: list[List]) -> None:
+    assert read_lists(corpus / "prebuilt-images") == lists
+
+
+def test_the_facts_are_written_as_they_are_read(lists: list[List]) -> None:
+    assert FACTS.read_text("utf-8") == dump_lists(lists)
+
+
+def test_a_list_can_be_written_from_its_facts(lists: list[List]) -> None:
+    for listed in lists:
+        assert tuple(read_rows(write_list(listed.rows))) == listed.rows, listed.path
+
+
 def test_every_list_is_read_whole(lists: list[List]) -> None:
     assert {listed.path: len(listed.rows) for listed in lists} == {
         with_names(file): rows
@@ -214,7 +226,6 @@ def test_every_list_is_read_whole(lists: list[List]) -> None:
     }
 
 
-@pytest.mark.corpus
 def test_rows_stand_in_the_order_of_the_list(lists: list[List], catalog: Catalog) -> None:
     for listed in lists:
         ours = [image.full_repository for image in catalog.listed_on(listed.day)]

@@ -1,16 +1,26 @@
-"""The hand-written lists of the corpus, read into rows.
+"""The hand-written lists as rows: read from their texts, or from the facts that are kept in `data/`.
 
-The lists are tables of the dialect of their days: with and without outer pipes, with headers in any language
-(so that columns go by position), with words for "not applicable" in any language (so that whatever holds no
-version is one), and in the first of them several images packed into one row by `</p>`.
+The lists are other people's texts, which are beside a clone at most (`needs.py`). What each of them says of each image
+is a fact, and `data/hand_written_lists.yaml` has all of these facts in a form of our own. `python tests/vintages.py`
+derives it from the texts, and a test proves that both say the same.
+
+The texts are tables of the dialect of their days: with and without outer pipes, with headers in any language (so that
+columns go by position), with words for "not applicable" in any language (so that a cell without a version means that),
+and in the first of them several images packed into one row by `</p>`.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
+import yaml
+
+from needs import CORPUS
+
+FACTS = Path(__file__).parent / "data" / "hand_written_lists.yaml"
 LIST_FILES = ("aml-inference-list-prebuilt-docker-images.md", "concept-prebuilt-docker-images-inference.md")
 
 _ANCHOR = re.compile(r'<a name="([^"]+)"></a>')
@@ -107,3 +117,66 @@ def _packages(cell: str) -> tuple[str, ...] | None:
     if cell and not re.search("[<>=~]=|=", cell):
         return None
     return tuple(part.strip() for part in re.split(r"</?br\s*/?>", cell) if part.strip())
+
+
+def load_lists() -> list[List]:
+    """Return what `read_lists` returned when the facts were derived."""
+    lists: dict[str, List] = {}
+    for path, facts in yaml.safe_load(FACTS.read_text("utf-8")).items():
+        if "same_rows_as" in facts:
+            rows = lists[facts["same_rows_as"]].rows
+        else:
+            rows = tuple(_load_row(row) for row in facts["rows"])
+        lists[path] = List(path, facts["day"], rows)
+    return list(lists.values())
+
+
+def _load_row(facts: dict[str, Any]) -> Row:
+    packages = facts["packages"]
+    return Row(**facts | {"packages": None if packages is None else tuple(packages)})
+
+
+_HEADER = """\
+# What the hand-written lists of prebuilt images say: file → its day, and its rows from top to bottom. `null` means that
+# the list says "not applicable" or has no such column; an empty list of packages, that the cell is empty. Cells are
+# as typed, mistakes included; test_catalog_lists.py numbers these. Derived by `python tests/vintages.py` from public
+# states of the documentation of Azure Machine Learning (MicrosoftDocs/azure-docs, azure-ai-docs and localizations).
+"""
+
+
+def dump_lists(lists: Iterable[List]) -> str:
+    """Return the text of the file that `load_lists` reads."""
+    known: dict[tuple[Row, ...], str] = {}
+    facts: dict[str, dict[str, Any]] = {}
+    for listed in lists:
+        same = known.setdefault(listed.rows, listed.path)
+        rows = [
+            asdict(row) | {"packages": None if row.packages is None else [*row.packages]}
+            for row in listed.rows
+        ]
+        facts[listed.path] = {"day": listed.day} | (
+            {"rows": rows} if same == listed.path else {"same_rows_as": same}
+        )
+    return _HEADER + yaml.safe_dump(facts, sort_keys=False, allow_unicode=True, width=10**6)
+
+
+def write_list(rows: Iterable[Row]) -> str:
+    """Return a list of these rows as a page of Markdown, as its authors would have typed it."""
+    lines = ["# Images", ""]
+    anchor = None
+    for row in rows:
+        columns = ["Version", "CPU/GPU", "Packages", "MCR path"]
+        columns += ["Curated environment"] if row.environment else []
+        if row.anchor != anchor:
+            anchor = row.anchor
+            lines += ["", f'## <a name="{anchor}"></a>{anchor}', "", " | ".join(columns)]
+            lines += [" | ".join("---" for _ in columns)]
+        packages = "NA" if row.packages is None else "</br>".join(row.packages)
+        image = f"`{row.repository}:{row.tag}`" if row.tag else f"`{row.repository}`"
+        cells = [row.version or "NA", row.accelerator, packages, image]
+        lines.append(" | ".join(cells + ([row.environment] if row.environment else [])))
+    return "\n".join([*lines, ""])
+
+
+if __name__ == "__main__":
+    FACTS.write_text(dump_lists(read_lists(CORPUS / "prebuilt-images")), "utf-8")
