@@ -1,8 +1,10 @@
 """The grammar of image references, case by case as its authors' own, and references found inside text."""
 
+import itertools
 import json
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,31 +12,11 @@ import pytest
 
 from imagedocs import references
 from imagedocs.references import Fault, InvalidReferenceError, Mention, Reference, find, grammar
+from reference_cases import FACTS, FAULTS, FUNCTIONS, ask, dump_cases, load_cases, read_recorded
 
 HEX = "0123456789abcdef" * 4
 
 # --- grammar ---
-
-FUNCTIONS: dict[str, Callable[[str], Reference]] = {
-    "Parse": references.parse,
-    "ParseNormalizedNamed": references.parse_normalized,
-    "ParseDockerRef": references.canonical,
-    "ParseAnyReference": references.parse_any,
-    "ParseNamed": references.parse_strict,
-    "WithName": references.parse_name,
-}
-
-FAULTS = {
-    "ErrReferenceInvalidFormat": {Fault.FORMAT},
-    "ErrNameContainsUppercase": {Fault.UPPERCASE},
-    "ErrNameTooLong": {Fault.TOO_LONG},
-    "ErrNameEmpty": {Fault.EMPTY},
-    "ErrNameNotCanonical": {Fault.NOT_CANONICAL},
-    "ErrDigestInvalidLength": {Fault.DIGEST_LENGTH},
-    "ErrDigestUnsupported": {Fault.DIGEST_ALGORITHM},
-    "ErrDigestInvalidFormat": {Fault.DIGEST_FORMAT},
-    "other": {Fault.UPPERCASE, Fault.IDENTIFIER},
-}
 
 MATCHERS: dict[str, Callable[[str], bool]] = {
     "DomainRegexp(anchored)": references.is_domain,
@@ -71,27 +53,151 @@ def differs(read: Callable[[str], Reference], text: str, expected: dict[str, Any
     return any(got.get(key) != value for key, value in expected.items())
 
 
-@pytest.fixture(scope="module")
-def cases(corpus: Path) -> dict[str, Any]:
-    return json.loads((corpus / "reference-cases.json").read_text(encoding="utf-8"))
+def test_the_answers_of_the_authors_parser_are_ours() -> None:
+    cases = load_cases()
+    assert len(cases) > 250
+    assert {text: ask(text) for text in cases} == cases
+
+
+def test_the_answers_are_written_as_they_are_read() -> None:
+    assert FACTS.read_text("utf-8") == dump_cases(load_cases())
 
 
 @pytest.mark.corpus
-def test_every_answer_of_the_authors_parser_is_ours(cases: dict[str, Any]) -> None:
-    different = [
-        (function, case["input"])
-        for case in cases["oracle_cases"]
-        for function, expected in case.items()
-        if function != "input" and differs(FUNCTIONS[function], case["input"], expected)
-    ]
-    assert len(cases["oracle_cases"]) > 800
-    assert different == []
+def test_every_recorded_answer_of_the_authors_parser_is_ours(corpus: Path) -> None:
+    recorded = read_recorded(corpus)
+    assert len(recorded) > 800
+    assert {text: ask(text) for text in recorded} == recorded
+    assert load_cases().items() <= recorded.items()
 
 
-@pytest.mark.corpus
-def test_every_case_of_the_authors_tests_passes(
-    cases: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+DOMAINS = {
+    "": "docker.io",
+    "docker.io/": "docker.io",
+    "index.docker.io/": "docker.io",
+    "host.example/": "host.example",
+    "localhost/": "localhost",
+    "host:5000/": "host:5000",
+    "HOST/": "HOST",
+    "[2001:db8::1]:65536/": "[2001:db8::1]:65536",
+    "[2001:DB8::1]/": "[2001:DB8::1]",
+    "192.0.2.1/": "192.0.2.1",
+}
+"""As written → as meant."""
+PATHS = ("a", "0", "a/b", "library/a", "a.b_c-d__e---f", "a" * 120 + "/" + "b" * 120)
+TAGS = (None, "latest", "_", "1.0-x_Y", "t" * 128)
+DIGESTS = (None, f"sha256:{HEX}", f"sha512:{HEX}{HEX}")
+
+
+@pytest.mark.parametrize("written", DOMAINS)
+def test_a_reference_is_read_into_the_parts_it_is_made_of(written: str) -> None:
+    meant = DOMAINS[written]
+    for path, tag, digest in itertools.product(PATHS, TAGS, DIGESTS):
+        suffixes = (f":{tag}" if tag else "") + (f"@{digest}" if digest else "")
+        whole = f"library/{path}" if meant == "docker.io" and "/" not in path else path
+        normalized = Reference(meant, whole, tag, digest)
+        assert references.parse_normalized(written + path + suffixes) == normalized
+        if written:
+            assert references.parse(written + path + suffixes) == Reference(written[:-1], path, tag, digest)
+        assert references.parse_strict(str(normalized)) == normalized
+        assert references.parse_normalized(normalized.familiar) == normalized
+        tagged = replace(normalized, tag=None if digest else tag or "latest")
+        assert references.canonical(written + path + suffixes) == tagged
+
+
+BAD_DOMAINS = (
+    "-a.example",
+    "a-.example",
+    "a..example",
+    "a_b.example:80",
+    "a.example:http",
+    "[::1",
+    "[x::1]",
+    ".example",
+)
+BAD_PATHS = ("", "-a", "a-", "a..b", "a___b", "a._b", "a//b", "/a", "a/", "A/b!", "a b", "é")
+BAD_SUFFIXES = (
+    ":",
+    ":-1",
+    ":.1",
+    ":t" + "t" * 128,
+    ":a/b",
+    "@",
+    "@sha256",
+    "@sha256:",
+    "@sha256:abc",
+    f"@:{HEX}",
+    ":1:2",
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(f"{domain}/a:1" for domain in BAD_DOMAINS),
+        *(f"host.example/{path}:1" for path in BAD_PATHS),
+        *(f"host.example/a{suffix}" for suffix in BAD_SUFFIXES),
+    ],
+)
+def test_one_bad_part_makes_the_whole_no_reference(text: str) -> None:
+    for function in FUNCTIONS.values():
+        with pytest.raises(InvalidReferenceError):
+            function(text)
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("web", ("", "web")),
+        ("team/web", ("team", "web")),
+        ("host.example:443/team/web", ("host.example:443", "team/web")),
+        ("under_score", ("", "under_score")),
+        ("under_score.example/web", ("", "under_score.example/web")),
+        ("under_score.example:80/web", None),
+        ("HOST/web", ("HOST", "web")),
+        ("host/Web", None),
+        ("web:1", None),
+    ],
+)
+def test_a_name_is_a_domain_and_a_path(name: str, parts: tuple[str, str] | None) -> None:
+    try:
+        reference = references.parse_name(name)
+    except InvalidReferenceError:
+        assert parts is None
+    else:
+        assert (reference.domain, reference.path) == parts
+
+
+@pytest.mark.parametrize(
+    ("name", "tag", "digest", "expected"),
+    [
+        ("host.example/a", "1", None, "host.example/a:1"),
+        ("host.example/a", None, f"sha256:{HEX}", f"host.example/a@sha256:{HEX}"),
+        ("host.example/a", "1", f"sha256:{HEX}", f"host.example/a:1@sha256:{HEX}"),
+        ("host.example/a", "-1", None, None),
+        ("host.example/a", "1", "sha256:abc", None),
+        ("host.example/A", "1", None, None),
+    ],
+)
+def test_a_tag_and_a_digest_are_added(
+    name: str, tag: str | None, digest: str | None, expected: str | None
 ) -> None:
+    assert with_suffixes(name, tag, digest) == expected
+
+
+def with_suffixes(name: str, tag: str | None, digest: str | None) -> str | None:
+    """Return the name with its suffixes, or `None` if one of the three is wrong."""
+    try:
+        reference = references.parse_name(name)
+        reference = reference if tag is None else references.with_tag(reference, tag)
+        return str(reference if digest is None else references.with_digest(reference, digest))
+    except InvalidReferenceError:
+        return None
+
+
+@pytest.mark.corpus
+def test_every_case_of_the_authors_tests_passes(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cases = json.loads((corpus / "reference-cases.json").read_text(encoding="utf-8"))
     # Their tests register one algorithm only.
     monkeypatch.setattr(grammar, "DIGEST_LENGTHS", {"sha256": 64})
     different = [case["id"] for case in cases["peer_cases"] if not peer_case_passes(case)]
@@ -113,17 +219,8 @@ def peer_case_passes(case: dict[str, Any]) -> bool:
         reference = references.parse_any(given["reference"])
         return references.familiar_match(given["pattern"], reference) == expected["match"]
     if function in ("WithTag", "WithDigest"):
-        extended = [
-            (references.with_tag, given["tag"]),
-            (references.with_digest, given["digest"]),
-        ]
-        try:
-            reference = references.parse_name(given["name"])
-            for extend, value in extended:
-                reference = extend(reference, value) if value is not None else reference
-        except InvalidReferenceError:
-            return not expected["ok"]
-        return expected["ok"] and str(reference) == expected.get("string", str(reference))
+        extended = with_suffixes(given["name"], given["tag"], given["digest"])
+        return (extended is not None) == expected["ok"] and extended == expected.get("string", extended)
     pytest.fail(f"the corpus has a function that this test does not know: {function}")
 
 
@@ -140,6 +237,8 @@ def peer_case_passes(case: dict[str, Any]) -> bool:
             f"host.example/x@md5:{HEX}", Fault.DIGEST_ALGORITHM, id="an algorithm that is not registered"
         ),
         pytest.param(f"host.example/x@sha256:{HEX}0", Fault.DIGEST_LENGTH, id="a digit too many"),
+        pytest.param(f"host.example/x@sha256:{HEX[:32]}", Fault.DIGEST_LENGTH, id="32 digits"),
+        pytest.param(f"host.example/x@sha256:{HEX[:31]}", Fault.FORMAT, id="31 digits"),
         pytest.param(f"host.example/x@sha256:{HEX.upper()}", Fault.DIGEST_FORMAT, id="a digest in capitals"),
         pytest.param("host.example/X", Fault.UPPERCASE, id="capitals"),
         pytest.param(HEX, Fault.IDENTIFIER, id="the identifier of an image"),
@@ -149,6 +248,14 @@ def test_what_is_no_reference_says_why(text: str, fault: Fault) -> None:
     with pytest.raises(InvalidReferenceError) as caught:
         references.parse_normalized(text) if text else references.parse(text)
     assert caught.value.fault is fault
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [(HEX, True), (HEX[1:], False), (f"{HEX}0", False), (HEX.upper(), False), (f"sha256:{HEX}", False)],
+)
+def test_an_identifier_has_64_digits(text: str, expected: bool) -> None:
+    assert references.is_identifier(text) is expected
 
 
 def test_a_path_of_255_and_a_tag_of_128_are_fine() -> None:
