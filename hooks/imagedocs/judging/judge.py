@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from imagedocs.checks.addresses import check_addresses
+from imagedocs.checks.capitals import check_capitals
 from imagedocs.checks.ignores import apply_ignores
 from imagedocs.checks.includes import with_near_includes
 from imagedocs.checks.link_fixes import ReadLine
@@ -39,7 +40,9 @@ def judge(
         problems += _parser_problems(locale, fragments)
     problems += check_links(site, read_line)
     problems += check_style_sheets(site)
-    problems += check_addresses(site, {url: tag for url, tag in frame.folders.items() if url})
+    folders = {url: tag for url, tag in frame.folders.items() if url}
+    problems += check_addresses(site, folders)
+    problems += check_capitals(site, folders)
     problems += (
         allowance.problem
         for number, allowance in enumerate(frame.allowances)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 
 from imagedocs.checks.allowed_images import check_allowed_images
+from imagedocs.checks.capitals import check_fragments
 from imagedocs.checks.glossary import check_message_terms
 from imagedocs.checks.images import ImageJudge, check_catalog_images
 from imagedocs.checks.messages import check_messages
@@ -49,6 +50,8 @@ def frame_of(project: Project, tags: Iterable[str] = ()) -> Frame:
     if project.manifest is not None and knows_images:  # else all would be unknown, and one mistake many
         problems += check_catalog_images(project.catalog, project.manifest)
     problems += _check_navigation(project)
+    fragments = (path for path in project.tree.walk("includes") if path.endswith((".md", ".j2")))
+    problems += check_fragments(fragments)
     problems += (*project.redirections[1], *project.repositories[1])
     settled = [problem for docset in docsets for problem in docset.problems]
     if not project.settings.problems:  # some sentences are those of mkdocs.yml
