@@ -8,6 +8,7 @@ from mkdocs.plugins import get_plugin_logger
 
 from imagedocs.garbage import few_collections
 from imagedocs.problems import CannotRun, Severity
+from imagedocs.programs import typable_problems
 from imagedocs.project.building import Build
 from imagedocs.project.checking import check
 from imagedocs.reports.plain import render_plain
@@ -37,4 +38,4 @@ def on_post_build(config: MkDocsConfig) -> None:
         raise PluginError(f"{failing} problems in strict mode; leave out -q to see them")
     for problem in problems:
         level = logging.INFO if problem.severity is Severity.SUGGESTION else logging.WARNING
-        log.log(level, render_plain([problem], Surroundings()).rstrip("\n"))
+        log.log(level, render_plain(typable_problems([problem]), Surroundings()).rstrip("\n"))

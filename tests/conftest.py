@@ -38,14 +38,17 @@ def project_copy(tmp_path: Path) -> Path:
     return copy_project(tmp_path)
 
 
+_PATH = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+
+
 def run_mkdocs(
     folder: Path, *arguments: str, program: str = "mkdocs", **environment: str
 ) -> subprocess.CompletedProcess[str]:
-    """`mkdocs …` in `folder`, in an environment that has nothing of the caller's but the path."""
+    """`mkdocs …` in `folder`, in an environment that has nothing of the caller's but the path, and is activated."""
     return subprocess.run(
         [sys.executable, "-m", program, *arguments],
         cwd=folder,
-        env={"PATH": os.environ["PATH"], "PYTHONUTF8": "1", "NO_MKDOCS_2_WARNING": "1", **environment},
+        env={"PATH": _PATH, "PYTHONUTF8": "1", "NO_MKDOCS_2_WARNING": "1", **environment},
         capture_output=True,
         text=True,
         timeout=180,

@@ -25,6 +25,7 @@ ROOMS: dict[str, set[str]] = {
     "yaml_nodes": {"problems", "suggestions", "findings"},
     "yaml_fields": {"problems", "suggestions", "findings", "yaml_nodes"},
     "yaml_records": {"problems", "suggestions", "findings", "yaml_nodes", "yaml_fields"},
+    "programs": {"problems"},
     "parts": set(),
     "results": set(),
     "forks": {"problems"},
@@ -52,7 +53,7 @@ ROOMS: dict[str, set[str]] = {
     "exports": BASE | {"registry"},
     "docfx": BASE | {"markdown"},
     "fixes": {"problems", "suggestions"},
-    "merge": BASE | {"registry"},
+    "merge": BASE | {"programs", "registry"},
     "snapshot": BASE | {"references", "registry"},
     "verify": BASE | {"references", "registry"},
     "inquiries": BASE | {"references", "registry"},
@@ -92,9 +93,9 @@ ROOMS: dict[str, set[str]] = {
         "locales",
         "markdown",
     }
-    | {"fixes", "merge", "project"}
+    | {"fixes", "merge", "programs", "project"}
     | {"registry", "reports", "snapshot", "starting", "today", "verify"},
-    "cli": BASE | {"__init__", "commands"},
+    "cli": BASE | {"__init__", "commands", "programs"},
     "__main__": {"cli"},
     "__init__": set(),
 }

@@ -1,6 +1,7 @@
 """The command line: what it prints where, and its exit status."""
 
 import json
+import shutil
 from pathlib import Path
 
 import click
@@ -26,6 +27,17 @@ def test_a_sound_project_has_nothing_to_say(tmp_path: Path, project: Path) -> No
     ):
         result = run_imagedocs(tmp_path, *arguments)
         assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
+
+
+def test_the_project_is_the_nearest_one_upwards(project: Path) -> None:
+    (project / "docs/en/media").mkdir()
+    for folder in ("docs/en", "docs/en/media", "catalog"):
+        result = run_imagedocs(project / folder, "check")
+        assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
+    begun = run_imagedocs(project / "docs/en/media", "init", "--registry", "ghcr.io")
+    assert begun.returncode == 0
+    assert (project / "docs/en/media/mkdocs.yml").is_file()
+    shutil.rmtree(project / "docs/en/media")
 
 
 def test_each_format_is_what_it_says(project: Path) -> None:
@@ -90,6 +102,7 @@ def test_problems_fail_unless_a_baseline_knows_them(project: Path) -> None:
         (("merge",), "give the three files"),
         (("export", "tar"), "is not one of"),
         (("tags", "A/B"), "is not"),
+        (("chek",), "No such command 'chek'. Did you mean 'check'?"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
 )

@@ -18,6 +18,7 @@ from imagedocs.merge import (
     render_merge,
 )
 from imagedocs.problems import CannotRun
+from imagedocs.programs import way_to
 from imagedocs.registry import Gone, Repository, Sighting, TagFacts
 from imagedocs.registry.contents import REGISTRY
 from imagedocs.registry.manifest import Manifest, dump_manifest, load_manifest
@@ -204,7 +205,8 @@ def test_git_merges_with_the_driver(tmp_path: Path, theirs: TagFacts, status: in
     install_merge_driver(tmp_path)
     install_merge_driver(tmp_path)
     assert (tmp_path / ".gitattributes").read_text() == f"{ATTRIBUTES}\n"
-    assert git(tmp_path, "config", "merge.imagedocs-manifest.driver").stdout == "imagedocs merge %O %A %B\n"
+    driver = git(tmp_path, "config", "merge.imagedocs-manifest.driver").stdout
+    assert driver == f"{way_to('imagedocs')} merge %O %A %B\n"
     script = tmp_path / "driver.py"
     script.write_text(_DRIVER)
     git(tmp_path, "config", "merge.imagedocs-manifest.driver", f"'{sys.executable}' '{script}' %O %A %B")

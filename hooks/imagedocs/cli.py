@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from imagedocs import __version__
-from imagedocs.commands import COULD_NOT_RUN, PROBLEMS_FOUND, LazyGroup
+from imagedocs.commands import COULD_NOT_RUN, PROBLEMS_FOUND, LazyGroup, nearest_project
+from imagedocs.commands.streams import prepare_streams
 from imagedocs.problems import CannotRun
 
 
@@ -17,24 +18,27 @@ from imagedocs.problems import CannotRun
     "--project",
     "root",
     type=click.Path(path_type=Path),
-    default=Path(),
-    help="The project's folder. Default: this one.",
+    help="The project's folder. Default: the nearest one with a mkdocs.yml, from here upwards.",
 )
 @click.pass_context
-def main(context: click.Context, root: Path) -> None:
+def main(context: click.Context, root: Path | None) -> None:
     """Lists of container images in many languages, every image and link proven."""
-    context.obj = root
+    begins_one = context.invoked_subcommand == "init"
+    context.obj = root or (Path() if begins_one else nearest_project())
 
 
 def run(arguments: list[str] | None = None) -> None:
-    """The program `imagedocs`."""
+    """Run the program `imagedocs`."""
+    prepare_streams()
     try:
         code = main.main(arguments, prog_name="imagedocs", standalone_mode=False)
     except click.UsageError as error:
         error.show()
         code = COULD_NOT_RUN
     except CannotRun as error:
-        click.echo(f"imagedocs: {error}", err=True)
+        from imagedocs.programs import typable
+
+        click.echo(f"imagedocs: {typable(str(error))}", err=True)
         code = COULD_NOT_RUN
     except (click.Abort, KeyboardInterrupt):
         click.echo("imagedocs: stopped", err=True)

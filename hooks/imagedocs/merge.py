@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from imagedocs.problems import CannotRun
+from imagedocs.programs import way_to
 from imagedocs.registry import Gone, Repository, Sighting, TagFacts
 from imagedocs.registry.manifest import Manifest, dump_manifest
 from imagedocs.registry.recording import read_manifest_file, write_whole
@@ -194,9 +195,10 @@ def _read_side(path: Path, shown: str) -> Manifest:
 
 def install_merge_driver(root: Path) -> None:
     """Make git use the driver in the checkout `root`: its configuration, and a line of `.gitattributes`."""
+    program = way_to("imagedocs").replace("\\", "/")  # git gives it to a shell, on Windows too
     for key, value in (
         (f"merge.{DRIVER}.name", "registry manifest of imagedocs, by tag"),
-        (f"merge.{DRIVER}.driver", "imagedocs merge %O %A %B"),
+        (f"merge.{DRIVER}.driver", f"{program} merge %O %A %B"),
     ):
         try:
             command = ["git", "-C", str(root), "config", key, value]
@@ -207,4 +209,4 @@ def install_merge_driver(root: Path) -> None:
     text = attributes.read_text("utf-8") if attributes.exists() else ""
     if ATTRIBUTES not in text.splitlines():
         separator = "" if not text or text.endswith("\n") else "\n"
-        attributes.write_text(f"{text}{separator}{ATTRIBUTES}\n", "utf-8")
+        attributes.write_text(f"{text}{separator}{ATTRIBUTES}\n", "utf-8", newline="\n")

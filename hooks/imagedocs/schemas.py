@@ -45,4 +45,4 @@ def published_schemas() -> Mapping[str, str]:
 if __name__ == "__main__":
     folder = Path(*sys.argv[1:2])
     for path, text in render_schemas().items():
-        (folder / path).write_text(text, "utf-8")
+        (folder / path).write_text(text, "utf-8", newline="\n")

@@ -1,6 +1,7 @@
 """The commands that not everybody needs, each loaded when it is called: some want packages that a build does not."""
 
 from importlib import import_module
+from pathlib import Path
 
 import click
 
@@ -49,6 +50,14 @@ FINE, PROBLEMS_FOUND, COULD_NOT_RUN = 0, 1, 2
 """Exit statuses."""
 
 
+def nearest_project() -> Path:
+    """Return the nearest folder with a mkdocs.yml, from the working directory upwards; that itself where there is
+    none."""
+    here = Path.cwd()
+    found = next((folder for folder in (here, *here.parents) if (folder / "mkdocs.yml").is_file()), here)
+    return Path() if found == here else found
+
+
 class LazyGroup(click.Group):
     """A group with the commands of `COMMANDS`."""
 
@@ -77,6 +86,17 @@ class LazyGroup(click.Group):
         module = import_module(f"imagedocs.commands.{COMMANDS[cmd_name][0]}")
         command = getattr(module, f"{cmd_name}_command")
         return command if isinstance(command, click.Command) else None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command of `args`; a mistyped one raises click.UsageError with the nearest names."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.NoSuchCommand as error:
+            raise click.NoSuchCommand(
+                error.command_name, possibilities=self.list_commands(ctx), ctx=ctx
+            ) from error
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

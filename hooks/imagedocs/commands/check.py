@@ -134,7 +134,7 @@ def _tell(
     write_baseline: bool,
     quiet: bool,
 ) -> int:
-    from imagedocs.commands.printing import report, status, summarize, without_known, write_known
+    from imagedocs.commands.printing import print_report, status, summarize, without_known, write_known
 
     if baseline and write_baseline:
         write_known(problems, baseline, check.root, check.looks_at)
@@ -146,7 +146,7 @@ def _tell(
             what = "1 known problem is" if applied.known == 1 else f"{applied.known} known problems are"
             click.echo(f"{what} left out ({baseline})", err=True)
     if not quiet:
-        click.echo(report(problems, form, check.home), nl=False)
+        print_report(problems, form, check.home)
     if form == "github":
         summarize(problems, check.home)
     return status(problems)

@@ -1,9 +1,10 @@
 """`imagedocs completion`: what a shell needs to complete commands, options, formats and languages."""
 
-from pathlib import Path
-
 import click
 from click.shell_completion import CompletionItem, get_completion_class
+
+from imagedocs.commands import nearest_project
+from imagedocs.commands.streams import write_data
 
 VARIABLE = "_IMAGEDOCS_COMPLETE"
 """The environment variable by which the shell asks the program (click's own way)."""
@@ -22,7 +23,7 @@ def completion_command(context: click.Context, shell: str) -> int:
     """
     kind = get_completion_class(shell)
     assert kind is not None, shell
-    click.echo(kind(context.find_root().command, {}, "imagedocs", VARIABLE).source())
+    write_data(f"{kind(context.find_root().command, {}, 'imagedocs', VARIABLE).source()}\n")
     return 0
 
 
@@ -30,7 +31,7 @@ def complete_locale(context: click.Context, _option: click.Parameter, begun: str
     """Return the languages of the project that begin with `begun`."""
     from imagedocs.locales import load_locales
 
-    root = context.find_root().params.get("root") or Path()
+    root = context.find_root().params.get("root") or nearest_project()
     locales, _ = load_locales(root)
     return [
         CompletionItem(locale.tag, help=locale.name) for locale in locales if locale.tag.startswith(begun)

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from imagedocs.commands import FINE
+from imagedocs.commands.streams import write_data
 
 _FORMS = ("images-lock", "oci-index", "skopeo")
 
@@ -25,5 +26,5 @@ def export_command(root: Path, form: str, everything: bool) -> int:
         raise CannotRun(f"{MANIFEST} cannot be read; `imagedocs check` says why")
     named = {image.full_repository for image in project.catalog.images}
     manifest = project.manifest if everything else restrict(project.manifest, named)
-    click.echo(EXPORTS[form](manifest), nl=False)
+    write_data(EXPORTS[form](manifest))
     return FINE

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from imagedocs.commands.options import Day, as_of_option
+from imagedocs.commands.streams import write_data
 from imagedocs.problems import CannotRun
 
 _MAX_BYTES = 16 * 1024 * 1024
@@ -43,7 +44,7 @@ def import_command(files: tuple[Path, ...], as_of: date | None, days: tuple[date
         ListFile(str(file), _read(file), days[number] if days else None) for number, file in enumerate(files)
     ]
     imported = read_lists(lists, as_of=as_of or today(), registry=registry)
-    click.echo(imported.catalog, nl=False)
+    write_data(imported.catalog)
     if imported.problems:
         click.echo(FORMATS["plain"](imported.problems, Surroundings()), err=True, nl=False)
     return status(imported.problems)

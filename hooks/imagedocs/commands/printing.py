@@ -7,11 +7,15 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 from imagedocs import __version__
 from imagedocs.commands import FINE, PROBLEMS_FOUND
 from imagedocs.commands.checking import Home
+from imagedocs.commands.streams import write_data
 from imagedocs.files.reading import line_reader
 from imagedocs.problems import CannotRun, Problem, Rule, Severity
+from imagedocs.programs import typable_problems
 from imagedocs.registry.recording import write_whole
 from imagedocs.reports import FORMATS
 from imagedocs.reports.baseline import Applied, Baseline, Entry, apply_baseline, read_baseline, write_baseline
@@ -22,6 +26,7 @@ from imagedocs.reports.terminal import wants_color, wants_links
 if TYPE_CHECKING:
     from imagedocs.project import Project
 
+_FOR_PEOPLE = frozenset(("text", "plain"))
 _FOR_REPOSITORIES = frozenset(("github", "sarif", "junit", "codeclimate"))
 """Formats whose readers know the files by their paths in the repository, not in the project."""
 
@@ -30,8 +35,17 @@ def home_of(project: "Project") -> Home:
     return Home(project.root, project.settings.site_url, project.locales.default.tag)
 
 
+def print_report(problems: Iterable[Problem], form: str, home: Home) -> None:
+    """Print the problems in one of the `FORMATS`: as text for people, or as data for other programs."""
+    if form in _FOR_PEOPLE:
+        click.echo(report(problems, form, home), nl=False)
+    else:
+        write_data(report(problems, form, home))
+
+
 def report(problems: Iterable[Problem], form: str, home: Home) -> str:
-    """The problems in one of the `FORMATS`; `text` that goes to no terminal is `plain`."""
+    """Return the problems in one of the `FORMATS`; `text` that goes to no terminal is `plain`, with commands that
+    can be typed."""
     terminal = sys.stdout.isatty()
     read_line, found = line_reader(home.root), tuple(problems)
     folder = _in_repository(home.root.resolve()) if form in _FOR_REPOSITORIES else ""
@@ -45,6 +59,8 @@ def report(problems: Iterable[Problem], form: str, home: Home) -> str:
     )
     if folder:
         found = below(folder, found)
+    if form == "text":
+        found = typable_problems(found)
     return FORMATS["plain" if form == "text" and not terminal else form](found, surroundings)
 
 

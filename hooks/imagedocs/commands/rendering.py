@@ -7,6 +7,7 @@ import click
 
 from imagedocs.commands.completion import complete_locale
 from imagedocs.commands.options import as_of_option
+from imagedocs.commands.streams import write_data
 
 
 @click.command("render")
@@ -23,6 +24,7 @@ def render_command(root: Path, as_of: date | None, tag: str | None, template: st
     """
     from imagedocs.commands.printing import home_of, report, status
     from imagedocs.problems import CannotRun
+    from imagedocs.programs import typable_problems
     from imagedocs.project import Project
     from imagedocs.today import today
 
@@ -42,9 +44,9 @@ def render_command(root: Path, as_of: date | None, tag: str | None, template: st
     source = project.overlay(locale).read(path)
     problems = (*project.problems, *(source.problems if source else ()))
     if source and not source.problems:
-        click.echo(source.text, nl=False)
+        write_data(source.text)
     if problems:
-        click.echo(report(problems, "plain", home_of(project)), err=True, nl=False)
+        click.echo(report(typable_problems(problems), "plain", home_of(project)), err=True, nl=False)
     return status(problems)
 
 
@@ -52,7 +54,7 @@ def render_command(root: Path, as_of: date | None, tag: str | None, template: st
 @click.pass_obj
 def messages_command(root: Path) -> int:
     """Take the sentences of templates and code into locales/, and say which are not translated."""
-    from imagedocs.commands.printing import home_of, report, status
+    from imagedocs.commands.printing import home_of, print_report, status
     from imagedocs.locales import update_messages
     from imagedocs.project import Project
     from imagedocs.today import today
@@ -61,5 +63,5 @@ def messages_command(root: Path) -> int:
     update = update_messages(project.root, project.locales)
     for path in update.changed:
         click.echo(f"wrote {path}")
-    click.echo(report(update.problems, "text", home_of(project)), nl=False)
+    print_report(update.problems, "text", home_of(project))
     return status(update.problems)

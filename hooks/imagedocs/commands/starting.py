@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from imagedocs.problems import CannotRun
+from imagedocs.programs import typable
 
 _NEXT = """
 Next:
@@ -65,7 +66,7 @@ def init_command(
     for path in (*files, *update.changed):
         if not path.endswith("/.gitkeep"):
             click.echo(f"wrote {path}")
-    click.echo(_NEXT, nl=False)
+    click.echo(typable(_NEXT), nl=False)
     return 0
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from imagedocs.commands import FINE, PROBLEMS_FOUND
+from imagedocs.commands.streams import write_data
 from imagedocs.problems import CannotRun
 
 if TYPE_CHECKING:
@@ -47,14 +48,14 @@ def status_command(
         from imagedocs.freshness import to_document
         from imagedocs.reports.json_text import to_json
 
-        click.echo(to_json(to_document(coverage)), nl=False)
+        write_data(to_json(to_document(coverage)))
     elif form == "markdown":
         from imagedocs.freshness import render_page
         from imagedocs.locales import Formats
 
         default = project.locales.default
         text = render_page(coverage, project.messages(default), Formats(default.babel), lambda _, __: "")
-        click.echo(text, nl=False)
+        write_data(text)
     else:
         from imagedocs.freshness import render_text
 

@@ -39,7 +39,7 @@ def verify_command(
         code, lines = check_images(references, access)
         click.echo("\n".join(lines))
         return code
-    from imagedocs.commands.printing import home_of, report
+    from imagedocs.commands.printing import home_of, print_report
     from imagedocs.problems import CannotRun, Position
     from imagedocs.project import MANIFEST, Project
     from imagedocs.project.checking import collect_site
@@ -56,5 +56,5 @@ def verify_command(
     unclaimed = names - {claim.repository for claim in claims}
     claims += (Claim(Position(MANIFEST), name) for name in sorted(unclaimed))
     verification = verify(claims, project.manifest, project.as_of, access)
-    click.echo(report(verification.problems, form, home_of(project)), nl=False)
+    print_report(verification.problems, form, home_of(project))
     return verification.exit_status

@@ -10,6 +10,7 @@ from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
 from imagedocs.problems import CannotRun
+from imagedocs.programs import typable
 
 FOLDERS = ("docs", "includes", "catalog", "locales")
 """Where people write. Of the project's own folder, the files are watched, and nothing below it."""
@@ -81,7 +82,7 @@ def watch(root: Path, check: Callable[[], int]) -> int:
             try:
                 status = check()
             except CannotRun as error:  # half-way through a save or a rename; the next one may be whole
-                click.echo(f"imagedocs: {error}", err=True)
+                click.echo(f"imagedocs: {typable(str(error))}", err=True)
                 status = 2
     except KeyboardInterrupt:
         return status

@@ -64,7 +64,7 @@ class Staging:
             '<?xml version="1.0" encoding="UTF-8"?>\n'
             f'<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{entries}</sitemapindex>\n'
         )
-        (self.site / SITEMAP_INDEX).write_text(text, "utf-8")
+        (self.site / SITEMAP_INDEX).write_text(text, "utf-8", newline="\n")
 
     def publish(self, keep: tuple[str, ...] = ()) -> None:
         """Replace the last site. Of it stay what begins with a dot (a `.git`), as MkDocs leaves it too, and
