@@ -88,7 +88,7 @@ DATA = [
     ("import list.md --as-of 2026-03-20", 1, "mcr.example.com"),
     ("render --locale ko", 0, "이미지"),
     ("status --format json", 0, "docs/es/x.md"),
-    ("status --format markdown", 0, "Español"),
+    ("status --format markdown", 0, "`x.md`"),
 ]
 
 

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TypeVar
 
 from imagedocs.problems import CannotRun
-from imagedocs.programs import way_to
 from imagedocs.registry import Gone, Repository, Sighting, TagFacts
 from imagedocs.registry.manifest import Manifest, dump_manifest
 from imagedocs.registry.recording import read_manifest_file, write_whole
@@ -195,6 +194,8 @@ def _read_side(path: Path, shown: str) -> Manifest:
 
 def install_merge_driver(root: Path) -> None:
     """Make git use the driver in the checkout `root`: its configuration, and a line of `.gitattributes`."""
+    from imagedocs.programs import way_to  # here: a merge has no use for it
+
     program = way_to("imagedocs").replace("\\", "/")  # git gives it to a shell, on Windows too
     for key, value in (
         (f"merge.{DRIVER}.name", "registry manifest of imagedocs, by tag"),
