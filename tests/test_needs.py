@@ -37,14 +37,14 @@ NO_SKOPEO = "1 left out: tests that let another client read our answers, because
 DEMAND = "ERROR: required, but absent: the folder ../shared/corpus (for tests that read other people's texts)"
 
 
-def run(tmp_path: Path, *arguments: str, programs: tuple[str, ...], corpus: bool) -> tuple[int, str, str]:
+def run(tmp_path: Path, *arguments: str, programs: tuple[str, ...], has_corpus: bool) -> tuple[int, str, str]:
     tests = tmp_path / "clone" / "tests"
     tests.mkdir(parents=True)
     shutil.copy2(Path(__file__).with_name("needs.py"), tests)
     (tests / "conftest.py").write_text('pytest_plugins = ["needs"]\n')
     (tests / "test_some.py").write_text(TESTS)
     (tests.parent / "pytest.ini").write_text("[pytest]\naddopts = --strict-markers\n")
-    if corpus:
+    if has_corpus:
         (tmp_path / "shared" / "corpus").mkdir(parents=True)
     folder = tmp_path / "bin"
     folder.mkdir()
@@ -65,7 +65,7 @@ def run(tmp_path: Path, *arguments: str, programs: tuple[str, ...], corpus: bool
 
 
 @pytest.mark.parametrize(
-    ("arguments", "programs", "corpus", "lines", "passed"),
+    ("arguments", "programs", "has_corpus", "lines", "passed"),
     [
         pytest.param((), PROGRAMS, True, [], 7, id="everything is there"),
         pytest.param((), PROGRAMS, False, [NO_CORPUS], 3, id="no corpus"),
@@ -96,11 +96,11 @@ def test_unmet_needs_leave_out_tests_with_one_line_each(
     tmp_path: Path,
     arguments: tuple[str, ...],
     programs: tuple[str, ...],
-    corpus: bool,
+    has_corpus: bool,
     lines: list[str],
     passed: int,
 ) -> None:
-    status, printed, _ = run(tmp_path, *arguments, programs=programs, corpus=corpus)
+    status, printed, _ = run(tmp_path, *arguments, programs=programs, has_corpus=has_corpus)
     assert status == 0, printed
     assert sorted(re.findall(r"^\d+ left out: .*$", printed, re.MULTILINE)) == sorted(lines)
     assert re.search(rf"^{passed} passed", printed, re.MULTILINE), printed
@@ -109,12 +109,12 @@ def test_unmet_needs_leave_out_tests_with_one_line_each(
 
 @pytest.mark.parametrize("arguments", [("--require=corpus",), ("--require=all",), ("--require=all", "-n2")])
 def test_a_required_corpus_that_is_absent_stops_the_run(tmp_path: Path, arguments: tuple[str, ...]) -> None:
-    status, printed, said = run(tmp_path, *arguments, programs=PROGRAMS, corpus=False)
+    status, printed, said = run(tmp_path, *arguments, programs=PROGRAMS, has_corpus=False)
     assert (status, printed, said.strip("\n")) == (pytest.ExitCode.USAGE_ERROR, "", DEMAND)
 
 
 def test_all_that_is_absent_is_named_at_once(tmp_path: Path) -> None:
-    status, _, said = run(tmp_path, "--require=all", programs=(), corpus=False)
+    status, _, said = run(tmp_path, "--require=all", programs=(), has_corpus=False)
     assert status == pytest.ExitCode.USAGE_ERROR
     assert all(need.thing in said for need in NEEDS.values())
 
@@ -189,3 +189,9 @@ def test_the_installed_programs_are_those_that_tests_need() -> None:
     script = Path(__file__).with_name("debian.sh").read_text("utf-8")
     assert all(f"{name} {purpose}" in script for name, purpose in NOT_RUN.items())
     assert set(NOT_RUN.values()) == {need.purpose for name, need in NEEDS.items() if name != "corpus"}
+
+
+def test_no_test_of_the_needs_has_needs(request: pytest.FixtureRequest) -> None:
+    own = [item for item in request.session.items if item.path == Path(__file__)]
+    assert own
+    assert not any(item.get_closest_marker(name) for item in own for name in NEEDS)
