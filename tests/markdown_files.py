@@ -8,6 +8,8 @@ from pathlib import Path
 import markdown
 
 from imagedocs.markdown import Document, LearnExtension, Page, PageOptions, Parsed, Source, parse
+from imagedocs.markdown.sources import Destination
+from imagedocs.markdown.targets import encode
 from imagedocs.problems import Severity
 from imagedocs.project.settings import load_settings
 
@@ -44,11 +46,13 @@ class Files:
         self.reads.append(path)
         return Source(path, self.texts[path]) if path in self.texts else None
 
-    def href(self, path: str, page: str) -> str:
+    def locate(self, written: str, path: str, source: str, page: str) -> Destination:
+        if source == page and not written.startswith("~/"):
+            return Destination(encode(written))
         for folder, other in self.fallback.items():
             if path.startswith(other):
                 path = folder + path.removeprefix(other)
-        return posixpath.relpath(path, posixpath.dirname(page) or ".")
+        return Destination(posixpath.relpath(path, posixpath.dirname(page) or "."))
 
 
 def parsed(

@@ -3,6 +3,7 @@
 import pytest
 
 from imagedocs.markdown import PageOptions, Source, parse
+from imagedocs.markdown.sources import Destination
 from imagedocs.problems import Edit
 from markdown_files import document, problems
 
@@ -166,8 +167,8 @@ def test_a_rendered_template_is_not_linted() -> None:
         def read(self, path: str) -> Source | None:
             return source
 
-        def href(self, path: str, page: str) -> str:
-            return path
+        def locate(self, written: str, path: str, source: str, page: str) -> Destination:
+            return Destination(path)
 
     page = parse(Source("docs/en/x.md", "# T\n\n[!INCLUDE [a](a.md)]"), One(), page=PageOptions())
     assert page.document.problems == ()

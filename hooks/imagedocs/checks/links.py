@@ -6,10 +6,10 @@ browser follows it (`landing`), and what still leads nowhere is told with what t
 
 import posixpath
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 from imagedocs.checks.briefs import Brief, home_of
 from imagedocs.checks.landing import Addresses, Landing
@@ -17,10 +17,11 @@ from imagedocs.checks.link_fixes import ReadLine
 from imagedocs.checks.link_hints import Hints
 from imagedocs.checks.site import LocaleSite, Site
 from imagedocs.checks.static_pages import StaticPage, static_pages
-from imagedocs.files.places import site_path
+from imagedocs.files.places import locate, site_path
 from imagedocs.findings import at_most
 from imagedocs.markdown.document import Document, Link, LinkKind
-from imagedocs.markdown.targets import scheme_of, split_fragment
+from imagedocs.markdown.sources import Destination
+from imagedocs.markdown.targets import scheme_of, split_fragment, with_slashes
 from imagedocs.problems import Position, Problem, Rule
 from imagedocs.suggestions import shown
 
@@ -69,8 +70,6 @@ class Judge:
     addresses: Addresses
     locale: LocaleSite
     hints: Hints
-    _places: dict[tuple[str, str], str | None] = field(default_factory=dict[tuple[str, str], str | None])
-    """Project path of a target and language of the file with the link -> site path of what is there."""
 
     @cached_property
     def site(self) -> Site:
@@ -78,7 +77,7 @@ class Judge:
 
     def page_problems(self, page: str, document: Document) -> Iterator[Problem]:
         for link in document.links:
-            if not self.is_right(page, link):
+            if not self.is_right(page, document, link):
                 yield from self.problems(page, document, link)
 
     def lacks_nothing(self, brief: Brief) -> bool:
@@ -103,11 +102,11 @@ class Judge:
                     return False
         return True
 
-    def is_right(self, page: str, link: Link) -> bool:
+    def is_right(self, page: str, document: Document, link: Link) -> bool:
         """Whether a link is one of the many that are plainly right."""
         if link.path is None:
             return link.target[:1] == "#" and link.fragment in self.locale.anchors[page]
-        place = self._place(link)
+        place = self._place(document, link)
         if place is None or place in self.locale.moved:
             return False
         if place not in self.locale.briefs:
@@ -116,20 +115,15 @@ class Judge:
             return False
         return link.fragment is None or link.fragment in self.locale.anchors[place]
 
-    def _place(self, link: Link) -> str | None:
-        """Site path of the file that MkDocs takes a link for; `None` when the locale's site has none there."""
+    def _place(self, document: Document, link: Link) -> str | None:
+        """Return the site path of the file that a link leads to; `None` when the locale's site has none there."""
+        place = self._locate(document, link).place
+        return place if place in self.locale.files or place in self.locale.moved else None
+
+    def _locate(self, document: Document, link: Link) -> Destination:
         assert link.path is not None
-        # A link in a page may leave neither its own folder nor, in a fallback, that of its language.
-        position = link.position.path
-        is_bound = position.startswith("docs/") and not link.target.startswith("~/")
-        language = position.split("/", 2)[1] if is_bound else ""
-        key = link.path, language
-        if key not in self._places:
-            chain = [tag for tag in self.locale.chain if language in ("", tag)]
-            place = site_path(link.path, chain)
-            is_there = place in self.locale.files or place in self.locale.moved
-            self._places[key] = place if is_there else None
-        return self._places[key]
+        written = with_slashes(split_fragment(link.target)[0])
+        return locate(written, link.path, link.position.path, document.path, self.locale.chain)
 
     def problems(self, page: str, document: Document, link: Link) -> Iterator[Problem]:
         """What is wrong with a link that may well be right."""
@@ -139,7 +133,7 @@ class Judge:
         if not written:
             yield self.hints.empty(link)
             return
-        landing = self._land(page, link, written)
+        landing = self._land(page, document, link, written)
         if landing is ELSEWHERE:
             return
         if not isinstance(landing, Landing):
@@ -166,13 +160,15 @@ class Judge:
             yield self.hints.redirected(page, link, target.place, rest)
         yield from wrong
 
-    def _land(self, page: str, link: Link, written: str) -> Landing | Elsewhere | str | None:
+    def _land(
+        self, page: str, document: Document, link: Link, written: str
+    ) -> Landing | Elsewhere | str | None:
         """What a link leads to; where there is nothing, the path that it leads to from the site's root on, `None` when
         that is not of this site; `ELSEWHERE` for another site."""
-        place = self._place(link) if link.path is not None else None
+        place = self._place(document, link) if link.path is not None else None
         if place is not None:
             return Landing(self.locale, place)
-        path = split_fragment(written)[0].replace("\\", "/")
+        path = with_slashes(split_fragment(written)[0])
         if not path:
             return Landing(self.locale, page)
         scheme = scheme_of(written)
@@ -182,8 +178,8 @@ class Judge:
             return ELSEWHERE  # a disk is `local-file-path`'s
         if path.startswith("~/"):
             return None
-        if link.path is not None and (link.included_from or link.path.startswith("includes/")):
-            path = self._rebased(page, link.path) + ("/" if path.endswith("/") else "")
+        if link.path is not None:
+            path = self._locate(document, link).href
         within = self.addresses.within(path, self.addresses.of_page(self.locale, page))
         if within is None:
             is_other = has_host or (is_rooted and self.site.roots_elsewhere)
@@ -202,11 +198,6 @@ class Judge:
         """Whether a path from the root on begins with a language of this site."""
         first = path.split("/", 2)[1].lower()
         return first in self.site.folders or first in {tag.lower() for tag in self.site.tags}
-
-    def _rebased(self, page: str, path: str) -> str:
-        """The relative address that the page shows for a file which an included one links to."""
-        there = site_path(path, self.locale.chain) or path
-        return quote(posixpath.relpath(there, posixpath.dirname(page) or "."))
 
     def _leaves(self, link: Link, landing: Landing) -> bool:
         """Whether a link leads to another language although the reader's own has that page."""

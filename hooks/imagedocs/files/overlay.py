@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from imagedocs.files.places import site_path
+from imagedocs.files.places import locate, site_path
 from imagedocs.files.reading import read_source
 from imagedocs.files.tree import Tree
 from imagedocs.markdown.lines import normalized
-from imagedocs.markdown.sources import Source
+from imagedocs.markdown.sources import Destination, Source
 
 _TEMPLATE = ".j2"
 
@@ -135,11 +135,9 @@ class Overlay:
         """The paths that have been read, or asked for in vain."""
         return self._read
 
-    def href(self, path: str, page: str) -> str:
-        """See `Sources.href`."""
-        here = self.site_path(page) or page
-        there = self.site_path(path) or path
-        return posixpath.relpath(there, posixpath.dirname(here) or ".")
+    def locate(self, written: str, path: str, source: str, page: str) -> Destination:
+        """See `Sources.locate`."""
+        return locate(written, path, source, page, self.chain)
 
     def resolve(self, target: str, base: str) -> str | None:
         """Project path that `target`, written in `base`, names; `None` when it leaves the project."""

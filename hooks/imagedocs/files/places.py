@@ -1,10 +1,15 @@
-"""Where a file of the project lies in the site of a locale."""
+"""Where a file of the project lies in the site of a locale, and where links to it lead."""
 
+import posixpath
 from collections.abc import Sequence
+from urllib.parse import quote, unquote
+
+from imagedocs.markdown.sources import Destination
+from imagedocs.markdown.targets import encode, is_from_docs
 
 
 def site_path(path: str, chain: Sequence[str]) -> str | None:
-    """Where the project's file `path` lies in the site of the locale that `chain` begins with.
+    """Return where the project's file `path` lies in the site of the locale that `chain` begins with.
 
     `docs/es/a/b.md` is `a/b.md` there, `includes/media/x.png` and its translation
     `includes/es/media/x.png` are `includes/media/x.png`. `None` when the file is not part of that site.
@@ -17,3 +22,35 @@ def site_path(path: str, chain: Sequence[str]) -> str | None:
     if path.startswith("includes/") and not path.startswith("includes/theme/"):
         return path
     return None
+
+
+def locate(written: str, path: str, source: str, page: str, chain: Sequence[str]) -> Destination:
+    """Return where a relative link leads in the site of the locale that `chain` begins with.
+
+    This is the only place that decides it: the renderer writes `href`, and the check of links judges `place`, or where
+    `href` takes a browser. For the parameters, see `Sources.locate`.
+
+    A link in a page names files of that page's language; the site shows them under the same site paths, in the
+    reader's language where there is a translation. A link in `includes/`, and one that starts with `~/`, may name a
+    file in any language of the chain.
+    """
+    from_docs = is_from_docs(written)
+    if source.startswith("docs/") and not from_docs:
+        language = source.split("/", 2)[1]
+        chain_of_source = [tag for tag in chain if tag == language]
+    else:
+        chain_of_source = list(chain)
+    place = site_path(path, chain_of_source)
+    here = posixpath.dirname(site_path(page, chain) or page)
+    if source == page and not from_docs:
+        named = posixpath.normpath(posixpath.join(here, unquote(written)))
+        if place is None or named == place:
+            return Destination(encode(written), place)
+    if place is None:  # the path that the page itself would have to write
+        here, there = posixpath.dirname(page), path
+    else:
+        there = place
+    href = quote(posixpath.relpath(there, here or "."), safe="/~!$&'()*+,;=:@-._")
+    if ":" in href.partition("/")[0]:
+        href = f"./{href}"  # otherwise it reads as a scheme
+    return Destination(f"{href}/" if written.endswith("/") else href, place)

@@ -16,7 +16,7 @@ from imagedocs.checks.spelling import folded_names, may_misspell
 from imagedocs.files.overlay import Overlay
 from imagedocs.judging.frame import Frame, LocaleFrame
 from imagedocs.markdown.document import Document
-from imagedocs.markdown.sources import Source
+from imagedocs.markdown.sources import Destination, Source
 from imagedocs.problems import Problem
 
 
@@ -224,8 +224,8 @@ class _Witness:
         self._note(path)
         return self._overlay.read(path)
 
-    def href(self, path: str, page: str) -> str:
-        return self._overlay.href(path, page)
+    def locate(self, written: str, path: str, source: str, page: str) -> Destination:
+        return self._overlay.locate(written, path, source, page)
 
     def note_includes(self, document: Document) -> None:
         """Those of other pages' too are read once for all."""

@@ -12,7 +12,8 @@ from imagedocs.markdown.fragments import parse_blocks
 from imagedocs.markdown.inclusion import Fragments, Inclusion
 from imagedocs.markdown.outline import Outline
 from imagedocs.markdown.sheet import PageOptions, Raw, Sheet
-from imagedocs.markdown.sources import Source, Sources
+from imagedocs.markdown.sources import Destination, Source, Sources
+from imagedocs.markdown.targets import encode
 
 _TRANSLATION_MARKS = ("ms.openlocfilehash", "ms.translationtype")
 
@@ -40,8 +41,8 @@ class NoSources:
     def read(self, path: str) -> Source | None:
         return None
 
-    def href(self, path: str, page: str) -> str:
-        return path
+    def locate(self, written: str, path: str, source: str, page: str) -> Destination:
+        return Destination(encode(written))
 
 
 def parse(

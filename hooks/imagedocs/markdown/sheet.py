@@ -18,7 +18,7 @@ from imagedocs.markdown.outline import Outline
 from imagedocs.markdown.places import Places
 from imagedocs.markdown.publisher import Publisher
 from imagedocs.markdown.sources import Sources
-from imagedocs.markdown.targets import UNSAFE_SCHEMES, Target, encode, resolve, split_fragment
+from imagedocs.markdown.targets import UNSAFE_SCHEMES, Target, encode, resolve, split_fragment, with_slashes
 from imagedocs.problems import Edit, Position, Rule
 from imagedocs.suggestions import shown
 
@@ -306,11 +306,12 @@ class Sheet:
     def _former(self, target: str) -> Target | None:
         """Where `~/page.md` leads that names a former page."""
         path, query, fragment = split_fragment(target)
-        place = posixpath.normpath(unquote(path).replace("\\", "/")[2:].lstrip("/"))
+        place = posixpath.normpath(with_slashes(unquote(path))[2:].lstrip("/"))
         if place not in self.options.former:
             return None
         project_path = "/".join((*self.path.split("/")[:2], place))
-        href = encode(self.sources.href(project_path, self.path) + query)
+        found = self.sources.locate(with_slashes(path), project_path, self.lines.path, self.path)
+        href = found.href + encode(query)
         decoded = None if fragment is None else unquote(fragment)
         return Target(href if fragment is None else f"{href}#{encode(fragment)}", project_path, decoded)
 

@@ -25,6 +25,18 @@ class Source:
     """`Problem`s met while the text was made."""
 
 
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where a relative link leads in the site of one locale: its address and the verdict on it both follow from this."""
+
+    href: str
+    """Path that the page shows, percent-encoded. MkDocs turns it into an address where the site has `place`, and leaves
+    it as it is otherwise."""
+    place: str | None = None
+    """Site path that the link names, whether or not there is such a file; `None` when the link leaves the locale's
+    site, so that only a browser can tell where `href` leads."""
+
+
 class Sources(Protocol):
     """The files around a page, as its locale sees them."""
 
@@ -41,8 +53,10 @@ class Sources(Protocol):
         """The text of a file that `find` named; `None` when it cannot be read as text."""
         ...
 
-    def href(self, path: str, page: str) -> str:
-        """The relative address by which `page` (project-relative path of the page being rendered) links
-        to the file `path`, in terms that MkDocs understands: relative to the page's own place under the
-        docs folder, whichever locale's folder `path` lies in."""
+    def locate(self, written: str, path: str, source: str, page: str) -> Destination:
+        """Return where a relative link leads, for the page that is rendered.
+
+        `written` is the path in the link, with slashes only, and `path` the project path that it names. `source` is
+        the file that the link is written in and `page` the page that shows it; both are project paths.
+        """
         ...

@@ -66,11 +66,20 @@ def split_fragment(target: str) -> tuple[str, str, str | None]:
     return path, question + query, fragment if mark else None
 
 
-def resolve(target: str, base: str, page: str, sources: Sources) -> Target:
-    """`target`, written in the file `base`, as the page `page` needs it.
+def with_slashes(path: str) -> str:
+    """Return `path` with slashes in place of backslashes, as browsers read it."""
+    return path.replace("\\", "/")
 
-    A target in the page itself stays as it is written, for MkDocs to resolve; one in an included file is
-    rebased from there.
+
+def is_from_docs(path: str) -> bool:
+    """Return whether `path` starts with `~/`, which stands for the docs folder of the reader's locale."""
+    return unquote(path).startswith("~/")
+
+
+def resolve(target: str, base: str, page: str, sources: Sources) -> Target:
+    """Return what `target`, written in the file `base`, leads to, and what the page `page` writes for it.
+
+    `Sources.locate` decides where a relative path leads; the checks of links ask the same function.
     """
     scheme = scheme_of(target)
     if scheme or target.startswith("//"):
@@ -80,21 +89,17 @@ def resolve(target: str, base: str, page: str, sources: Sources) -> Target:
     decoded = _decoded(fragment)
     if not path:
         return Target(encode(target), fragment=decoded)
-    path = path.replace("\\", "/")
+    path = with_slashes(path)
     if path.startswith("/"):
         return Target(encode(path + query + _marked(fragment)), fragment=decoded, site_absolute=True)
     name = unquote(path)
-    in_root = name.startswith("~/")
+    in_root = is_from_docs(path)
     if in_root:
         name = f"~/{name[2:].lstrip('/')}"
     leads_to = sources.find(name, base) if in_root else _joined(base, name)
-    # MkDocs knows the files beside the pages; those of `includes/` have another place in the site.
-    as_written = base == page and not in_root and not (leads_to or "").startswith("includes/")
-    if leads_to is None or as_written:
-        return Target(encode(path + query + _marked(fragment)), leads_to, decoded)
-    href = quote(sources.href(leads_to, page), safe="/~!$&'()*+,;=:@-._")
-    if path.endswith("/") and not href.endswith("/"):
-        href += "/"
+    if leads_to is None:
+        return Target(encode(path + query + _marked(fragment)), None, decoded)
+    href = sources.locate(path, leads_to, base, page).href
     return Target(href + encode(query + _marked(fragment)), leads_to, decoded)
 
 

@@ -15,6 +15,7 @@ from imagedocs.checks.records import from_bytes, to_bytes
 from imagedocs.files.overlay import Overlay
 from imagedocs.markdown import Fragments, Source
 from imagedocs.markdown.fragments import Fragment
+from imagedocs.markdown.sources import Destination
 from imagedocs.project.inputs import digest_of
 from imagedocs.project.keeping import Keeper, brief_fields
 
@@ -46,9 +47,9 @@ class Trace:
         self.taken[path] = None
         return self.overlay.read(path)
 
-    def href(self, path: str, page: str) -> str:
-        """See `Sources.href`."""
-        return self.overlay.href(path, page)
+    def locate(self, written: str, path: str, source: str, page: str) -> Destination:
+        """See `Sources.locate`."""
+        return self.overlay.locate(written, path, source, page)
 
 
 class _TracedFragments(Fragments):
