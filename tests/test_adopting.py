@@ -165,7 +165,8 @@ def test_what_is_wrong_is_found_there_too(project: Path, environment: Path, regi
         page.write_text(whole, "utf-8")
     assert result.returncode == 1
     assert (
-        f'image-tag-unknown: {registry.host}/team/web has no tag "1.5"; did you mean "1.4"?' in result.stdout
+        f'image-tag-unknown: {registry.host}/team/web has no tag "1.5" on record; did you mean "1.4"?'
+        in result.stdout
     )
     assert 'broken-link: there is no file "docs/it/indice.md"; did you mean "index.md"?' in result.stdout
 

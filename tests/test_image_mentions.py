@@ -24,7 +24,8 @@ MANIFEST = Manifest(
     }
 )
 TODAY = date(2026, 3, 1)
-UNKNOWN = f'error: image-tag-unknown: {NAME} has no tag "1.x"; did you mean "1.0"?'
+ASK = "run: imagedocs snapshot"
+UNKNOWN = f'error: image-tag-unknown: {NAME} has no tag "1.x" on record; did you mean "1.0"? If not, {ASK}'
 
 
 def found(markdown: str, allowed: str = "") -> list[str]:
@@ -55,19 +56,22 @@ def found(markdown: str, allowed: str = "") -> list[str]:
         (
             f"[x](https://{HOST}/artifact/mar/team/bse/about)",
             [
-                f'1:5: error: image-repository-unknown: there is no repository {HOST}/team/bse; did you mean "{NAME}"?'
+                (
+                    f"1:5: error: image-repository-unknown: {HOST}/team/bse is not known yet: it is not on record; "
+                    f'did you mean "{NAME}"? If not, {ASK}'
+                )
             ],
         ),
         (
             f"`{NAME}@sha256:{'c' * 64}`",
-            [f"1:2: error: image-digest-unknown: {NAME} has no manifest sha256:{'c' * 64}"],
+            [f"1:2: error: image-digest-unknown: {NAME} has no manifest sha256:{'c' * 64} on record; {ASK}"],
         ),
         (
             f"`{NAME}:1.0@{OTHER}`",
             [
                 (
-                    f"1:2: error: image-digest-unknown: {NAME}:1.0 is {DIGEST}, not {OTHER};"
-                    " write the digest that the tag has, or no tag"
+                    f"1:2: error: image-digest-unknown: {NAME}:1.0 is {DIGEST} on record, not {OTHER};"
+                    f" write that digest, or no tag; if the tag has moved since, {ASK}"
                 )
             ],
         ),

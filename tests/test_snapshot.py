@@ -150,6 +150,43 @@ def test_what_appeared_moved_drifted_and_vanished_is_told(registry: DockerRegist
     assert list(repository.tags) == ["20260401.v1", "20260501.v1", "latest"]
 
 
+def test_what_the_project_names_is_asked_for_listed_or_not(registry: DockerRegistry, path: Path) -> None:
+    registry.push_image("one", "1.0", layer=b"first")
+    name = f"{registry.host}/one"
+    snapshot(registry, path, "one")
+    pinned = recorded(path).by_name[name].tags["1.0"].digest or ""
+    registry.push_image("one", "1.0", layer=b"second")
+    never = "sha256:" + "0" * 64
+    named = {name: frozenset({"1.0", "1.1", pinned, never}), f"{registry.host}/two": frozenset({"7"})}
+    result = snapshot(registry, path, "one", "two", claims=named)
+    assert kinds(result) == [
+        ("missing", "1.1"),
+        ("missing", never),
+        ("missing", "7"),
+        ("appeared", pinned),
+        ("moved", "1.0"),
+    ]
+    assert result.unanswered == {}
+    one, two = (recorded(path).by_name[f"{registry.host}/{each}"] for each in ("one", "two"))
+    assert list(one.digests) == [pinned], "it can be pulled, though its tag has moved on"
+    assert {key: gone.since for key, gone in one.gone.items()} == {"1.1": DAY, never: DAY}
+    assert (two.exists, two.gone["7"].since) == (False, DAY)
+    assert kinds(snapshot(registry, path, "one", "two", claims=named)) == []
+    registry.push_image("two", "7")
+    assert kinds(snapshot(registry, path, "one", "two", claims=named)) == [("appeared", "7")], (
+        "what was missing once is asked for again"
+    )
+
+
+def test_a_repository_that_has_nothing_and_is_named_without_a_tag_stays_unknown(
+    registry: DockerRegistry, path: Path
+) -> None:
+    result = snapshot(registry, path, "empty", claims={f"{registry.host}/empty": frozenset()})
+    reason = "the registry lists no tags of it, and no tag of it is named"
+    assert (result.unanswered, result.exit_status) == ({f"{registry.host}/empty": reason}, 3)
+    assert recorded(path).by_name == {}
+
+
 def test_a_dry_run_writes_nothing(registry: DockerRegistry, path: Path) -> None:
     registry.push_image("one", "20260301.v1")
     result = snapshot(registry, path, "one", dry_run=True)

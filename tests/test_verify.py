@@ -67,12 +67,12 @@ def messages(registry: DockerRegistry, verification: Verification) -> list[str]:
             "20260711.v1",
             [
                 (
-                    "docs/en/index.md:3:7: error: registry-gone: the registry no longer has HOST/good:20260711.v1; "
+                    "docs/en/index.md:3:7: error: registry-gone: the registry does not have HOST/good:20260711.v1; "
                     "run `imagedocs snapshot` to record it, and name a tag that is there"
                 )
             ],
             1,
-            id="a tag that is gone",
+            id="a tag that is not there",
         ),
         pytest.param(
             "good",
@@ -94,6 +94,18 @@ def test_verify(
     verification = verified(registry, repository, tag)
     assert messages(registry, verification) == expected
     assert verification.exit_status == status
+
+
+@pytest.mark.registry
+def test_what_was_recorded_once_is_no_longer_there(registry: DockerRegistry) -> None:
+    known = Manifest({f"{registry.host}/good": Repository({"20260711.v1": TagFacts()})})
+    verification = verified(registry, "good", "20260711.v1", known=known)
+    assert messages(registry, verification) == [
+        (
+            "docs/en/index.md:3:7: error: registry-gone: the registry no longer has HOST/good:20260711.v1; "
+            "run `imagedocs snapshot` to record it, and name a tag that is there"
+        )
+    ]
 
 
 @pytest.mark.registry

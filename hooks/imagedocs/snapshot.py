@@ -6,7 +6,7 @@ replaced in one step.
 
 import asyncio
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -34,6 +34,8 @@ class SnapshotOptions:
     depth: Depth = field(default_factory=Depth)
     dry_run: bool = False
     """Show the difference and write nothing."""
+    claims: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
+    """Tags and digests that the project's files name, by repository."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ def take_snapshot(
     """
     names = sorted({_checked(name) for name in repositories})
     recorded = read_manifest_file(path, shown)
-    refresh = Refresh(recorded, options.as_of, options.depth)
+    refresh = Refresh(recorded, options.as_of, options.depth, options.claims)
     saved_at = time.monotonic()
 
     def on_progress(name: str) -> None:

@@ -122,7 +122,9 @@ class _Inquiry:
         self.verdicts[f"{self.name}{separator}{reference}"] = answer.verdict
         if answer.verdict == Verdict.MISSING:
             hint = "run `imagedocs snapshot` to record it, and name a tag that is there"
-            self._add(claims, Rule.REGISTRY_GONE, "the registry no longer has {}", hint)
+            was_there = reference in self.recorded.tags or self.recorded.has_digest(reference)
+            verb = "no longer has" if was_there else "does not have"
+            self._add(claims, Rule.REGISTRY_GONE, f"the registry {verb} {{}}", hint)
         elif answer.verdict == Verdict.UNKNOWN:
             self._add(claims, Rule.REGISTRY_SILENT, f"whether {{}} exists is unknown: {answer.reason}")
         else:

@@ -13,7 +13,7 @@ from imagedocs.findings import at_most
 from imagedocs.markdown.document import Document
 from imagedocs.problems import Position, Problem, Rule
 from imagedocs.references import Reference
-from imagedocs.registry import Gone, Registry, Repository
+from imagedocs.registry import FROM_REGISTRY, Gone, Registry, Repository
 from imagedocs.suggestions import did_you_mean, shown
 
 _WARNINGS = frozenset(["CAUTION", "WARNING"])
@@ -21,13 +21,22 @@ _WARNINGS = frozenset(["CAUTION", "WARNING"])
 
 
 def check_catalog_images(catalog: Catalog, registry: Registry) -> Iterator[Problem]:
-    """Images of the catalog that the registry does not have."""
+    """Yield a problem for each image of the catalog that is not on record.
+
+    A repository of which nothing is on record is reported once, however many images of the catalog are from it.
+    """
+    reported: set[str] = set()
     for image in catalog.images:
+        name = image.reference.name
+        if name in reported:
+            continue
         problem = _check_existence(
             image.reference, registry, image.at("repository"), image.at("tag"), image.at("digest")
         )
         if problem:
             yield problem
+            if registry.repository(name) is None:
+                reported.add(name)
 
 
 def check_page_images(
@@ -52,6 +61,9 @@ class ImageJudge:
         self._as_of = as_of
         self._allowed = allowed
         self._listed = {image.reference for image in catalog.images}
+        names = {image.reference.name for image in catalog.images}
+        self._reported = {name for name in names if registry.repository(name) is None}
+        """Repositories that `check_catalog_images` reports: one mistake, one problem."""
         self.hosts = hosts_of(catalog, registry)
         self.used: set[AllowedImage] = set()
         """The allowances that the pages judged so far need."""
@@ -64,8 +76,10 @@ class ImageJudge:
         for named in mentions_of(document, self.hosts, self._catalog.portal):
             if named.generated and named.mention.reference in self._listed:
                 continue  # the catalog says so, and is checked itself
-            problem = _check_mention(named, self._catalog, self._registry, self._as_of)
             reference = named.mention.reference
+            if reference and reference.name in self._reported:
+                continue
+            problem = _check_mention(named, self._catalog, self._registry, self._as_of)
             if problem and reference and (allowance := allowing(reference, self._allowed)):
                 self.used.add(allowance)
                 if allowance.until >= self._as_of:
@@ -121,6 +135,10 @@ def _is_namespace(reference: Reference, registry: Registry) -> bool:
     )
 
 
+_ASK = "run: imagedocs snapshot"
+"""What to do about an image that nobody has asked the registry about."""
+
+
 def _check_existence(
     reference: Reference,
     registry: Registry,
@@ -128,42 +146,68 @@ def _check_existence(
     tag_place: Position,
     digest_place: Position,
 ) -> Problem | None:
-    name = reference.name
+    """Return what is wrong with a reference to an image that is not on record.
+
+    The message says that the image is missing only where the record says that it was looked for in vain; of all else
+    it is not known whether it exists.
+    """
+    name, tag, digest = reference.name, reference.tag, reference.digest
     repository = registry.repository(name)
     if repository is None or not repository.exists:
-        gone = _evidence(repository, reference.tag or "latest")
-        message = f"there is no repository {name}" + (f" ({gone})" if gone else "")
-        return Problem(
-            name_place, Rule.IMAGE_REPOSITORY_UNKNOWN, message, did_you_mean(name, registry.repositories())
-        )
-    facts = repository.tags.get(reference.tag or "")
-    if reference.digest and facts and facts.digest not in (None, reference.digest):
-        message = f"{name}:{reference.tag} is {facts.digest}, not {reference.digest}"
-        return Problem(
-            digest_place, Rule.IMAGE_DIGEST_UNKNOWN, message, "write the digest that the tag has, or no tag"
-        )
-    if reference.digest and not repository.has_digest(reference.digest):
-        message = f"{name} has no manifest {reference.digest}"
-        return Problem(
-            digest_place,
-            Rule.IMAGE_DIGEST_UNKNOWN,
-            message,
-            did_you_mean(reference.digest, repository.digests),
-        )
-    if reference.tag and reference.tag not in repository.tags:
-        gone = _evidence(repository, reference.tag)
-        message = f'{name} has no tag "{reference.tag}"' + (f" ({gone})" if gone else "")
-        hint = did_you_mean(reference.tag, repository.tags)
-        return Problem(tag_place, Rule.IMAGE_TAG_UNKNOWN, message, hint or _known_tags(repository))
+        what = name if repository is None else reference
+        near = did_you_mean(name, registry.repositories())
+        denial = _denial(name, tag or digest or "latest", repository)
+        message = denial or f"{what} is not known yet: it is not on record"
+        return Problem(name_place, Rule.IMAGE_REPOSITORY_UNKNOWN, message, near if denial else _or_ask(near))
+    facts = repository.tags.get(tag or "")
+    if digest and facts and facts.digest not in (None, digest):
+        message = f"{name}:{tag} is {facts.digest} on record, not {digest}"
+        hint = f"write that digest, or no tag; if the tag has moved since, {_ASK}"
+        return Problem(digest_place, Rule.IMAGE_DIGEST_UNKNOWN, message, hint)
+    if digest and not repository.has_digest(digest):
+        near = did_you_mean(digest, repository.digests)
+        denial = _denial(name, digest, repository)
+        message = denial or f"{name} has no manifest {digest} on record"
+        return Problem(digest_place, Rule.IMAGE_DIGEST_UNKNOWN, message, near if denial else _or_ask(near))
+    if tag and tag not in repository.tags:
+        near = did_you_mean(tag, repository.tags)
+        denial = _denial(name, tag, repository)
+        message = denial or f'{name} has no tag "{tag}" on record{_provenance(repository)}'
+        known = _known_tags(repository)
+        if denial:
+            return Problem(tag_place, Rule.IMAGE_TAG_UNKNOWN, message, near or known)
+        hint = f"{known}; for others, {_ASK}" if known and not near else _or_ask(near)
+        return Problem(tag_place, Rule.IMAGE_TAG_UNKNOWN, message, hint)
     return None
 
 
-def _evidence(repository: Repository | None, tag: str) -> str:
-    gone: Gone | None = repository.gone.get(tag) if repository else None
+def _or_ask(near: str) -> str:
+    """Return the hint for an image that may be misspelt, or that nobody has asked the registry about."""
+    return f"{near} If not, {_ASK}" if near else _ASK
+
+
+def _denial(name: str, key: str, repository: Repository | None) -> str:
+    """Return the sentence that a tag or digest is missing; empty where the record does not say so."""
+    gone: Gone | None = repository.gone.get(key) if repository else None
     if gone is None:
         return ""
-    since = f"gone since {gone.since.isoformat()}" if gone.since else "never seen"
-    return f"{since}: {gone.evidence}" if gone.evidence else since
+    what = f"{name}@{key}" if ":" in key else f"{name}:{key}"
+    evidence = f" ({gone.evidence})" if gone.evidence else ""
+    if gone.since is None:
+        return f"{what} was never seen{evidence}"
+    if evidence:
+        return f"{what} has been gone since {gone.since.isoformat()}{evidence}"
+    return f"the registry had no {what} on {gone.since.isoformat()}"
+
+
+def _provenance(repository: Repository) -> str:
+    """Return where and until when the tags were seen, unless the registry itself was asked for some of them."""
+    seen = [each for facts in repository.tags.values() for each in facts.seen]
+    if not seen or any(each.source == FROM_REGISTRY for each in seen):
+        return ""
+    days = [each.day for each in seen if each.day]
+    until = f" until {max(days).isoformat()}" if days else ""
+    return f" (recorded from files{until})"
 
 
 def _known_tags(repository: Repository) -> str:

@@ -41,11 +41,14 @@ def snapshot_command(
 ) -> int:
     """Replace the recorded answers in catalog/registry.json by those of the registry itself.
 
+    It is asked for every image that the catalog and the pages name, and for every tag of their repositories.
+
     Exit status: 0, or 3 when the registry would not say something.
     """
     access = access_to(plain_http, trust_realm)
     from imagedocs.project import MANIFEST, Project
-    from imagedocs.project.claims import claims_of, repositories_of
+    from imagedocs.project.checking import collect_site
+    from imagedocs.project.claims import claims_of, named_in, repositories_of
     from imagedocs.registry.changes import render_pull_request
     from imagedocs.registry.recording import write_whole
     from imagedocs.registry.refresh import Depth
@@ -53,16 +56,17 @@ def snapshot_command(
     from imagedocs.today import today
 
     project = Project.load(root, as_of or today())
-    names = repositories_of(project, images, repositories)
-    options = SnapshotOptions(project.as_of, access, Depth(every_tag, every_end_of_life), dry_run)
+    site = collect_site(project)
+    named = named_in(project, site)
+    names = repositories_of(project, named, images, repositories)
+    depth = Depth(every_tag, every_end_of_life)
+    options = SnapshotOptions(project.as_of, access, depth, dry_run, named)
     snapshot = take_snapshot(project.root / MANIFEST, MANIFEST, names, options, _progress())
     for line in snapshot.lines():
         click.echo(line)
     if summary:
-        from imagedocs.project.checking import collect_site
-
         pages: dict[str, list[str]] = {}
-        for claim in claims_of(project, collect_site(project)):
+        for claim in claims_of(project, site):
             pages.setdefault(str(claim), []).append(claim.position.path)
         write_whole(summary, render_pull_request(snapshot.changes, pages))
     return snapshot.exit_status

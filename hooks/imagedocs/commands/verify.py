@@ -51,8 +51,10 @@ def verify_command(
     project = Project.load(root, as_of or today())
     if project.manifest is None:
         raise CannotRun(f"{MANIFEST} cannot be read; `imagedocs check` says why")
-    names = set(repositories_of(project, images, repositories))
-    claims = [claim for claim in claims_of(project, collect_site(project)) if claim.repository in names]
+    claims = list(claims_of(project, collect_site(project)))
+    named = {claim.repository for claim in claims}
+    names = set(repositories_of(project, named, images, repositories))
+    claims = [claim for claim in claims if claim.repository in names]
     unclaimed = names - {claim.repository for claim in claims}
     claims += (Claim(Position(MANIFEST), name) for name in sorted(unclaimed))
     verification = verify(claims, project.manifest, project.as_of, access)

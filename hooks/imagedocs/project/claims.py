@@ -1,8 +1,8 @@
 """What a project's files claim about images: for those who ask the registry itself."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from imagedocs.checks.mentions import mentions_in
+from imagedocs.checks.mentions import NamedImage, mentions_in
 from imagedocs.checks.site import Site
 from imagedocs.problems import CannotRun
 from imagedocs.project import Project
@@ -11,10 +11,14 @@ from imagedocs.suggestions import did_you_mean
 
 
 def repositories_of(
-    project: Project, images: Iterable[str] = (), repositories: Iterable[str] = ()
+    project: Project, named: Iterable[str], images: Iterable[str] = (), repositories: Iterable[str] = ()
 ) -> tuple[str, ...]:
-    """The full names of the repositories that are asked about: those of the images named by id and those named
-    themselves; without either, all that the catalog names. Raises CannotRun for an id that is none."""
+    """Return the full names of the repositories to ask about.
+
+    These are the repositories of the images in `images`, named by id, and `repositories`; without either, all that
+    the project's files have `named`.
+    Raises CannotRun for an id that the catalog does not have.
+    """
     names = set(repositories)
     for image_id in images:
         image = project.catalog.image(image_id)
@@ -23,15 +27,41 @@ def repositories_of(
             raise CannotRun(f'the catalog has no image "{image_id}"' + (f"; {hint}" if hint else ""))
         names.add(image.full_repository)
     if not names:
-        names = {image.full_repository for image in project.catalog.images}
+        names = set(named)
     return tuple(sorted(names))
 
 
 def claims_of(project: Project, site: Site) -> Iterator[Claim]:
-    """Every image that the catalog and the pages name, with its place."""
+    """Yield every image that the catalog and the pages name with a tag or a digest, and its place."""
     for image in project.catalog.images:
         yield Claim(image.at("tag"), image.full_repository, image.tag, image.digest or "")
-    for named in mentions_in(site, {project.catalog.registry}, project.catalog.portal):
+    for named in _mentions(project, site):
         mention, reference = named.mention, named.mention.reference
         if reference and not mention.open_ended and (reference.tag or reference.digest):
             yield Claim(named.position, reference.name, reference.tag or "", reference.digest or "")
+
+
+def named_in(project: Project, site: Site) -> Mapping[str, frozenset[str]]:
+    """Return the tags and digests that the project's files name, by repository: what a check looks up in the record.
+
+    A repository that is named alone has none. What is only the beginning of other repositories' names is left out:
+    `host/team`.
+    """
+    found: dict[str, set[str]] = {}
+    for claim in claims_of(project, site):
+        found.setdefault(claim.repository, set()).update({claim.tag, claim.digest} - {""})
+    for named in _mentions(project, site):
+        if named.mention.reference:
+            found.setdefault(named.mention.reference.name, set())
+    recorded = project.manifest.by_name if project.manifest else ()
+    names = [*found, *recorded]
+    return {
+        name: frozenset(keys)
+        for name, keys in found.items()
+        if keys or not any(each.startswith(f"{name}/") for each in names)
+    }
+
+
+def _mentions(project: Project, site: Site) -> Iterator[NamedImage]:
+    hosts = project.image_hosts or {project.catalog.registry} - {""}
+    return mentions_in(site, hosts, project.catalog.portal)

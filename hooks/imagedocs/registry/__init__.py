@@ -7,7 +7,10 @@ only; what a live registry says is recorded first (`imagedocs snapshot`), so tha
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Protocol
+from typing import Final, Protocol
+
+FROM_REGISTRY: Final = "registry"
+"""The source of what the registry itself has answered."""
 
 
 @dataclass(frozen=True, slots=True)

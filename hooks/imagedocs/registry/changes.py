@@ -13,6 +13,8 @@ class Kind(StrEnum):
     """What happened to a tag or digest, in the order in which a reader wants to know."""
 
     VANISHED = "vanished"
+    MISSING = "missing"
+    """The project names it, and the registry does not have it; nothing was recorded of it before."""
     DRIFTED = "drifted"
     """A tag that is meant to stay names another image."""
     APPEARED = "appeared"
@@ -65,6 +67,8 @@ def _compare(name: str, old: Repository, new: Repository) -> Iterator[Change]:
             if key in before:
                 gone = new.gone.get(key)
                 yield Change(Kind.VANISHED, name, key, _since(gone))
+            elif key not in old.gone:
+                yield Change(Kind.MISSING, name, key, _since(new.gone.get(key)))
             continue
         known = before.get(key)
         if known is None:
@@ -95,6 +99,7 @@ def count_changes(changes: Iterable[Change]) -> str:
 
 _TITLES = {
     Kind.VANISHED: "Vanished",
+    Kind.MISSING: "Missing: named here, and the registry does not have it",
     Kind.DRIFTED: "Drifted: a tag that should stay names another image",
     Kind.APPEARED: "Appeared",
     Kind.MOVED: "Moved",

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-from imagedocs.registry import Platform, Sighting, TagFacts
+from imagedocs.registry import FROM_REGISTRY, Platform, Sighting, TagFacts
 from imagedocs.registry.bodies import Descriptor, Manifest, moment, read_created, read_manifest, read_platform
 from imagedocs.registry.headers import UnreadableError
 from imagedocs.registry.oci import OciRegistry
 from imagedocs.registry.verdicts import Verdict
 
-REGISTRY = (Sighting("registry"),)
+REGISTRY = (Sighting(FROM_REGISTRY),)
 """The provenance of all that is learned here."""
 
 _CREATED = "org.opencontainers.image.created"

@@ -39,6 +39,8 @@ class Refresh:
     as_of: date
     """The day that tombstones carry."""
     depth: Depth = field(default_factory=Depth)
+    claims: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
+    """Tags and digests that the project's files name, by repository: each is asked for, listed or not."""
     progress: Callable[[str], None] = lambda _: None
     """Called with the name of every repository that is done."""
     done: dict[str, Repository] = field(default_factory=dict[str, Repository])
@@ -97,6 +99,7 @@ class _Visit:
         self.tags: dict[str, TagFacts] = {}
         self.digests: dict[str, TagFacts] = {}
         self.gone: dict[str, Gone] = dict(old.gone)
+        self.claimed = refresh.claims.get(name, frozenset())
         self.by_digest = _complete_by_digest(old)
         self.contents: dict[str, Contents] = {}
 
@@ -105,8 +108,11 @@ class _Visit:
         listed = frozenset(tag for tag in self.listed.tags if not is_attachment(tag))
         if self.listed.completeness not in {Completeness.WHOLE, Completeness.MISSING}:
             self.refresh.unanswered[self.name] = self.listed.reason
+        elif not listed and not self.claimed and self.old == Repository():
+            self.refresh.unanswered[self.name] = "the registry lists no tags of it, and no tag of it is named"
+        claimed_tags = {key for key in self.claimed if ":" not in key}
         to_ask: list[str] = []
-        for tag in sorted({*self.old.tags, *listed}):
+        for tag in sorted({*self.old.tags, *listed, *claimed_tags}):
             known = self.old.tags.get(tag)
             if tag in listed and known and self._stands(tag, known):
                 self.tags[tag] = known
@@ -114,7 +120,9 @@ class _Visit:
                 to_ask.append(tag)
         width = self.registry.limits.in_flight
         await work_through(to_ask, self._ask_tag, width)
-        await work_through(sorted(self.old.digests), self._ask_digest, width)
+        now = Repository(self.tags)
+        claimed_digests = {key for key in self.claimed - claimed_tags if not now.has_digest(key)}
+        await work_through(sorted({*self.old.digests, *claimed_digests}), self._ask_digest, width)
         if self.refresh.depth.every_end_of_life:
             await work_through(sorted(self.tags), self._ask_end_of_life, width)
         return Repository(_in_order(self.tags), _in_order(self.digests), _in_order(self.gone))
@@ -131,7 +139,7 @@ class _Visit:
             self.tags[tag] = facts
 
     async def _ask_digest(self, digest: str) -> None:
-        facts = await self._learn(digest, f"{self.name}@{digest}", self.old.digests[digest])
+        facts = await self._learn(digest, f"{self.name}@{digest}", self.old.digests.get(digest))
         if facts:
             self.digests[digest] = facts
 
@@ -151,8 +159,8 @@ class _Visit:
         return facts
 
     def _bury(self, key: str, known: TagFacts | None) -> None:
-        if known and key not in self.gone:
-            self.gone[key] = Gone(since=self.refresh.as_of, digest=known.digest)
+        if (known or key in self.claimed) and key not in self.gone:
+            self.gone[key] = Gone(since=self.refresh.as_of, digest=known.digest if known else None)
 
     async def _facts(self, key: str, shown: str, answer: Answer, known: TagFacts | None) -> TagFacts | None:
         recorded = self.by_digest.get(answer.digest)
