@@ -4,7 +4,14 @@ import subprocess
 import sys
 from pathlib import Path
 
-BENCHMARKS = ("bench_markdown.py", "bench_links.py", "bench_registry.py", "bench_locales.py")
+BENCHMARKS = (
+    "bench_markdown.py",
+    "bench_links.py",
+    "bench_registry.py",
+    "bench_locales.py",
+    "bench_memory.py",
+    "bench_startup.py",
+)
 
 
 def main() -> int:

@@ -14,12 +14,13 @@ from imagedocs.problems import Rule
 ROOT = Path(__file__).parent.parent
 LIBRARY = ROOT / "hooks" / "imagedocs"
 
-BASE = {"problems", "suggestions", "findings", "yaml_nodes", "yaml_fields", "yaml_records"}
+BASE = {"errors", "problems", "suggestions", "findings", "yaml_nodes", "yaml_fields", "yaml_records"}
 """What everyone may use."""
 
 ROOMS: dict[str, set[str]] = {
     # room -> the rooms that it may import; a room is a folder or a module of the library
-    "problems": set(),
+    "errors": set(),
+    "problems": {"errors"},
     "suggestions": set(),
     "findings": {"problems", "suggestions"},
     "yaml_nodes": {"problems", "suggestions", "findings"},
@@ -30,7 +31,7 @@ ROOMS: dict[str, set[str]] = {
     "results": set(),
     "forks": {"problems"},
     "garbage": set(),
-    "live": {"problems"},
+    "live": {"errors"},
     "cache": {"parts"},
     "references": BASE,
     "registry": BASE | {"references"},
@@ -43,7 +44,7 @@ ROOMS: dict[str, set[str]] = {
     "files": BASE | {"markdown"},
     "checks": BASE | {"catalog", "files", "freshness", "locales", "markdown", "references", "registry"},
     "judging": BASE | {"cache", "checks", "files", "forks", "garbage", "markdown"},
-    "today": {"problems"},
+    "today": {"errors"},
     "reports": BASE,
     "search": BASE | {"locales"},
     "external": BASE | {"markdown", "registry"},

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from imagedocs import references
-from imagedocs.references import Fault, InvalidReferenceError, Mention, Reference, find, grammar
+from imagedocs.references import Fault, InvalidReferenceError, Reference, grammar
+from imagedocs.references.mentions import Mention, find
 from reference_cases import FACTS, FAULTS, FUNCTIONS, ask, dump_cases, load_cases, read_recorded
 
 HEX = "0123456789abcdef" * 4

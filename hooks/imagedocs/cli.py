@@ -9,7 +9,7 @@ import click
 from imagedocs import __version__
 from imagedocs.commands import COULD_NOT_RUN, PROBLEMS_FOUND, LazyGroup, nearest_project
 from imagedocs.commands.streams import prepare_streams
-from imagedocs.problems import CannotRun
+from imagedocs.errors import CannotRun
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})

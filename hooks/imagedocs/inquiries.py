@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Iterable
 
-from imagedocs.problems import CannotRun
+from imagedocs.errors import CannotRun
 from imagedocs.references import InvalidReferenceError, Reference, parse_normalized
 from imagedocs.registry.headers import printable
 from imagedocs.registry.oci import Access, OciRegistries

@@ -2,7 +2,7 @@
 
 from importlib import import_module
 
-from imagedocs.problems import CannotRun
+from imagedocs.errors import CannotRun
 
 PACKAGES = ("aiohttp", "multidict", "yarl")
 """aiohttp, and those packages of its own whose classes its interface consists of."""

@@ -1,10 +1,9 @@
-"""What a check can find wrong, and where: findings are values, and only an edge decides what one does.
-
-This module imports nothing else of imagedocs.
-"""
+"""What a check can find wrong, and where: findings are values, and only an edge decides what one does."""
 
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
+
+from imagedocs.errors import CannotRun as CannotRun
 
 
 class Severity(StrEnum):
@@ -340,7 +339,3 @@ class Problem:
         """The one-line form: `docs/es/x.md:31:12: error: image-tag-unknown: …; did you mean "…"?`"""
         text = f"{self.position}: {self.severity}: {self.rule}: {self.message}"
         return f"{text}; {self.hint}" if self.hint else text
-
-
-class CannotRun(Exception):
-    """The work could not be done at all (exit status 2): a sentence for the person who asked for it."""

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from difflib import SequenceMatcher
 from functools import lru_cache
 from heapq import nlargest
 
@@ -20,6 +19,8 @@ MOST_COMPARED = 40
 def closest(word: str, candidates: Iterable[str], cutoff: float) -> str | None:
     """The candidate that `difflib.get_close_matches` finds best, at a fraction of its cost among many that are
     much alike: those that cannot be better than one that is known are not compared."""
+    from difflib import SequenceMatcher  # most runs have nothing to suggest
+
     names = [*dict.fromkeys(candidates)]
     if len(names) > MOST_COMPARED:
         pairs = _pairs(word)

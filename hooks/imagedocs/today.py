@@ -3,7 +3,7 @@
 import os
 from datetime import UTC, date, datetime
 
-from imagedocs.problems import CannotRun
+from imagedocs.errors import CannotRun
 
 
 def today() -> date:

@@ -7,7 +7,8 @@ from imagedocs.checks.ignores import is_instruction
 from imagedocs.checks.site import Site
 from imagedocs.markdown.document import Document, Text, TextKind
 from imagedocs.problems import Position
-from imagedocs.references import Mention, find, find_bases
+from imagedocs.references.dockerfiles import find_bases
+from imagedocs.references.mentions import Mention, find
 
 
 @dataclass(frozen=True, slots=True)

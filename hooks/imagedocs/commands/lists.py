@@ -7,7 +7,7 @@ import click
 
 from imagedocs.commands.options import Day, as_of_option
 from imagedocs.commands.streams import write_data
-from imagedocs.problems import CannotRun
+from imagedocs.errors import CannotRun
 
 _MAX_BYTES = 16 * 1024 * 1024
 

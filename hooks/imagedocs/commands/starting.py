@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from imagedocs.problems import CannotRun
+from imagedocs.errors import CannotRun
 from imagedocs.programs import typable
 
 _NEXT = """

@@ -7,7 +7,7 @@ import click
 
 from imagedocs.commands import FINE, PROBLEMS_FOUND
 from imagedocs.commands.streams import write_data
-from imagedocs.problems import CannotRun
+from imagedocs.errors import CannotRun
 
 if TYPE_CHECKING:
     from imagedocs.freshness import Translation

@@ -9,7 +9,7 @@ import click
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
-from imagedocs.problems import CannotRun
+from imagedocs.errors import CannotRun
 from imagedocs.programs import typable
 
 FOLDERS = ("docs", "includes", "catalog", "locales")

@@ -1,10 +1,9 @@
 """References to images: their grammar, and where they stand in text.
 
 `grammar` is that of the distribution project (github.com/distribution/reference), to the letter; `mentions`
-finds references in prose and code.
+finds references in prose and code, `dockerfiles` in Dockerfiles: whoever needs them imports them from there.
 """
 
-from imagedocs.references.dockerfiles import find_bases
 from imagedocs.references.grammar import (
     Fault,
     InvalidReferenceError,
@@ -25,17 +24,13 @@ from imagedocs.references.grammar import (
     with_digest,
     with_tag,
 )
-from imagedocs.references.mentions import Mention, find
 
 __all__ = [
     "Fault",
     "InvalidReferenceError",
-    "Mention",
     "Reference",
     "canonical",
     "familiar_match",
-    "find",
-    "find_bases",
     "is_digest",
     "is_domain",
     "is_identifier",

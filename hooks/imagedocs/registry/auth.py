@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from yarl import URL
 
-from imagedocs.problems import CannotRun
+from imagedocs.errors import CannotRun
 from imagedocs.references import is_domain
 from imagedocs.registry.bodies import read_object
 from imagedocs.registry.credentials import Credentials, find_credentials

@@ -13,7 +13,7 @@ from typing import Self
 
 from yarl import URL
 
-from imagedocs.problems import CannotRun
+from imagedocs.errors import CannotRun
 from imagedocs.references import is_digest, is_path, is_tag
 from imagedocs.registry import bodies
 from imagedocs.registry.answers import (

@@ -7,7 +7,7 @@ import urllib.request
 
 from yarl import URL
 
-from imagedocs.problems import CannotRun
+from imagedocs.errors import CannotRun
 from imagedocs.registry.addresses import Reach, literal_reach
 
 

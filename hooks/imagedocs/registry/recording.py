@@ -6,7 +6,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from imagedocs.problems import CannotRun
+from imagedocs.errors import CannotRun
 from imagedocs.registry.manifest import Manifest, load_manifest
 from imagedocs.registry.manifest_reader import MAX_BYTES
 
