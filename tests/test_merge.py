@@ -2,7 +2,6 @@
 
 import random
 import subprocess
-import sys
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -12,13 +11,13 @@ from docker_registry import digest_of
 from imagedocs.merge import (
     ATTRIBUTES,
     Merge,
+    driver_command,
     install_merge_driver,
     merge_files,
     merge_manifests,
     render_merge,
 )
 from imagedocs.problems import CannotRun
-from imagedocs.programs import way_to
 from imagedocs.registry import Gone, Repository, Sighting, TagFacts
 from imagedocs.registry.contents import REGISTRY
 from imagedocs.registry.manifest import Manifest, dump_manifest, load_manifest
@@ -168,16 +167,6 @@ def test_sixty_pairs_of_snapshots_merge_to_the_later_truth() -> None:
             assert set(found.gone) == set(repository.gone)
 
 
-_DRIVER = """
-import sys
-from pathlib import Path
-from imagedocs.merge import merge_files
-status, lines = merge_files(*map(Path, sys.argv[1:4]))
-print(*lines, sep="\\n")
-sys.exit(status)
-"""
-
-
 def git(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     identity = ["-c", "user.name=t", "-c", "user.email=t@example.com", "-c", "init.defaultBranch=main"]
     return subprocess.run(
@@ -205,11 +194,6 @@ def test_git_merges_with_the_driver(tmp_path: Path, theirs: TagFacts, status: in
     install_merge_driver(tmp_path)
     install_merge_driver(tmp_path)
     assert (tmp_path / ".gitattributes").read_text() == f"{ATTRIBUTES}\n"
-    driver = git(tmp_path, "config", "merge.imagedocs-manifest.driver").stdout
-    assert driver == f"{way_to('imagedocs')} merge %O %A %B\n"
-    script = tmp_path / "driver.py"
-    script.write_text(_DRIVER)
-    git(tmp_path, "config", "merge.imagedocs-manifest.driver", f"'{sys.executable}' '{script}' %O %A %B")
     commit(tmp_path, Manifest(), "base")
     git(tmp_path, "checkout", "-b", "theirs")
     commit(tmp_path, holding("20260301.v1", theirs), "theirs")
@@ -222,6 +206,55 @@ def test_git_merges_with_the_driver(tmp_path: Path, theirs: TagFacts, status: in
         assert "<<<<<<< ours" in text
     else:
         assert text == dump_manifest(holding("20260301.v1", TagFacts(digest=A, media_type="m", size=3)))
+
+
+FACTS = TagFacts(seen=(Sighting("a file"),))
+
+
+@pytest.mark.parametrize(
+    ("program", "theirs"),
+    [
+        pytest.param("/nowhere/python -m imagedocs", None, id="the program is gone"),
+        pytest.param("false", None, id="the program fails without a word"),
+        pytest.param("sh -c 'kill -9 $$'", None, id="the program is killed"),
+        pytest.param("", "[", id="their side cannot be read"),
+    ],
+)
+def test_git_merges_the_text_where_the_driver_cannot(
+    tmp_path: Path, program: str, theirs: str | None
+) -> None:
+    git(tmp_path, "init")
+    install_merge_driver(tmp_path)
+    if program:
+        command = driver_command("python").replace("python -P -m imagedocs", program)
+        git(tmp_path, "config", "merge.imagedocs-manifest.driver", command)
+    path = tmp_path / "catalog" / "registry.json"
+    commit(tmp_path, Manifest({NAME: Repository(tags={"1": FACTS})}), "base")
+    git(tmp_path, "checkout", "-b", "theirs")
+    if theirs is None:
+        commit(tmp_path, Manifest({NAME: Repository(tags={"1": FACTS, "2": FACTS})}), "theirs")
+    else:
+        path.write_text(theirs)
+        git(tmp_path, "commit", "-am", "theirs")
+    git(tmp_path, "checkout", "main")
+    commit(tmp_path, Manifest({NAME: Repository(tags={"1": FACTS, "3": FACTS})}), "ours")
+    assert git(tmp_path, "merge", "theirs").returncode == 1
+    text = path.read_text()
+    assert text.count("<<<<<<< ours") == text.count(">>>>>>> theirs") == 1
+    assert '"3": {' in text
+    assert (theirs or '"2": {') in text
+
+
+@pytest.mark.parametrize(
+    ("python", "command"),
+    [
+        ("/opt/venv/bin/python", "/opt/venv/bin/python -P -m imagedocs merge %O %A %B || "),
+        ("/o p/ven'v/python", "'/o p/ven'\"'\"'v/python' -P -m imagedocs merge %O %A %B || "),
+        ("/a/100%A/python", "/a/100%%A/python -P -m imagedocs merge %O %A %B || "),
+    ],
+)
+def test_the_driver_is_called_by_its_path(python: str, command: str) -> None:
+    assert driver_command(python).partition("{")[0] == command
 
 
 def test_a_side_that_cannot_be_read_leaves_ours_untouched(tmp_path: Path) -> None:

@@ -5,7 +5,8 @@ conflicts in half of all such pairs, and a union of lines is silently wrong. Her
 one tag that should stay was given two digests.
 """
 
-import subprocess
+import shlex
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,15 @@ MERGED, CONFLICT = 0, 1
 
 DRIVER = "imagedocs-manifest"
 ATTRIBUTES = f"catalog/registry.json merge={DRIVER}"
+_OURS, _THEIRS = "<<<<<<< ours", ">>>>>>> theirs"
+
+_COMMAND = (
+    "{program} merge %O %A %B"
+    " || {{ status=$?; test $status = 1 && grep -q '^{ours}$' %A && exit 1;"
+    " git merge-file -L ours -L base -L theirs %A %O %B; }}"
+)
+"""What git gives to a shell. It takes any status but 0 for a conflict that the file shows, so where the program leaves
+no conflict in the file, because it is gone or could not read a side, git's own text merge takes its place."""
 
 Record = TagFacts | Gone
 T = TypeVar("T")
@@ -159,7 +169,7 @@ def render_merge(merge: Merge) -> str:
         ours, theirs = (_line(conflict, facts) for facts in (conflict.ours, conflict.theirs))
         at = _find(lines, conflict, ours)
         comma = "," if lines[at].endswith(",") else ""
-        lines[at : at + 1] = ["<<<<<<< ours", ours + comma, "=======", theirs + comma, ">>>>>>> theirs"]
+        lines[at : at + 1] = [_OURS, ours + comma, "=======", theirs + comma, _THEIRS]
     return "\n".join(lines) + "\n"
 
 
@@ -176,9 +186,9 @@ def _find(lines: list[str], conflict: Conflict, line: str) -> int:
 
 
 def merge_files(base: Path, ours: Path, theirs: Path) -> tuple[int, Iterator[str]]:
-    """What git runs as `imagedocs merge %O %A %B`: the result goes to `ours`. The exit status, and what to print.
+    """Merge `ours` and `theirs` into `ours`, and return the exit status and what to print.
 
-    Raises CannotRun, with `ours` untouched, when a side cannot be read; git then leaves a conflict.
+    Raises CannotRun, with `ours` untouched, when a side cannot be read.
     """
     sides = ((base, "the common ancestor"), (ours, "our side"), (theirs, "their side"))
     was, our, their = (_read_side(path, shown) for path, shown in sides)
@@ -192,14 +202,26 @@ def _read_side(path: Path, shown: str) -> Manifest:
     return read_manifest_file(path, shown) if path.exists() and path.stat().st_size else Manifest()
 
 
-def install_merge_driver(root: Path) -> None:
-    """Make git use the driver in the checkout `root`: its configuration, and a line of `.gitattributes`."""
-    from imagedocs.programs import way_to  # here: a merge has no use for it
+def driver_command(python: str) -> str:
+    """Return the shell command by which git merges two records with the imagedocs of the interpreter `python`.
 
-    program = way_to("imagedocs").replace("\\", "/")  # git gives it to a shell, on Windows too
+    The interpreter is named by its path: git's shell need not have the environment that imagedocs is installed in.
+    With `-P`, a folder `imagedocs` in the checkout is not taken for the library.
+    """
+    program = f"{shlex.quote(python)} -P -m imagedocs".replace("%", "%%")  # git replaces %O, %A and %B
+    return _COMMAND.format(program=program, ours=_OURS)
+
+
+def install_merge_driver(root: Path) -> None:
+    """Make git use the driver in the checkout `root`: its configuration, and a line of `.gitattributes`.
+
+    Raises CannotRun where git cannot be configured.
+    """
+    import subprocess  # a merge itself needs none
+
     for key, value in (
         (f"merge.{DRIVER}.name", "registry manifest of imagedocs, by tag"),
-        (f"merge.{DRIVER}.driver", f"{program} merge %O %A %B"),
+        (f"merge.{DRIVER}.driver", driver_command(Path(sys.executable).as_posix())),
     ):
         try:
             command = ["git", "-C", str(root), "config", key, value]
