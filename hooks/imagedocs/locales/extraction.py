@@ -7,6 +7,7 @@ and lines that use them.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from tokenize import TokenError
@@ -77,9 +78,8 @@ def extract_messages(root: Path) -> PoFile:
             problems.append(
                 Problem(Position(path), Rule.UNREADABLE_FILE, f"its sentences cannot be found: {error}")
             )
-    for path, file in _library_files(root).items():
-        for entry in _entries_of(path, file.read_bytes()):
-            found[entry.key] = _joined(found[entry.key], entry) if entry.key in found else entry
+    for entry in () if brings_library(root) else _library_entries():
+        found[entry.key] = _joined(found[entry.key], entry) if entry.key in found else entry
     for entry in _site_entries(root):
         found[entry.key] = _joined(found[entry.key], entry) if entry.key in found else entry
     header = header_entry(_TEMPLATE_COMMENTS, HEADERS, TEMPLATE_PATH)
@@ -100,15 +100,14 @@ def brings_library(root: Path) -> bool:
     return (root / "hooks" / "imagedocs").is_dir()
 
 
-def _library_files(root: Path) -> dict[str, Path]:
-    """Name -> file of what may hold sentences in the installed library; nothing when it is the project's own."""
-    if brings_library(root):
-        return {}
+@cache
+def _library_entries() -> tuple[Entry, ...]:
+    """Return the sentences of the installed library, which stays the same as long as a process runs."""
     library, own = Path(__file__).parents[1], parts()
-    found = {f"{LIBRARY}{_relative(library, file)}": file for file in library.rglob("*.py")}
-    found |= {f"{LIBRARY}hooks/{file.name}": file for file in own.hooks.glob("*.py")}
-    found |= {f"{LIBRARY}theme/{_relative(own.theme, file)}": file for file in own.theme.rglob("*.html")}
-    return dict(sorted(found.items()))
+    files = {f"{LIBRARY}{_relative(library, file)}": file for file in library.rglob("*.py")}
+    files |= {f"{LIBRARY}hooks/{file.name}": file for file in own.hooks.glob("*.py")}
+    files |= {f"{LIBRARY}theme/{_relative(own.theme, file)}": file for file in own.theme.rglob("*.html")}
+    return tuple(entry for path in sorted(files) for entry in _entries_of(path, files[path].read_bytes()))
 
 
 def _relative(root: Path, file: Path) -> str:
