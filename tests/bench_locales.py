@@ -18,7 +18,8 @@ from pathlib import Path
 
 import yaml
 
-from small_project import CONFIG, ROOT
+from small_project import HOOKS_CONFIG as CONFIG
+from small_project import ROOT
 
 MOST_CPU = 0.75
 """Of the peer's, for a whole build from nothing."""

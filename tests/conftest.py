@@ -8,16 +8,47 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+
+from program_server import SECONDS, ProgramServer
 
 pytest_plugins = ["needs"]
 
 ROOT = Path(__file__).parent.parent
 signal.signal(signal.SIGINT, signal.default_int_handler)  # what runs in the background of a shell ignores it
+# `make test-all` takes the other one: `pytest --hypothesis-profile full`.
+hypothesis.settings.register_profile("quick", max_examples=30, deadline=None, derandomize=True)
+hypothesis.settings.register_profile("full", max_examples=1000, deadline=None)
+hypothesis.settings.load_profile("quick")
+
+LIMIT = 300
+"""Seconds of processor time after which a test is stopped: far more than any takes, far less than one without end."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """Stop a test that computes without end: it is a failure, and the others still run."""
+
+    def stop(_number: int, _frame: object) -> None:
+        pytest.fail(f"{item.nodeid} computed for {LIMIT} s and was stopped")
+
+    if not hasattr(signal, "setitimer"):
+        return (yield)
+    before = signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, LIMIT)
+    try:
+        return (yield)
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
+
+
 PARTS = ("mkdocs.yml", "catalog", "docs", "hooks", "includes", "locales")
 """What a project of imagedocs is made of."""
 
@@ -39,26 +70,40 @@ def project_copy(tmp_path: Path) -> Path:
 
 
 _PATH = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+_SERVER = ProgramServer()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def program_server() -> Iterator[None]:
+    """End the process that `run_mkdocs` and `run_imagedocs` share."""
+    yield
+    _SERVER.stop()
 
 
 def run_mkdocs(
-    folder: Path, *arguments: str, program: str = "mkdocs", **environment: str
+    folder: Path, *arguments: str, program: str = "mkdocs", new_process: bool = False, **environment: str
 ) -> subprocess.CompletedProcess[str]:
-    """`mkdocs …` in `folder`, in an environment that has nothing of the caller's but the path, and is activated."""
+    """Run `mkdocs …` in `folder`, in an environment that has nothing of the caller's but the path, and is
+    activated."""
+    environment = {"PATH": _PATH, "PYTHONUTF8": "1", "NO_MKDOCS_2_WARNING": "1", **environment}
+    if not new_process and hasattr(os, "fork"):
+        return _SERVER.run(folder, program, arguments, environment)
     return subprocess.run(
         [sys.executable, "-m", program, *arguments],
         cwd=folder,
-        env={"PATH": _PATH, "PYTHONUTF8": "1", "NO_MKDOCS_2_WARNING": "1", **environment},
+        env=environment,
         capture_output=True,
         text=True,
-        timeout=180,
+        timeout=SECONDS,
         check=False,
     )
 
 
-def run_imagedocs(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """`imagedocs …` in `folder`, likewise."""
-    return run_mkdocs(folder, *arguments, program="imagedocs", **environment)
+def run_imagedocs(
+    folder: Path, *arguments: str, new_process: bool = False, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Run `imagedocs …` in `folder`, likewise."""
+    return run_mkdocs(folder, *arguments, program="imagedocs", new_process=new_process, **environment)
 
 
 class _QuietHandler(http.server.SimpleHTTPRequestHandler):
@@ -111,8 +156,20 @@ def serve_folder() -> Iterator[Callable[[Path], str]]:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The project's own site, built strictly."""
-    folder = copy_project(tmp_path_factory.mktemp("project"))
-    built = run_mkdocs(folder, "build", "--strict")
-    assert built.returncode == 0, built.stderr
-    return folder / "site"
+    """The project's own site, built strictly: once, however many processes run the tests."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    done = folder / "built"
+    try:
+        project = folder / "project"
+        project.mkdir()
+    except FileExistsError:  # another process builds it
+        while not done.exists():
+            time.sleep(0.1)
+    else:
+        built = run_mkdocs(copy_project(project), "build", "--strict")
+        (folder / "report").write_text(built.stderr, "utf-8")
+        (folder / "report").rename(done)
+    assert (project / "site").is_dir(), done.read_text("utf-8")
+    return project / "site"

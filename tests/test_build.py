@@ -1,4 +1,4 @@
-"""`mkdocs build` and `mkdocs serve` of the project's own tree: whole, in one step, the same every time."""
+"""`mkdocs build` and `mkdocs serve`: whole, in one step, the same every time."""
 
 import filecmp
 import os
@@ -15,8 +15,24 @@ import pytest
 
 from conftest import run_mkdocs
 from imagedocs.locales import load_locales
+from sampling import full
+from small_project import small_project
 
 PAGE = "tag-policy"
+LIST = "images"
+INCLUDE = "[!INCLUDE [list](../../includes/aml-inference-list-prebuilt-docker-images.md)]\n"
+FILES = {
+    f"docs/en/{PAGE}.md": "# Tags\n\n[Images](images.md) have a `tag`.\n",
+    f"docs/es/{PAGE}.md": '# <a name="tags"></a>Etiquetas\n\nLas [imágenes](images.md) tienen una.\n',
+    f"docs/en/{LIST}.md": f"# Images\n\n{INCLUDE}",
+    f"docs/es/{LIST}.md": f'# <a name="images"></a>Imágenes\n\n{INCLUDE}',
+}
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A small project with two pages in two languages, to be built and broken."""
+    return small_project(tmp_path, FILES)
 
 
 def published(root: Path) -> list[str]:
@@ -39,11 +55,18 @@ def test_nothing_is_left_beside_the_site(site: Path) -> None:
     assert not [name for name in os.listdir(site.parent) if name.startswith(".site")]
 
 
-def test_two_builds_are_the_same_byte_for_byte(project_copy: Path) -> None:
-    for name in ("one", "two"):
-        built = run_mkdocs(project_copy, "build", "-d", name, SOURCE_DATE_EPOCH="1700000000")
+def test_two_builds_are_the_same_byte_for_byte(project: Path) -> None:
+    """Two processes whose sets have another order."""
+    for name in ("1", "2"):
+        environment = {"SOURCE_DATE_EPOCH": "1700000000", "PYTHONHASHSEED": name, "IMAGEDOCS_CACHE": "off"}
+        built = run_mkdocs(project, "build", "-d", name, new_process=True, **environment)
         assert built.returncode == 0, built.stderr
-    assert differing(filecmp.dircmp(project_copy / "one", project_copy / "two")) == []
+    assert differing(filecmp.dircmp(project / "1", project / "2")) == []
+
+
+@full
+def test_two_builds_of_our_own_site_are_the_same_byte_for_byte(project_copy: Path) -> None:
+    test_two_builds_are_the_same_byte_for_byte(project_copy)
 
 
 def differing(comparison: "filecmp.dircmp[str]") -> list[str]:
@@ -51,15 +74,15 @@ def differing(comparison: "filecmp.dircmp[str]") -> list[str]:
     return own + [name for below in comparison.subdirs.values() for name in differing(below)]
 
 
-def test_a_strict_build_that_fails_leaves_the_last_site(project_copy: Path) -> None:
-    marker = project_copy / "site" / "marker"
+def test_a_strict_build_that_fails_leaves_the_last_site(project: Path) -> None:
+    marker = project / "site" / "marker"
     marker.parent.mkdir()
     marker.write_text("the last good site")
-    page = project_copy / "docs" / "es" / f"{PAGE}.md"
+    page = project / "docs" / "es" / f"{PAGE}.md"
     page.write_text(page.read_text("utf-8") + "\n[roto](no-existe.md)\n", "utf-8")
     line = page.read_text("utf-8").count("\n")
 
-    built = run_mkdocs(project_copy, "build", "--strict")
+    built = run_mkdocs(project, "build", "--strict")
 
     assert built.returncode == 1
     assert (
@@ -68,47 +91,47 @@ def test_a_strict_build_that_fails_leaves_the_last_site(project_copy: Path) -> N
     )
     assert "Traceback" not in built.stderr
     assert marker.read_text() == "the last good site"
-    assert os.listdir(project_copy / "site") == ["marker"]
+    assert os.listdir(project / "site") == ["marker"]
 
 
-def test_quiet_does_not_hide_what_strict_fails_for(project_copy: Path) -> None:
-    page = project_copy / "docs" / "en" / "rules" / "index.md"  # has no translation that would be outdated
+def test_quiet_does_not_hide_what_strict_fails_for(project: Path) -> None:
+    page = project / "docs" / "en" / "index.md"
     page.write_text(page.read_text("utf-8") + "\n[broken](nope.md)\n", "utf-8")
-    built = run_mkdocs(project_copy, "-q", "build", "--strict")
+    built = run_mkdocs(project, "-q", "build", "--strict")
     assert built.returncode == 1
     assert "1 problems in strict mode; leave out -q to see them" in built.stderr
-    assert not (project_copy / "site").exists()
+    assert not (project / "site").exists()
 
 
-def test_without_strict_the_same_problem_is_a_warning(project_copy: Path) -> None:
-    page = project_copy / "docs" / "es" / f"{PAGE}.md"
+def test_without_strict_the_same_problem_is_a_warning(project: Path) -> None:
+    page = project / "docs" / "es" / f"{PAGE}.md"
     page.write_text(page.read_text("utf-8") + "\n[roto](no-existe.md)\n", "utf-8")
-    built = run_mkdocs(project_copy, "build")
+    built = run_mkdocs(project, "build")
     assert built.returncode == 0
     assert "WARNING" in built.stderr
     assert "broken-link" in built.stderr
-    assert (project_copy / "site" / "es" / PAGE / "index.html").is_file()
+    assert (project / "site" / "es" / PAGE / "index.html").is_file()
 
 
-def test_what_begins_with_a_dot_stays_in_the_site(project_copy: Path) -> None:
-    kept = project_copy / "site" / ".git" / "HEAD"
+def test_what_begins_with_a_dot_stays_in_the_site(project: Path) -> None:
+    kept = project / "site" / ".git" / "HEAD"
     kept.parent.mkdir(parents=True)
     kept.write_text("ref: refs/heads/pages")
-    (project_copy / "site" / "old.html").write_text("old")
-    assert run_mkdocs(project_copy, "build").returncode == 0
+    (project / "site" / "old.html").write_text("old")
+    assert run_mkdocs(project, "build").returncode == 0
     assert kept.is_file()
-    assert not (project_copy / "site" / "old.html").exists()
+    assert not (project / "site" / "old.html").exists()
 
 
-def test_one_locale_alone_has_the_same_addresses_and_leaves_the_others(project_copy: Path) -> None:
+def test_one_locale_alone_has_the_same_addresses_and_leaves_the_others(project: Path) -> None:
     environment = {"SOURCE_DATE_EPOCH": "1700000000"}
-    assert run_mkdocs(project_copy, "build", "-d", "all", **environment).returncode == 0
+    assert run_mkdocs(project, "build", "-d", "all", **environment).returncode == 0
     for tag in ("es", "en"):
-        built = run_mkdocs(project_copy, "build", "-d", "alone", **environment, IMAGEDOCS_LOCALE=tag)
+        built = run_mkdocs(project, "build", "-d", "alone", **environment, IMAGEDOCS_LOCALE=tag)
         assert built.returncode == 0, built.stderr
-    assert differing(filecmp.dircmp(project_copy / "all" / "es", project_copy / "alone" / "es")) == []
-    alone = (project_copy / "alone" / PAGE / "index.html").read_bytes()
-    assert alone == (project_copy / "all" / PAGE / "index.html").read_bytes()
+    assert differing(filecmp.dircmp(project / "all" / "es", project / "alone" / "es")) == []
+    alone = (project / "alone" / PAGE / "index.html").read_bytes()
+    assert alone == (project / "all" / PAGE / "index.html").read_bytes()
 
 
 @pytest.mark.parametrize(
@@ -120,24 +143,30 @@ def test_one_locale_alone_has_the_same_addresses_and_leaves_the_others(project_c
     ids=["a locale that is not", "an epoch that is no number"],
 )
 def test_what_cannot_be_built_is_one_sentence(
-    project_copy: Path, environment: dict[str, str], sentence: str
+    project: Path, environment: dict[str, str], sentence: str
 ) -> None:
-    built = run_mkdocs(project_copy, "build", **environment)
+    built = run_mkdocs(project, "build", **environment)
     assert built.returncode == 1
     assert sentence in built.stderr
     assert "Traceback" not in built.stderr
 
 
-def test_properdocs_builds_the_same_site(project_copy: Path, site: Path) -> None:
-    page = project_copy / "docs" / "es" / f"{PAGE}.md"
-    built = run_mkdocs(project_copy, "build", "--strict", "-f", "mkdocs.yml", program="properdocs")
+def test_properdocs_builds_the_same_site(tmp_path: Path) -> None:
+    project = small_project(tmp_path, FILES, with_hooks=True)
+    page = project / "docs" / "es" / f"{PAGE}.md"
+    assert run_mkdocs(project, "build", "-d", "ours").returncode == 0
+    built = run_mkdocs(
+        project, "build", "--strict", "-f", "mkdocs.yml", program="properdocs", new_process=True
+    )
     assert built.returncode == 0, built.stderr
-    for file in (f"{PAGE}/index.html", f"es/{PAGE}/index.html", "ja/index.html"):
-        ours, theirs = ((root / file).read_text("utf-8") for root in (site, project_copy / "site"))
+    for file in ("index.html", f"{PAGE}/index.html", f"es/{PAGE}/index.html", f"es/{LIST}/index.html"):
+        ours, theirs = ((project / root / file).read_text("utf-8") for root in ("ours", "site"))
         generator = r'<meta name="generator" content="[^"]*">'
         assert re.sub(generator, "", ours) == re.sub(generator, "", theirs)
     page.write_text(page.read_text("utf-8") + "\n[roto](no-existe.md)\n", "utf-8")
-    broken = run_mkdocs(project_copy, "build", "--strict", "-f", "mkdocs.yml", program="properdocs")
+    broken = run_mkdocs(
+        project, "build", "--strict", "-f", "mkdocs.yml", program="properdocs", new_process=True
+    )
     assert broken.returncode == 1
     assert "broken-link" in broken.stderr
 
@@ -162,28 +191,28 @@ def wait_for(address: str, text: str, seconds: float = 150) -> None:
     pytest.fail(f"{address} does not show {text!r} after {seconds} s")
 
 
-def test_the_preview_follows_edits_of_docs_catalog_includes_and_locales(project_copy: Path) -> None:
+def test_the_preview_follows_edits_of_docs_catalog_includes_and_locales(project: Path) -> None:
     port = free_port()
     command = [sys.executable, "-m", "mkdocs", "serve", "-a", f"127.0.0.1:{port}"]
     environment = {"PATH": os.environ["PATH"], "PYTHONUTF8": "1", "NO_MKDOCS_2_WARNING": "1"}
     server = subprocess.Popen(
-        command, cwd=project_copy, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        command, cwd=project, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:
-        concept = f"http://127.0.0.1:{port}/es/concept-prebuilt-docker-images-inference/"
+        concept = f"http://127.0.0.1:{port}/es/{LIST}/"
         wait_for(concept, "minimal-py312-inference")
-        edit(project_copy / "docs/es/concept-prebuilt-docker-images-inference.md", r"\Z", "\nUNA-EDICION\n")
+        edit(project / f"docs/es/{LIST}.md", r"\Z", "\nUNA-EDICION\n")
         wait_for(concept, "UNA-EDICION")
-        edit(project_copy / "catalog/images.yaml", r"name: Ubuntu", "name: Ubuntu-EDITED")
+        edit(project / "catalog/images.yaml", r"name: Ubuntu", "name: Ubuntu-EDITED")
         wait_for(concept, "Ubuntu-EDITED")
         edit(
-            project_copy / "includes/aml-inference-list-prebuilt-docker-images.md.j2",
+            project / "includes/aml-inference-list-prebuilt-docker-images.md.j2",
             r"\Z",
             "\nTEMPLATE-EDITED\n",
         )
         wait_for(concept, "TEMPLATE-EDITED")
         edit(
-            project_copy / "locales/es/LC_MESSAGES/messages.po",
+            project / "locales/es/LC_MESSAGES/messages.po",
             r'(?<=msgid "Native libraries"\nmsgstr ").*(?=")',
             "BIBLIO-EDITED",
         )

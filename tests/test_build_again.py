@@ -19,6 +19,7 @@ from imagedocs.locales import load_locales
 from imagedocs.markdown import Source, extension
 from imagedocs.problems import CannotRun
 from imagedocs.project.staging import Staging
+from sampling import full
 from small_project import LOCALES, ROOT, small_project
 
 THREE = LOCALES + "  ja: {name: 日本語, babel: ja, material: ja, search: {segmentation: characters}}\n"
@@ -47,7 +48,7 @@ EPOCH = {"SOURCE_DATE_EPOCH": "1774000000"}
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project that has been built once."""
-    folder = small_project(tmp_path_factory.mktemp("built"), FILES)
+    folder = small_project(tmp_path_factory.mktemp("built"), FILES, with_hooks=True)
     shutil.copytree(ROOT / "locales/ja", folder / "locales/ja")
     result = build(folder)
     assert result.returncode == 0, result.stderr
@@ -133,29 +134,29 @@ LIST_FILE = "includes/aml-inference-list-prebuilt-docker-images.md.j2"
     [
         pytest.param(nothing, ALL, id="nothing"),
         pytest.param(edit("docs/ja/index.md", "文章", "別の文章"), {"en", "es"}, id="a page of one language"),
-        pytest.param(edit("docs/en/guide/first.md", "One", "One, again"), set(), id="a page others fall back to"),
-        pytest.param(edit("docs/ja/notes.md", "# メモ", "# 覚え書き"), {"en", "es"}, id="a title"),
-        pytest.param(add("docs/ja/guide/second.md", "# 二\n"), set(), id="a page that is translated now"),
+        pytest.param(edit("docs/en/guide/first.md", "One", "One, again"), set(), id="a page others fall back to", marks=full),
+        pytest.param(edit("docs/ja/notes.md", "# メモ", "# 覚え書き"), {"en", "es"}, id="a title", marks=full),
+        pytest.param(add("docs/ja/guide/second.md", "# 二\n"), set(), id="a page that is translated now", marks=full),
         pytest.param(remove("docs/es/guide/first.md"), set(), id="a translation that is gone"),
-        pytest.param(add("docs/en/guide/fourth.md", "# Fourth\n"), set(), id="a new page"),
-        pytest.param(remove("docs/en/guide/second.md"), set(), id="a page that is gone"),
+        pytest.param(add("docs/en/guide/fourth.md", "# Fourth\n"), set(), id="a new page", marks=full),
+        pytest.param(remove("docs/en/guide/second.md"), set(), id="a page that is gone", marks=full),
         pytest.param(edit("includes/x.md", "everywhere", "here"), set(), id="an include"),
-        pytest.param(add("includes/ja/x.md", "どこでも。\n"), set(), id="a translated include"),
+        pytest.param(add("includes/ja/x.md", "どこでも。\n"), set(), id="a translated include", marks=full),
         pytest.param(edit(LIST_FILE, "\n", "\nEDITED\n"), set(), id="a template"),
         pytest.param(edit("catalog/images.yaml", "name: Ubuntu", "name: Changed"), set(), id="the catalog"),
-        pytest.param(edit("samples/x.py", "print(1)", "print(2)"), set(), id="code shown from elsewhere"),
-        pytest.param(remove("samples/x.py"), set(), id="code that is gone"),
-        pytest.param(edit("mkdocs.yml", "site_name: ", "site_name: The "), set(), id="the settings"),
-        pytest.param(edit("includes/theme/main.html", "og:locale", "og:x"), set(), id="the theme"),
+        pytest.param(edit("samples/x.py", "print(1)", "print(2)"), set(), id="code shown from elsewhere", marks=full),
+        pytest.param(remove("samples/x.py"), set(), id="code that is gone", marks=full),
+        pytest.param(edit("mkdocs.yml", "site_name: ", "site_name: The "), set(), id="the settings", marks=full),
+        pytest.param(edit("includes/theme/main.html", "og:locale", "og:x"), set(), id="the theme", marks=full),
         pytest.param(edit("hooks/render_pages.py", '"untranslated"', '"not-here"'), set(), id="a hook"),
         pytest.param(
             edit("docs/en/.openpublishing.redirection.json", "notes.md", "index.md"), set(), id="a redirection"
         ),
-        pytest.param(edit("docs/en/media/x.svg", "svg'/>", "svg' id='x'/>"), set(), id="an image"),
-        pytest.param(damage("site/es/index.html"), ALL, id="the site, by hand"),
+        pytest.param(edit("docs/en/media/x.svg", "svg'/>", "svg' id='x'/>"), set(), id="an image", marks=full),
+        pytest.param(damage("site/es/index.html"), ALL, id="the site, by hand", marks=full),
         pytest.param(add("site/es/more.html", "<p>"), ALL, id="a file more in the site"),
-        pytest.param(remove("site/ja/404.html"), ALL, id="a file less in the site"),
-        pytest.param(damage_kept("es", "index.html"), ALL, id="a kept file"),
+        pytest.param(remove("site/ja/404.html"), ALL, id="a file less in the site", marks=full),
+        pytest.param(damage_kept("es", "index.html"), ALL, id="a kept file", marks=full),
         pytest.param(
             both(damage_kept("es", "index.html"), damage("site/es/index.html")),
             {"en", "ja"},
@@ -164,10 +165,10 @@ LIST_FILE = "includes/aml-inference-list-prebuilt-docker-images.md.j2"
         pytest.param(
             both(damage_kept("en", "index.html"), damage("site/index.html")),
             {"es", "ja"},
-            id="a kept file, and that of the site, at the root",
+            id="a kept file, and that of the site, at the root", marks=full,
         ),
         pytest.param(damage(".cache/imagedocs/site-*-es.cache"), {"en", "ja"}, id="what is said of the kept files"),
-        pytest.param(damage(".cache/imagedocs/*.cache"), set(), id="all that is said of the kept files"),
+        pytest.param(damage(".cache/imagedocs/*.cache"), set(), id="all that is said of the kept files", marks=full),
     ],
 )  # fmt: skip
 def test_the_site_is_that_of_a_build_from_nothing(

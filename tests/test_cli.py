@@ -8,15 +8,21 @@ import click
 import pytest
 import yaml
 
-from conftest import copy_project, run_imagedocs
+from conftest import run_imagedocs
 from imagedocs.cli import main
 from imagedocs.commands import COMMANDS
+from small_project import small_project
 from vintages import Row, write_list
+
+FILES = {
+    "docs/en/tag-policy.md": "# Tags\n\n[Home](index.md)\n",
+    "docs/es/index.md": '# <a name="home"></a>Inicio\n\nTexto.\n',
+}
 
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return copy_project(tmp_path_factory.mktemp("project"))
+    return small_project(tmp_path_factory.mktemp("project"), FILES)
 
 
 def test_a_sound_project_has_nothing_to_say(tmp_path: Path, project: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from conftest import run_mkdocs
-from small_project import CONFIG, small_project
+from small_project import CONFIG, HOOKS_CONFIG, small_project
 
 FILES = {
     "docs/en/.openpublishing.redirection.json": json.dumps(
@@ -34,8 +34,9 @@ FILES = {
 }  # fmt: skip
 
 
-def built(folder: Path, files: dict[str, str]) -> Path:
-    result = run_mkdocs(small_project(folder, files), "build", SOURCE_DATE_EPOCH="1774000000")
+def built(folder: Path, files: dict[str, str], *, with_hooks: bool = False) -> Path:
+    project = small_project(folder, files, with_hooks=with_hooks)
+    result = run_mkdocs(project, "build", SOURCE_DATE_EPOCH="1774000000")
     assert result.returncode == 0, result.stderr
     return folder / "site"
 
@@ -138,9 +139,10 @@ def test_a_page_keeps_its_identity_when_it_moves(site: Path) -> None:
 
 def test_a_site_without_such_files_is_the_same_as_without_the_hook(tmp_path: Path) -> None:
     pages = {"docs/en/sub/new.md": "---\ndescription: It's new & good\n---\n# New\n\nText.\n"}
-    plain = CONFIG.replace("  - hooks/apply_docfx.py\n", "")
-    assert plain != CONFIG
-    one, two = built(tmp_path / "one", pages), built(tmp_path / "two", {**pages, "mkdocs.yml": plain})
+    plain = HOOKS_CONFIG.replace("  - hooks/apply_docfx.py\n", "")
+    assert plain != HOOKS_CONFIG
+    one = built(tmp_path / "one", pages, with_hooks=True)
+    two = built(tmp_path / "two", {**pages, "mkdocs.yml": plain}, with_hooks=True)
     files = sorted(path.relative_to(one) for path in one.rglob("*") if path.is_file())
     assert files == sorted(path.relative_to(two) for path in two.rglob("*") if path.is_file())
     assert [file for file in files if not filecmp.cmp(one / file, two / file, shallow=False)] == []

@@ -199,9 +199,7 @@ def test_a_name_that_leads_to_a_private_address_at_the_second_time(
 def test_a_host_that_never_answers_is_left_alone(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fetching, "_REDIRECTS", frozenset())
     addresses = [f"{site.base}/silent/{n}" for n in range(30)]
-    begin = time.monotonic()
     answers = ask(*addresses)
-    assert time.monotonic() - begin < 3 * (LIMITS.question + 1)
     reasons = [answers[address].reason for address in sorted(addresses)]
     assert reasons[3:] == ["its host gave no answer to 3 other addresses"] * 27
     assert {answer.verdict for answer in answers.values()} == {Verdict.SILENT}

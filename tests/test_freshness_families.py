@@ -11,6 +11,7 @@ import pytest
 
 from imagedocs.freshness import Pin, State, Translation, Version, judge, read_segments
 from imagedocs.markdown import Source
+from sampling import sample
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted(
@@ -153,7 +154,11 @@ def verdict(path: Path, edit: Edit, translated_edit: Edit) -> Translation:
     return judge(own_path, replace(pin, accepted=accepted), edited_own, source_path, edited, version)
 
 
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: f"{path.parent.name}/{path.stem}")
+@pytest.mark.parametrize(
+    "path",
+    sample(PAGES, lambda path: path.parent.name in ("es", "ko")),
+    ids=lambda path: f"{path.parent.name}/{path.stem}",
+)
 @pytest.mark.parametrize("family", FAMILIES)
 def test_a_family_gets_its_verdict_on_every_page(family: str, path: Path) -> None:
     edit, translated_edit, outdated = FAMILIES[family]

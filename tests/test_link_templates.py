@@ -6,7 +6,7 @@ from conftest import run_mkdocs
 from imagedocs.checks.built_pages import MOST_SAMPLES, Sampling, read_references
 from imagedocs.project.whole_site import SCHEMAS
 from imagedocs.schemas import published_schemas
-from small_project import CONFIG, small_project
+from small_project import HOOKS_CONFIG, small_project
 
 FOOTER = """<p>
   <a href="{{ 'index.md' | url }}">no page's address</a> <a href="{{ 'page/' | url }}">sound</a>
@@ -19,12 +19,12 @@ FOOTER = """<p>
 
 def test_links_of_templates(tmp_path: Path) -> None:
     files = {
-        "mkdocs.yml": f"{CONFIG}\nextra:\n  homepage: https://imagedocs.example/no-home/\n",
+        "mkdocs.yml": f"{HOOKS_CONFIG}\nextra:\n  homepage: https://imagedocs.example/no-home/\n",
         "includes/theme/partials/copyright.html": FOOTER,
         "docs/en/page.md": "---\ntitle: Page\nmore:\n  - page/\n  - gone/away/\n---\n\n# Page\n\n[x](nothing.md)\n",
         "docs/en/a/b/c.md": "# Deep\n\nText.\n",
     }
-    small_project(tmp_path, files)
+    small_project(tmp_path, files, with_hooks=True)
     result = run_mkdocs(tmp_path, "build")
     assert result.returncode == 0, result.stderr
     marker = "report_problems: "

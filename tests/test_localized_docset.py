@@ -14,6 +14,7 @@ from conftest import ROOT, run_imagedocs, run_mkdocs
 from crawling import Crawl, CrawledPage
 from imagedocs.locales import load_locales
 from needs import CORPUS
+from sampling import full
 from small_project import small_project
 
 BASE = "https://imagedocs.example/"
@@ -147,12 +148,12 @@ def real_articles(folder: Path) -> dict[str, bytes]:
         pytest.param(("own", "en"), id="our own articles"),
         pytest.param(
             ("real", "en"),
-            marks=pytest.mark.corpus,
+            marks=[pytest.mark.corpus, full],
             id="real articles, English first, whose articles are not those of the localizations",
         ),
         pytest.param(
             ("real", "es"),
-            marks=pytest.mark.corpus,
+            marks=[pytest.mark.corpus, full],
             id="real articles, Spanish first, which has what the others have",
         ),
     ],

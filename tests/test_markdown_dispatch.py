@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.parser_inline import ParserInline
@@ -53,7 +53,6 @@ def test_what_is_read_is_the_same(plain: MarkdownIt, pieces: list[tuple[str, str
     assert tokens(grammar(), text) == tokens(plain, text)
 
 
-@settings(max_examples=500)
 @given(st.lists(st.tuples(st.sampled_from(INLINE), st.sampled_from(["", " "])), max_size=25))
 def test_what_is_read_within_a_line_is_the_same(plain: MarkdownIt, pieces: list[tuple[str, str]]) -> None:
     text = "[r]: /u\n\n" + "".join(piece for pair in pieces for piece in pair)

@@ -7,6 +7,7 @@ import pytest
 
 from conftest import ROOT, run_imagedocs, run_mkdocs
 from crawling import Crawl
+from sampling import sample
 from small_project import LOCALES, small_project
 
 ENTRIES = {
@@ -36,7 +37,7 @@ def translated(entry: str) -> str:
     return re.sub(r'(?<=^msgstr\[\d\] )""', lambda _: plural, entry, flags=re.MULTILINE)
 
 
-@pytest.mark.parametrize("tag", ENTRIES)
+@pytest.mark.parametrize("tag", sample(ENTRIES, lambda tag: tag == "ar"))
 def test_a_language_is_added_in_the_steps_that_the_page_names(tmp_path: Path, tag: str) -> None:
     root = small_project(tmp_path, FILES)
     babel = tag.replace("-", "_")

@@ -1,10 +1,9 @@
-"""Every fault a registry was seen to have, met by a check and by a list: the verdict, the time, the requests,
+"""Every fault a registry was seen to have, met by a check and by a list: the verdict, the requests,
 no credential that reaches a stranger, no control character in what is said."""
 
 import asyncio
 import base64
 import json
-import time
 from pathlib import Path
 
 import pytest
@@ -18,8 +17,6 @@ from imagedocs.registry.verdicts import Answer, TagList
 QUICK = Limits(exchange=0.5, operation=1.2)
 PATIENT = Limits(exchange=1, operation=6)
 """For faults that are over after a wait which the server asks for."""
-OVERHEAD = 1.0
-"""Seconds a loaded machine may add."""
 
 EXPECTED = {
     "ok": ("exists", "whole"),
@@ -124,18 +121,15 @@ def write_credentials(path: Path, *servers: FaultServer) -> None:
     path.write_text(json.dumps({"auths": {server.host: {"auth": auth} for server in servers}}))
 
 
-async def ask(
-    server: FaultServer, question: str, fault: str, limits: Limits
-) -> tuple[str, Answer | TagList, float]:
-    """What is said, with the whole answer and the seconds it took."""
+async def ask(server: FaultServer, question: str, fault: str, limits: Limits) -> tuple[str, Answer | TagList]:
+    """Return what is said, with the whole answer."""
     access = Access(limits, plain_http=frozenset({server.host}))
-    started = time.monotonic()
     async with OciRegistry(server.host, access) as registry:
         if question == "list":
             listed = await registry.list_tags(f"f/{fault}")
-            return str(listed.completeness), listed, time.monotonic() - started
+            return str(listed.completeness), listed
         answer = await registry.check(f"f/{fault}", "v1")
-        return str(answer.verdict), answer, time.monotonic() - started
+        return str(answer.verdict), answer
 
 
 def test_every_row_of_the_table_is_served() -> None:
@@ -149,14 +143,13 @@ def test_fault(docker_config: Path, fault: str) -> None:
     with serving(RESPONDERS) as checked, serving(RESPONDERS) as listed:
         write_credentials(docker_config, checked, listed)
 
-        async def both() -> tuple[tuple[str, Answer | TagList, float], ...]:
+        async def both() -> tuple[tuple[str, Answer | TagList], ...]:
             questions = (ask(checked, "check", fault, limits), ask(listed, "list", fault, limits))
             return tuple(await asyncio.gather(*questions))
 
-        answers = asyncio.run(both())
-        assert tuple(said for said, _, _ in answers) == EXPECTED[fault], [a.reason for _, a, _ in answers]
-        for server, (said, answer, seconds) in zip((checked, listed), answers, strict=True):
-            assert seconds < limits.operation + OVERHEAD
+        answers = asyncio.run(asyncio.wait_for(both(), 120))
+        assert tuple(said for said, _ in answers) == EXPECTED[fault], [a.reason for _, a in answers]
+        for server, (said, answer) in zip((checked, listed), answers, strict=True):
             assert len(server.calls) <= MOST_REQUESTS.get(fault, 10)
             assert server.leaks == []
             shown = " ".join([answer.reason, *answer.warnings])

@@ -12,7 +12,8 @@ from playwright.sync_api import Browser, Page
 
 from conftest import run_mkdocs
 from imagedocs.locales import Formats
-from pseudo_site import PSEUDO, pseudo_project
+from pseudo_site import LOCALES, PSEUDO, pseudo_project
+from small_project import small_project
 
 READ = {"title", "aria-label", "alt", "placeholder", "data-dismiss", "data-label"}
 """Attributes whose text readers see or hear."""
@@ -130,7 +131,7 @@ def test_the_sites_are_no_part_of_what_is_published(sites: Path, tag: str) -> No
 
 
 def test_a_whole_build_has_no_pseudo_locale(tmp_path: Path) -> None:
-    root = pseudo_project(tmp_path)
+    root = small_project(tmp_path, {"locales/locales.yaml": LOCALES})
     assert run_mkdocs(root, "build").returncode == 0
     assert (root / "site/es/index.html").is_file()
     assert not any((root / "site" / tag.lower()).exists() for tag in PSEUDO)

@@ -2,7 +2,6 @@
 
 import itertools
 import json
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -10,10 +9,12 @@ from typing import Any
 
 import pytest
 
+from growth import assert_in_proportion
 from imagedocs import references
 from imagedocs.references import Fault, InvalidReferenceError, Reference, grammar
 from imagedocs.references.mentions import Mention, find
 from reference_cases import FACTS, FAULTS, FUNCTIONS, ask, dump_cases, load_cases, read_recorded
+from sampling import full
 
 HEX = "0123456789abcdef" * 4
 
@@ -288,10 +289,8 @@ def test_a_malformed_pattern_is_refused(pattern: str) -> None:
         references.familiar_match(pattern, references.parse("host.example/x:1"))
 
 
-def test_many_stars_take_little_time() -> None:
-    start = time.process_time()
+def test_many_stars_are_no_match() -> None:
     assert not references.familiar_match("*a" * 60 + "b", references.parse("a" * 250))
-    assert time.process_time() - start < 1
 
 
 def test_references_sort_by_what_they_say() -> None:
@@ -439,7 +438,6 @@ def test_several_registries_are_told_apart() -> None:
         pytest.param("://" * 300_000 + X, id="schemes"),
     ],
 )
-def test_time_is_linear(text: str) -> None:
-    start = time.process_time()
-    list(find(text, [R], PORTAL))
-    assert time.process_time() - start < 2
+@pytest.mark.parametrize("size", [20_000, pytest.param(1_000_000, marks=full)])
+def test_work_is_linear(size: int, text: str) -> None:
+    assert_in_proportion(lambda part: list(find(part, [R], PORTAL)), text[:size])

@@ -10,7 +10,7 @@ from typing import Any
 
 import jsonschema
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from imagedocs.problems import Edit, Position, Problem, Rule
@@ -399,7 +399,6 @@ def test_every_format_shows_the_page_of_the_rule(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", FORMATS)
-@settings(deadline=None)
 @given(text=st.text(), path=st.text(min_size=1), line=st.integers(0, 3), column=st.integers(0, 30))
 def test_every_format_takes_any_text(name: str, text: str, path: str, line: int, column: int) -> None:
     problem = Problem(

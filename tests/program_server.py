@@ -1,0 +1,124 @@
+"""A process that has loaded mkdocs and imagedocs, and runs each program that it is asked for in a fork of its own.
+
+To start Python and to load the modules takes most of a short run's time. A fork has its own memory, folder,
+environment and output, and ends as a process does, so a test cannot tell the difference. Tests whose subject is the
+start of the process (what it loads, which seed its hashes have) ask for a new one.
+
+Run as a script, it reads requests from standard input, one a line, and writes the exit status of each.
+"""
+
+import json
+import os
+import pkgutil
+import runpy
+import selectors
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+SECONDS = 300
+"""How long a program may run: a guard against one that never ends."""
+
+
+class ProgramServer:
+    """The process, started with the first program that is run."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[str] | None = None
+
+    def run(
+        self, folder: Path, program: str, arguments: Sequence[str], environment: Mapping[str, str]
+    ) -> "subprocess.CompletedProcess[str]":
+        """Run `python -m program …` in `folder` with no more than this environment."""
+        command = [program, *arguments]
+        with tempfile.TemporaryDirectory() as name:
+            outputs = [Path(name, "stdout"), Path(name, "stderr")]
+            request = {
+                "folder": str(folder),
+                "command": command,
+                "environment": dict(environment),
+                "outputs": [str(file) for file in outputs],
+            }
+            status = self._ask(request)
+            printed = [file.read_text("utf-8") for file in outputs]
+        return subprocess.CompletedProcess(command, status, *printed)
+
+    def _ask(self, request: Mapping[str, object]) -> int:
+        process = self._process = self._process or _start()
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write(f"{json.dumps(request)}\n")
+        process.stdin.flush()
+        with selectors.DefaultSelector() as selector:
+            selector.register(process.stdout, selectors.EVENT_READ)
+            if not selector.select(SECONDS):
+                self.stop()
+                raise TimeoutError(f"{request['command']} runs for more than {SECONDS} s")
+        return int(process.stdout.readline())
+
+    def stop(self) -> None:
+        """End the process and whatever it runs."""
+        if self._process is not None:
+            os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.communicate()
+            self._process = None
+
+
+def _start() -> "subprocess.Popen[str]":
+    return subprocess.Popen(
+        [sys.executable, __file__],
+        env={"PATH": os.environ["PATH"], "PYTHONUTF8": "1"},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def _load() -> None:
+    """Import what programs will need, and find what stays the same as long as a process runs."""
+    import pymdownx.highlight  # noqa: F401
+
+    import imagedocs
+    import imagedocs_plugin  # noqa: F401
+    from imagedocs.locales import extract_messages
+
+    for module in pkgutil.walk_packages(imagedocs.__path__, "imagedocs."):
+        if not module.name.endswith("__main__"):
+            __import__(module.name)
+    extract_messages(Path("/nonexistent"))
+
+
+def _run(request: Mapping[str, list[str]]) -> None:
+    """Become the program."""
+    os.chdir(str(request["folder"]))
+    os.environ.clear()
+    os.environ.update(request["environment"])
+    for number, path in enumerate(request["outputs"], 1):
+        os.dup2(os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), number)
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    sys.argv = request["command"]
+    sys.path[0] = os.getcwd()
+    runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
+
+
+def _serve() -> None:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    _load()
+    answers = os.fdopen(os.dup(1), "w")
+    while line := sys.stdin.readline():
+        child = os.fork()
+        if child == 0:
+            answers.close()
+            _run(json.loads(line))
+            return
+        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        answers.write(f"{status}\n")
+        answers.flush()
+
+
+if __name__ == "__main__":
+    _serve()
