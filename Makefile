@@ -10,7 +10,7 @@ export NO_MKDOCS_2_WARNING := 1
 # An empty environment has no locale, and our files are UTF-8.
 export PYTHONUTF8 := 1
 
-.PHONY: help site serve check test test-newest test-lowest lint bench mutants messages registry schema lock debian clean
+.PHONY: help site serve check test test-all test-newest test-lowest lint bench mutants messages registry schema lock debian clean
 .DEFAULT_GOAL := help
 
 help: ## This list
@@ -25,8 +25,13 @@ serve: .venv/site ## Preview at http://127.0.0.1:8000/, rebuilt on every save
 check: .venv/site ## Find the same problems as the build, without building
 	$(BIN)/imagedocs check
 
-test: .venv/test debian lint ## Run all tests
-	$(BIN)/pytest -n auto
+test: .venv/test debian lint ## Run the tests, of each kind at least one, in a few minutes
+	$(BIN)/pytest -n auto --dist loadfile -m "not full and not install"
+
+test-all: .venv/test debian lint ## Run everything: whole matrices, and both ends of the dependencies
+	$(BIN)/pytest -n auto --dist loadfile --hypothesis-profile full -m ""
+	$(MAKE) test-newest
+	$(MAKE) test-lowest
 
 test-newest: .venv-uv/bin/uv debian ## Build and test with the newest dependencies of today
 	$(call with_dependencies,newest,highest)
@@ -79,7 +84,7 @@ define with_dependencies
 	$(UV) pip install --quiet --python .venv-$(1) -r .venv-$(1)/requirements.txt \
 		--group build --group dev --editable .
 	.venv-$(1)/bin/mkdocs build --strict --site-dir .venv-$(1)/site
-	.venv-$(1)/bin/pytest -n auto
+	.venv-$(1)/bin/pytest -n auto --dist loadfile -m "not full and not install"
 endef
 
 define suitable_python

@@ -134,7 +134,7 @@ def problems_of_links(project: Path) -> dict[str, list[str]]:
 @pytest.fixture(scope="module")
 def own(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project with hooks, as ours; the address of a page is a folder's."""
-    return small_project(tmp_path_factory.mktemp("hooks"), files())
+    return small_project(tmp_path_factory.mktemp("hooks"), files(), with_hooks=True)
 
 
 @pytest.fixture(scope="module")
