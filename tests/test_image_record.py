@@ -161,7 +161,10 @@ def test_a_repository_that_nobody_asked_about_is_reported_once() -> None:
     assert page_problems(f"`{HOST}/team/wbe:1`", Manifest(), entries) == [
         (
             "1:2",
-            f"error: image-repository-unknown: {HOST}/team/wbe is not known yet: it is not on record; {ASK}",
+            (
+                f"error: image-repository-unknown: {HOST}/team/wbe is not known yet: it is not on record; "
+                f'did you mean "{WEB}"? If not, {ASK}'
+            ),
         )
     ]
 

@@ -1,7 +1,7 @@
 """Does every image that the catalog and the pages name exist, and is it one to use?"""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -101,8 +101,9 @@ def _check_mention(named: NamedImage, catalog: Catalog, registry: Registry, as_o
         return Problem(place, Rule.IMAGE_REFERENCE_INVALID, message, hint)
     if _is_namespace(reference, registry):
         return None
+    names = {image.reference.name for image in catalog.images} - {reference.name}
     return (
-        _check_existence(reference, registry, place, place, place)
+        _check_existence(reference, registry, place, place, place, names)
         or _check_status(named, reference, catalog, as_of)
         or _check_tag_is_there(named, reference, catalog)
     )
@@ -145,8 +146,11 @@ def _check_existence(
     name_place: Position,
     tag_place: Position,
     digest_place: Position,
+    named: Collection[str] = (),
 ) -> Problem | None:
     """Return what is wrong with a reference to an image that is not on record.
+
+    `named` are repositories that may be meant besides those on record.
 
     The message says that the image is missing only where the record says that it was looked for in vain; of all else
     it is not known whether it exists.
@@ -155,7 +159,7 @@ def _check_existence(
     repository = registry.repository(name)
     if repository is None or not repository.exists:
         what = name if repository is None else reference
-        near = did_you_mean(name, registry.repositories())
+        near = did_you_mean(name, {*registry.repositories(), *named})
         denial = _denial(name, tag or digest or "latest", repository)
         message = denial or f"{what} is not known yet: it is not on record"
         return Problem(name_place, Rule.IMAGE_REPOSITORY_UNKNOWN, message, near if denial else _or_ask(near))
