@@ -1,6 +1,7 @@
 """Give MkDocs what the files of a documentation set say: navigation, redirects and metadata. Each is optional."""
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -10,6 +11,8 @@ from imagedocs.docfx.metadata import complete
 from imagedocs.docfx.redirects import Redirect, render_redirect
 from imagedocs.docfx.toc import to_navigation
 from imagedocs.locales import Formats
+from imagedocs.markdown.front_matter import read_front_matter
+from imagedocs.markdown.lines import split_front_matter
 from imagedocs.project.building import Build
 
 
@@ -48,14 +51,30 @@ def _former_page(place: str, redirect: Redirect, files: Files, config: MkDocsCon
     return file
 
 
+def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
+    """Read the page's metadata in place of MkDocs, whose reader of YAML knows no limits, and hand on the rest."""
+    this: Build = config.extra["imagedocs"]
+    try:
+        header, body, _ = split_front_matter(page.file.content_string)
+    except (OSError, ValueError):
+        return None  # MkDocs says so
+    if header is None:
+        return None
+    this.metadata[page.file.src_uri] = read_front_matter(header, page.file.src_uri)[0]
+    return f"---\n{{}}\n---\n{body}"
+
+
+@event_priority(100)  # what is in it is written by people, until plugins add to it
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> None:
     """Complete the front matter, which the theme's templates show."""
     this: Build = config.extra["imagedocs"]
     place = page.file.src_uri
+    page.meta = {**page.meta, **this.metadata.get(place, {})}
     given = this.docset.config.metadata.of(this.overlay.files.get(place, place))
     complete(page.meta, given, Formats(this.locale.babel).date)
     if identity := this.docset.identity(place):
         page.meta.setdefault("document_id", identity)
+    this.metadata[place] = dict(page.meta)
 
 
 def on_page_context(

@@ -13,18 +13,20 @@ from pathlib import Path
 from typing import Any
 
 import click
+from markupsafe import escape
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
-from mkdocs.structure.nav import Navigation, Section
+from mkdocs.structure.nav import Link, Navigation, Section
+from mkdocs.utils import get_theme_dir
 
 from imagedocs.forks import Fork
 from imagedocs.garbage import collect_less
 from imagedocs.locales import Locale
-from imagedocs.parts import HOOKS
+from imagedocs.parts import HOOKS, parts
 from imagedocs.problems import CannotRun
 from imagedocs.project import Project
 from imagedocs.project.building import Build
@@ -55,6 +57,7 @@ def on_config(config: MkDocsConfig) -> None:
     if not isinstance(this, Build):  # else it is a worker's own: see _build_part
         collect_less()
         this = config.extra["imagedocs"] = _begin(config)
+        this.escaped = _escaped_folders(config)
         folder = Path(config.site_dir) / (this.locale.url if not this.others else "")
         this.staging = Staging(folder, {each.url for each in this.project.locales} - {""})
         status(this.project)  # once for all workers: each shows the state of all translations
@@ -63,7 +66,7 @@ def on_config(config: MkDocsConfig) -> None:
         if this.kept:
             log.info(f"Unchanged since the last build: {', '.join(this.kept)}")
         if len(waiting) > 1 and this.inputs is not None:
-            env = prepare(config.theme.get_env(), this.templates)
+            env = prepare(config.theme.get_env(), this.templates, escaped=this.escaped)
             compile_all(env, (MAIN, *config.theme.static_templates))
             this.templates.save(keep=(KIND,))  # so that no worker has anything to add
         for locale in waiting:  # once for the worker and for the checks, which are made here
@@ -86,6 +89,15 @@ def _begin(config: MkDocsConfig) -> Build:
         raise PluginError(str(error)) from error
     others = () if alone else tuple(each for each in project.locales.published if each != locale)
     return Build(project, locale, config.site_url or "", config.use_directory_urls, others)
+
+
+def _escaped_folders(config: MkDocsConfig) -> tuple[str, ...]:
+    """Return the folders of templates that print text: Material's and ours. The templates of a site that adds the
+    plugin are its own, and print what they are given, as everywhere in MkDocs."""
+    ours = parts().theme if "imagedocs" in config.plugins else config.theme.custom_dir
+    name = config.theme.name or ""
+    material = get_theme_dir(name) if name.startswith("material") else None
+    return tuple(str(folder) for folder in (ours, material) if folder)
 
 
 def _inputs(config: MkDocsConfig, this: Build) -> Inputs | None:
@@ -156,6 +168,7 @@ def _build_part(config: MkDocsConfig, this: Build, locale: Locale) -> Part:
             this.directory_urls,
             inputs=this.inputs,
             keepers=this.keepers,
+            escaped=this.escaped,
         )
         mine.templates = this.templates
         build(own)
@@ -223,13 +236,17 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
-    """Titles of sections in the reader's language; those of pages are their own."""
+    """Write the titles of sections in the reader's language, and those of links: both are text. Those of pages are
+    their own."""
     messages = config.extra["imagedocs"].messages
-    sections = [item for item in nav.items if isinstance(item, Section)]
-    while sections:
-        section = sections.pop()
-        section.title = messages.pgettext("site", section.title)
-        sections += [item for item in section.children if isinstance(item, Section)]
+    waiting = list(nav.items)
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, Section):
+            item.title = escape(messages.pgettext("site", item.title))
+            waiting += item.children
+        elif isinstance(item, Link):
+            item.title = escape(item.title or item.url)
 
 
 @event_priority(-100)  # when the search index and everything else is written

@@ -10,6 +10,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 from imagedocs.project.building import Build
+from imagedocs.rendering.html import search_html
 from imagedocs.search import Entry, Language, entries_of, language_of, render_index, search_settings
 
 log = get_plugin_logger("index_search")
@@ -68,8 +69,8 @@ class _Index:
         if options.get("exclude"):
             return
         tags = page.meta.get("tags")
-        title = str(page.meta.get("title") or page.title or "")
-        tags = tuple(str(tag) for tag in tags if tag) if isinstance(tags, list) else ()
+        title = search_html(page.meta.get("title") or page.title or "")
+        tags = tuple(search_html(tag) for tag in tags if tag) if isinstance(tags, list) else ()
         boost = _number(options.get("boost"))
         language = self._language_of(page.file.src_uri)
         known, key, pages = None, "", self.build.pages

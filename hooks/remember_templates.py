@@ -14,7 +14,7 @@ def on_config(config: MkDocsConfig) -> None:
     theme, this = config.theme, config.extra["imagedocs"]
     make = theme.get_env
     kept = this.templates if this.inputs is not None else None
-    theme.get_env = lambda: prepare(make(), kept, PluginError)  # type: ignore[method-assign]  # MkDocs has no event before it is used
+    theme.get_env = lambda: prepare(make(), kept, PluginError, escaped=this.escaped)  # type: ignore[method-assign]  # MkDocs has no event before it is used
 
 
 @event_priority(-100)

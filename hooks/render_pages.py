@@ -8,7 +8,9 @@ from typing import Any
 import jinja2
 from markdown.extensions import Extension
 from markdown.extensions.toc import TocExtension
+from markupsafe import Markup, escape
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink
@@ -19,6 +21,7 @@ from imagedocs.markdown import LearnExtension, Page, parse
 from imagedocs.project.building import Build
 from imagedocs.project.new_files import new_file_address
 from imagedocs.project.reuse import Trace
+from imagedocs.rendering.html import metadata_as_html, speaking_html
 
 _NAME = "imagedocs.markdown"
 _FOREIGN = re.compile(r'<h[1-6] dir="(?P<dir>\w+)" id="(?P<id>[^"]+)" lang="(?P<lang>[\w-]+)"')
@@ -93,13 +96,15 @@ def on_page_content(html: str, page: MkDocsPage, config: MkDocsConfig, files: Fi
     this.take_page(place, document)
 
 
+@event_priority(200)  # before plugins that write titles into pages, as that for tags does
 def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:
-    """The theme's own templates speak through gettext too. All pages are rendered now: mark the titles of those in
-    another language."""
+    """The theme's own templates speak through gettext too. All pages are rendered now: make their titles and metadata
+    HTML, and mark the titles of those in another language."""
     this: Build = config.extra["imagedocs"]
     for file in files.documentation_pages():
         if file.page is None:
             continue
+        _write_as_html(file.page, this.metadata.get(file.src_uri, {}))
         source = this.source_of(file.src_uri) if this.is_fallback(file.src_uri) else None
         if source is not None:
             _mark(file.page, source.tag, source.direction)
@@ -113,24 +118,34 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja
     messages = this.messages
     install: Any = env.install_gettext_callables  # type: ignore[attr-defined]  # jinja2.ext.i18n adds it
     install(
-        messages.gettext,
-        messages.ngettext,
+        speaking_html(messages.gettext),
+        speaking_html(messages.ngettext),
         newstyle=True,
-        pgettext=messages.pgettext,
-        npgettext=messages.npgettext,
+        pgettext=speaking_html(messages.pgettext),
+        npgettext=speaking_html(messages.npgettext),
     )
     return env
+
+
+def _write_as_html(page: MkDocsPage, written: Mapping[str, object]) -> None:
+    """Make HTML of the page's title and of its author's metadata. A title is text, but for that of a heading."""
+    title: Any = page.title
+    is_html = title is not None and title is page._title_from_render
+    page.title = Markup(title) if is_html else escape(page.file.name if title is None else title)  # noqa: S704
+    page.meta = metadata_as_html(page.meta, written)
 
 
 @dataclass(frozen=True, slots=True)
 class _Typeset:
     """What Material shows in menus in place of a title, as its plugin "typeset" has it."""
 
-    title: str
+    title: Markup
 
 
 def _mark(item: Any, tag: str, direction: str) -> None:
-    item.typeset = _Typeset(f'<span lang="{tag}" dir="{direction}">{item.title or ""}</span>')
+    """Mark a title, which is HTML."""
+    title = Markup('<span lang="{}" dir="{}">{}</span>')
+    item.typeset = _Typeset(title.format(tag, direction, Markup(item.title or "")))  # noqa: S704
 
 
 def _mark_all(

@@ -66,7 +66,7 @@ NESTED = {
         ("- name: W\n  href: https://w.example/?a=b\n", [{"W": "https://w.example/?a=b"}]),
         (
             "- name: List<T> & co\n  href: 'https://w.example/\"x'\n",
-            [{"List&lt;T&gt; &amp; co": "https://w.example/%22x"}],
+            [{"List<T> & co": "https://w.example/%22x"}],
         ),
         ("- name: L\n  href: /azure/x\n", [{"L": "https://learn.microsoft.com/es-es/azure/x"}]),
         ("- name: U\n  uid: my.uid\n", [{"U": "https://u.example/"}]),

@@ -148,8 +148,8 @@ def test_nothing_is_said_of(text: str) -> None:
         pytest.param("`x` <Class name> y", "disallowed-html-tag", ["1:5: no reader sees <Class name>"], id="a placeholder"),
         pytest.param("`x` <Class name> y", "unbalanced-html", [], id="a placeholder needs no end"),
         pytest.param("<foo>a</foo>", "disallowed-html-tag", ["1:1: no reader sees <foo>"], id="an element that nobody knows"),
-        pytest.param("---\na: 1\na: 2\n---\n# b", "yaml-duplicate-key", ['3:1: "a" is given twice in the metadata'], id="metadata twice"),
-        pytest.param("---\na: [\n---\n# b", "yaml-header-syntax-error", ["3:1: the metadata between the --- lines is not YAML: did not find expected node content"], id="metadata that is not YAML"),
+        pytest.param("---\na: 1\na: 2\n---\n# b", "yaml-duplicate-key", ['3:1: the key "a" stands twice; first on line 2'], id="metadata twice"),
+        pytest.param("---\na: [\n---\n# b", "yaml-header-syntax-error", ["3:1: while parsing a flow node: did not find expected node content"], id="metadata that is not YAML"),
         pytest.param("---\n- a\n---\n# b", "yaml-header-not-object", ["1:1: the metadata between the --- lines is no list of names with values"], id="metadata without names"),
     ],
 )  # fmt: skip

@@ -149,6 +149,7 @@ class Rule(Enum):
     HEADING_SPACE = ("heading-space", Severity.WARNING)
     LITERAL_EMPHASIS = ("literal-emphasis", Severity.WARNING)
     DUPLICATE_ANCHOR = ("duplicate-anchor", Severity.WARNING)
+    RESERVED_ANCHOR = ("reserved-anchor", Severity.WARNING)
     TYPOGRAPHIC_CODE = ("typographic-code", Severity.WARNING)
     INVISIBLE_CHARACTER = ("invisible-character", Severity.WARNING)
     CONTINUATION_GAP = ("continuation-gap", Severity.WARNING)

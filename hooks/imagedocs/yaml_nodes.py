@@ -18,7 +18,7 @@ from imagedocs.suggestions import shown
 MAX_BYTES: Final = 8 * 1024 * 1024
 MAX_DEPTH: Final = 32
 MAX_NODES: Final = 250_000
-_TOO_DEEP: Final = f"the file has more than {MAX_DEPTH} nested levels"
+_TOO_DEEP: Final = (f"more than {MAX_DEPTH} nested levels", "write it with fewer levels")
 
 # The parser written in C is 15 times faster; PyYAML has it wherever libyaml was present when it was built.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -113,22 +113,24 @@ def describe(node: Node) -> str:
             return "an alias"
 
 
-def read_yaml(path: str, data: str | bytes) -> tuple[Node | None, tuple[Problem, ...]]:
-    """The tree of the one document in `data`, and what is wrong with it; `path` is for the problems.
+def read_yaml(
+    path: str, data: str | bytes, what: str = "the file"
+) -> tuple[Node | None, tuple[Problem, ...]]:
+    """Return the tree of the one document in `data`, and what is wrong with it.
 
-    The tree is `None` when the file has no content or cannot be read to its end. Otherwise what can be
-    used is there, whatever the problems.
+    `path` is for the problems, and `what` names the document in them. The tree is `None` when there is no content, or
+    when it cannot be read to its end. Otherwise what can be used is there, whatever the problems.
     """
     findings = Findings(path)
-    text = _decode(data, findings)
-    root = _build(text, findings) if text is not None else None
+    text = _decode(data, findings, what)
+    root = _build(text, findings, what) if text is not None else None
     return root, findings.sorted()
 
 
-def _decode(data: str | bytes, findings: Findings) -> str | None:
+def _decode(data: str | bytes, findings: Findings, what: str) -> str | None:
     nowhere = Position(findings.path)
     if len(data) > MAX_BYTES:
-        findings.add(nowhere, Rule.YAML_SYNTAX, f"the file is larger than {MAX_BYTES // 1024 // 1024} MiB")
+        findings.add(nowhere, Rule.YAML_SYNTAX, f"{what} is larger than {MAX_BYTES // 1024 // 1024} MiB")
         return None
     if isinstance(data, bytes):
         try:
@@ -162,7 +164,7 @@ class _Open:
     """Of a mapping: keys and values in turn."""
 
 
-def _build(text: str, findings: Findings) -> Node | None:
+def _build(text: str, findings: Findings, what: str) -> Node | None:
     stack: list[_Open] = [_Open(0, 0, is_mapping=False)]
     nodes = 0
     try:
@@ -173,10 +175,10 @@ def _build(text: str, findings: Findings) -> Node | None:
                 nodes += 1
                 _refuse_extras(event, where, findings)
             if len(stack) > MAX_DEPTH or nodes > MAX_NODES or findings.full:
-                message = (
-                    _TOO_DEEP if len(stack) > MAX_DEPTH else f"the file has more than {MAX_NODES} values"
-                )
-                findings.add(where, Rule.YAML_SYNTAX, message)
+                limit, hint = f"more than {MAX_NODES} values", "remove some of them"
+                if len(stack) > MAX_DEPTH:
+                    limit, hint = _TOO_DEEP
+                findings.add(where, Rule.YAML_SYNTAX, f"{what} has {limit}", hint)
                 return None
             match event:
                 case yaml.DocumentStartEvent() if stack[0].nodes:
@@ -197,7 +199,7 @@ def _build(text: str, findings: Findings) -> Node | None:
                 case _:
                     pass
     except yaml.YAMLError as error:
-        _add_syntax_problem(error, text, findings)
+        _add_syntax_problem(error, text, findings, what)
         return None
     if not stack[0].nodes:
         findings.add(Position(findings.path), Rule.YAML_SYNTAX, "there is nothing in this file")
@@ -265,7 +267,7 @@ _HINTS = {
 }
 
 
-def _add_syntax_problem(error: yaml.YAMLError, text: str, findings: Findings) -> None:
+def _add_syntax_problem(error: yaml.YAMLError, text: str, findings: Findings, what: str) -> None:
     if left := conflict(findings.path, text):
         findings.add(left, Rule.YAML_SYNTAX, "a merge left a conflict here", "keep one of the two sides")
         return
@@ -277,7 +279,8 @@ def _add_syntax_problem(error: yaml.YAMLError, text: str, findings: Findings) ->
         mark = getattr(error, "context_mark", None) or mark
     where = _position(mark, findings.path)
     if "nesting depth" in problem:  # PyYAML since 6.0.4 has a limit of its own, and scans ahead to it
-        findings.add(where, Rule.YAML_SYNTAX, _TOO_DEEP)
+        limit, hint = _TOO_DEEP
+        findings.add(where, Rule.YAML_SYNTAX, f"{what} has {limit}", hint)
         return
     context = getattr(error, "context", None)
     message = f"{context}: {problem}" if context else problem

@@ -17,8 +17,6 @@ KEYS: Final = ("title", "description", "author", "ms.author", "ms.date")
 
 _IN_LOCALE = re.compile(r"docs/[^/]+/")
 
-_MARKUP = str.maketrans({'"': "&quot;", "<": "&lt;", ">": "&gt;"})
-
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
@@ -99,18 +97,12 @@ def complete(
     front_matter: MutableMapping[str, Any], given: Mapping[str, str], write_day: Callable[[date], str]
 ) -> None:
     """Add to a page's front matter, which has precedence, what is `given` to it, under the names that themes know:
-    `author`, and `revision_date` with the day as `write_day` has it.
-
-    Themes write these into the page as they are: what would be markup there is escaped.
-    """
+    `author`, and `revision_date` with the day as `write_day` has it. All of it is text."""
     for key, value in given.items():
         if front_matter.get(key) is None:
-            front_matter[key] = value.translate(_MARKUP)
+            front_matter[key] = value
     if front_matter.get("author") is None and front_matter.get("ms.author") is not None:
         front_matter["author"] = front_matter["ms.author"]
-    for key in ("description", "author"):
-        if front_matter.get(key) is not None:
-            front_matter[key] = str(front_matter[key]).translate(_MARKUP)
     day = read_day(front_matter.get("ms.date"))
     if day is not None:
         front_matter.setdefault("revision_date", write_day(day))

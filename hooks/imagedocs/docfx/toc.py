@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from html import escape
 from urllib.parse import unquote
 
 from imagedocs.docfx.entries import NAMES, Entry, Target, is_toc, read_entries
@@ -215,13 +214,12 @@ def _leads_to_toc(text: str) -> bool:
 def to_navigation(items: tuple[TocItem, ...]) -> list[object]:
     """The items as MkDocs' `nav` has them: page, {title: page or address}, {title: [items]}.
 
-    A section cannot be a page there, so that its page comes first among its items. Names are HTML there: the
-    theme shows `List<T>` only when it is escaped.
+    A section cannot be a page there, so that its page comes first among its items.
     """
     made: list[object] = []
     for item in items:
         target = item.page or item.address
-        name = escape(item.name, quote=False)
+        name = item.name
         if item.items:
             inner = to_navigation(item.items)
             if target and target != (item.items[0].page or item.items[0].address):

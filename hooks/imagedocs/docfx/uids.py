@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from imagedocs.markdown.fragments import read_front_matter
+from imagedocs.markdown.front_matter import read_front_matter
 from imagedocs.markdown.lines import split_front_matter
 from imagedocs.markdown.sources import Source
 

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
-from imagedocs.markdown.fragments import read_front_matter
+from imagedocs.markdown.front_matter import read_front_matter
 from imagedocs.markdown.lines import split_front_matter
 from imagedocs.problems import CannotRun
 

@@ -1,4 +1,6 @@
-"""What raw HTML a page may have: docfx's list of elements and attributes."""
+"""What raw HTML a page may have: docfx's list of elements and attributes, without what takes over parts of the site."""
+
+import re
 
 
 def _words(text: str) -> frozenset[str]:
@@ -63,6 +65,19 @@ DANGEROUS = _words(
 
 _DANGEROUS_ATTRIBUTES = _words("action background data formaction href ping src srcdoc style xlink:href")
 
+_CLOBBERING = frozenset({"form", "iframe", "img"})
+"""Elements whose name becomes a property of `document`, and hides the one that scripts look for there (HTML 3.1.6)."""
+
+_RESERVED = re.compile(
+    r"__(?:analytics|comments|config|consent|drawer|palette|search|settings|skip|source|toc"
+    r"|(?:annotation|code|codelineno|md|mermaid|nav|palette|span|tabbed|tooltip2?)[_-][\w-]*)"
+)
+"""Ids that Material gives to elements, and by which its scripts and styles find them: the first of a name counts."""
+
+
+def is_reserved_id(name: str) -> bool:
+    return name.startswith("__") and _RESERVED.fullmatch(name) is not None
+
 
 def is_known_tag(name: str) -> bool:
     return name in _ALLOWED
@@ -75,6 +90,8 @@ def is_harmless_attribute(name: str) -> bool:
 
 def is_allowed_attribute(tag: str, name: str) -> bool:
     if name.startswith(("data-", "aria-")):
-        return True
+        return not name.startswith("data-md-")  # by which Material's scripts find its own parts
+    if name == "name" and tag in _CLOBBERING:
+        return False
     allowed = _ALLOWED.get(tag)
     return is_harmless_attribute(name) if allowed is None else name in allowed

@@ -193,6 +193,8 @@ class Blocks:
             width, own, classes = trailing_attributes(children)
             if width:
                 children = [*children[:-1], children[-1].copy(content=children[-1].content[:-width])]
+        if own and sheet.refuses(own, places.at(named_at)):
+            own = ""
         identifier = sheet.claim(own) if own else ""
         self.inlines.write(children, places, element)
         text = plain_text(element)
@@ -222,9 +224,11 @@ class Blocks:
         first = token.map[0] + 1 if token.map else 0
         self.code(token.content, first, fence.language)
         self.block_lint.fence(token, fence.language)
-        identifier = self.sheet.claim(fence.id) if fence.id else ""
+        place = self.sheet.lines.position(max(first - 1, 0))
+        is_own = bool(fence.id) and not self.sheet.refuses(fence.id, place)
+        identifier = self.sheet.claim(fence.id) if is_own else ""
         if identifier:
-            self.sheet.anchor(identifier, self.sheet.lines.position(first - 1))
+            self.sheet.anchor(identifier, place)
         code = Code(
             token.content,
             fence.language,

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-import yaml
 from markdown_it.token import Token
 
+from imagedocs.markdown.front_matter import read_front_matter
 from imagedocs.markdown.grammar import grammar
 from imagedocs.markdown.lines import Lines, lines_of, split_front_matter
 from imagedocs.markdown.sources import Source
@@ -32,64 +32,7 @@ class Fragment:
     problems: tuple[Problem, ...] = ()
 
 
-SafeLoader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-class _Loader(SafeLoader):
-    """Notes a name that is given twice, which YAML forbids and PyYAML does not mind."""
-
-    def __init__(self, stream: str) -> None:
-        super().__init__(stream)
-        self.repeated: list[tuple[str, int, int]] = []
-        """Name, line and column, counted from 0."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        seen: set[str] = set()
-        for key, _ in node.value:
-            if isinstance(key, yaml.ScalarNode):
-                if key.value in seen:
-                    self.repeated.append((key.value, key.start_mark.line, key.start_mark.column))
-                seen.add(key.value)
-        return super().construct_mapping(node, deep)
-
-
 _UNCLOSED = re.compile(r"-{3}[ \t]*\n[A-Za-z][\w.-]*:[ \t]")
-
-
-def read_front_matter(text: str | None, path: str) -> tuple[Mapping[str, Any], tuple[Problem, ...]]:
-    """The metadata of a page, and what is wrong with it."""
-    if text is None:
-        return {}, ()
-    try:
-        loader = _Loader(text)
-        data: object = loader.get_single_data()
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        line, column = (mark.line + 2, mark.column + 1) if mark else (1, 1)
-        message = f"the metadata between the --- lines is not YAML: {error.problem or 'unreadable'}"
-        return {}, (Problem(Position(path, line, column), Rule.YAML_HEADER_SYNTAX_ERROR, message),)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        message = f"the metadata between the --- lines is not YAML: {type(error).__name__}"
-        return {}, (Problem(Position(path, 1, 1), Rule.YAML_HEADER_SYNTAX_ERROR, message),)
-    repeated = tuple(
-        Problem(
-            Position(path, line + 2, column + 1),
-            Rule.YAML_DUPLICATE_KEY,
-            f'"{name}" is given twice in the metadata',
-            "keep one",
-        )
-        for name, line, column in loader.repeated
-    )
-    if data is None:
-        return {}, ()
-    if not isinstance(data, dict):
-        message = "the metadata between the --- lines is no list of names with values"
-        return {}, (
-            Problem(
-                Position(path, 1, 1), Rule.YAML_HEADER_NOT_OBJECT, message, "write `title: …`, one on a line"
-            ),
-        )
-    return {str(key): value for key, value in cast("dict[object, Any]", data).items()}, repeated
 
 
 def parse_blocks(source: Source, alerts: tuple[str, ...] = (), first_line: int | None = None) -> Fragment:

@@ -207,8 +207,11 @@ class Inlines:
         found = {
             name: str(value) for name, value in token.attrs.items() if name not in ("href", "src", "alt")
         }
-        if found.get("id"):
-            self.sheet.element_id(found["id"], self._places.at(token.meta.get("pos", 0)))
+        place = self._places.at(token.meta.get("pos", 0))
+        if found.get("id") and self.sheet.refuses(found["id"], place):
+            del found["id"]
+        elif found.get("id"):
+            self.sheet.element_id(found["id"], place)
         return found
 
     def _open(self, tag: str, attributes: dict[str, str]) -> Element:

@@ -212,6 +212,8 @@ class Markup:
             parts.append(f" {name}")
             return
         position = places.at(start + attribute.value_offset)
+        if name in ("id", "name", "for") and self.sheet.refuses(value, position):
+            return
         if (tag.name, name) in allowed.ADDRESSES:
             self._address(tag, attribute, parts, position)
             return

@@ -4,10 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
-import yaml
-
-from imagedocs.markdown.fragments import SafeLoader
 from imagedocs.markdown.sources import Sources
+from imagedocs.yaml_nodes import Mapping as MappingNode
+from imagedocs.yaml_nodes import Node, Scalar, Sequence, read_yaml
 
 FILE = "zone-pivot-groups.yml"
 _LONGEST = 1_000_000
@@ -49,11 +48,10 @@ def find_groups(sources: Sources, page: str, name: str) -> Mapping[str, PivotGro
         source = sources.read(path) if path else None
         if source is None or len(source.text) > _LONGEST:
             continue
-        try:
-            data = yaml.load(source.text, Loader=SafeLoader)  # noqa: S506  # the C form of the safe loader
-        except (yaml.YAMLError, ValueError, RecursionError):
+        root, _ = read_yaml(path or "", source.text)
+        if root is None:
             return None
-        return {group.id: group for group in _groups(data)}
+        return {group.id: group for group in _groups(root)}
     return None
 
 
@@ -64,20 +62,20 @@ def _targets(page: str, name: str) -> Iterator[str]:
         yield f"~/{stem}"
 
 
-def _mappings(value: object) -> Iterable[dict[str, object]]:
-    if isinstance(value, list):
-        for item in cast("list[object]", value):
-            if isinstance(item, dict):
-                yield {str(key): entry for key, entry in cast("dict[object, object]", item).items()}
+def _mappings(node: Node | None) -> Iterable[MappingNode]:
+    for item in node.items if isinstance(node, Sequence) else ():
+        if isinstance(item, MappingNode):
+            yield item
 
 
-def _groups(data: object) -> Iterable[PivotGroup]:
-    if not isinstance(data, dict):
+def _text(node: MappingNode, key: str) -> str:
+    value = node.get(key)
+    return value.value if isinstance(value, Scalar) else ""
+
+
+def _groups(root: Node) -> Iterable[PivotGroup]:
+    if not isinstance(root, MappingNode):
         return
-    for group in _mappings(cast("dict[object, object]", data).get("groups")):
-        pivots = {
-            str(pivot.get("id", "")): str(pivot.get("title", "")) for pivot in _mappings(group.get("pivots"))
-        }
-        yield PivotGroup(
-            str(group.get("id", "")), str(group.get("title", "")), str(group.get("prompt", "")), pivots
-        )
+    for group in _mappings(root.get("groups")):
+        pivots = {_text(pivot, "id"): _text(pivot, "title") for pivot in _mappings(group.get("pivots"))}
+        yield PivotGroup(_text(group, "id"), _text(group, "title"), _text(group, "prompt"), pivots)

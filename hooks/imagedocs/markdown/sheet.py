@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from xml.etree.ElementTree import Element, SubElement
 
 from imagedocs.markdown.addresses_lint import LOCALE, address_findings
-from imagedocs.markdown.allowed import is_known_tag
+from imagedocs.markdown.allowed import is_known_tag, is_reserved_id
 from imagedocs.markdown.collection import Collection
 from imagedocs.markdown.document import Anchor, Link, LinkKind
 from imagedocs.markdown.findings import Finding
@@ -206,7 +206,7 @@ class Sheet:
 
     def claim(self, wanted: str) -> str:
         """An id of this page's own: `wanted`, or with a number that makes it so."""
-        if wanted not in self.ids:
+        if wanted not in self.ids and not is_reserved_id(wanted):
             self.ids.add(wanted)
             return wanted
         number = self.counters.get(wanted, 0)
@@ -225,6 +225,16 @@ class Sheet:
         if first != position and not self.machine_translated:
             message = f'the page has the anchor "{name}" already, at {first}'
             self.collection.problem(position, Rule.DUPLICATE_ANCHOR, message, "give it another name")
+
+    def refuses(self, name: str, position: Position) -> bool:
+        """Return whether an author's id is one of the theme's own, which is reported: nothing may have it."""
+        if not is_reserved_id(name):
+            return False
+        message = f'the site itself has the anchor "{name}"'
+        hint = f'write "{name.strip("_")}"'
+        self.collection.problem(position, Rule.RESERVED_ANCHOR, message, hint)
+        self.anchor(name, position)  # links to it wait for the same correction
+        return True
 
     def anchor(self, name: str, position: Position, *, explicit: bool = True) -> None:
         self.collection.anchors.append(Anchor(name, position, explicit, self.collection.included_from))

@@ -6,7 +6,7 @@ templates find there what they need to know of the locale.
 
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -115,6 +115,10 @@ class Build:
     """Of the page that is rendered."""
     heard: WarningCount = field(default_factory=WarningCount)
     """What is said while pages are rendered."""
+    metadata: dict[str, Mapping[str, object]] = field(default_factory=dict[str, Mapping[str, object]])
+    """Site path -> what people have written as the page's metadata, as text."""
+    escaped: tuple[str, ...] = ()
+    """Folders of templates that print text, not HTML."""
     menu: object = None
     """The navigation: its text names all pages in their order."""
     fragments: Fragments = field(init=False)

@@ -1,5 +1,6 @@
 """What a project says to imagedocs itself in `mkdocs.yml`, below `extra.imagedocs`."""
 
+from collections.abc import Iterator
 from typing import Final
 
 import yaml
@@ -37,7 +38,8 @@ _PUBLISHER = Field(
 OWN: Final = Record((_PUBLISHER,))
 """All that may stand there."""
 
-_DEEPEST = 20
+_DEEPEST, _MOST = 20, 1_000
+"""Levels and values. More is not ours, or an alias of an alias that grows without bound."""
 
 
 def read_publisher(path: str, node: yaml.Node | None) -> tuple[Publisher, tuple[Problem, ...]]:
@@ -45,7 +47,7 @@ def read_publisher(path: str, node: yaml.Node | None) -> tuple[Publisher, tuple[
     if node is None:
         return Publisher(), ()
     findings = Findings(path)
-    read = OWN.read(_ours(node), findings)
+    read = OWN.read(_ours(node, iter(range(_MOST))), findings)
     given = read.get(_PUBLISHER) if read else None
     if given is None or findings.problems:
         return Publisher(), findings.sorted()
@@ -56,14 +58,17 @@ def read_publisher(path: str, node: yaml.Node | None) -> tuple[Publisher, tuple[
     return Publisher(site, hosts, domains, players, given.get(_VIDEO) or ""), ()
 
 
-def _ours(node: yaml.Node, depth: int = 0) -> Node:
-    """The node as the readers of our own files know it: MkDocs' file may hold more than theirs."""
+def _ours(node: yaml.Node, left: Iterator[int], depth: int = 0) -> Node:
+    """Return the node as the readers of our own files know it: MkDocs' file may hold more than theirs. `left` counts
+    the values that may still come."""
     line, column = node.start_mark.line + 1, node.start_mark.column + 1
+    if next(left, None) is None:
+        return Refused(line, column)
     if isinstance(node, yaml.ScalarNode):
         return Scalar(str(node.value), line, column, plain=node.style is None)
     if depth < _DEEPEST and isinstance(node, yaml.SequenceNode):
-        return Sequence(tuple(_ours(item, depth + 1) for item in node.value), line, column)
+        return Sequence(tuple(_ours(item, left, depth + 1) for item in node.value), line, column)
     if depth < _DEEPEST and isinstance(node, yaml.MappingNode):
-        entries = ((_ours(key, depth + 1), _ours(value, depth + 1)) for key, value in node.value)
+        entries = ((_ours(key, left, depth + 1), _ours(value, left, depth + 1)) for key, value in node.value)
         return Mapping(tuple((key, value) for key, value in entries if isinstance(key, Scalar)), line, column)
     return Refused(line, column)

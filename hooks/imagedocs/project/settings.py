@@ -70,7 +70,7 @@ def load_settings(root: Path) -> Settings:
     except (yaml.YAMLError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         place = Position(PATH, mark.line + 1, mark.column + 1) if mark else Position(PATH)
-        what = getattr(error, "problem", None) or "cannot be read"
+        what = getattr(error, "problem", None) or "it is nested too deeply"
         problems = (Problem(place, Rule.YAML_SYNTAX, f"is not YAML: {what}"),)
         node = None
     lines, drafts = (_lines(node, name) for name in ("exclude_docs", "draft_docs"))

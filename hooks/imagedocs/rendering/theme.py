@@ -16,6 +16,7 @@ import jinja2
 from jinja2 import meta
 from jinja2.bccache import Bucket
 from jinja2.debug import rewrite_traceback_stack
+from markupsafe import Markup, escape
 
 from imagedocs.problems import Rule
 
@@ -42,6 +43,13 @@ _HARMLESS = frozenset(
 """Words in the code of a template that depend on no page."""
 KIND = "template"
 """Of what is kept."""
+_HTML = re.compile(
+    r"\{\{(-?)\s*(page\.content|post\.content|listing\.content|config\.copyright|(?:toc|nav)_item\.typeset\.title"
+    r"|toc_item\.title|note|date|_\.style)\s*(-?)\}\}"
+)
+"""What Material's templates print that is HTML: rendered pages and titles of their headings; `copyright` and the notes
+of `feedback`, which are documented to be; dates as the plugins for Git write them; style sheets of icons. Everything
+else that they print is text."""
 
 
 class Keeping(Protocol):
@@ -53,18 +61,28 @@ class Keeping(Protocol):
 
 
 def prepare(
-    env: jinja2.Environment, kept: Keeping | None, failure: type[Exception] | None = None
+    env: jinja2.Environment,
+    kept: Keeping | None,
+    failure: type[Exception] | None = None,
+    *,
+    escaped: Iterable[str] = (),
 ) -> jinja2.Environment:
-    """The environment that was made for the theme, as all builds use it. Compiled templates are looked for, and put,
-    in `kept`: what only this user can have written. When a template cannot be read or rendered, `failure` is raised
-    with its place."""
+    """Prepare the environment that was made for the theme, as all builds use it.
+
+    Compiled templates are looked for, and put, in `kept`: what only this user can have written. When a template cannot
+    be read or rendered, `failure` is raised with its place. What templates in the folders `escaped` print is text, and
+    escaped, unless it is known to be HTML; those of other folders print strings as they are, as MkDocs has it.
+    """
     if failure is not None:
         env.handle_exception = partial(_fail, failure)  # type: ignore[method-assign]  # what it is there for
     env.add_extension("jinja2.ext.i18n")
     named: Any = env  # whose globals have no type
     named.globals[_PARTIAL] = _Partials().render
     if isinstance(env.loader, jinja2.FileSystemLoader):
-        env.loader = _Loader(env.loader.searchpath)
+        env.loader = loader = _Loader(env.loader.searchpath, escaped)
+        env.autoescape = loader.escapes
+        env.context_class = _Context
+    env.filters["striptags"] = _strip_tags
     if kept is not None:
         env.bytecode_cache = _Compiled(kept)
     return env
@@ -108,11 +126,41 @@ def compile_all(env: jinja2.Environment, names: Iterable[str]) -> None:
             continue
 
 
+class _Context(jinja2.runtime.Context):
+    """Knows what macros and blocks make as HTML, whoever calls them: a template that escapes what it prints may be the
+    parent of one that does not."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.eval_ctx.autoescape = True
+
+
+def _strip_tags(value: object) -> Markup:
+    """The text of HTML. Other strings are text already, and lose no word that stands between angle brackets."""
+    return escape(Markup(value).striptags() if hasattr(value, "__html__") else value)
+
+
 class _Loader(jinja2.FileSystemLoader):
+    def __init__(self, searchpath: Iterable[str], escaped: Iterable[str]) -> None:
+        super().__init__(list(searchpath))
+        self._escaped = tuple(os.path.join(folder, "") for folder in escaped)
+        self._places: dict[str, str] = {}
+        """Template → its file."""
+
+    def escapes(self, template: str | None) -> bool:
+        """Return whether what a template prints is text; asked when it is compiled. The sentences of Material's
+        languages are its own, and go into JSON too."""
+        name = template or ""
+        is_listed = self._places.get(name, "").startswith(self._escaped)
+        return is_listed and not name.startswith("partials/languages/")
+
     def get_source(
         self, environment: jinja2.Environment, template: str
     ) -> tuple[str, str, Callable[[], bool]]:
         text, name, is_fresh = super().get_source(environment, template)
+        self._places[template] = name
+        if self.escapes(template):
+            text = _HTML.sub(r"{{\1 \2 | safe \3}}", text)
         if template in _CALLS:
             call, arguments = _CALLS[template]
             text = text.replace(call, f"{{{{ {REMEMBERED_ENTRY}({arguments}) }}}}")
@@ -144,15 +192,14 @@ class _Partials:
     """What templates make that is the same on every page."""
 
     def __init__(self) -> None:
-        self._made: dict[str, str] = {}
+        self._made: dict[str, Markup] = {}
 
     @jinja2.pass_context
-    def render(self, context: jinja2.runtime.Context, name: str) -> str:
+    def render(self, context: jinja2.runtime.Context, name: str) -> Markup:
         if name not in self._made:
             template = context.environment.get_template(name)
-            self._made[name] = "".join(
-                template.root_render_func(template.new_context(context.get_all(), shared=True))
-            )
+            made = "".join(template.root_render_func(template.new_context(context.get_all(), shared=True)))
+            self._made[name] = Markup(made)  # noqa: S704  # a template made it
         return self._made[name]
 
 

@@ -45,7 +45,7 @@ def entries_of(
     boost: float | None = None,
     language: tuple[str, str] | None = None,
 ) -> list[Entry]:
-    """The sections of a rendered page. `title`, plain text, is that of a section without a heading."""
+    """The sections of a rendered page. `title`, HTML, is that of a section without a heading; tags are HTML too."""
     return [
         Entry(
             f"{url}#{section.id}" if section.id else url,

@@ -1,0 +1,119 @@
+"""Metadata of pages: the YAML between the `---` lines, within the limits of all YAML of a project.
+
+The values are those that MkDocs gives to themes and plugins; MkDocs itself is handed what is read here, so that no
+other reader of YAML meets a text that can stop it.
+"""
+
+import calendar
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+import yaml
+
+from imagedocs.findings import Findings
+from imagedocs.problems import Position, Problem, Rule
+from imagedocs.suggestions import shown
+from imagedocs.yaml_nodes import Mapping as MappingNode
+from imagedocs.yaml_nodes import Node, Refused, Scalar, Sequence, read_yaml
+
+_LONGEST_NUMBER: Final = 300
+"""Characters. A longer number is one by mistake, and Python refuses to write out those of some thousand digits."""
+
+_RULES = {Rule.YAML_SYNTAX: Rule.YAML_HEADER_SYNTAX_ERROR, Rule.DUPLICATE_KEY: Rule.YAML_DUPLICATE_KEY}
+_SAYS_NOTHING = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*[ \t]*(?:(?:~|null)[ \t]*\n?)?")
+_NO_DIGITS = re.compile("[-+]?0[bx]_+")
+_IN_QUOTES = "put it in quotes to write it as text"
+_TIMESTAMP = yaml.SafeLoader.timestamp_regexp
+
+
+def read_front_matter(text: str | None, path: str) -> tuple[Mapping[str, Any], tuple[Problem, ...]]:
+    """Return the metadata of the page at `path`, and what is wrong with it.
+
+    `text` is what stands between the `---` lines; `None` where there are none. Metadata that cannot be read to its end
+    is empty; a single value that means nothing, such as a day that no calendar has, is the text that was written.
+    """
+    if text is None or _SAYS_NOTHING.fullmatch(text):
+        return {}, ()
+    node, problems = read_yaml(path, f"\n{text}", "the metadata")  # the first line of the file is ---
+    findings = Findings(path, [_of_header(problem) for problem in problems])
+    data = node_value(node, findings) if node is not None else {}
+    if not isinstance(data, dict):
+        message = "the metadata between the --- lines is no list of names with values"
+        findings.add(
+            Position(path, 1, 1),
+            Rule.YAML_HEADER_NOT_OBJECT,
+            message,
+            "write `title: …`, one on a line",
+        )
+        return {}, findings.sorted()
+    return data, findings.sorted()
+
+
+def _of_header(problem: Problem) -> Problem:
+    where, rule = problem.position, _RULES.get(problem.rule, problem.rule)
+    return Problem(Position(where.path, where.line or 1, where.column or 1), rule, problem.message, problem.hint)
+
+
+def node_value(node: Node, findings: Findings) -> Any:
+    """Return what a node means to a reader of YAML 1.1 such as MkDocs: texts, numbers, days, lists, mappings."""
+    match node:
+        case Scalar():
+            return _scalar_value(node, findings)
+        case Sequence():
+            return [node_value(item, findings) for item in node.items]
+        case MappingNode():
+            return {key.value: node_value(value, findings) for key, value in node.entries}
+        case Refused():
+            return None
+
+
+def _scalar_value(scalar: Scalar, findings: Findings) -> Any:
+    kind = scalar.reads_as
+    if kind in ("text", "merge"):
+        return scalar.value
+    fault, hint = _fault(kind, scalar.value)
+    if fault:
+        findings.add(scalar, Rule.YAML_HEADER_SYNTAX_ERROR, fault, hint)
+        return scalar.value
+    loader = yaml.SafeLoader("")
+    return loader.construct_object(
+        yaml.ScalarNode(loader.resolve(yaml.ScalarNode, scalar.value, (True, False)), scalar.value)
+    )
+
+
+def _fault(kind: str, text: str) -> tuple[str, str]:
+    """Return why a plain scalar has the form of a number or a date and is none, and what to write instead."""
+    if kind == "date":
+        return _date_fault(text)
+    if kind == "number":
+        if len(text) > _LONGEST_NUMBER:
+            return f"a number has at most {_LONGEST_NUMBER} characters", _IN_QUOTES
+        if _NO_DIGITS.fullmatch(text):
+            return f"{shown(text)} is not a number: it has no digits", _IN_QUOTES
+    return "", ""
+
+
+def _date_fault(text: str) -> tuple[str, str]:
+    found = _TIMESTAMP.fullmatch(text)
+    if found is None:
+        return "", ""
+    year, month, day = (int(found[name]) for name in ("year", "month", "day"))
+    written = f"{found['year']}-{month:02}-{day:02}"
+    if not year:
+        return f"{shown(text)} is not a day: there is no year 0", _IN_QUOTES
+    if not 1 <= month <= 12:
+        return f"{shown(text)} is not a day: a month is a number from 01 to 12", _IN_QUOTES
+    last = calendar.monthrange(year, month)[1]
+    if not 1 <= day <= last:
+        message = f"{shown(text)} is not a day: {calendar.month_name[month]} {year} has {last} days"
+        near = min(max(day, 1), last)
+        return message, f"write a day of that month, such as {written[:-2]}{near:02}"
+    if found["hour"] is None:
+        return "", ""
+    hour, minute, second = (int(found[name]) for name in ("hour", "minute", "second"))
+    if hour > 23 or minute > 59 or second > 59:
+        return f"{shown(text)} is not a time: the last of a day is 23:59:59", _IN_QUOTES
+    if found["tz_sign"] and (int(found["tz_hour"]) > 23 or int(found["tz_minute"] or 0) > 59):
+        return f"{shown(text)} is not a time: it is less than 24 hours from UTC", _IN_QUOTES
+    return "", ""
