@@ -34,6 +34,7 @@ from imagedocs.project.inputs import Inputs
 from imagedocs.project.keeping import Part
 from imagedocs.project.staging import Staging
 from imagedocs.project.translations import status
+from imagedocs.rendering.html import speaking_html
 from imagedocs.rendering.theme import KIND, compile_all, prepare
 from imagedocs.today import today
 
@@ -143,6 +144,10 @@ def _localize(config: MkDocsConfig, this: Build) -> None:
         if config[key]:
             text = config[key]
             config[key] = messages.pgettext("site", text)
+            if (
+                key == "copyright" and config[key] != text
+            ):  # HTML, by MkDocs' convention: not that of a translation
+                config[key] = str(speaking_html(messages.pgettext)("site", text))
     palettes = config.theme.get("palette")
     for palette in palettes if isinstance(palettes, list) else ():
         toggle = palette.get("toggle")

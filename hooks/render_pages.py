@@ -129,9 +129,10 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja
 
 def _write_as_html(page: MkDocsPage, written: Mapping[str, object]) -> None:
     """Make HTML of the page's title and of its author's metadata. A title is text, but for that of a heading."""
-    title: Any = page.title
-    is_html = title is not None and title is page._title_from_render
-    page.title = Markup(title) if is_html else escape(page.file.name if title is None else title)  # noqa: S704
+    shown: Any = page  # whose title may be set, though its type does not say so
+    heading = page._title_from_render
+    title = shown.title or heading or page.file.name
+    shown.title = Markup(title) if title is heading else escape(title)  # noqa: S704  # of a heading: it is HTML
     page.meta = metadata_as_html(page.meta, written)
 
 

@@ -40,7 +40,7 @@ ROOMS: dict[str, set[str]] = {
     "locales": BASE | {"parts"},
     "rendering": BASE,
     "listing": BASE | {"catalog", "locales", "references", "rendering"},
-    "freshness": BASE | {"locales", "markdown"},
+    "freshness": BASE | {"locales", "markdown", "rendering"},
     "files": BASE | {"markdown"},
     "checks": BASE | {"catalog", "files", "freshness", "locales", "markdown", "references", "registry"},
     "judging": BASE | {"cache", "checks", "files", "forks", "garbage", "markdown"},

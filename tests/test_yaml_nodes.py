@@ -191,12 +191,16 @@ def test_whatever_is_wrong_is_a_problem_at_its_place(data: str | bytes, expected
     [
         pytest.param(
             "[" * 1_000_000,
-            ["f.yaml:1:COLUMN: error: yaml-syntax: the file has more than 32 nested levels; write it with fewer levels"],
+            [
+                "f.yaml:1:COLUMN: error: yaml-syntax: the file has more than 32 nested levels; write it with fewer levels"
+            ],
             id="deep",
         ),
         pytest.param(
             "- a\n" * 300_000,
-            ["f.yaml:250000:3: error: yaml-syntax: the file has more than 250000 values; remove some of them"],
+            [
+                "f.yaml:250000:3: error: yaml-syntax: the file has more than 250000 values; remove some of them"
+            ],
             id="many values",
         ),
         pytest.param(

@@ -1,5 +1,6 @@
 """How much of the site is translated, and how well: for a terminal, a program, and a page of the site."""
 
+import json
 import posixpath
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -12,6 +13,7 @@ from imagedocs.freshness.pins import Translator
 from imagedocs.freshness.segments import within_locale
 from imagedocs.freshness.translations import State, Translation
 from imagedocs.locales import Formats, Locale, Messages
+from imagedocs.rendering import Markdown
 from imagedocs.suggestions import shown
 
 FORMAT: Final = 1
@@ -171,13 +173,13 @@ Address = Callable[[Locale, str], str]
 
 
 def render_page(coverage: Coverage, messages: Messages, formats: Formats, address: Address) -> str:
-    """The Markdown of the page, in the language of `messages`."""
-    _ = messages.gettext
+    """Return the Markdown of the page, in the language of `messages`."""
+    _ = _text_of(messages)
     title = _("Translations")
     columns = (_("Language"), _("Translated"), _("Up to date"), _("Outdated"), _("By a machine"))
     lines = [
         "---",
-        f'title: "{title}"',
+        f"title: {json.dumps(messages.gettext('Translations'), ensure_ascii=False)}",
         "---",
         f'# <a name="translations"></a>{title}',
         "",
@@ -200,8 +202,13 @@ def render_page(coverage: Coverage, messages: Messages, formats: Formats, addres
     return "\n".join(lines) + "\n"
 
 
+def _text_of(messages: Messages) -> Callable[[str], str]:
+    """Return what gives a sentence as Markdown that shows its characters."""
+    return lambda message: Markdown.escape(messages.gettext(message))
+
+
 def _section(each: LocaleCoverage, messages: Messages, formats: Formats, address: Address) -> Iterator[str]:
-    _ = messages.gettext
+    _ = _text_of(messages)
     tag = each.locale.tag
     yield ""
     yield f'## <a name="{tag.lower()}"></a>{formats.language(tag)}'
@@ -248,11 +255,11 @@ def _sizes(page: Translation, messages: Messages, formats: Formats) -> str:
     if number := len(page.differences):
         text = messages.ngettext("%(num)s difference", "%(num)s differences", number)
         parts.append(text % {"num": formats.number(number)})
-    return formats.list(parts) if parts else ""
+    return Markdown.escape(formats.list(parts)) if parts else ""
 
 
 def _state_name(state: State, messages: Messages) -> str:
-    _ = messages.gettext
+    _ = _text_of(messages)
     return {
         State.FRESH: _("up to date"),
         State.STALE: _("the original has changed since"),

@@ -37,8 +37,9 @@ def read_front_matter(text: str | None, path: str) -> tuple[Mapping[str, Any], t
         return {}, ()
     node, problems = read_yaml(path, f"\n{text}", "the metadata")  # the first line of the file is ---
     findings = Findings(path, [_of_header(problem) for problem in problems])
-    data = node_value(node, findings) if node is not None else {}
-    if not isinstance(data, dict):
+    if node is None:
+        return {}, findings.sorted()
+    if not isinstance(node, MappingNode):
         message = "the metadata between the --- lines is no list of names with values"
         findings.add(
             Position(path, 1, 1),
@@ -47,12 +48,14 @@ def read_front_matter(text: str | None, path: str) -> tuple[Mapping[str, Any], t
             "write `title: …`, one on a line",
         )
         return {}, findings.sorted()
-    return data, findings.sorted()
+    return node_value(node, findings), findings.sorted()
 
 
 def _of_header(problem: Problem) -> Problem:
     where, rule = problem.position, _RULES.get(problem.rule, problem.rule)
-    return Problem(Position(where.path, where.line or 1, where.column or 1), rule, problem.message, problem.hint)
+    return Problem(
+        Position(where.path, where.line or 1, where.column or 1), rule, problem.message, problem.hint
+    )
 
 
 def node_value(node: Node, findings: Findings) -> Any:
@@ -76,10 +79,9 @@ def _scalar_value(scalar: Scalar, findings: Findings) -> Any:
     if fault:
         findings.add(scalar, Rule.YAML_HEADER_SYNTAX_ERROR, fault, hint)
         return scalar.value
-    loader = yaml.SafeLoader("")
-    return loader.construct_object(
-        yaml.ScalarNode(loader.resolve(yaml.ScalarNode, scalar.value, (True, False)), scalar.value)
-    )
+    loader: Any = yaml.SafeLoader("")  # PyYAML has no types
+    tag = loader.resolve(yaml.ScalarNode, scalar.value, (True, False))
+    return loader.construct_object(yaml.ScalarNode(tag, scalar.value))
 
 
 def _fault(kind: str, text: str) -> tuple[str, str]:

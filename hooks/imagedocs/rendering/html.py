@@ -5,7 +5,7 @@ sees it; `markupsafe.Markup` says of a value that this has been done, and nothin
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from html import escape as escape_html
 from typing import Any, cast
 
@@ -42,17 +42,18 @@ def search_html(value: object) -> str:
 
 
 def speaking_html(speak: Callable[..., str]) -> Callable[..., Markup]:
-    """Return `speak`, one of the functions of gettext, with its sentences as HTML.
+    """Return `speak`, one of the functions of gettext, with its sentences as HTML for templates of HTML."""
+    return lambda *words: Markup(sentence(speak(*words), words, escape))  # noqa: S704  # it is escaped
 
-    A translation has no other HTML than the message in the template has.
+
+def sentence(said: str, words: Iterable[object], escape_rest: Callable[[str], str], kept: str = "") -> str:
+    """Return what gettext said for `words` with all HTML escaped that they, a message of a template, do not have.
+
+    `kept` is a regular expression of what else stays as it is.
     """
-
-    def say(*words: Any) -> Markup:
-        own = {found for word in words if isinstance(word, str) for found in _HTML.findall(word)}
-        said = speak(*words)
-        if not own:
-            return escape(said)
-        parts = re.split(f"({'|'.join(re.escape(each) for each in sorted(own))})", said)
-        return Markup("").join(Markup(part) if part in own else part for part in parts)  # noqa: S704
-
-    return say
+    own = {found for word in words if isinstance(word, str) for found in _HTML.findall(word)}
+    stays = "|".join(filter(None, [*map(re.escape, sorted(own)), kept]))
+    if not stays:
+        return str(escape_rest(said))
+    pieces = re.split(f"({stays})", said)  # every second one is what stays
+    return "".join(piece if odd % 2 else str(escape_rest(piece)) for odd, piece in enumerate(pieces))

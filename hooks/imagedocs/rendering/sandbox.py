@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
+from html import escape
 from typing import Any, Protocol, cast
 
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, nodes, pass_environment
@@ -11,6 +12,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 from jinja2.visitor import NodeTransformer
 
+from imagedocs.rendering.html import sentence
 from imagedocs.rendering.lines import LineMarks
 from imagedocs.rendering.text import Markdown, code, stacked
 from imagedocs.suggestions import did_you_mean
@@ -61,6 +63,8 @@ _OF_TEXT = frozenset(["capitalize", "int", "lower", "string", "title", "trim", "
 _TEXT_METHODS = frozenset(
     ["endswith", "lower", "removeprefix", "removesuffix", "startswith", "strip", "upper"]
 )
+_CODE = "`+[^`]*`+"
+"""A code span, in which HTML is text already."""
 _CONTAINERS = (list, tuple, dict, set, frozenset)
 
 
@@ -230,22 +234,24 @@ class Environment(ImmutableSandboxedEnvironment):
 
 
 def _install_messages(environment: Environment, messages: Messages) -> None:
-    """Sentences are Markdown; what is put into them is escaped by `Markdown.__mod__`."""
+    """Sentences are Markdown, without HTML of their translators; what is put into them is escaped by
+    `Markdown.__mod__`."""
 
-    def gettext(message: str) -> Markdown:
-        return Markdown(messages.gettext(message))
-
-    def ngettext(singular: str, plural: str, n: int) -> Markdown:
-        return Markdown(messages.ngettext(singular, plural, n))
-
-    def pgettext(context: str, message: str) -> Markdown:
-        return Markdown(messages.pgettext(context, message))
-
-    def npgettext(context: str, singular: str, plural: str, n: int) -> Markdown:
-        return Markdown(messages.npgettext(context, singular, plural, n))
+    def speaking(speak: Callable[..., str]) -> Callable[..., Markdown]:
+        return lambda *words: Markdown(sentence(speak(*words), words, _without_html, _CODE))
 
     install = environment.install_gettext_callables  # type: ignore[attr-defined]  # jinja2.ext.i18n adds it
-    install(gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext)
+    install(
+        speaking(messages.gettext),
+        speaking(messages.ngettext),
+        newstyle=True,
+        pgettext=speaking(messages.pgettext),
+        npgettext=speaking(messages.npgettext),
+    )
+
+
+def _without_html(text: str) -> str:
+    return escape(text, quote=False)
 
 
 class _Bounds(NodeTransformer):

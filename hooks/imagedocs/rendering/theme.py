@@ -76,13 +76,13 @@ def prepare(
     if failure is not None:
         env.handle_exception = partial(_fail, failure)  # type: ignore[method-assign]  # what it is there for
     env.add_extension("jinja2.ext.i18n")
-    named: Any = env  # whose globals have no type
+    named: Any = env  # whose globals and filters have no type
     named.globals[_PARTIAL] = _Partials().render
     if isinstance(env.loader, jinja2.FileSystemLoader):
         env.loader = loader = _Loader(env.loader.searchpath, escaped)
         env.autoescape = loader.escapes
         env.context_class = _Context
-    env.filters["striptags"] = _strip_tags
+    named.filters["striptags"] = _strip_tags
     if kept is not None:
         env.bytecode_cache = _Compiled(kept)
     return env
@@ -137,7 +137,7 @@ class _Context(jinja2.runtime.Context):
 
 def _strip_tags(value: object) -> Markup:
     """The text of HTML. Other strings are text already, and lose no word that stands between angle brackets."""
-    return escape(Markup(value).striptags() if hasattr(value, "__html__") else value)
+    return escape(value.striptags() if isinstance(value, Markup) else value)
 
 
 class _Loader(jinja2.FileSystemLoader):
