@@ -80,7 +80,13 @@ def test_a_language_is_added_in_the_steps_that_the_page_names(tmp_path: Path, ta
 def test_the_page_names_what_the_test_does() -> None:
     text = (ROOT / "docs/en/contribute.md").read_text("utf-8")
     section = text.partition("\n## Add a language\n")[2].partition("\n## ")[0]
-    steps = ["published: false", "make messages", "docs/<language>", "imagedocs check --locale", "make site"]
+    steps = [
+        "published: false",
+        "imagedocs messages",
+        "docs/<language>",
+        "imagedocs check --locale",
+        "mkdocs build --strict",
+    ]
     places = [section.find(step) for step in steps]
     assert -1 not in places
     assert places == sorted(places)
