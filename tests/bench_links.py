@@ -50,7 +50,9 @@ def cpu(arguments: list[str], folder: Path, status: int = 0) -> float:
     """CPU seconds of a program and of all that it has started."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     environment = os.environ | {"XDG_CACHE_HOME": str(folder.parent / "home"), "NO_MKDOCS_2_WARNING": "1"}
-    done = subprocess.run(arguments, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        arguments, cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=False
+    )
     assert done.returncode == status, (
         f"{arguments}: {done.returncode}\n{done.stdout[-2000:]}{done.stderr[-2000:]}"
     )

@@ -199,7 +199,9 @@ def build(folder: Path) -> Cost:
 def _below(pid: int) -> list[int]:
     """Process ids of all descendants."""
     try:
-        children = [int(each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+        children = [
+            int(each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="utf-8").split()
+        ]
     except (FileNotFoundError, ProcessLookupError):
         return []
     return children + [below for child in children for below in _below(child)]
@@ -207,7 +209,7 @@ def _below(pid: int) -> list[int]:
 
 def _peak_mb(pid: int) -> float:
     try:
-        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+        lines = Path(f"/proc/{pid}/status").read_text(encoding="utf-8").splitlines()
     except (FileNotFoundError, ProcessLookupError):
         return 0
     return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM:")), 0)

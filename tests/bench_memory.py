@@ -44,7 +44,7 @@ class Server:
 
     def memory(self) -> float:
         """Return the megabytes that it holds."""
-        status = Path(f"/proc/{self.process.pid}/status").read_text()
+        status = Path(f"/proc/{self.process.pid}/status").read_text(encoding="utf-8")
         found = re.search(r"VmRSS:\s+(\d+)", status)
         assert found is not None, status
         return int(found[1]) / 1024

@@ -175,7 +175,7 @@ def skopeo_cpu(host: str, count: int) -> float:
 def peak_memory(host: str, repository: str) -> int:
     """The peak of a fresh process that lists one repository, in KiB."""
     command = [sys.executable, __file__, "--list", host, repository]
-    return int(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    return int(subprocess.run(command, check=True, capture_output=True, encoding="utf-8").stdout)
 
 
 def list_and_say_peak(host: str, repository: str) -> None:

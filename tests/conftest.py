@@ -69,7 +69,11 @@ def project_copy(tmp_path: Path) -> Path:
     return copy_project(tmp_path)
 
 
-_PATH = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+ACTIVATED = {
+    "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+    **{name: os.environ[name] for name in ("SYSTEMROOT", "TEMP") if name in os.environ},  # Windows needs them
+}
+"""The environment of a program under test."""
 _SERVER = ProgramServer()
 
 
@@ -85,7 +89,7 @@ def run_mkdocs(
 ) -> subprocess.CompletedProcess[str]:
     """Run `mkdocs …` in `folder`, in an environment that has nothing of the caller's but the path, and is
     activated."""
-    environment = {"PATH": _PATH, "PYTHONUTF8": "1", "NO_MKDOCS_2_WARNING": "1", **environment}
+    environment = {**ACTIVATED, "PYTHONUTF8": "1", "NO_MKDOCS_2_WARNING": "1", **environment}
     if not new_process and hasattr(os, "fork"):
         return _SERVER.run(folder, program, arguments, environment)
     return subprocess.run(
@@ -93,7 +97,7 @@ def run_mkdocs(
         cwd=folder,
         env=environment,
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         timeout=SECONDS,
         check=False,
     )

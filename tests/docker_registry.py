@@ -190,7 +190,7 @@ def running(folder: Path, kind: str = "plain", *, token_service: str = "") -> It
 
 def _wait_until_open(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
     for _ in range(200):
-        assert process.poll() is None, log.read_text()
+        assert process.poll() is None, log.read_text(encoding="utf-8")
         with contextlib.suppress(OSError), socket.create_connection(("localhost", port), timeout=1):
             return
         time.sleep(0.05)

@@ -47,7 +47,7 @@ def main(rooms: list[str]) -> int:
     mutmut = [sys.executable, "-m", "mutmut"]
     subprocess.run([*mutmut, "run"], cwd=COPY, env=environment, check=False)
     results = subprocess.run(
-        [*mutmut, "results"], cwd=COPY, env=environment, capture_output=True, text=True, check=True
+        [*mutmut, "results"], cwd=COPY, env=environment, capture_output=True, encoding="utf-8", check=True
     )
     survivors = [line.split(":")[0].strip() for line in results.stdout.splitlines() if "survived" in line]
     for name in survivors:

@@ -5,6 +5,7 @@ of the same name. What is absent is left out with one line at the end of the run
 `--require` turns the absence into an error that stops the run, which is what a CI that has these things asks for.
 """
 
+import os
 import shutil
 from collections import Counter
 from collections.abc import Callable, Generator
@@ -47,6 +48,9 @@ NEEDS = {
         "complete commands in real shells",
         "one of the programs bash, zsh and fish",
         has_programs("bash", "zsh", "fish"),
+    ),
+    "posix": Need(
+        "use signals, links or permissions as Unix has them", "a POSIX system", lambda: os.name == "posix"
     ),
 }
 """Mark → the need it stands for."""

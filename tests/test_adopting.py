@@ -18,6 +18,8 @@ from conftest import ROOT, run_imagedocs
 from docker_registry import DockerRegistry, running
 from imagedocs.locales.po_reader import read_po
 
+pytestmark = pytest.mark.posix
+
 PAGE = ROOT / "docs/en/adopt.md"
 HOST = "registry.example.com"
 
@@ -81,7 +83,7 @@ def run(folder: Path, command: list[str], path: Path | None = None) -> str:
             "NO_MKDOCS_2_WARNING": "1",
         },
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         timeout=300,
         check=False,
     )
@@ -160,7 +162,7 @@ def test_what_is_wrong_is_found_there_too(project: Path, environment: Path, regi
     page.write_text(whole.replace("web:1.4", "web:1.5").replace("index.md", "indice.md"), "utf-8")
     try:
         command = [str(environment / "bin/imagedocs"), "check"]
-        result = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
+        result = subprocess.run(command, cwd=project, capture_output=True, encoding="utf-8", check=False)
     finally:
         page.write_text(whole, "utf-8")
     assert result.returncode == 1

@@ -177,6 +177,53 @@ def test_every_page_of_a_rule_has_its_rule_and_its_line_in_the_index() -> None:
     assert {name: kind for name, _, kind in rows} == labels
 
 
+def _opens_by_the_locale(call: ast.Call) -> bool:
+    """Whether a call reads or writes text in the encoding of the locale, or text with the line ends of the system."""
+    name = ast.unparse(call.func).rpartition(".")[2]
+    said = {keyword.arg: ast.unparse(keyword.value) for keyword in call.keywords}
+    match name:
+        case "read_text":
+            return not call.args and "encoding" not in said
+        case "write_text":
+            return (len(call.args) < 2 and "encoding" not in said) or "newline" not in said
+        case "open" | "fdopen" if ast.unparse(call.func) != "os.open":
+            modes = [ast.unparse(each) for each in call.args]
+            return "encoding" not in said and not any(
+                re.fullmatch(r"'[rwxab+]*b[rwxab+]*'", mode) for mode in modes
+            )
+        case _:
+            return "True" in (said.get("text"), said.get("universal_newlines")) and "encoding" not in said
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("p.read_text()", True),
+        ("p.read_text('utf-8')", False),
+        ("p.write_text(t, 'utf-8')", True),
+        ("p.write_text(t, 'utf-8', newline='\\n')", False),
+        ("open(p)", True),
+        ("p.open('a', encoding='utf-8')", False),
+        ("open(p, 'rb')", False),
+        ("os.open(p, os.O_RDONLY)", False),
+        ("run(c, text=True)", True),
+    ],
+)
+def test_what_opens_by_the_locale_is_seen(code: str, expected: bool) -> None:
+    call = next(node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Call))
+    assert _opens_by_the_locale(call) is expected
+
+
+def test_files_are_utf_8_whatever_the_locale() -> None:
+    found = [
+        f"{path.relative_to(ROOT).as_posix()}:{node.lineno}"
+        for path in sorted((ROOT / "hooks").rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and _opens_by_the_locale(node)
+    ]
+    assert found == []
+
+
 def test_hooks_are_thin() -> None:
     for path in (ROOT / "hooks").glob("*.py"):
         lines = [line for line in path.read_text("utf-8").splitlines() if line.strip()]

@@ -376,6 +376,7 @@ def test_a_hostile_file_ends_in_problems(project: Path, path: str, content: str)
     assert found or harmless, "nothing was found"
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize("path", [CATALOG, MANIFEST, LOCALES, MESSAGES, TEMPLATE, ES])
 def test_a_link_out_of_the_project_is_not_followed(project: Path, tmp_path: Path, path: str) -> None:
     secret = tmp_path / "secret"

@@ -197,6 +197,7 @@ def published_files(site: Path, tag: str) -> set[bytes]:
     return {path.read_bytes() for path in files if beside.isdisjoint({path, *path.parents})}
 
 
+@pytest.mark.posix
 def test_a_link_in_the_place_of_kept_files_leads_nothing_out(project: Path, tmp_path: Path) -> None:
     (folder,) = project.glob(".cache/imagedocs/sites/*-es")
     outside = tmp_path / "outside"

@@ -73,6 +73,7 @@ def folder(file: Path) -> None:
     file.mkdir()
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize(
     "harm",
     [
@@ -106,6 +107,7 @@ def test_one_file_is_not_taken_for_another(tmp_path: Path) -> None:
     assert memory_of(tmp_path, "other", "1").get("page", "a.md", "key") is None
 
 
+@pytest.mark.posix
 def test_nothing_is_written_through_a_link_out_of_the_project(tmp_path: Path) -> None:
     (tmp_path / "elsewhere").mkdir()
     root = tmp_path / "project"

@@ -27,6 +27,8 @@ from imagedocs.project.framing import ProjectAuthority, frame_of
 from sampling import full
 from small_project import DAY, small_project
 
+pytestmark = pytest.mark.posix
+
 TEMPLATE = "includes/aml-inference-list-prebuilt-docker-images.md.j2"
 LIST = "[!INCLUDE [list](../../includes/aml-inference-list-prebuilt-docker-images.md)]"
 FILES = {
@@ -237,7 +239,12 @@ def test_what_is_not_needed_is_not_loaded(tmp_path: Path, arguments: tuple[str, 
     )
     environment = {"PATH": os.environ["PATH"], **home}
     done = subprocess.run(
-        [sys.executable, "-c", code], cwd=root, env=environment, capture_output=True, text=True, check=False
+        [sys.executable, "-c", code],
+        cwd=root,
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
     )
     assert (done.stderr.strip(), done.returncode) == ("", 0)
 

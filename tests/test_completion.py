@@ -61,7 +61,7 @@ def run(home: Path, *command: str) -> str:
         cwd=home,
         env=environment(home),
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         timeout=60,
         check=True,
     )
@@ -97,6 +97,7 @@ def test_bash_and_fish_complete(home: Path, ask: object) -> None:
     assert ask(home, "imagedocs export s") == {"skopeo"}
 
 
+@pytest.mark.posix
 @pytest.mark.shells
 def test_zsh_completes_what_is_typed(home: Path) -> None:
     """A real terminal: what is typed, a Tab, and what stands on the line then."""

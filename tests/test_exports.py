@@ -91,7 +91,7 @@ def test_skopeo_syncs_what_the_export_names(filled: tuple[DockerRegistry, Manife
     run = subprocess.run(
         [*command, str(tmp_path / "sync.yaml"), str(tmp_path / "out")],
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
     )
     assert run.returncode == 0, run.stderr

@@ -344,5 +344,5 @@ def test_only_asking_needs_aiohttp() -> None:
         "import sys, imagedocs.external.judging, imagedocs.external.allowances, imagedocs.reports, imagedocs.importing;"
         "print('aiohttp' in sys.modules, 'mkdocs' in sys.modules)"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
     assert done.stdout == "False False\n"

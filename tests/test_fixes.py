@@ -90,6 +90,7 @@ def test_two_answers_for_one_place_are_no_answer(tmp_path: Path) -> None:
     assert fixed(tmp_path, b"abc", one, one) == (b"xbc", ['a.md:1:1: fixed: link-space: "a" is now "x"'])
 
 
+@pytest.mark.posix
 def test_nothing_is_written_outside_the_project_or_through_links(tmp_path: Path) -> None:
     inside, outside = tmp_path / "inside", tmp_path / "outside"
     inside.mkdir()
@@ -104,6 +105,7 @@ def test_nothing_is_written_outside_the_project_or_through_links(tmp_path: Path)
     assert (outside / "a.md").read_text() == (inside / "real.md").read_text() == "abc"
 
 
+@pytest.mark.posix
 def test_permissions_stay_and_no_file_is_left_over(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("abc")
     (tmp_path / "a.md").chmod(0o640)

@@ -19,6 +19,7 @@ def status(root: Path, *arguments: str) -> int:
     return int(left.value.code or 0)
 
 
+@pytest.mark.posix
 def test_accept_changes_one_line(tmp_path: Path) -> None:
     root = small_project(tmp_path, {**PAGES, "docs/es/page.md": SPANISH.replace("\n", "\r\n").encode()})
     file = root / "docs/es/page.md"
@@ -44,6 +45,7 @@ def test_versions_that_no_page_names_are_removed(tmp_path: Path) -> None:
     assert set(states(root).values()) == {State.FRESH}
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

@@ -163,6 +163,7 @@ def test_what_is_lost_stays_lost_whatever_a_person_accepts(tmp_path: Path, image
     )
 
 
+@pytest.mark.posix
 def test_a_symbolic_link_is_not_followed(tmp_path: Path) -> None:
     project_of(tmp_path)
     (tmp_path / "docs/es/real.txt").write_text(ES, "utf-8")

@@ -15,6 +15,8 @@ import yaml
 from conftest import ROOT, run_imagedocs
 from small_project import small_project
 
+pytestmark = pytest.mark.posix
+
 MANIFEST = ROOT / ".pre-commit-hooks.yaml"
 BROKEN = {"docs/en/index.md": "# Home\n\n[there](nope.md)\n"}
 FOUND = 'docs/en/index.md:3:9: error: broken-link: there is no file "docs/en/nope.md"'
@@ -27,7 +29,7 @@ def run(folder: Path, *command: str, **environment: str) -> subprocess.Completed
         cwd=folder,
         env={"PATH": f"{BIN}:{os.environ['PATH']}", "HOME": str(folder), "PYTHONUTF8": "1", **environment},
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         timeout=300,
         check=False,
     )

@@ -11,6 +11,7 @@ from imagedocs.files.tree import Tree
 from small_project import problems_of, small_project
 
 
+@pytest.mark.posix
 def test_symbolic_links(tmp_path: Path) -> None:
     outside = tmp_path / "outside"
     outside.mkdir()
@@ -42,6 +43,7 @@ def test_symbolic_links(tmp_path: Path) -> None:
     assert not (project / "site/out").exists()
 
 
+@pytest.mark.posix
 def test_folders_of_links_to_one_another_end(tmp_path: Path) -> None:
     for name in "abcdefgh":
         (tmp_path / "docs" / name).mkdir(parents=True)

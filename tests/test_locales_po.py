@@ -314,6 +314,7 @@ def test_numbers_take_the_form_of_the_language(babel_id: str, numbers: list[int]
     assert [forms.index(number) for number in (0, 1, 2, 5)] == numbers
 
 
+@pytest.mark.posix
 def test_files_outside_the_project_and_what_is_no_file_are_not_read(tmp_path: Path):
     root = tmp_path / "project"
     (root / "folder").mkdir(parents=True)

@@ -170,7 +170,7 @@ def test_sixty_pairs_of_snapshots_merge_to_the_later_truth() -> None:
 def git(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     identity = ["-c", "user.name=t", "-c", "user.email=t@example.com", "-c", "init.defaultBranch=main"]
     return subprocess.run(
-        ["git", "-C", str(root), *identity, *arguments], capture_output=True, text=True, check=False
+        ["git", "-C", str(root), *identity, *arguments], capture_output=True, encoding="utf-8", check=False
     )
 
 

@@ -58,7 +58,7 @@ def run(tmp_path: Path, *arguments: str, programs: tuple[str, ...], has_corpus: 
         env={name: os.environ[name] for name in ("SYSTEMROOT", "TEMP") if name in os.environ}
         | {"PATH": str(folder), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
     )
     return result.returncode, result.stdout, result.stderr
@@ -116,7 +116,7 @@ def test_a_required_corpus_that_is_absent_stops_the_run(tmp_path: Path, argument
 def test_all_that_is_absent_is_named_at_once(tmp_path: Path) -> None:
     status, _, said = run(tmp_path, "--require=all", programs=(), has_corpus=False)
     assert status == pytest.ExitCode.USAGE_ERROR
-    assert all(need.thing in said for need in NEEDS.values())
+    assert all(need.thing in said for name, need in NEEDS.items() if name != "posix")
 
 
 NOT_RUN = {
@@ -179,7 +179,7 @@ def test_what_debian_cannot_install_is_named_with_its_tests(
         [sh, str(Path(__file__).with_name("debian.sh"))],
         env=environment,
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
     )
     assert (result.returncode, result.stderr.splitlines(), result.stdout) == (0, said, "")

@@ -118,7 +118,9 @@ def docker_config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def write_credentials(path: Path, *servers: FaultServer) -> None:
     auth = base64.b64encode(f"{fault_server.USER}:{fault_server.PASSWORD}".encode()).decode()
-    path.write_text(json.dumps({"auths": {server.host: {"auth": auth} for server in servers}}))
+    path.write_text(
+        json.dumps({"auths": {server.host: {"auth": auth} for server in servers}}), encoding="utf-8"
+    )
 
 
 async def ask(server: FaultServer, question: str, fault: str, limits: Limits) -> tuple[str, Answer | TagList]:

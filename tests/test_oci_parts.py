@@ -247,6 +247,7 @@ def helper(tmp_path: Path) -> Callable[[str], str]:
     return write
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize(
     ("script", "expected"),
     [

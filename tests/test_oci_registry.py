@@ -82,7 +82,10 @@ def test_skopeo_reads_the_same_digest(plain: DockerRegistry) -> None:
     answer = asked(open_to(plain), plain.host, lambda registry: registry.check("azureml/many", "latest"))
     command = ["skopeo", "inspect", "--tls-verify=false", "--format", "{{.Digest}}"]
     run = subprocess.run(
-        [*command, f"docker://{plain.host}/azureml/many:latest"], capture_output=True, text=True, check=True
+        [*command, f"docker://{plain.host}/azureml/many:latest"],
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
     )
     assert run.stdout.strip() == answer.digest
 
@@ -111,7 +114,7 @@ def test_passwords_of_docker_are_used(tmp_path: Path, docker_config: Path) -> No
 
 def write_auth(config: Path, host: str, user: str, password: str) -> None:
     auth = base64.b64encode(f"{user}:{password}".encode()).decode()
-    config.write_text(json.dumps({"auths": {host: {"auth": auth}}}))
+    config.write_text(json.dumps({"auths": {host: {"auth": auth}}}), encoding="utf-8")
 
 
 def test_an_own_authority_is_trusted_by_ssl_cert_file_only(

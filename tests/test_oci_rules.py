@@ -59,7 +59,7 @@ def docker_config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def write_auth(config: Path, host: str, **entry: str) -> None:
     auth = base64.b64encode(f"{faults.USER}:{faults.PASSWORD}".encode()).decode()
-    config.write_text(json.dumps({"auths": {host: entry or {"auth": auth}}}))
+    config.write_text(json.dumps({"auths": {host: entry or {"auth": auth}}}), encoding="utf-8")
 
 
 @pytest.fixture

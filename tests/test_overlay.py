@@ -10,6 +10,8 @@ from imagedocs.files.reading import MAX_BYTES, read_source
 from imagedocs.files.tree import Tree
 from imagedocs.markdown import Source
 
+pytestmark = pytest.mark.posix
+
 FILES = {
     "docs/en/index.md": "en",
     "docs/en/only-en.md": "en",

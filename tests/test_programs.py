@@ -11,6 +11,8 @@ from imagedocs.problems import Position, Problem, Rule
 from imagedocs.programs import typable, typable_problems, way_to
 from small_project import small_project
 
+pytestmark = pytest.mark.posix
+
 SNAPSHOT = "run: imagedocs snapshot"
 
 

@@ -86,7 +86,7 @@ def test_a_reader_that_goes_away_leaves_no_traceback(project: Project) -> None:
         cwd=Path(project.root),
         stdout=write,
         stderr=subprocess.PIPE,
-        text=True,
+        encoding="utf-8",
         check=False,
         timeout=120,
     )

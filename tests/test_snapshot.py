@@ -211,7 +211,7 @@ def test_public_evidence_is_replaced_by_the_registrys_own_answers(
         },
     }
     path.parent.mkdir()
-    path.write_text(json.dumps(evidence))
+    path.write_text(json.dumps(evidence), encoding="utf-8")
     snapshot(registry, path, "one")
     manifest = recorded(path)
     one = manifest.by_name[f"{registry.host}/one"]
@@ -251,10 +251,10 @@ def test_a_registry_that_is_away_changes_nothing(path: Path, tmp_path: Path) -> 
 
 def test_a_manifest_that_cannot_be_read_is_not_overwritten(registry: DockerRegistry, path: Path) -> None:
     path.parent.mkdir()
-    path.write_text('{"version": 2, "repositories": {}}')
+    path.write_text('{"version": 2, "repositories": {}}', encoding="utf-8")
     with pytest.raises(CannotRun, match="the file is of version 2"):
         snapshot(registry, path, "one")
-    assert path.read_text() == '{"version": 2, "repositories": {}}'
+    assert path.read_text(encoding="utf-8") == '{"version": 2, "repositories": {}}'
 
 
 @pytest.mark.parametrize("name", ["ubuntu", "host/UPPER", "mcr.microsoft.com/x:tag", "", "a\x1b[31m/b"])
@@ -342,12 +342,13 @@ def test_a_digest_is_fetched_once_however_many_tags_name_it(tmp_path: Path) -> N
         assert sum(call.method == "GET" for call in server.calls) < 100
 
 
+@pytest.mark.posix
 def test_what_was_done_before_an_interruption_is_kept(tmp_path: Path) -> None:
     path = tmp_path / "registry.json"
     with serving(RESPONDERS) as server:
         names = [f"{server.host}/f/{fault}" for fault in ("name-other", "blackhole")]
         command = [sys.executable, "-c", _SNAPSHOT, str(path), server.host, *names]
-        run = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        run = subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8")
         assert run.stdout
         assert run.stdout.readline() == f"{names[0]}\n"
         run.send_signal(signal.SIGINT)

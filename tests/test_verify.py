@@ -182,7 +182,7 @@ def test_exit_status_of_faults(docker_config: Path) -> None:
     }  # fmt: skip
     with serving(RESPONDERS) as server:
         auth = base64.b64encode(f"{fault_server.USER}:{fault_server.PASSWORD}".encode()).decode()
-        docker_config.write_text(json.dumps({"auths": {server.host: {"auth": auth}}}))
+        docker_config.write_text(json.dumps({"auths": {server.host: {"auth": auth}}}), encoding="utf-8")
         claims = [Claim(PLACE, f"{server.host}/f/{fault}", "v1") for fault in statuses]
         access = Access(Limits(exchange=2, operation=4), plain_http=frozenset({server.host}))
         together = verify(claims, Manifest(), DAY, access)

@@ -15,6 +15,8 @@ import pytest
 from conftest import run_imagedocs
 from small_project import small_project
 
+pytestmark = pytest.mark.posix
+
 BROKEN = "# Home\n\n[there](nope.md)\n"
 FOUND = 'docs/en/index.md:3:9: error: broken-link: there is no file "docs/en/nope.md"'
 WATCHING = "watching; Ctrl-C ends"
@@ -60,7 +62,7 @@ def watching(folder: Path) -> Iterator[Watcher]:
         env={"PATH": os.environ["PATH"], "PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1"},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-        text=True,
+        encoding="utf-8",
     )
     watcher = Watcher(process)
     try:
