@@ -188,7 +188,9 @@ def test_what_debian_cannot_install_is_named_with_its_tests(
 def test_the_installed_programs_are_those_that_tests_need() -> None:
     script = Path(__file__).with_name("debian.sh").read_text("utf-8")
     assert all(f"{name} {purpose}" in script for name, purpose in NOT_RUN.items())
-    assert set(NOT_RUN.values()) == {need.purpose for name, need in NEEDS.items() if name != "corpus"}
+    assert set(NOT_RUN.values()) == {
+        need.purpose for name, need in NEEDS.items() if name not in ("corpus", "posix")
+    }
 
 
 def test_no_test_of_the_needs_has_needs(request: pytest.FixtureRequest) -> None:

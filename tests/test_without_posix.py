@@ -9,13 +9,55 @@ import pytest
 from conftest import ACTIVATED
 from small_project import small_project
 
-OS = (
-    "O_DIRECTORY O_NOFOLLOW O_NONBLOCK chown fchdir fchmod fchown fork forkpty geteuid getpgid getpgrp getppid getuid "
-    "initgroups killpg lchown mkfifo nice openpty posix_fadvise posix_spawn pread pwrite register_at_fork "
-    "sched_getaffinity setpgid setsid statvfs sysconf uname wait wait3 waitid"
-).split()
-SIGNALS = "SIGALRM SIGCHLD SIGHUP SIGKILL SIGPIPE SIGQUIT SIGUSR1 SIGUSR2 pthread_sigmask setitimer".split()
-MODULES = "fcntl grp pty pwd resource termios tty".split()
+OS = [
+    "O_DIRECTORY",
+    "O_NOFOLLOW",
+    "O_NONBLOCK",
+    "chown",
+    "fchdir",
+    "fchmod",
+    "fchown",
+    "fork",
+    "forkpty",
+    "geteuid",
+    "getpgid",
+    "getpgrp",
+    "getppid",
+    "getuid",
+    "initgroups",
+    "killpg",
+    "lchown",
+    "mkfifo",
+    "nice",
+    "openpty",
+    "posix_fadvise",
+    "posix_spawn",
+    "pread",
+    "pwrite",
+    "register_at_fork",
+    "sched_getaffinity",
+    "setpgid",
+    "setsid",
+    "statvfs",
+    "sysconf",
+    "uname",
+    "wait",
+    "wait3",
+    "waitid",
+]
+SIGNALS = [
+    "SIGALRM",
+    "SIGCHLD",
+    "SIGHUP",
+    "SIGKILL",
+    "SIGPIPE",
+    "SIGQUIT",
+    "SIGUSR1",
+    "SIGUSR2",
+    "pthread_sigmask",
+    "setitimer",
+]
+MODULES = ["fcntl", "grp", "pty", "pwd", "resource", "termios", "tty"]
 
 TAKEN_AWAY = f"""
 import multiprocessing, os, signal, sys
