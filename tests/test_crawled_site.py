@@ -11,6 +11,7 @@ import pytest
 from conftest import run_mkdocs
 from crawling import NAMES, Crawl, CrawledPage, outside
 from imagedocs.locales import Locale, LocaleRegistry, load_locales
+from sampling import full
 from small_project import CONFIG, LOCALES, small_project
 
 FILES = {
@@ -36,7 +37,7 @@ VARIANTS = {
 }
 
 
-@pytest.fixture(scope="module", params=["our site", *VARIANTS])
+@pytest.fixture(scope="module", params=[pytest.param("our site", marks=full), *VARIANTS])
 def crawl(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Crawl:
     if request.param == "our site":
         folder: Path = request.getfixturevalue("site")
