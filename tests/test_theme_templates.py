@@ -67,3 +67,29 @@ def test_templates_are_compiled_once(tmp_path: Path, monkeypatch: pytest.MonkeyP
     changed = environment(tmp_path, {"a.html": "other"}, kept)
     with pytest.raises(TypeError):  # it has to be compiled
         changed.get_template("a.html")
+
+
+def test_templates_of_the_theme_print_text_and_those_of_a_site_what_they_are_given(tmp_path: Path) -> None:
+    templates = {
+        "theme/base.html": "{% block a %}<p>{{ text }}</p>{% endblock %}{% block b %}{% endblock %}",
+        "theme/main.html": '{% extends "base.html" %}{% block a %}{{ super() }}{% endblock %}',
+        "theme/partials/toc-item.html": "{{ toc_item.title }}{{ page.title | striptags }}",
+        "site/part.html": "{% macro made() %}<i>{{ text }}</i>{% endmacro %}",
+        "site/own.html": '{% extends "main.html" %}{% block a %}{{ super() }}{{ text }}{% endblock %}',
+        "theme/caller.html": '{% import "part.html" as part with context %}{{ part.made() }}',
+    }
+    for name, text in templates.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    folders = [tmp_path / "site", tmp_path / "theme"]
+    made = jinja2.Environment(loader=jinja2.FileSystemLoader(folders))  # noqa: S701  # as MkDocs makes it
+    env = prepare(made, None, escaped=[str(folders[1])])
+
+    def render(name: str) -> str:
+        titles = {"toc_item": {"title": "<code>a</code>"}, "page": {"title": "Read <tag>"}}
+        return env.get_template(name).render(text="<b>", **titles)
+
+    assert render("main.html") == "<p>&lt;b&gt;</p>"
+    assert render("own.html") == "<p>&lt;b&gt;</p><b>"
+    assert render("caller.html") == "<i><b></i>"
+    assert render("partials/toc-item.html") == "<code>a</code>Read &lt;tag&gt;"
