@@ -1,5 +1,6 @@
 """`imagedocs snapshot` against Debian's docker-registry: what is recorded, what is kept, what survives a kill."""
 
+import errno
 import json
 import os
 import random
@@ -19,9 +20,9 @@ from imagedocs.problems import CannotRun
 from imagedocs.registry.contents import REGISTRY
 from imagedocs.registry.manifest import Manifest, dump_manifest, load_manifest
 from imagedocs.registry.oci import Access
-from imagedocs.registry.recording import write_whole
 from imagedocs.registry.refresh import Depth
 from imagedocs.snapshot import Snapshot, SnapshotOptions, take_snapshot
+from imagedocs.writing import write_file
 
 pytestmark = pytest.mark.registry
 
@@ -270,12 +271,12 @@ def test_what_is_no_repository_is_refused(path: Path, name: str) -> None:
 _WRITER = """
 import sys
 from pathlib import Path
-from imagedocs.registry.recording import write_whole
+from imagedocs.writing import write_file
 print("ready", flush=True)
 number = 0
 while True:
     number += 1
-    write_whole(Path(sys.argv[1]), f"{number % 10}" * 300_000)
+    write_file(Path(sys.argv[1]), f"{number % 10}" * 300_000)
 """
 
 
@@ -299,20 +300,38 @@ def test_a_kill_at_any_moment_leaves_a_whole_file(tmp_path: Path) -> None:
 def test_what_killed_runs_left_behind_is_removed_when_it_is_old(tmp_path: Path) -> None:
     path = tmp_path / "registry.json"
     old, young, other = (
-        tmp_path / name for name in (".registry.json.1.new", ".registry.json.2.new", "x.new")
+        tmp_path / name for name in (".imagedocs-00000001.new", ".imagedocs-00000002.new", "x.new")
     )
     for file in (old, young, other):
         file.write_text("")
     hours_ago = time.time() - 7200
     for file in (old, other):
         os.utime(file, (hours_ago, hours_ago))
-    assert write_whole(path, dump_manifest(Manifest()))
-    assert not write_whole(path, dump_manifest(Manifest()))
+    assert write_file(path, dump_manifest(Manifest()))
+    assert not write_file(path, dump_manifest(Manifest()))
     assert sorted(file.name for file in tmp_path.iterdir()) == [
-        ".registry.json.2.new",
+        ".imagedocs-00000002.new",
         "registry.json",
         "x.new",
     ]
+
+
+def test_a_save_on_the_way_that_fails_ends_the_run_with_a_sentence(
+    registry: DockerRegistry, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_file(path, dump_manifest(Manifest()))
+    before = path.read_bytes()
+
+    def refuse(*_: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    monkeypatch.setattr("imagedocs.snapshot.SAVE_SECONDS", -1)
+    monkeypatch.setattr(os, "replace", refuse)
+    registry.push_image("one", "20260301.v1")
+    with pytest.raises(CannotRun, match=r"^catalog/registry\.json cannot be written: Read-only file system$"):
+        snapshot(registry, path, "one", "another")
+    assert path.read_bytes() == before
+    assert os.listdir(path.parent) == ["registry.json"]
 
 
 _SNAPSHOT = """

@@ -6,7 +6,6 @@ mark, what is at the end. Nothing outside the project is written, and nothing th
 
 import os
 import re
-import tempfile
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -15,6 +14,7 @@ from pathlib import Path
 
 from imagedocs.problems import CannotRun, Edit, Position, Problem
 from imagedocs.suggestions import shown
+from imagedocs.writing import write_file
 
 MAX_PASSES = 10
 """Fixes that overlap are applied one after another, with a new look at the file between them."""
@@ -131,7 +131,7 @@ def _fix_file(root: Path, path: str, problems: list[Problem]) -> list[Change]:
         for span in taken:
             parts += (text[end : span.start], span.text)
             end = span.end
-        _replace(file, path, "".join((*parts, text[end:])).encode())
+        write_file(file, "".join((*parts, text[end:])), path)
     return changes
 
 
@@ -179,18 +179,3 @@ def _writable(root: Path, path: str) -> Path | None:
     file = os.path.join(real_root, os.path.normpath(path))
     inside = file.startswith(real_root + os.sep) and os.path.realpath(file) == file
     return Path(file) if inside and os.path.isfile(file) else None
-
-
-def _replace(file: Path, path: str, content: bytes) -> None:
-    """Let the file hold `content`, wholly or not at all, with the permissions that it had."""
-    new = ""
-    try:
-        with tempfile.NamedTemporaryFile(dir=file.parent, prefix=".", suffix=".new", delete=False) as stream:
-            new = stream.name
-            stream.write(content)
-        os.chmod(new, file.stat().st_mode & 0o777)
-        os.replace(new, file)
-    except OSError as error:
-        if new:
-            Path(new).unlink(missing_ok=True)
-        raise CannotRun(f"{path} cannot be written: {error.strerror}") from error

@@ -15,8 +15,9 @@ from typing import TypeVar
 from imagedocs.problems import CannotRun
 from imagedocs.registry import Gone, Repository, Sighting, TagFacts
 from imagedocs.registry.manifest import Manifest, dump_manifest
-from imagedocs.registry.recording import read_manifest_file, write_whole
+from imagedocs.registry.recording import read_manifest_file
 from imagedocs.registry.tag_names import is_fixed
+from imagedocs.writing import write_file
 
 MERGED, CONFLICT = 0, 1
 
@@ -193,7 +194,7 @@ def merge_files(base: Path, ours: Path, theirs: Path) -> tuple[int, Iterator[str
     sides = ((base, "the common ancestor"), (ours, "our side"), (theirs, "their side"))
     was, our, their = (_read_side(path, shown) for path, shown in sides)
     merge = merge_manifests(was, our, their)
-    write_whole(ours, render_merge(merge))
+    write_file(ours, render_merge(merge))
     return (CONFLICT if merge.conflicts else MERGED), map(str, merge.conflicts)
 
 
@@ -232,4 +233,4 @@ def install_merge_driver(root: Path) -> None:
     text = attributes.read_text("utf-8") if attributes.exists() else ""
     if ATTRIBUTES not in text.splitlines():
         separator = "" if not text or text.endswith("\n") else "\n"
-        attributes.write_text(f"{text}{separator}{ATTRIBUTES}\n", "utf-8", newline="\n")
+        write_file(attributes, f"{text}{separator}{ATTRIBUTES}\n")

@@ -10,8 +10,10 @@ from pathlib import Path
 
 from imagedocs.catalog.schema import render_catalog_schema
 from imagedocs.checks import allowed_images
+from imagedocs.errors import CannotRun
 from imagedocs.external import allowances
 from imagedocs.locales.schemas import GLOSSARY, LOCALES
+from imagedocs.writing import write_file
 from imagedocs.yaml_records import render_schema
 
 
@@ -44,5 +46,9 @@ def published_schemas() -> Mapping[str, str]:
 
 if __name__ == "__main__":
     folder = Path(*sys.argv[1:2])
-    for path, text in render_schemas().items():
-        (folder / path).write_text(text, "utf-8", newline="\n")
+    try:
+        for path, text in render_schemas().items():
+            write_file(folder / path, text, path)
+    except CannotRun as error:
+        print(error, file=sys.stderr)
+        sys.exit(2)

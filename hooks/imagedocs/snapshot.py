@@ -17,9 +17,10 @@ from imagedocs.registry.changes import Change, compare_manifests, count_changes
 from imagedocs.registry.headers import printable
 from imagedocs.registry.manifest import Manifest, dump_manifest
 from imagedocs.registry.oci import Access, OciRegistries
-from imagedocs.registry.recording import read_manifest_file, write_whole
+from imagedocs.registry.recording import read_manifest_file
 from imagedocs.registry.refresh import Depth, Refresh
 from imagedocs.registry.verdicts import ALL_EXIST, SOMETHING_UNKNOWN
+from imagedocs.writing import write_file
 
 SAVE_SECONDS = 10
 """How much work a killed run may lose."""
@@ -83,7 +84,7 @@ def take_snapshot(
         if progress:
             progress(len(refresh.done), len(names), name)
         if not options.dry_run and time.monotonic() - saved_at > SAVE_SECONDS:
-            write_whole(path, dump_manifest(refresh.result()))
+            write_file(path, dump_manifest(refresh.result()), shown)
             saved_at = time.monotonic()
 
     refresh.progress = on_progress
@@ -94,7 +95,7 @@ def take_snapshot(
         interrupted = True
     fresh = refresh.result()
     if not options.dry_run:
-        write_whole(path, dump_manifest(fresh))
+        write_file(path, dump_manifest(fresh), shown)
     changes = compare_manifests(recorded, fresh)
     return Snapshot(changes, refresh.unanswered, refresh.notes, interrupted, fresh)
 

@@ -14,6 +14,8 @@ from collections.abc import Iterable
 from hashlib import blake2b
 from pathlib import Path
 
+from imagedocs.writing import PRIVATE, replace_file
+
 FOLDER = ".cache/imagedocs"
 MAX_BYTES = 256 * 1024 * 1024
 """Of the file; more is neither read nor written."""
@@ -95,22 +97,13 @@ def _write(file: Path, version: str, known: _Results) -> None:
     if secret is None or sum(map(len, body)) > MAX_BYTES:
         return
     try:
-        os.replace(_new_file(file, _MAGIC, _seal(secret, file.name, version, body), b"\n", *body), file)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        replace_file(file, (_MAGIC, _seal(secret, file.name, version, body), b"\n", *body), PRIVATE)
         ignored = file.with_name(".gitignore")  # a project need not know of the folder
         if not ignored.exists():
-            os.replace(_new_file(ignored, b"*\n"), ignored)
+            replace_file(ignored, [b"*\n"])
     except OSError:
         return
-
-
-def _new_file(beside: Path, *content: bytes | memoryview) -> Path:
-    """A file of this process in the folder of `beside`, for nobody else to read. Raises OSError."""
-    beside.parent.mkdir(parents=True, exist_ok=True)
-    file = beside.with_name(f".{beside.name}.{os.getpid()}")
-    file.unlink(missing_ok=True)
-    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
-        stream.writelines(content)
-    return file
 
 
 def _seal(secret: bytes, name: str, version: str, body: Iterable[bytes | memoryview]) -> bytes:
@@ -124,9 +117,8 @@ def _seal(secret: bytes, name: str, version: str, body: Iterable[bytes | memoryv
 def _regular_file(path: Path) -> bytes:
     """The content of a file that is one: not a link, not a pipe to wait at; empty when there is none."""
     try:
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
-        with os.fdopen(descriptor, "rb") as file:
-            status = os.fstat(descriptor)
+        with open(path, "rb", opener=_open_here) as file:
+            status = os.fstat(file.fileno())
             if not stat.S_ISREG(status.st_mode) or status.st_size > MAX_BYTES:
                 return b""
             return file.read(MAX_BYTES)
@@ -134,12 +126,18 @@ def _regular_file(path: Path) -> bytes:
         return b""
 
 
+def _open_here(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+
+
 def _secret() -> bytes | None:
-    """This user's, made when there is none; `None` where there is no place for it."""
+    """Return this user's secret, which is made when there is none; `None` where there is no place for it."""
     try:
         file = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "imagedocs" / "secret"
         if not file.exists():
-            made = _new_file(file, os.urandom(_SECRET_BYTES))
+            file.parent.mkdir(parents=True, exist_ok=True)
+            made = file.with_name(f"secret-{os.getpid()}")
+            replace_file(made, [os.urandom(_SECRET_BYTES)], PRIVATE)
             try:
                 os.link(made, file)  # whoever is first makes it
             except FileExistsError:

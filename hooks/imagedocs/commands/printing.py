@@ -16,12 +16,12 @@ from imagedocs.commands.streams import write_data
 from imagedocs.files.reading import line_reader
 from imagedocs.problems import CannotRun, Problem, Rule, Severity
 from imagedocs.programs import typable_problems
-from imagedocs.registry.recording import write_whole
 from imagedocs.reports import FORMATS
 from imagedocs.reports.baseline import Applied, Baseline, Entry, apply_baseline, read_baseline, write_baseline
 from imagedocs.reports.github import render_summary
 from imagedocs.reports.surroundings import Surroundings, below
 from imagedocs.reports.terminal import wants_color, wants_links
+from imagedocs.writing import append_to_file, write_file
 
 if TYPE_CHECKING:
     from imagedocs.project import Project
@@ -83,8 +83,7 @@ def summarize(problems: Iterable[Problem], home: Home) -> None:
     file = os.environ.get("GITHUB_STEP_SUMMARY")
     if file:
         text = render_summary(problems, Surroundings(rules_base=rules_base(home)))
-        with Path(file).open("a", encoding="utf-8") as summary:
-            summary.write(text)
+        append_to_file(Path(file), text)
 
 
 Looked = Callable[[str, str], bool]
@@ -102,7 +101,7 @@ def write_known(problems: Iterable[Problem], path: Path, root: Path, looked: Loo
         for problem in own:
             raise CannotRun(f"{problem}; remove the file to begin a new one")
         kept += (entry for entry in baseline.entries if not looked(entry.key.path, entry.key.rule))
-    write_whole(path, write_baseline(problems, line_reader(root), kept))
+    write_file(path, write_baseline(problems, line_reader(root), kept), str(path))
 
 
 def without_known(problems: Iterable[Problem], path: Path, root: Path, looked: Looked) -> Applied:

@@ -50,10 +50,10 @@ def snapshot_command(
     from imagedocs.project.checking import collect_site
     from imagedocs.project.claims import claims_of, named_in, repositories_of
     from imagedocs.registry.changes import render_pull_request
-    from imagedocs.registry.recording import write_whole
     from imagedocs.registry.refresh import Depth
     from imagedocs.snapshot import SnapshotOptions, take_snapshot
     from imagedocs.today import today
+    from imagedocs.writing import write_file
 
     project = Project.load(root, as_of or today())
     site = collect_site(project)
@@ -68,7 +68,7 @@ def snapshot_command(
         pages: dict[str, list[str]] = {}
         for claim in claims_of(project, site):
             pages.setdefault(str(claim), []).append(claim.position.path)
-        write_whole(summary, render_pull_request(snapshot.changes, pages))
+        write_file(summary, render_pull_request(snapshot.changes, pages), str(summary))
     return snapshot.exit_status
 
 

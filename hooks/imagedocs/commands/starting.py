@@ -1,6 +1,8 @@
 """`imagedocs init`: a new project, from what is said on the command line alone."""
 
-from collections.abc import Mapping
+import os
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -55,34 +57,46 @@ def init_command(
 
     Nothing that is there is overwritten.
     """
-    from imagedocs.locales import load_locales, update_messages
     from imagedocs.starting import Beginning, begin
 
     root = root / (folder or Path())
     files = begin(Beginning(name, registry, locales, columns, site_url))
-    _write(root, files)
-    registered, _ = load_locales(root)
-    update = update_messages(root, registered)
-    for path in (*files, *update.changed):
+    changed = _write(root, files)
+    for path in (*files, *changed):
         if not path.endswith("/.gitkeep"):
             click.echo(f"wrote {path}")
     click.echo(typable(_NEXT), nl=False)
     return 0
 
 
-def _write(root: Path, files: Mapping[str, str]) -> None:
-    """All of them or none."""
+def _write(root: Path, files: Mapping[str, str]) -> tuple[str, ...]:
+    """Write all files or none, and the messages; return the paths of the messages."""
+    from imagedocs.locales import load_locales, update_messages
+    from imagedocs.locales.extraction import TEMPLATE_PATH
     from imagedocs.locales.files import replace_project_file
 
     there = [path for path in files if (root / path).exists() or (root / path).is_symlink()]
     if there:
         raise CannotRun(f"{', '.join(there)} is there already, and is left as it is; nothing was written")
-    written: list[str] = []
+    existing = _existing(root, files)
+    messages = [TEMPLATE_PATH]
     try:
         for path, text in files.items():
             replace_project_file(root, path, text)
-            written.append(path)
-    except CannotRun:
-        for path in written:
-            (root / path).unlink(missing_ok=True)
+        registered, _ = load_locales(root)
+        messages += [locale.messages_path for locale in registered.speaking]
+        return update_messages(root, registered).changed
+    except BaseException:
+        for path in (*files, *messages):
+            for made in (root / path, *(root / path).parents):
+                if made not in existing:
+                    with suppress(OSError):  # not made yet, or something else is in it
+                        made.rmdir() if made.is_dir() else made.unlink()
         raise
+
+
+def _existing(root: Path, files: Iterable[str]) -> set[Path]:
+    """Return which files and folders exist on the way to the files, and beside them."""
+    tops = {root / path.partition("/")[0] for path in files}
+    entries = (*root.parents, root, *tops, *(entry for top in tops for entry in top.rglob("*")))
+    return {entry for entry in entries if os.path.lexists(entry)}

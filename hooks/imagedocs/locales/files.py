@@ -1,10 +1,9 @@
 """Read and replace the files of `locales/`, and nothing outside the project."""
 
-import os
-import tempfile
 from pathlib import Path
 
-from imagedocs.problems import CannotRun, Position, Problem, Rule
+from imagedocs.problems import Position, Problem, Rule
+from imagedocs.writing import write_file
 
 
 def read_project_file(root: Path, path: str, max_bytes: int) -> bytes | Problem:
@@ -34,17 +33,5 @@ def read_project_file(root: Path, path: str, max_bytes: int) -> bytes | Problem:
 
 
 def replace_project_file(root: Path, path: str, content: str) -> bool:
-    """Let `path` hold `content`, wholly or not at all; whether that changed it."""
-    file = root / path
-    encoded = content.encode()
-    try:
-        if file.is_file() and file.read_bytes() == encoded:
-            return False
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=file.parent, prefix=".", suffix=".new", delete=False) as stream:
-            stream.write(encoded)
-        Path(stream.name).chmod(0o644)
-        os.replace(stream.name, file)
-    except OSError as error:
-        raise CannotRun(f"{path} cannot be written: {error.strerror}") from error
-    return True
+    """Let `path` hold `content`, wholly or not at all, and return whether that changed it. Raises CannotRun."""
+    return write_file(root / path, content, path)

@@ -14,7 +14,7 @@ from imagedocs.live import require_packages
 from imagedocs.markdown.document import Link
 from imagedocs.problems import CannotRun, Problem
 from imagedocs.project import Project
-from imagedocs.registry.recording import write_whole
+from imagedocs.writing import write_file
 
 ANSWERS = "catalog/external-links.json"
 ALLOWANCES = "catalog/external-links.yaml"
@@ -74,4 +74,4 @@ def _bytes(path: Path) -> bytes | None:
 
 
 def _write(root: Path, answers: Answers) -> None:
-    write_whole(root / ANSWERS, write_answers(answers))
+    write_file(root / ANSWERS, write_answers(answers), ANSWERS)

@@ -28,6 +28,7 @@ from imagedocs.markdown import Source
 from imagedocs.problems import CannotRun
 from imagedocs.project import Project
 from imagedocs.results import cached_in_owner
+from imagedocs.writing import reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,9 +204,7 @@ def _accept(project: Project, locale: Locale, page: _Page) -> Accepted:
         replace_project_file(project.root, version_path(version.name), write_version(source))
     changed = edited != text
     if changed:
-        mode = file.stat().st_mode & 0o7777
         replace_project_file(project.root, page.path, edited)
-        file.chmod(mode)
     return Accepted(before, after, changed)
 
 
@@ -233,4 +232,8 @@ def _remove_unused(project: Project) -> None:
     folder = project.root / FOLDER
     for file in folder.glob("*.json") if folder.is_dir() else ():
         if file.stem not in used:
-            file.unlink()
+            try:
+                file.unlink()
+            except OSError as error:
+                path = file.relative_to(project.root).as_posix()
+                raise CannotRun(f"{path} cannot be removed: {reason(error)}") from error

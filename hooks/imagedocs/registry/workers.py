@@ -10,13 +10,24 @@ Item = TypeVar("Item")
 
 
 async def work_through(items: Iterable[Item], work: Callable[[Item], Awaitable[None]], width: int) -> None:
-    """Do `work` on every item, `width` at a time, without a task for each."""
+    """Do `work` on every item, `width` at a time, without a task for each.
+
+    The first error ends the work and is raised as it is, not in a group with others.
+    """
     remaining = iter(items)
 
     async def worker() -> None:
         for item in remaining:
             await work(item)
 
-    async with asyncio.TaskGroup() as group:
-        for _ in range(width):
-            group.create_task(worker())
+    try:
+        async with asyncio.TaskGroup() as group:
+            for _ in range(width):
+                group.create_task(worker())
+    except BaseExceptionGroup as errors:
+        raise _first(errors) from errors
+
+
+def _first(error: BaseException) -> BaseException:
+    nested: tuple[BaseException, ...] = getattr(error, "exceptions", ())
+    return _first(nested[0]) if nested else error
