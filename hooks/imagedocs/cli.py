@@ -10,6 +10,8 @@ from imagedocs import __version__
 from imagedocs.commands import COULD_NOT_RUN, PROBLEMS_FOUND, LazyGroup, nearest_project
 from imagedocs.commands.streams import prepare_streams
 from imagedocs.errors import CannotRun
+from imagedocs.termination import exit_on_signals, restore_signals
+from imagedocs.writing import reason
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
@@ -30,6 +32,7 @@ def main(context: click.Context, root: Path | None) -> None:
 def run(arguments: list[str] | None = None) -> None:
     """Run the program `imagedocs`."""
     prepare_streams()
+    exit_on_signals()
     try:
         code = main.main(arguments, prog_name="imagedocs", standalone_mode=False)
     except click.UsageError as error:
@@ -44,6 +47,18 @@ def run(arguments: list[str] | None = None) -> None:
         click.echo("imagedocs: stopped", err=True)
         code = 130
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _discard_output()
         code = PROBLEMS_FOUND
+    except OSError as error:  # a disk that is full or read-only, a file that may not be read
+        _discard_output()
+        where = f"{error.filename}: " if error.filename else ""
+        click.echo(f"imagedocs: {where}{reason(error)}", err=True)
+        code = COULD_NOT_RUN
+    finally:
+        restore_signals()
     sys.exit(code)
+
+
+def _discard_output() -> None:
+    """Let what is still to be printed go nowhere, so that Python doesn't try again at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

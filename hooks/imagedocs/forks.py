@@ -1,22 +1,35 @@
-"""A call under way in a child process, where a fork is safe; else made when its result is asked for.
+"""A call in a child process where a fork is safe, else made in turn: when its result is asked for.
 
-A fork, not a fresh process: it has all modules loaded already, so that a locale's build begins at once.
+A forked process has all modules and the project loaded already. A fresh one would have to be sent both; in turn, the
+result is the same and only takes longer.
 """
 
+import atexit
 import multiprocessing
 import os
 import pickle
+import signal
 import sys
 import tempfile
 import threading
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import IO, Generic, TypeVar
+from typing import IO, Any, Generic, TypeVar
+from weakref import WeakSet
 
-from imagedocs.problems import CannotRun
+from imagedocs.errors import CannotRun
+from imagedocs.termination import restore_signals
 
 T = TypeVar("T")
+
+_NO_ROOM = 74
+"""Exit status of a child that cannot write its result (EX_IOERR in sysexits.h)."""
+
+_running: WeakSet[Any] = WeakSet()
+_life: list[int] = []
+"""A pipe to which nobody writes: its reading end, and the writing end that this process alone keeps open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,30 +40,59 @@ class _Failure:
     details: str = ""
 
 
+def can_fork() -> bool:
+    """Return whether calls may be made in forked processes.
+
+    Only on Linux: Windows has no fork, and on macOS the system's libraries don't survive one
+    (https://docs.python.org/3/library/multiprocessing.html#contexts-and-start-methods). Only in a process with a
+    single thread, because the child would wait for ever for a lock that another thread holds.
+    """
+    return (
+        sys.platform == "linux"
+        and hasattr(os, "fork")
+        and "fork" in multiprocessing.get_all_start_methods()
+        and threading.active_count() == 1
+    )
+
+
 class Fork(Generic[T]):
     """`call` in a child process. Its result must be picklable."""
 
     def __init__(self, call: Callable[[], T], after: "Fork[T] | None" = None) -> None:
         """The call begins when the process of `after` has ended, however it did."""
         self._call = call
-        self._process = None
+        self._process: Any = None
         self._end = -1
         """A pipe from which nothing can be read while the child lives, and then its end."""
-        if "fork" not in multiprocessing.get_all_start_methods() or threading.active_count() > 1:
-            return  # in `mkdocs serve` another thread may hold a lock that the child would wait for in vain
-        context = multiprocessing.get_context("fork")
+        if can_fork():
+            with suppress(OSError):  # no more processes, or no place for the result: in turn
+                self._start(after._end if after is not None else -1)
+
+    def _start(self, before: int) -> None:
         # A file, not a pipe: the child need not wait, with all its memory, for somebody to read.
-        self._result: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  # `_close` closes it
-        self._end, living = os.pipe()
+        result: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  # `_close` closes it
+        if not _life:
+            _life.extend(os.pipe())
+            atexit.register(_stop)
+        end, living = os.pipe()
         sys.stdout.flush()
         sys.stderr.flush()
-        before = after._end if after is not None else -1
-        self._process = context.Process(target=_run, args=(call, self._result, before), daemon=True)
-        self._process.start()
-        os.close(living)
+        process = multiprocessing.get_context("fork").Process(
+            target=_run, args=(self._call, result, before), daemon=True
+        )
+        try:
+            process.start()
+        except OSError:
+            os.close(end)
+            result.close()
+            raise
+        finally:
+            os.close(living)
+        self._process, self._end, self._result = process, end, result
+        _running.add(process)
 
     def result(self) -> T:
-        """What the call returned, once it is done.
+        """Return what the call returned, once it is done.
 
         Raises CannotRun with the child's own sentence when the call raised CannotRun, or with what happened
         when it failed in another way or the child was killed.
@@ -58,6 +100,9 @@ class Fork(Generic[T]):
         if self._process is None:
             return self._call()
         self._process.join()
+        if self._process.exitcode == _NO_ROOM:
+            self._close()
+            return self._call()
         self._result.seek(0)
         content = self._result.read()
         self._close()
@@ -68,13 +113,6 @@ class Fork(Generic[T]):
             raise CannotRun(answer.message) from (RuntimeError(answer.details) if answer.details else None)
         return answer
 
-    def stop(self) -> None:
-        """End the call, whatever it is at."""
-        if self._process is not None and self._process.is_alive():
-            self._process.terminate()
-            self._process.join()
-        self._close()
-
     def _close(self) -> None:
         if self._end >= 0:
             os.close(self._end)
@@ -82,7 +120,20 @@ class Fork(Generic[T]):
             self._end = -1
 
 
+def _stop() -> None:
+    """End all children. The first child registers this after whoever removes the folder in which they write, so
+    that it is called before."""
+    for process in list(_running):
+        process.terminate()
+    for process in list(_running):
+        process.join()
+
+
 def _run(call: Callable[[], object], result: IO[bytes], before: int) -> None:
+    restore_signals()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's, which ends us
+    os.close(_life[1])
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     if before >= 0:
         os.read(before, 1)
     try:
@@ -91,5 +142,14 @@ def _run(call: Callable[[], object], result: IO[bytes], before: int) -> None:
         answer = _Failure(str(error))
     except Exception as error:  # noqa: BLE001  # whatever it was, the parent must hear of it
         answer = _Failure(f"a worker failed: {type(error).__name__}: {error}", traceback.format_exc())
-    pickle.dump(answer, result)
-    result.flush()
+    try:
+        pickle.dump(answer, result)
+        result.flush()
+    except OSError:
+        sys.exit(_NO_ROOM)
+
+
+def _end_with_parent() -> None:
+    """Wait until the parent is gone, however it ended: then nobody wants the result."""
+    os.read(_life[0], 1)
+    os._exit(1)

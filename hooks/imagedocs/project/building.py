@@ -232,10 +232,6 @@ class Build:
             self._parts = [found[locale.tag] for locale in self.others]
         return self._parts
 
-    def stop(self) -> None:
-        for fork in self.forks:
-            fork.stop()
-
     def locale_site(self) -> LocaleSite:
         if self.is_kept:
             return self.kept[self.locale.tag].site
