@@ -199,7 +199,8 @@ def prune(root: Path, current: str, tags: Collection[str]) -> None:
         if name not in wanted or tag not in tags:
             shutil.rmtree(entry, ignore_errors=True)
             for kind in ("site", "pages"):
-                (root / FOLDER / f"{kind}-{entry.name}.cache").unlink(missing_ok=True)
+                with suppress(OSError):  # the next build tries again
+                    (root / FOLDER / f"{kind}-{entry.name}.cache").unlink()
 
 
 def brief_fields(brief: Brief) -> list[object]:

@@ -2,33 +2,65 @@
 
 import os
 import shutil
-import tempfile
 from collections.abc import Collection, Iterable
 from html import escape
 from pathlib import Path
+from typing import IO
+from weakref import finalize
 
 from imagedocs.locales import Locale
 from imagedocs.problems import CannotRun
+from imagedocs.project.leftovers import JOURNAL, LAST, claim_folder, remove_folder, remove_leftovers
+from imagedocs.project.renames import Rename, rename_all
+from imagedocs.writing import reason
 
 SITEMAP_INDEX = "sitemap-index.xml"
 
 
 class Staging:
-    """A folder beside the site in which it is built, so that the last good one stays until the end."""
+    """A folder in which a site is built, so that the last good one stays until the end.
 
-    def __init__(self, final: Path, folders: Collection[str] = ()) -> None:
-        """`folders` are those of languages: they are no part of the site at the root."""
-        self.final = final
+    It is beside the site, and goes with this object or with the process. Where the site is a volume or a mount, or
+    nothing else can be written, it is in the site's folder, whose entries are then replaced one by one.
+    """
+
+    def __init__(self, site: Path, folders: Collection[str] = ()) -> None:
+        """Begin to build `site`; `folders` are those of languages: they are no part of the site at the root.
+
+        What killed builds have left is repaired and removed first. Raises CannotRun.
+        """
+        self.final = Path(os.path.realpath(site))
         self.beside_root = {*folders, SITEMAP_INDEX}
         """What lies beside the site at the root, and is not its own."""
-        final.parent.mkdir(parents=True, exist_ok=True)
-        self._folder = tempfile.TemporaryDirectory(dir=final.parent, prefix=f".{final.name}-")
-        self.site = Path(self._folder.name) / "site"
         self._again: list[Locale] = []
+        try:
+            self._folder, lock = self._claim(folders)
+        except OSError as error:
+            raise CannotRun(f"{self.final} cannot be written: {reason(error)}") from error
+        self.discard = finalize(self, _remove, self._folder, lock, os.getpid())
+        """Removes the folder, with what is in it."""
+        self.site = self._folder / "site"
+
+    def _claim(self, folders: Collection[str]) -> tuple[Path, IO[bytes]]:
+        beside = self.final.parent
+        beside.mkdir(parents=True, exist_ok=True)
+        remove_leftovers(beside, {self.final.name}, folders)
+        is_there = self.final.exists()
+        if is_there:
+            remove_leftovers(self.final, {self.final.name, *folders}, ())
+        self._is_inside = is_there and _is_mount(self.final)
+        if not self._is_inside:
+            try:
+                return claim_folder(beside, self.final.name)
+            except OSError:
+                if not is_there:
+                    raise
+                self._is_inside = True
+        return claim_folder(self.final, self.final.name)
 
     def part(self, locale: Locale) -> Path:
         """Where the site of `locale` is until it is published: built by a worker, or that of the last time."""
-        return self.published(locale) if locale in self._again else Path(self._folder.name) / locale.tag
+        return self.published(locale) if locale in self._again else self._folder / locale.tag
 
     def published(self, locale: Locale) -> Path:
         """Where the last site of `locale` is."""
@@ -67,40 +99,66 @@ class Staging:
         (self.site / SITEMAP_INDEX).write_text(text, "utf-8", newline="\n")
 
     def publish(self, keep: tuple[str, ...] = ()) -> None:
-        """Replace the last site. Of it stay what begins with a dot (a `.git`), as MkDocs leaves it too, and
-        the folders named in `keep`. Raises CannotRun when somebody has changed the last site meanwhile, which then
-        is put back."""
-        last = Path(self._folder.name) / "last"
-        was_there = self.final.exists()
-        if was_there:
-            self.final.rename(last)
-        taken: list[str] = []
-        try:
-            for entry in self._staying(last, keep) if was_there or self._again else ():
-                shutil.move(last / entry, self.site / entry)
-                taken.append(entry)
-        except OSError as error:
-            for entry in taken:
-                shutil.move(self.site / entry, last / entry)
-            if was_there:
-                last.rename(self.final)
-            self.discard()
-            message = f"{self.final} was changed while it was built: {error.strerror}; build it again"
-            raise CannotRun(message) from error
-        self.site.rename(self.final)
-        self._folder.cleanup()
+        """Replace the last site. Of it stay what begins with a dot (a `.git`), as MkDocs leaves it too, and the
+        folders named in `keep`.
 
-    def _staying(self, last: Path, keep: Collection[str]) -> list[str]:
-        """What of the last site is part of this one."""
-        names = os.listdir(last)
+        Raises CannotRun, with the last site as it was, when somebody has changed it meanwhile or has a file of it
+        open where the system does not allow to move that.
+        """
+        last = self._folder / LAST
+        try:
+            rename_all(self._renames(last, keep), self._folder / JOURNAL)
+        except OSError as error:
+            message = f"{self.final} cannot be replaced: {reason(error)}"
+            if isinstance(error, FileNotFoundError):
+                message = f"{self.final} was changed while it was built: {reason(error)}; build it again"
+            elif isinstance(error, PermissionError):
+                message += "; close what uses it and build again"
+            if (self._folder / JOURNAL).exists():
+                message += f"; a part of the last site is in {self._folder}, and the next build puts it back"
+            raise CannotRun(message) from error
+        finally:
+            self.discard()
+
+    def _renames(self, last: Path, keep: Collection[str]) -> list[Rename]:
+        """Return the renames that replace the last site, in their order."""
+        if not self.final.exists() and not self._again:
+            return [(self.site, self.final)]
+        names = os.listdir(self.final)
+        staying = self._staying(names, keep)
+        if not self._is_inside:
+            kept = [(self.final / name, self.site / name) for name in sorted(staying)]
+            return [*kept, (self.final, last), (self.site, self.final)]
+        last.mkdir()
+        replaced = [(self.final / name, last / name) for name in sorted({*names} - staying)]
+        return [*replaced, *((self.site / name, self.final / name) for name in sorted(os.listdir(self.site)))]
+
+    def _staying(self, names: Collection[str], keep: Collection[str]) -> set[str]:
+        """Return which of the last site's entries are part of this one."""
         staying = {
             name
             for name in names
             if (name.startswith(".") or name in keep) and not (self.site / name).exists()
         }
         for locale in self._again:
-            staying |= {locale.url} if locale.url else set(names) - self.beside_root
-        return sorted(staying)
+            staying |= {locale.url} if locale.url else {*names} - self.beside_root
+        return staying
 
-    def discard(self) -> None:
-        self._folder.cleanup()
+
+def _remove(folder: Path, lock: IO[bytes], process: int) -> None:
+    if os.getpid() == process:  # not in a worker
+        remove_folder(folder, lock)
+
+
+def _is_mount(folder: Path) -> bool:
+    """Return whether something is mounted at the folder, which then cannot be renamed."""
+    if os.path.ismount(folder):
+        return True
+    try:  # a part of the same disk, as containers mount it (proc_pid_mountinfo(5))
+        lines = Path("/proc/self/mountinfo").read_bytes().splitlines()
+    except OSError:
+        return False
+    place = os.fsencode(folder)
+    for byte in b"\\ \t\n":
+        place = place.replace(bytes([byte]), b"\\%03o" % byte)
+    return any(line.split(b" ")[4] == place for line in lines)
