@@ -17,7 +17,7 @@ from markupsafe import escape
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import Abort, PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Link, Navigation, Section
@@ -60,7 +60,7 @@ def on_config(config: MkDocsConfig) -> None:
         this = config.extra["imagedocs"] = _begin(config)
         this.escaped = _escaped_folders(config)
         folder = Path(config.site_dir) / (this.locale.url if not this.others else "")
-        this.staging = Staging(folder, {each.url for each in this.project.locales} - {""})
+        this.staging = _stage(folder, this)
         status(this.project)  # once for all workers: each shows the state of all translations
         this.inputs = _inputs(config, this)
         waiting = [locale for locale in (this.locale, *this.others) if not this.take(locale)]
@@ -99,6 +99,13 @@ def _escaped_folders(config: MkDocsConfig) -> tuple[str, ...]:
     name = config.theme.name or ""
     material = get_theme_dir(name) if name.startswith("material") else None
     return tuple(str(folder) for folder in (ours, material) if folder)
+
+
+def _stage(folder: Path, this: Build) -> Staging:
+    try:
+        return Staging(folder, {each.url for each in this.project.locales} - {""})
+    except CannotRun as error:
+        raise PluginError(str(error)) from error
 
 
 def _inputs(config: MkDocsConfig, this: Build) -> Inputs | None:
@@ -177,7 +184,7 @@ def _build_part(config: MkDocsConfig, this: Build, locale: Locale) -> Part:
         )
         mine.templates = this.templates
         build(own)
-    except SystemExit as error:  # MkDocs' Abort; what was wrong has been logged
+    except Abort as error:  # what was wrong has been logged
         raise CannotRun(f"{locale.tag} cannot be built: {heard.last}") from error
     finally:
         root_logger.handlers = handlers

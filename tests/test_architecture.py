@@ -14,7 +14,16 @@ from imagedocs.problems import Rule
 ROOT = Path(__file__).parent.parent
 LIBRARY = ROOT / "hooks" / "imagedocs"
 
-BASE = {"errors", "problems", "suggestions", "findings", "yaml_nodes", "yaml_fields", "yaml_records"}
+BASE = {
+    "errors",
+    "problems",
+    "suggestions",
+    "findings",
+    "writing",
+    "yaml_nodes",
+    "yaml_fields",
+    "yaml_records",
+}
 """What everyone may use."""
 
 ROOMS: dict[str, set[str]] = {
@@ -22,6 +31,7 @@ ROOMS: dict[str, set[str]] = {
     "errors": set(),
     "problems": {"errors"},
     "suggestions": set(),
+    "writing": {"errors"},
     "findings": {"problems", "suggestions"},
     "yaml_nodes": {"problems", "suggestions", "findings"},
     "yaml_fields": {"problems", "suggestions", "findings", "yaml_nodes"},
@@ -29,10 +39,11 @@ ROOMS: dict[str, set[str]] = {
     "programs": {"problems"},
     "parts": set(),
     "results": set(),
-    "forks": {"problems"},
+    "termination": set(),
+    "forks": {"errors", "termination"},
     "garbage": set(),
     "live": {"errors"},
-    "cache": {"parts"},
+    "cache": {"parts", "writing"},
     "references": BASE,
     "registry": BASE | {"references"},
     "catalog": BASE | {"references"},
@@ -53,7 +64,7 @@ ROOMS: dict[str, set[str]] = {
     "starting": BASE | {"locales", "references", "registry", "schemas"},
     "exports": BASE | {"registry"},
     "docfx": BASE | {"markdown"},
-    "fixes": {"problems", "suggestions"},
+    "fixes": {"problems", "suggestions", "writing"},
     "merge": BASE | {"programs", "registry"},
     "snapshot": BASE | {"references", "registry"},
     "verify": BASE | {"references", "registry"},
@@ -96,7 +107,7 @@ ROOMS: dict[str, set[str]] = {
     }
     | {"fixes", "merge", "programs", "project"}
     | {"registry", "reports", "snapshot", "starting", "today", "verify"},
-    "cli": BASE | {"__init__", "commands", "programs"},
+    "cli": BASE | {"__init__", "commands", "programs", "termination"},
     "__main__": {"cli"},
     "__init__": set(),
 }

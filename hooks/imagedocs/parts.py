@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 HOOKS = (
+    "end_cleanly",
     "build_locales",
     "apply_docfx",
     "render_pages",
