@@ -20,7 +20,7 @@ def rename_all(renames: Sequence[Rename], journal: Path) -> None:
     """
     pairs = [[os.path.relpath(path, journal.parent) for path in rename] for rename in renames]
     try:
-        journal.write_text(json.dumps(pairs), "utf-8")
+        journal.write_text(json.dumps(pairs), "utf-8", newline="\n")
         for number, (source, target) in enumerate(renames):
             rest = renames[number + 1 :]
             if len(rest) == 1 and rest[0][1] == source and exchange(rest[0][0], source):
