@@ -78,7 +78,7 @@ clean: ## Remove what the other commands made
 # An environment of its own, resolved anew each time: `$(call with_dependencies,NAME,RESOLUTION)`. The tools of the
 # tests are the newest in both; the site goes beside the environment, so that site/ stays as it is.
 define with_dependencies
-	$(UV) venv --quiet --clear --python .venv-uv .venv-$(1)
+	$(UV) venv --quiet --clear --seed --python .venv-uv .venv-$(1)
 	$(UV) pip compile --quiet --python .venv-$(1) --resolution $(2) --extra live --no-annotate --no-header \
 		pyproject.toml -o .venv-$(1)/requirements.txt
 	$(UV) pip install --quiet --python .venv-$(1) -r .venv-$(1)/requirements.txt \

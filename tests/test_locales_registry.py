@@ -380,11 +380,11 @@ def test_the_lists_of_the_themes_languages_are_those_of_the_installed_theme():
     assert spec.origin is not None
     theme = Path(spec.origin).parent / "templates"
     languages = {file.stem for file in (theme / "partials" / "languages").glob("*.html")}
-    assert languages == MATERIAL_LANGUAGES
+    assert languages >= MATERIAL_LANGUAGES  # a later release may have more
     stemmers = {
         file.name.split(".")[1] for file in (theme / "assets/javascripts/lunr/min").glob("lunr.*.min.js")
     }
-    assert stemmers - {"stemmer", "multi"} | {"en"} == SEARCH_LANGUAGES
+    assert stemmers | {"en"} >= SEARCH_LANGUAGES
 
 
 def test_pages_that_need_not_be_translated_are_named_as_in_a_gitignore_file():
