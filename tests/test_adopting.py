@@ -1,60 +1,35 @@
 """The page "Use it for your own images", followed to the letter: with the wheel, in an environment of its own, and
 with a real registry in the place of its `registry.example.com`."""
 
-import os
 import re
 import subprocess
 import sys
 import sysconfig
+import tarfile
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 import yaml
 
+from adopting import build, follow_page, run, running_with_images
 from conftest import ROOT, run_imagedocs
-from docker_registry import DockerRegistry, running
-from imagedocs.locales.po_reader import read_po
+from docker_registry import DockerRegistry
+from imagedocs_plugin import HOOKS
 
 pytestmark = pytest.mark.posix
-
-PAGE = ROOT / "docs/en/adopt.md"
-HOST = "registry.example.com"
-
-
-@dataclass(frozen=True)
-class Block:
-    """A block of code on the page."""
-
-    language: str
-    title: str
-    text: str
-
-
-def blocks() -> list[Block]:
-    """Those at the margin: indented ones belong to lists of things that one may also do."""
-    pattern = r'^```(\w+)(?: title="([^"]+)")?\n(.*?)^```$'
-    found = re.findall(pattern, PAGE.read_text("utf-8"), re.MULTILINE | re.DOTALL)
-    return [Block(*parts) for parts in found]
 
 
 @pytest.fixture(scope="module")
 def registry(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DockerRegistry]:
-    with running(tmp_path_factory.mktemp("registry")) as started:
-        for repository, tag in (("team/web", "1.4"), ("team/worker", "2.0")):
-            started.push_image(repository, tag)
+    with running_with_images(tmp_path_factory.mktemp("registry")) as started:
         yield started
 
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("wheel")
-    command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(folder)]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
-    (built,) = folder.glob("*.whl")
-    return built
+    return build(ROOT, "wheel", tmp_path_factory.mktemp("wheel"))
 
 
 @pytest.fixture(scope="module")
@@ -72,57 +47,10 @@ def environment(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def run(folder: Path, command: list[str], path: Path | None = None) -> str:
-    """What the command prints; its success is part of the claim."""
-    result = subprocess.run(
-        command,
-        cwd=folder,
-        env={
-            "PATH": f"{path}/bin:{os.environ['PATH']}" if path else os.environ["PATH"],
-            "PYTHONUTF8": "1",
-            "NO_MKDOCS_2_WARNING": "1",
-        },
-        capture_output=True,
-        encoding="utf-8",
-        timeout=300,
-        check=False,
-    )
-    assert result.returncode == 0, f"{command}: {result.stdout}{result.stderr}"
-    return result.stdout
-
-
-def fill_in(path: Path, given: str) -> None:
-    """Write the translations of `given` into the .po file, as its editor would."""
-    text = path.read_text("utf-8")
-    entries = read_po(given.encode(), path.name).entries
-    assert entries
-    for entry in entries:
-        context = f'msgctxt "{entry.context.text}"\n' if entry.context else ""
-        key = f'{context}msgid "{entry.msgid.text}"\n'
-        assert text.count(f'\n{key}msgstr ""\n') == 1, f"{path.name} does not ask for {key}"
-        text = text.replace(f'\n{key}msgstr ""\n', f'\n{key}msgstr "{entry.strings[0].text}"\n')
-    path.write_text(text, "utf-8")
-
-
 @pytest.fixture(scope="module")
 def project(environment: Path, registry: DockerRegistry, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The project that the page leads to."""
-    folder = tmp_path_factory.mktemp("home")
-    install, *rest = blocks()
-    assert "pip install './imagedocs[live]'" in install.text
-    for block in rest:
-        text = block.text.replace(HOST, registry.host)
-        if block.language == "bash":
-            # The registry of the tests speaks no TLS; that of a reader does.
-            text = text.replace("imagedocs snapshot", f"imagedocs snapshot --plain-http {registry.host}")
-            printed = run(folder, ["bash", "-euc", f"{text}\npwd"], environment)
-            folder = Path(printed.rstrip().rpartition("\n")[2])
-        elif block.language == "po":
-            fill_in(folder / block.title, text)
-        else:
-            assert block.title, f"what is this {block.language} for?"
-            (folder / block.title).write_text(text, "utf-8")
-    return folder
+    return follow_page(tmp_path_factory.mktemp("home"), environment, registry)
 
 
 def test_the_page_leads_to_a_site_with_ones_own_list(project: Path, registry: DockerRegistry) -> None:
@@ -173,24 +101,40 @@ def test_what_is_wrong_is_found_there_too(project: Path, environment: Path, regi
     assert 'broken-link: there is no file "docs/it/indice.md"; did you mean "index.md"?' in result.stdout
 
 
-def test_the_wheel_brings_all_that_a_project_needs(wheel: Path) -> None:
-    names = set(zipfile.ZipFile(wheel).namelist())
-    config = yaml.load((ROOT / "mkdocs.yml").read_text("utf-8"), yaml.BaseLoader)  # noqa: S506  # it makes texts only
-    hooks = [hook.removeprefix("hooks/") for hook in config["hooks"]]
-    assert {name.removeprefix("imagedocs/hooks/") for name in names if "/hooks/" in name} == set(hooks)
-    from imagedocs_plugin import HOOKS
-
-    assert [f"{name}.py" for name in HOOKS] == hooks
-    for folder, target in (("includes/theme", "theme"), ("hooks/imagedocs", "")):
-        files = (
-            path for path in (ROOT / folder).rglob("*") if path.is_file() and "__pycache__" not in path.parts
+def test_the_wheel_has_what_a_project_needs_and_nothing_else(wheel: Path) -> None:
+    names = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
+    expected = {
+        f"{target}{path.relative_to(ROOT / folder).as_posix()}"
+        for folder, pattern, target in (
+            ("hooks/imagedocs", "**/*", "imagedocs/"),
+            ("hooks/imagedocs_plugin", "**/*", "imagedocs_plugin/"),
+            ("hooks", "*.py", "imagedocs/hooks/"),
+            ("includes/theme", "**/*", "imagedocs/theme/"),
+            ("locales", "*/LC_MESSAGES/messages.po", "imagedocs/translations/"),
         )
-        assert {
-            f"imagedocs/{target}/{path.relative_to(ROOT / folder)}".replace("//", "/") for path in files
-        } <= names
-    for path in (ROOT / "locales").glob("*/LC_MESSAGES/messages.po"):
-        assert f"imagedocs/translations/{path.relative_to(ROOT / 'locales')}" in names
-    assert not any("docs/" in name.removeprefix("imagedocs/") and name.endswith(".md") for name in names)
+        for path in (ROOT / folder).glob(pattern)
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+    assert names == expected
+    assert "imagedocs/py.typed" in names
+
+
+def test_the_plugin_brings_the_hooks_that_the_site_has() -> None:
+    config = yaml.load((ROOT / "mkdocs.yml").read_text("utf-8"), yaml.BaseLoader)  # noqa: S506  # it makes texts only
+    assert [f"hooks/{name}.py" for name in HOOKS] == config["hooks"]
+
+
+def test_the_source_distribution_makes_the_same_wheel(wheel: Path, tmp_path: Path) -> None:
+    with tarfile.open(build(ROOT, "sdist", tmp_path)) as archive:
+        archive.extractall(tmp_path, filter="data")
+    (source,) = (path for path in tmp_path.iterdir() if path.is_dir())
+    again = build(source, "wheel", tmp_path)
+
+    def content(path: Path) -> dict[str, bytes]:
+        with zipfile.ZipFile(path) as archive:
+            return {name: archive.read(name) for name in archive.namelist()}
+
+    assert content(again) == content(wheel)
 
 
 def initialize(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:

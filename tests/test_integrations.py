@@ -3,15 +3,14 @@
 import json
 import os
 import re
-import subprocess
 import sys
 import sysconfig
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
 
+from action_steps import action, run, run_step
 from conftest import ROOT, run_imagedocs
 from small_project import small_project
 
@@ -20,19 +19,6 @@ pytestmark = pytest.mark.posix
 MANIFEST = ROOT / ".pre-commit-hooks.yaml"
 BROKEN = {"docs/en/index.md": "# Home\n\n[there](nope.md)\n"}
 FOUND = 'docs/en/index.md:3:9: error: broken-link: there is no file "docs/en/nope.md"'
-BIN = Path(sys.executable).parent
-
-
-def run(folder: Path, *command: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        command,
-        cwd=folder,
-        env={"PATH": f"{BIN}:{os.environ['PATH']}", "HOME": str(folder), "PYTHONUTF8": "1", **environment},
-        capture_output=True,
-        encoding="utf-8",
-        timeout=300,
-        check=False,
-    )
 
 
 def sound(folder: Path, files: dict[str, str] | None = None) -> Path:
@@ -70,10 +56,6 @@ def test_pre_commit_runs_the_hook_on_what_concerns_it(tmp_path: Path) -> None:
     assert FOUND in failed.stdout
 
 
-def action() -> dict[str, Any]:
-    return yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
-
-
 def test_the_action_is_a_composite_one_whose_inputs_are_used() -> None:
     text = action()
     assert text["runs"]["using"] == "composite"
@@ -83,19 +65,6 @@ def test_the_action_is_a_composite_one_whose_inputs_are_used() -> None:
     assert set(used) == set(text["inputs"])
     # An input is text of somebody else's: it goes into a variable, never into a script.
     assert not any("${{" in step["run"] for step in text["runs"]["steps"])
-
-
-def run_step(
-    step: dict[str, Any], workspace: Path, runner: dict[str, str], **inputs: str
-) -> subprocess.CompletedProcess[str]:
-    """A step as a runner does it (bash --noprofile --norc -eo pipefail), with the inputs' defaults."""
-    given = {name: str(entry["default"]) for name, entry in action()["inputs"].items()} | inputs
-    environment = {
-        name: re.sub(r"\$\{\{ inputs\.(\w+) \}\}", lambda found: given[found[1]], value)
-        for name, value in step["env"].items()
-    }
-    shell = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]]
-    return run(workspace, *shell, **runner, **environment)
 
 
 def fast_python(folder: Path) -> Path:
