@@ -1,5 +1,6 @@
-"""Names that differ in capitals alone, which disks of Windows and macOS take for one."""
+"""Names that not every system keeps: in capitals alone they differ, or they are no text."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -87,3 +88,16 @@ def test_a_check_and_a_build_report_them_alike(tmp_path: Path) -> None:
     assert [
         line.partition("report_problems: ")[2] for line in built.stderr.splitlines() if "path-case" in line
     ] == expected
+
+
+@pytest.mark.posix
+def test_a_name_that_is_no_text_is_a_problem_in_a_check_and_a_build(tmp_path: Path) -> None:
+    project = small_project(tmp_path, {"docs/en/good.md": "# Good\n\nText.\n"})
+    Path(os.fsdecode(os.fsencode(project / "docs/en") + b"/b\xff.md")).write_bytes(b"# Bad\n\nText.\n")
+    says = "error: unreadable-file: has a name that is no text in the encoding of the system; "
+    hint = "give it another name, or set PYTHONUTF8=1"
+    assert problems_of(project) == [f"docs/en/b\udcff.md: {says}{hint}"]
+    built = run_mkdocs(project, "build", "--strict")
+    assert built.returncode == 1
+    assert f"docs/en/b\\udcff.md: {says}{hint}" in built.stderr
+    assert "Traceback" not in built.stderr

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from imagedocs.files.places import locate, site_path
+from imagedocs.files.places import is_text, locate, site_path
 from imagedocs.files.reading import read_source
 from imagedocs.files.tree import Tree
 from imagedocs.markdown.lines import normalized
@@ -63,7 +63,7 @@ class Overlay:
         for folder in reversed(self.folders):
             for path in self.tree.walk(folder):
                 place = path.removeprefix(f"{folder}/")
-                if not self.left_out(place):
+                if is_text(place) and not self.left_out(place):
                     found[place] = path
         for path in self.tree.walk("includes"):
             if not path.endswith((".md", _TEMPLATE)) and not path.startswith("includes/theme/"):

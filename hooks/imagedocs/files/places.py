@@ -8,6 +8,11 @@ from imagedocs.markdown.sources import Destination
 from imagedocs.markdown.targets import encode, is_from_docs
 
 
+def is_text(name: str) -> bool:
+    """Whether a file's name is text; where the system's encoding cannot read it, Python puts surrogates into it."""
+    return name.isascii() or not any("\ud800" <= character <= "\udfff" for character in name)
+
+
 def site_path(path: str, chain: Sequence[str]) -> str | None:
     """Return where the project's file `path` lies in the site of the locale that `chain` begins with.
 

@@ -48,11 +48,11 @@ def frame_key(tree: Tree, tags: tuple[str, ...], as_of: date) -> str:
     """
     digest = blake2b(f"{as_of}\n{' '.join(tags)}\n{os.path.realpath(tree.root)}".encode(), digest_size=16)
     paths = [path for folder in _FOLDERS for path in tree.walk(folder)]
-    digest.update("\n".join(paths).encode("utf-8", "surrogateescape"))
+    digest.update("\n".join(paths).encode("utf-8", "surrogatepass"))
     homes = dict.fromkeys("/".join(path.split("/", 2)[:2]) for path in tree.walk("docs"))
     hidden = [f"{home}/{name}" for home in homes for name in _OF_A_SET]
     for path in ("mkdocs.yml", *_OF_A_SET, *hidden, *filter(lambda path: _counts(tree, path), paths)):
-        digest.update(f"\n{path} {tree.digest(path)}".encode("utf-8", "surrogateescape"))
+        digest.update(f"\n{path} {tree.digest(path)}".encode("utf-8", "surrogatepass"))
     for path in (*tree.walk("docs"), *tree.walk("includes")):
         if path.endswith(".md"):
             digest.update(tree.head(path))

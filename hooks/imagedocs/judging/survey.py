@@ -122,7 +122,8 @@ def _strays(locale: LocaleFrame, surveyor: Surveyor, memory: Memory) -> tuple[Pr
     others = (*tree.walk(f"docs/{default}"), *tree.walk("includes"), *tree.walk("locales"))
     paths = (*own, *(path for path in others if path.endswith((".md", ".json", ".yaml"))))
     key = hash_of(
-        surveyor.frame.context.encode(), *(f"{path} {tree.digest(path)}".encode() for path in paths)
+        surveyor.frame.context.encode(),
+        *(f"{path} {tree.digest(path)}".encode("utf-8", "surrogatepass") for path in paths),
     )
     kept = memory.get("strays", locale.tag, key)
     if kept is not None:

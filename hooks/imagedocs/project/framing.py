@@ -12,6 +12,7 @@ from imagedocs.checks.page_terms import check_terms
 from imagedocs.checks.records import to_bytes, write
 from imagedocs.checks.site import Site
 from imagedocs.checks.translations import check_translations
+from imagedocs.files.places import is_text
 from imagedocs.files.reading import read_source
 from imagedocs.freshness import KEY, Translation, read_pin, version_path
 from imagedocs.judging.frame import Allowance, Frame, LocaleFrame, Rendered
@@ -21,7 +22,7 @@ from imagedocs.locales import Locale, extract_messages
 from imagedocs.locales.glossary import GLOSSARY_PATH
 from imagedocs.locales.locale_file import LOCALES_PATH
 from imagedocs.markdown import Document, Source
-from imagedocs.problems import Problem, Rule
+from imagedocs.problems import Position, Problem, Rule
 from imagedocs.project import ALLOWED_IMAGES, CATALOG, MANIFEST, Project
 from imagedocs.project.translations import judged_page, translations_of
 from imagedocs.project.whole_site import whole_site
@@ -52,6 +53,7 @@ def frame_of(project: Project, tags: Iterable[str] = ()) -> Frame:
     problems += _check_navigation(project)
     fragments = (path for path in project.tree.walk("includes") if path.endswith((".md", ".j2")))
     problems += check_fragments(fragments)
+    problems += _check_names(path for folder in ("docs", "includes") for path in project.tree.walk(folder))
     problems += (*project.redirections[1], *project.repositories[1])
     settled = [problem for docset in docsets for problem in docset.problems]
     if not project.settings.problems:  # some sentences are those of mkdocs.yml
@@ -170,6 +172,15 @@ def _check_templates(project: Project) -> Iterator[Problem]:
         template = project.template(path, source.text, project.locales.default)
         for day in sorted(days)[-MOST_DAYS:]:
             yield from template.render(template_values(project.catalog, day)).problems
+
+
+def _check_names(paths: Iterable[str]) -> Iterator[Problem]:
+    for path in paths:
+        if not is_text(path):
+            message = "has a name that is no text in the encoding of the system"
+            yield Problem(
+                Position(path), Rule.UNREADABLE_FILE, message, "give it another name, or set PYTHONUTF8=1"
+            )
 
 
 def _check_navigation(project: Project) -> Iterator[Problem]:
