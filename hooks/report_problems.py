@@ -4,7 +4,7 @@ import logging
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import get_plugin_logger
+from mkdocs.plugins import event_priority, get_plugin_logger
 
 from imagedocs.garbage import few_collections
 from imagedocs.problems import CannotRun, Severity
@@ -17,6 +17,7 @@ from imagedocs.reports.surroundings import Surroundings
 log = get_plugin_logger("report_problems")
 
 
+@event_priority(-50)  # when other plugins have written theirs: what is built in turn, here, uses the same plugins
 def on_post_build(config: MkDocsConfig) -> None:
     """Judge all locales together, once all are built. MkDocs counts warnings until this event ends."""
     this: Build = config.extra["imagedocs"]

@@ -106,12 +106,20 @@ NO_FORK = "import os\nif hasattr(os, 'fork'):\n    del os.fork\n"
 def test_a_site_is_the_same_without_fork(tmp_path: Path) -> None:
     project = small_project(tmp_path / "project", PAGES)
     (tmp_path / "sitecustomize.py").write_text(NO_FORK, "utf-8")
-    environment = {**EPOCH, "IMAGEDOCS_CACHE": "off"}
+    day = EPOCH["SOURCE_DATE_EPOCH"]
     for arguments, status in (([], 0), (["--strict"], 1)):
-        forked = run_mkdocs(project, "build", *arguments, **environment)
-        in_turn = run_mkdocs(
-            project, "build", *arguments, "-d", "other", PYTHONPATH=str(tmp_path), **environment
-        )
+        built = [
+            run_mkdocs(
+                project,
+                *("build", "-d", folder, *arguments),
+                new_process=True,
+                SOURCE_DATE_EPOCH=day,
+                IMAGEDOCS_CACHE="off",
+                PYTHONPATH=path,
+            )
+            for folder, path in (("site", ""), ("other", str(tmp_path)))
+        ]
+        forked, in_turn = built
         assert forked.returncode == in_turn.returncode == status
         warnings = [line for line in forked.stderr.splitlines() if line.startswith("WARNING")]
         assert len(warnings) == 2
