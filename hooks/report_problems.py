@@ -17,7 +17,9 @@ from imagedocs.reports.surroundings import Surroundings
 log = get_plugin_logger("report_problems")
 
 
-@event_priority(-50)  # when other plugins have written theirs: what is built in turn, here, uses the same plugins
+@event_priority(
+    -50
+)  # when other plugins have written theirs: what is built in turn, here, uses the same plugins
 def on_post_build(config: MkDocsConfig) -> None:
     """Judge all locales together, once all are built. MkDocs counts warnings until this event ends."""
     this: Build = config.extra["imagedocs"]
