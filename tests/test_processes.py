@@ -146,7 +146,7 @@ def waiting(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project whose worker waits for ever."""
     project = small_project(tmp_path_factory.mktemp("waiting"), {"hooks/wait_forever.py": WAIT})
     config = project / "mkdocs.yml"
-    config.write_text(config.read_text("utf-8").replace("hooks:\n", "hooks:\n  - hooks/wait_forever.py\n"))
+    config.write_text("hooks: [hooks/wait_forever.py]\n" + config.read_text("utf-8"), "utf-8", newline="\n")
     return project
 
 
