@@ -57,7 +57,8 @@ SIGNALS = [
     "pthread_sigmask",
     "setitimer",
 ]
-MODULES = ["fcntl", "grp", "pty", "pwd", "resource", "termios", "tty"]
+MODULES = ["grp", "pty", "pwd", "resource", "termios", "tty"]
+"""Not `fcntl`: where the system is Windows, `msvcrt` takes its place, and here there is no `msvcrt`."""
 
 TAKEN_AWAY = f"""
 import multiprocessing, os, signal, sys
