@@ -2,6 +2,7 @@
 to type instead. The whole tree reports nothing.
 """
 
+import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -224,7 +225,14 @@ BREAKS = [
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return copy_project(tmp_path_factory.mktemp("broken"))
+    """Our project in the two languages that are broken, without the pages of rules, which are never broken and most
+    of all pages: links to them are reported too, beside each break."""
+    folder = copy_project(tmp_path_factory.mktemp("broken"))
+    shutil.rmtree(folder / "docs/en/rules")
+    for language in (folder / "docs").iterdir():
+        if language.name not in ("en", "es"):
+            shutil.rmtree(language)
+    return folder
 
 
 @contextmanager
@@ -291,8 +299,8 @@ def problems_of(project: Path, *tags: str) -> list[Problem]:
     ]
 
 
-def test_the_whole_tree_has_no_problems(project: Path) -> None:
-    assert [str(problem) for problem in problems_of(project)] == []
+def test_the_whole_tree_has_no_problems() -> None:
+    assert [str(problem) for problem in problems_of(ROOT)] == []
 
 
 @pytest.mark.parametrize("one", BREAKS, ids=lambda one: f"{one.path}: {one.name}")

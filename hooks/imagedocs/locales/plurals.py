@@ -6,7 +6,7 @@ from year to year, and a file that was right yesterday is right today.
 
 import gettext
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -81,14 +81,14 @@ class PluralForms:
         except ArithmeticError:  # a division by zero, at a number that is not in the sample
             return self.count - 1
 
-    def numbers(self, index: int) -> list[int]:
+    def numbers(self, index: int) -> Sequence[int]:
         """Return the numbers, of a sample, that take this form; a form for fractions alone has none."""
-        return [number for number in _SAMPLE if self.index(number) == index]
+        return _numbers_by_form(self).get(index, ())
 
     @property
-    def needed(self) -> list[int]:
+    def needed(self) -> Sequence[int]:
         """The forms that whole numbers take; one for fractions alone may stay empty."""
-        return [index for index in range(self.count) if self.numbers(index)]
+        return sorted(_numbers_by_form(self))
 
     def source_of(self, index: int, other: "PluralForms") -> int:
         """Return the form of `other` that most numbers of form `index` take."""
@@ -156,6 +156,14 @@ def _known(header: str) -> PluralForms:
     match = _HEADER.fullmatch(header)
     assert match is not None
     return PluralForms(int(match[1]), match[2])
+
+
+@lru_cache(maxsize=64)  # every sentence of a file asks
+def _numbers_by_form(forms: PluralForms) -> Mapping[int, Sequence[int]]:
+    found: dict[int, list[int]] = {}
+    for number in _SAMPLE:
+        found.setdefault(forms.index(number), []).append(number)
+    return found
 
 
 @lru_cache(maxsize=64)
