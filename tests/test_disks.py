@@ -192,6 +192,15 @@ def test_a_pipe_is_written_to_and_stays(tmp_path: Path) -> None:
     assert pipe.is_fifo()
 
 
+def test_what_was_typed_and_is_no_text_in_the_encoding_of_the_system_is_not_written(tmp_path: Path) -> None:
+    typed = "名前".encode().decode("ascii", "surrogateescape")
+    with pytest.raises(CannotRun) as refused:
+        write_file(tmp_path / "mkdocs.yml", f"site_name: {typed}\n")
+    why = "what you typed is no text in the encoding of the system; set PYTHONUTF8=1"
+    assert str(refused.value) == f"mkdocs.yml cannot be written: {why}"
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("write", [write_file, append_to_file])
 def test_a_folder_in_the_place_of_a_file_stays(tmp_path: Path, write: Callable[..., Any]) -> None:
     (tmp_path / "x").mkdir()

@@ -120,3 +120,7 @@ def test_a_look_and_a_reader_agree_on_what_can_be_read(
     (tmp_path / "x.md").write_bytes(content)
     assert Tree(tmp_path).is_text("x.md") == expected
     assert (not read_source(tmp_path, "x.md").problems) == expected
+
+
+def test_a_file_whose_name_the_encoding_of_the_system_cannot_say_is_not_there(tmp_path: Path) -> None:
+    assert not Tree(tmp_path).has("includes/\ud800.md")  # in ASCII, "é" is one too

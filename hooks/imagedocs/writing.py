@@ -24,7 +24,11 @@ def write_file(path: Path, content: str | bytes, shown: str = "") -> bool:
     Readers find the old content or the new, never a part. The permissions of a file that exists are kept. What is
     no regular file, such as `/dev/stdout`, is written to directly. Raises CannotRun, which calls the file `shown`.
     """
-    data = content.encode() if isinstance(content, str) else content
+    try:
+        data = content.encode() if isinstance(content, str) else content
+    except UnicodeEncodeError as error:  # what was typed, where the system's encoding cannot read it
+        said = "what you typed is no text in the encoding of the system; set PYTHONUTF8=1"
+        raise CannotRun(f"{shown or path.name} cannot be written: {said}") from error
     try:
         status = path.stat() if path.exists() else None
         if status is None:

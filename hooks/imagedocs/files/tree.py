@@ -97,12 +97,16 @@ class Tree:
         )
 
     def has(self, path: str) -> bool:
-        """Whether the project has the file: none that is elsewhere by a symbolic link, or no file."""
+        """Return whether the project has the file. A symbolic link that leads out of the project is none, and neither
+        is a name that the system's encoding cannot say."""
         if path in self._plain:
             return True
         if path not in self._inside:
             real = os.path.join(self.root, path)
-            is_there = self._leads_inside(path) and os.path.isfile(real)
+            try:
+                is_there = self._leads_inside(path) and os.path.isfile(real)
+            except UnicodeEncodeError:
+                is_there = False
             self._inside[path] = is_there and self._is_listed(path)
         return self._inside[path]
 
