@@ -272,5 +272,23 @@ def test_the_driver_is_not_installed_outside_a_checkout(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
-    with pytest.raises(CannotRun, match="is it a checkout"):
+    monkeypatch.setenv("LC_ALL", "C")
+    with pytest.raises(CannotRun, match=r"^git cannot be configured in .*: .*not in a git directory$"):
+        install_merge_driver(tmp_path)
+
+
+def test_where_git_cannot_write_its_configuration_its_own_reason_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    subprocess.run(["git", "init", "--quiet", tmp_path], check=True)
+    (tmp_path / ".git/config.lock").touch()  # as another git does, and as a full disk ends
+    monkeypatch.setenv("LC_ALL", "C")
+    with pytest.raises(CannotRun, match=r"could not lock config file .*: File exists$"):
+        install_merge_driver(tmp_path)
+    assert not (tmp_path / ".gitattributes").exists()
+
+
+def test_without_git_the_driver_is_not_installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(CannotRun, match=r"^git cannot be run: No such file or directory$"):
         install_merge_driver(tmp_path)

@@ -17,7 +17,7 @@ from imagedocs.registry import Gone, Repository, Sighting, TagFacts
 from imagedocs.registry.manifest import Manifest, dump_manifest
 from imagedocs.registry.recording import read_manifest_file
 from imagedocs.registry.tag_names import is_fixed
-from imagedocs.writing import write_file
+from imagedocs.writing import reason, write_file
 
 MERGED, CONFLICT = 0, 1
 
@@ -227,8 +227,11 @@ def install_merge_driver(root: Path) -> None:
         try:
             command = ["git", "-C", str(root), "config", key, value]
             subprocess.run(command, check=True, capture_output=True)
-        except (OSError, subprocess.CalledProcessError) as error:
-            raise CannotRun(f"git cannot be configured in {root}: is it a checkout?") from error
+        except OSError as error:
+            raise CannotRun(f"git cannot be run: {reason(error)}") from error
+        except subprocess.CalledProcessError as error:
+            said = error.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
+            raise CannotRun(f"git cannot be configured in {root}: {said}") from error
     attributes = root / ".gitattributes"
     text = attributes.read_text("utf-8") if attributes.exists() else ""
     if ATTRIBUTES not in text.splitlines():
