@@ -1,6 +1,9 @@
 """Give MkDocs what the files of a documentation set say: navigation, redirects and metadata. Each is optional."""
 
+from pathlib import Path, PurePosixPath
+
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
@@ -11,9 +14,11 @@ from imagedocs.docfx.metadata import complete
 from imagedocs.docfx.redirects import Redirect, render_redirect
 from imagedocs.docfx.toc import to_navigation
 from imagedocs.locales import Formats
-from imagedocs.markdown.front_matter import read_front_matter
+from imagedocs.markdown.front_matter import place_of, read_front_matter
 from imagedocs.markdown.lines import split_front_matter
+from imagedocs.problems import Problem, Rule
 from imagedocs.project.building import Build
+from imagedocs.suggestions import shown
 
 
 class _FormerPage(File):
@@ -58,9 +63,9 @@ def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
         header, body, _ = split_front_matter(page.file.content_string)
     except (OSError, ValueError):
         return None  # MkDocs says so
-    if header is None:
-        return None
-    this.metadata[page.file.src_uri] = read_front_matter(header, page.file.src_uri)[0]
+    if header is not None:
+        this.metadata[page.file.src_uri] = read_front_matter(header, page.file.src_uri)[0]
+    # Without this, MkDocs would take a first line such as "Note: …" for metadata.
     return f"---\n{{}}\n---\n{body}"
 
 
@@ -74,7 +79,27 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     complete(page.meta, given, Formats(this.locale.babel).date)
     if identity := this.docset.identity(place):
         page.meta.setdefault("document_id", identity)
+    _check_files(page, config, this)
     this.metadata[place] = dict(page.meta)
+
+
+def _check_files(page: Page, config: MkDocsConfig, this: Build) -> None:
+    """Stop where a page names a file that the theme has not: MkDocs would, without saying which page it is."""
+    for name in ("template", "icon"):
+        value = page.meta.get(name)
+        if not value:
+            page.meta.pop(name, None)  # MkDocs would look for a template without a name
+            continue
+        if name == "icon" and config.theme.name != "material":
+            continue
+        file = value if name == "template" else f".icons/{value}.svg"
+        is_inside = ".." not in PurePosixPath(file).parts and "\0" not in file
+        if is_inside and any(Path(folder, file).is_file() for folder in config.theme.dirs):
+            continue
+        header, _, _ = split_front_matter(page.file.content_string)
+        path = this.overlay.files.get(page.file.src_uri, page.file.src_uri)
+        message, hint = f"the theme has no {name} {shown(value)}", f"name another, or remove {name}"
+        raise PluginError(str(Problem(place_of(name, header, path), Rule.TEMPLATE_ERROR, message, hint)))
 
 
 def on_page_context(

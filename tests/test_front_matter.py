@@ -11,6 +11,7 @@ import pytest
 
 from conftest import run_imagedocs, run_mkdocs
 from imagedocs.markdown.front_matter import read_front_matter
+from imagedocs.rendering.html import metadata_as_html
 from small_project import small_project
 
 DEEP = "a: " + "[" * 30_000 + "]" * 30_000 + "\n"
@@ -163,3 +164,99 @@ def test_a_configuration_that_grows_without_bound_is_read(tmp_path: Path) -> Non
     command = [sys.executable, "-c", code]
     result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
     assert (result.stdout, result.returncode) == ("True\n", 0), result.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("title: 1.10\ndescription: 2026-03-01\nstatus: No\n", {"title": "1.10", "description": "2026-03-01", "status": "No"}),
+        ("title: ~\ntags:\nhide: ~\n", {"title": None, "tags": [], "hide": []}),
+        ("tags: one\nhide: toc\n", {"tags": ["one"], "hide": ["toc"]}),
+        ("tags: [1.10, ~, no]\nhide: 5\n", {"tags": ["1.10", "no"], "hide": ["5"]}),
+        ("template: 5\nicon: 1_0\n", {"template": "5", "icon": "1_0"}),
+    ],
+    ids=["numbers, days and booleans", "nothing", "one text for a list", "numbers in lists", "names of files"],
+)  # fmt: skip
+def test_what_themes_read_as_text_is_the_text_that_was_written(text: str, expected: dict[str, Any]) -> None:
+    assert read_front_matter(text, "a.md") == (expected, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("icon: [x]\n", ["a.md:2:7: error: violate-schema: expected text for icon, found a list"]),
+        ("template: {x: y}\n", ["a.md:2:11: error: violate-schema: expected text for template, found a mapping"]),
+        ("hide: {toc: x}\n", ["a.md:2:7: error: violate-schema: expected texts for hide, found a mapping"]),
+        ("tags:\n- x\n- [y]\n", ["a.md:4:3: error: violate-schema: expected texts for tags, found a list"]),
+        ("status: *x\n", [f"a.md:2:9: {RULE}: aliases such as *x are not read; write the value out"]),
+        ("title: [x]\n", []),
+    ],
+    ids=["a list", "a mapping", "a mapping for a list", "a list in a list", "an alias", "a title, judged with all metadata"],
+)  # fmt: skip
+def test_what_a_theme_would_fail_on_is_left_out(text: str, expected: list[str]) -> None:
+    metadata, problems = read_front_matter(text, "a.md")
+    assert (metadata, [str(problem) for problem in problems]) == ({}, expected)
+
+
+@pytest.mark.parametrize(
+    ("field", "expected"),
+    [
+        ("template: nosuch.html", '11: error: template-error: the theme has no template "nosuch.html"; name another, or remove template'),
+        ("template: ../main.html", '11: error: template-error: the theme has no template "../main.html"; name another, or remove template'),
+        ("icon: 5", '7: error: template-error: the theme has no icon "5"; name another, or remove icon'),
+    ],
+    ids=["a template", "a template outside", "an icon"],
+)  # fmt: skip
+def test_a_build_names_the_page_whose_metadata_name_a_file_that_is_not_there(
+    tmp_path: Path, field: str, expected: str
+) -> None:
+    root = small_project(tmp_path, {"docs/en/a.md": f"---\ntitle: T\n{field}\n---\n# A\n\nText.\n"})
+    built = run_mkdocs(root, "build")
+    assert built.returncode == 1
+    assert f"docs/en/a.md:3:{expected}" in built.stderr
+    assert "Traceback" not in built.stderr
+
+
+def test_no_value_of_metadata_and_no_first_line_stops_a_build(tmp_path: Path) -> None:
+    fields = [
+        "template:",
+        "icon: material/web",
+        "icon: [x]",
+        "hide: 5",
+        "tags: {a: b}",
+        "search: yes",
+        "title: 1.10",
+    ]
+    files: dict[str, str | bytes] = {
+        f"docs/en/p{number}.md": f"---\n{field}\n---\n# Page\n\nText.\n"
+        for number, field in enumerate(fields)
+    }
+    files["docs/en/line.md"] = "template: nosuch.html\n\n# Line\n\nText.\n"
+    root = small_project(tmp_path, files)
+    built = run_mkdocs(root, "build")
+    assert built.returncode == 0, built.stderr
+    assert "<title>1.10 - " in (root / "site/p6/index.html").read_text("utf-8")
+    assert "<p>template: nosuch.html</p>" in (root / "site/line/index.html").read_text("utf-8")
+
+
+def test_of_a_page_that_cannot_be_read_nothing_else_is_said(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "docs/en/latin.md": b"---\ntitle: caf\xe9\n---\n# A\n\nText.\n",
+        "docs/en/nul.md": b"# A\n\n\0\n",
+    }
+    said = run_imagedocs(small_project(tmp_path, files), "check").stdout.splitlines()
+    assert [line for line in said if "latin.md" in line or "nul.md" in line] == [
+        "docs/en/latin.md:2: error: unreadable-file: is not UTF-8; save the file as UTF-8",
+        "docs/en/nul.md:3: error: unreadable-file: holds a NUL character",
+    ]
+
+
+def test_names_in_metadata_are_text_as_their_values_are() -> None:
+    written = {"<b>": {"<i>": ["<u>"]}, "template": "<x>.html", "own": "a & b"}
+    shown = metadata_as_html({**written, "<plugin>": "<p>"}, written)
+    assert shown == {
+        "&lt;b&gt;": {"&lt;i&gt;": ["&lt;u&gt;"]},
+        "template": "<x>.html",
+        "own": "a &amp; b",
+        "<plugin>": "<p>",
+    }

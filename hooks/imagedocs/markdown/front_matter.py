@@ -15,10 +15,17 @@ from imagedocs.findings import Findings
 from imagedocs.problems import Position, Problem, Rule
 from imagedocs.suggestions import shown
 from imagedocs.yaml_nodes import Mapping as MappingNode
-from imagedocs.yaml_nodes import Node, Refused, Scalar, Sequence, read_yaml
+from imagedocs.yaml_nodes import Node, Refused, Scalar, Sequence, describe, read_yaml
 
 _LONGEST_NUMBER: Final = 300
 """Characters. A longer number is one by mistake, and Python refuses to write out those of some thousand digits."""
+
+_TEXTS: Final = frozenset(["title", "author", "description", "subtitle", "status", "icon", "template"])
+"""What themes print or look up as text: `title: 1.10` is "1.10", and `title: No` is "No"."""
+_JUDGED_ELSEWHERE: Final = frozenset(["title", "author"])
+"""Of these, `imagedocs.docfx.page_metadata` says that they are no text, wherever they are given."""
+_LISTS: Final = frozenset(["hide", "tags"])
+"""What themes look through as a list of texts; one text stands for a list with nothing else."""
 
 _RULES = {Rule.YAML_SYNTAX: Rule.YAML_HEADER_SYNTAX_ERROR, Rule.DUPLICATE_KEY: Rule.YAML_DUPLICATE_KEY}
 _SAYS_NOTHING = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*[ \t]*(?:(?:~|null)[ \t]*\n?)?")
@@ -48,7 +55,38 @@ def read_front_matter(text: str | None, path: str) -> tuple[Mapping[str, Any], t
             "write `title: …`, one on a line",
         )
         return {}, findings.sorted()
-    return node_value(node, findings), findings.sorted()
+    values = {key.value: _field_value(key.value, value, findings) for key, value in node.entries}
+    return {key: value for key, value in values.items() if value is not _UNFIT}, findings.sorted()
+
+
+def place_of(name: str, text: str | None, path: str) -> Position:
+    """Return where the page at `path` has the value of a field of its metadata `text`, else its first character."""
+    node, _ = read_yaml(path, f"\n{text or ''}", "the metadata")
+    value = node.get(name) if isinstance(node, MappingNode) else None
+    return Position(path, value.line, value.column) if value else Position(path, 1, 1)
+
+
+_UNFIT: Final = object()
+"""In place of a value that a theme would fail on."""
+
+
+def _field_value(name: str, node: Node, findings: Findings) -> Any:
+    """Return what a field of the metadata means; a theme is given the type that it expects, or nothing."""
+    if name in _LISTS:
+        items = node.items if isinstance(node, Sequence) else (node,)
+        values = [_text(name, item, "texts", findings) for item in items]
+        return _UNFIT if _UNFIT in values else [value for value in values if value is not None]
+    return _text(name, node, "text", findings) if name in _TEXTS else node_value(node, findings)
+
+
+def _text(name: str, node: Node, expected: str, findings: Findings) -> Any:
+    """Return a scalar as it is written, and nothing as `None`."""
+    if isinstance(node, Scalar):
+        value = node_value(node, findings)
+        return None if value is None else node.value
+    if not isinstance(node, Refused) and name not in _JUDGED_ELSEWHERE:
+        findings.add(node, Rule.VIOLATE_SCHEMA, f"expected {expected} for {name}, found {describe(node)}")
+    return _UNFIT
 
 
 def _of_header(problem: Problem) -> Problem:

@@ -83,7 +83,8 @@ def parse(
     blocks.zones.finish()
     blocks.part()
     sheet.close_tags()
-    for problem in sheet.outline.problems():
+    unread = source.problems and not source.text  # that a file cannot be read says all
+    for problem in () if unread else sheet.outline.problems():
         sheet.collection.problems[problem] = None
     title = front_matter.get("title")
     if not isinstance(title, str):

@@ -21,7 +21,8 @@ def text_as_html(value: Any) -> Any:
     if isinstance(value, list):
         return [text_as_html(each) for each in cast("list[Any]", value)]
     if isinstance(value, dict):
-        return {key: text_as_html(each) for key, each in cast("dict[Any, Any]", value).items()}
+        entries = cast("dict[Any, Any]", value).items()
+        return {text_as_html(key): text_as_html(each) for key, each in entries}
     return value
 
 
@@ -31,7 +32,9 @@ def metadata_as_html(metadata: Mapping[str, Any], written: Mapping[str, object])
     What plugins have added since is as they mean it. `template` names a file.
     """
     return {
-        key: text_as_html(value) if key != "template" and value is written.get(key) else value
+        (escape(key) if key in written else key): (
+            text_as_html(value) if key != "template" and value is written.get(key) else value
+        )
         for key, value in metadata.items()
     }
 
