@@ -14,6 +14,8 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink
+from mkdocs.utils import is_error_template
+from mkdocs.utils.templates import TemplateContext
 
 from imagedocs.judging.units import with_problems
 from imagedocs.locales import Locale, Messages
@@ -174,6 +176,16 @@ def on_page_context(
             shown, wanted = f"{source.tag}/{place}", f"{this.locale.tag}/{place}"
             context["translate_address"] = new_file_address(page.edit_url or "", shown, wanted)
             context["translating_href"] = _translating_href(config, place)
+    return context
+
+
+def on_template_context(
+    context: TemplateContext, template_name: str, config: MkDocsConfig
+) -> TemplateContext:
+    """Let the page for what is not there lead to pages of its language where no address of the site is known."""
+    this: Build = config.extra["imagedocs"]
+    if is_error_template(template_name) and this.locale.url and not config.site_url:
+        context["base_url"] = f"/{this.locale.url}"
     return context
 
 

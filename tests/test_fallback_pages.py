@@ -132,3 +132,21 @@ def test_where_a_file_is_made(edit: str, expected: str) -> None:
 def test_names_that_addresses_cannot_hold_are_quoted() -> None:
     edit = "https://github.com/o/r/edit/main/docs/en/a%20b.md"
     assert new_file_address(edit, "en/a b.md", "pt-BR/a b.md").endswith("/docs/pt-BR?filename=a%20b.md")
+
+
+def test_without_an_address_of_the_site_the_page_for_what_is_not_there_stays_in_its_language(
+    tmp_path: Path,
+) -> None:
+    config = re.sub(r"^site_url:.*\n", "", CONFIG, flags=re.MULTILINE)
+    files = {"docs/es/index.md": "# Inicio\n\nTexto.\n", "docs/es/solo.md": "# Solo\n\nTexto.\n"}
+    root = small_project(tmp_path, {**files, "mkdocs.yml": config})
+    result = run_mkdocs(root, "build")
+    assert result.returncode == 0, result.stderr
+    assert "broken-link" not in result.stderr
+    found = {
+        place: set(re.findall(r'href="([^"]*/|/)" class="md-nav__link', (root / place).read_text("utf-8")))
+        for place in ("site/404.html", "site/es/404.html")
+    }
+    assert "/es/solo/" in found["site/es/404.html"]
+    assert all(address.startswith("/es/") for address in found["site/es/404.html"])
+    assert not any(address.startswith("/es/") for address in found["site/404.html"])
