@@ -410,6 +410,14 @@ def test_the_projects_and_the_languages_files_are_read_together(tmp_path: Path) 
     ]
 
 
+def test_a_symbolic_link_out_of_the_project_is_no_page_that_is_still_there(tmp_path: Path) -> None:
+    outside = tmp_path / "outside.md"
+    outside.write_text("# Outside\n", "utf-8")
+    folder = small_project(tmp_path / "project", {**PAGES, ROOT: listed(entry("docs/en/away.md"))})
+    (folder / "docs/en/away.md").symlink_to(outside)
+    assert [line for line in problems_of(folder) if "still there" in line] == []
+
+
 def test_renames_and_redirections_as_mappings() -> None:
     text = "renames:\n  a.md: b.md\nredirections:\n  c.yml: /x/y\n"
     found, problems = read(text, "docs/en/redirections.yml")

@@ -221,7 +221,7 @@ class Project:
         paths = [folder + name for folder in folders for name in REDIRECTIONS]
         paths = [path for path in paths if (self.root / path).is_file()]
         sources = [read_source(self.root, path) for path in paths]
-        return read_redirections(sources, self.locales.tags, lambda path: (self.root / path).is_file())
+        return read_redirections(sources, self.locales.tags, self.tree.has)
 
     @cached_property
     def repositories(self) -> tuple[frozenset[str], tuple[Problem, ...]]:
