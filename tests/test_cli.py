@@ -11,7 +11,7 @@ import yaml
 from conftest import run_imagedocs
 from imagedocs.cli import main
 from imagedocs.commands import COMMANDS
-from small_project import small_project
+from small_project import problems_of, small_project
 from vintages import Row, write_list
 
 FILES = {
@@ -33,6 +33,18 @@ def test_a_sound_project_has_nothing_to_say(tmp_path: Path, project: Path) -> No
     ):
         result = run_imagedocs(tmp_path, *arguments)
         assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
+
+
+@pytest.mark.parametrize(
+    ("path", "says"),
+    [("catalog/registry.json", "is not there"), ("locales/locales.yaml", "does not exist")],
+)
+def test_a_site_without_a_file_that_init_makes_is_told_where_to_get_it(
+    tmp_path: Path, path: str, says: str
+) -> None:
+    (small_project(tmp_path, FILES) / path).unlink()
+    hint = "copy the one that `imagedocs init` makes in an empty folder"
+    assert f"{path}: error: unreadable-file: {says}; {hint}" in problems_of(tmp_path)
 
 
 def test_the_project_is_the_nearest_one_upwards(project: Path) -> None:

@@ -5,17 +5,18 @@ from pathlib import Path
 from imagedocs.problems import Position, Problem, Rule
 from imagedocs.writing import write_file
 
+BEGINNING = "copy the one that `imagedocs init` makes in an empty folder"
+"""What to do about a file without which there is no project."""
+
 
 def read_project_file(root: Path, path: str, max_bytes: int) -> bytes | Problem:
     """The content of the project-relative `path`, or why it cannot be had."""
     file = root / path
     try:
         if not file.exists():
-            message, hint = (
-                "does not exist",
-                "run `imagedocs messages` to make it" if path.endswith(("po", "pot")) else "",
-            )
-            return Problem(Position(path), Rule.UNREADABLE_FILE, message, hint)
+            is_made = path.endswith(("po", "pot"))
+            hint = "run `imagedocs messages` to make it" if is_made else BEGINNING
+            return Problem(Position(path), Rule.UNREADABLE_FILE, "does not exist", hint)
         if not file.resolve().is_relative_to(root.resolve()):
             return Problem(Position(path), Rule.UNREADABLE_FILE, "leads outside the project")
         if not file.is_file():

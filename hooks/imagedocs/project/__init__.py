@@ -33,6 +33,7 @@ from imagedocs.locales import (
     read_message_file,
     read_message_files,
 )
+from imagedocs.locales.files import BEGINNING
 from imagedocs.locales.po import PoFile
 from imagedocs.markdown import PageOptions, Source
 from imagedocs.problems import CannotRun, Position, Problem, Rule
@@ -251,7 +252,7 @@ def _read(root: Path, path: str) -> tuple[bytes | None, tuple[Problem, ...]]:
         with (root / path).open("rb") as file:
             return file.read(64 * 1024 * 1024), ()
     except FileNotFoundError:
-        message, hint = "is not there", "see the README on how a project begins"
+        message, hint = "is not there", BEGINNING
     except OSError as error:
         message, hint = f"cannot be read: {error.strerror}", ""
     return None, (Problem(Position(path), Rule.UNREADABLE_FILE, message, hint),)
