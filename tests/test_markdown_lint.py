@@ -148,6 +148,8 @@ def test_nothing_is_said_of(text: str) -> None:
         pytest.param("# A\n\n### B\n\nc", "heading-skipped", ['3:5: the heading "B" is of level 3 below one of level 1'], id="a level left out"),
         pytest.param("# A\n\n## B\n\n## C\n\nx", "heading-no-content", ['3:4: nothing stands under the heading "B"'], id="nothing under a heading"),
         pytest.param("a\n\n# B", "h1-not-first", ['3:3: something stands before the heading of level 1, "B"'], id="text before the title"),
+        pytest.param("# ![a](/b.png) C\n\nx", "h1-not-first", [], id="a picture in the title"),
+        pytest.param("# A\n\n## B\n\n## ![a](/b.png) C\n\nx", "heading-no-content", ['3:4: nothing stands under the heading "B"'], id="a picture in the next heading"),
         pytest.param("# A\n\n# B", "multiple-h1s", ['3:3: the page has a second heading of level 1: "B"'], id="two titles"),
         pytest.param("A\n===", "headings-with-underline", ['2:1: the heading "A" is made by a line under it'], id="an underlined heading"),
         pytest.param("a|\n-|\n|x||", "column-header-missing", [], id="cells that are no header"),

@@ -196,7 +196,9 @@ class Blocks:
         if own and sheet.refuses(own, places.at(named_at)):
             own = ""
         identifier = sheet.claim(own) if own else ""
+        sheet.outline.in_heading = True
         self.inlines.write(children, places, element)
+        sheet.outline.in_heading = False
         text = plain_text(element)
         identifier = identifier or sheet.claim(slug(text) or "section")
         element.set("id", identifier)

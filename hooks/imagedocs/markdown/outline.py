@@ -73,6 +73,8 @@ class Outline:
     place: Place = Place()
     starts_with_content: bool = False
     """Something other than a comment stands before the first heading."""
+    in_heading: bool = False
+    """What is written now is a heading's own: a picture in it is no content before or below it."""
 
     def heading(
         self,
@@ -85,6 +87,8 @@ class Outline:
         self.headings.append(_Heading(level, text, position, included_from, self.place, underline))
 
     def content(self) -> None:
+        if self.in_heading:
+            return
         if self.headings:
             self.headings[-1].own_content = True
         else:
