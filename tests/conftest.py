@@ -64,6 +64,13 @@ def copy_project(target: Path) -> Path:
     return target
 
 
+def without_rules(project: Path) -> None:
+    """Remove the pages of rules, which are most of all pages and take most of the time."""
+    shutil.rmtree(project / "docs/en/rules")
+    config = project / "mkdocs.yml"
+    config.write_text(config.read_text("utf-8").replace("  - rules/index.md\n", ""), "utf-8", newline="\n")
+
+
 @pytest.fixture
 def project_copy(tmp_path: Path) -> Path:
     return copy_project(tmp_path)

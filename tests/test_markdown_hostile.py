@@ -9,7 +9,7 @@ from imagedocs.markdown import Source, parse
 from markdown_files import Files, document, html, problems
 from sampling import full
 
-SIZES = pytest.mark.parametrize("size", [4_000, pytest.param(40_000, marks=full)])
+SIZES = pytest.mark.parametrize("size", [1_600, pytest.param(40_000, marks=full)])
 
 REPEATED = {
     "emphasis opened": "*a ",

@@ -229,16 +229,19 @@ def search(page: Page, query: str) -> None:
 
 @pytest.mark.parametrize(
     ("tag", "query"),
-    [
-        ("en", "images"),
-        ("es", "imágenes"),
-        ("de", "unterstuetzt"),
-        ("fr", "predefinies"),
-        ("pt-BR", "implantacao"),
-        ("ja", "構築済みイメージ"),
-        ("ko", "지원기간"),
-        ("zh-Hans", "预构建镜像"),
-    ],
+    sample(
+        [
+            ("en", "images"),
+            ("es", "imágenes"),
+            ("de", "unterstuetzt"),
+            ("fr", "predefinies"),
+            ("pt-BR", "implantacao"),
+            ("ja", "構築済みイメージ"),
+            ("ko", "지원기간"),
+            ("zh-Hans", "预构建镜像"),
+        ],
+        lambda case: case[0] in ("es", "ja"),
+    ),
 )
 def test_results_show_what_is_in_the_page_and_nothing_else(
     browser: Browser, address: str, site: Path, tag: str, query: str
