@@ -102,7 +102,7 @@ def test_what_was_not_looked_for_is_kept() -> None:
         ),
         pytest.param(
             '{"version": 1, "problems": [{"path": "a", "rule": "b", "mesage": "c"}]}',
-            'baseline.json:1:29: error: missing-field: the field "message" is missing',
+            'baseline.json:1:56: error: unknown-key: unknown key "mesage"; did you mean "message"?',
             id="a wrong key",
         ),
         pytest.param('{"version": 1', "baseline.json:1:1: error: yaml-syntax: ", id="cut off"),

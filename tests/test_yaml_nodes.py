@@ -275,7 +275,6 @@ def test_fields_report_all_that_is_wrong() -> None:
     assert read.text("empty") == ""
     read.finish()
     assert [str(problem) for problem in findings.sorted()] == [
-        'f.yaml:1:1: error: missing-field: the field "name" is missing',
         'f.yaml:1:1: error: unknown-key: unknown key "nmae"; did you mean "name"?',
         'f.yaml:2:7: error: wrong-type: expected a whole number, found "many"',
         'f.yaml:3:10: error: unquoted-value: YAML reads 1.10 as a number, not as text; write "1.10"',
@@ -285,6 +284,18 @@ def test_fields_report_all_that_is_wrong() -> None:
         "f.yaml:6:13: error: wrong-type: expected text, found a list",
         "f.yaml:7:6: error: wrong-type: expected a mapping, found the number 3",
         "f.yaml:8:7: error: wrong-type: expected text, found nothing",
+    ]
+
+
+def test_a_misspelt_key_stands_for_one_field_only() -> None:
+    read, findings = fields("nmae: x\nnaem: y\n")
+    assert read.text("name") == ""
+    assert read.text("day") == ""
+    read.finish()
+    assert [str(problem) for problem in findings.sorted()] == [
+        'f.yaml:1:1: error: missing-field: the field "day" is missing',
+        'f.yaml:1:1: error: unknown-key: unknown key "nmae"; did you mean "name"?',
+        'f.yaml:2:1: error: unknown-key: unknown key "naem"; did you mean "name"?',
     ]
 
 

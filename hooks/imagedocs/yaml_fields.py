@@ -17,8 +17,8 @@ from datetime import date
 from typing import Protocol, TypeVar
 
 from imagedocs.findings import Findings
-from imagedocs.problems import Position, Rule
-from imagedocs.suggestions import did_you_mean, shown
+from imagedocs.problems import Position, Problem, Rule
+from imagedocs.suggestions import did_you_mean, nearest, shown
 from imagedocs.yaml_nodes import Mapping, Node, Refused, Scalar, Sequence, describe
 
 T = TypeVar("T")
@@ -181,6 +181,7 @@ class Fields:
     mapping: Mapping
     findings: Findings
     _asked: list[str] = field(default_factory=list[str])
+    _missing: dict[str, Problem] = field(default_factory=dict[str, Problem])
 
     def text(
         self, key: str, default: str | None = None, *, expected: str = "text", lines: bool = False
@@ -238,11 +239,12 @@ class Fields:
         return None if node is None else kind.read(node, self.findings)
 
     def node(self, key: str, *, required: bool = False) -> Node | None:
-        """The value of `key` as it is; asking for it makes the key known."""
+        """Return the value of `key` as it is; asking for it makes the key known."""
         self._asked.append(key)
         node = self.mapping.get(key)
-        if node is None and required:
+        if node is None and required and not self.findings.full:
             self.findings.add(self.mapping, Rule.MISSING_FIELD, f'the field "{key}" is missing')
+            self._missing[key] = self.findings.problems[-1]
         return node
 
     def at(self, key: str) -> Position:
@@ -250,9 +252,13 @@ class Fields:
         return self.findings.at(self.mapping.get(key) or self.mapping)
 
     def finish(self) -> None:
-        """Report each entry that nothing asked for."""
+        """Report each entry that nothing asked for. A field whose name is misspelt is not missing as well."""
         for key, _ in self.mapping.entries:
             if key.value not in self._asked:
+                if self._missing and not self.findings.full:
+                    meant = self._missing.pop(nearest(key.value, self._asked) or "", None)
+                    if meant in self.findings.problems:
+                        self.findings.problems.remove(meant)
                 unknown_key(key, self._asked, self.findings)
 
 
