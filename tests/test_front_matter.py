@@ -188,10 +188,11 @@ def test_what_themes_read_as_text_is_the_text_that_was_written(text: str, expect
         ("template: {x: y}\n", ["a.md:2:11: error: violate-schema: expected text for template, found a mapping"]),
         ("hide: {toc: x}\n", ["a.md:2:7: error: violate-schema: expected texts for hide, found a mapping"]),
         ("tags:\n- x\n- [y]\n", ["a.md:4:3: error: violate-schema: expected texts for tags, found a list"]),
+        ("location: [x]\n", ["a.md:2:11: error: violate-schema: expected text for location, found a list"]),
         ("status: *x\n", [f"a.md:2:9: {RULE}: aliases such as *x are not read; write the value out"]),
         ("title: [x]\n", []),
     ],
-    ids=["a list", "a mapping", "a mapping for a list", "a list in a list", "an alias", "a title, judged with all metadata"],
+    ids=["a list", "a mapping", "a mapping for a list", "a list in a list", "a list for an address", "an alias", "a title, judged with all metadata"],
 )  # fmt: skip
 def test_what_a_theme_would_fail_on_is_left_out(text: str, expected: list[str]) -> None:
     metadata, problems = read_front_matter(text, "a.md")

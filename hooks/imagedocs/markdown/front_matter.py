@@ -20,7 +20,9 @@ from imagedocs.yaml_nodes import Node, Refused, Scalar, Sequence, describe, read
 _LONGEST_NUMBER: Final = 300
 """Characters. A longer number is one by mistake, and Python refuses to write out those of some thousand digits."""
 
-_TEXTS: Final = frozenset(["title", "author", "description", "subtitle", "status", "icon", "template"])
+_TEXTS: Final = frozenset(
+    ["title", "author", "description", "subtitle", "status", "icon", "template", "location"]
+)
 """What themes print or look up as text: `title: 1.10` is "1.10", and `title: No` is "No"."""
 _JUDGED_ELSEWHERE: Final = frozenset(["title", "author"])
 """Of these, `imagedocs.docfx.page_metadata` says that they are no text, wherever they are given."""
