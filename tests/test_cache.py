@@ -125,3 +125,12 @@ def test_without_a_place_for_the_secret_nothing_is_remembered(
     remember(tmp_path)
     assert memory_of(tmp_path, "pages", "1").get("page", "a.md", "key") is None
     assert not (tmp_path / FILE).exists()
+
+
+@pytest.mark.posix
+def test_a_home_folder_that_is_missing_is_not_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path / "nobody"))
+    remember(tmp_path)
+    assert memory_of(tmp_path, "pages", "1").get("page", "a.md", "key") is None
+    assert not (tmp_path / "nobody").exists()

@@ -131,9 +131,13 @@ def _open_here(path: str, flags: int) -> int:
 
 
 def _secret() -> bytes | None:
-    """Return this user's secret, which is made when there is none; `None` where there is no place for it."""
+    """Return this user's secret, which is made when there is none; `None` where there is no place for it.
+
+    A home folder is never made: that of a system's account, such as /nonexistent on Debian, must not be there.
+    """
     try:
-        file = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "imagedocs" / "secret"
+        chosen = os.environ.get("XDG_CACHE_HOME")
+        file = Path(chosen or Path.home().resolve(strict=True) / ".cache") / "imagedocs" / "secret"
         if not file.exists():
             file.parent.mkdir(parents=True, exist_ok=True)
             made = file.with_name(f"secret-{os.getpid()}")
