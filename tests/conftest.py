@@ -21,7 +21,10 @@ from program_server import SECONDS, ProgramServer
 pytest_plugins = ["needs"]
 
 ROOT = Path(__file__).parent.parent
-signal.signal(signal.SIGINT, signal.default_int_handler)  # what runs in the background of a shell ignores it
+# Programs under test start with the usual signals: a shell's background ignores Ctrl-C, and `nohup` the end of a terminal.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+if hasattr(signal, "SIGHUP"):
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 # `make test-all` takes the other one: `pytest --hypothesis-profile full`.
 hypothesis.settings.register_profile("quick", max_examples=30, deadline=None, derandomize=True)
 hypothesis.settings.register_profile("full", max_examples=1000, deadline=None)

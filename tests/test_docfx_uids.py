@@ -62,7 +62,7 @@ def test_uids_of_pages() -> None:
     places = {path.partition("/")[2][3:]: path for path in texts} | {"g.md": "docs/en/none.md"}
     assert page_uids(places, Files(texts).read) == {
         "deep.page": ("~/a.md", "Deep page"),
-        "b": ("~/b.md", "b"),
+        "b": ("~/b.md", "1"),
     }
 
 

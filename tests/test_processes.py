@@ -187,6 +187,8 @@ def begin(waiting: Path, tmp_path: Path) -> Iterator[Callable[..., tuple[subproc
     for process in begun:
         process.kill()
         process.wait()
+        if process.stderr is not None:
+            process.stderr.close()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there are no workers")

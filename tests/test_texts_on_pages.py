@@ -15,6 +15,7 @@ from playwright.sync_api import Browser
 
 from conftest import run_mkdocs
 from hostile_site import CATALOG_NAME, MESSAGE, NAME, PLACES, TEXTS, checkout_site, plugin_site
+from sampling import full
 
 IMAGE = TEXTS["an attribute in double quotes"]
 THEIR_IDS = ("__config", "__search", "__drawer")
@@ -220,6 +221,12 @@ def test_nothing_on_a_page_takes_the_place_of_the_themes_own(built: Built, place
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize(
+    "built",
+    [pytest.param(checkout_site, marks=full), plugin_site],
+    ids=["a clone", "the plugin"],
+    indirect=True,
+)
 def test_nothing_runs_in_a_browser(
     built: Built, browser: Browser, serve_folder: Callable[[Path], str]
 ) -> None:
