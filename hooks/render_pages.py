@@ -148,7 +148,7 @@ class _Typeset:
 def _mark(item: Any, tag: str, direction: str) -> None:
     """Mark a title, which is HTML."""
     title = Markup('<span lang="{}" dir="{}">{}</span>')
-    item.typeset = _Typeset(title.format(tag, direction, Markup(item.title or "")))  # noqa: S704
+    item.typeset = _Typeset(title.format(tag, direction, Markup(item.title or "")))  # noqa: S704  # on_env made it HTML
 
 
 def _mark_all(
