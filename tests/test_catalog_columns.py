@@ -8,8 +8,8 @@ import pytest
 
 from imagedocs.catalog import Absence, Status, load_catalog
 from imagedocs.catalog.schema import render_catalog_schema as render_schema
-from imagedocs.listing import template_filters, template_values
 from imagedocs.locales import Formats, Messages
+from imagedocs.publishing import template_filters, template_values
 from imagedocs.rendering import Template
 
 COLUMNS = """\

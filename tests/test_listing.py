@@ -7,8 +7,8 @@ from markdown_it import MarkdownIt
 
 from conftest import ROOT
 from imagedocs.catalog import Catalog, load_catalog
-from imagedocs.listing import template_filters, template_values
 from imagedocs.locales import Formats, load_locales, messages_of
+from imagedocs.publishing import template_filters, template_values
 from imagedocs.references import parse
 from imagedocs.rendering import Template
 

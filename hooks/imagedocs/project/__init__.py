@@ -19,7 +19,6 @@ from imagedocs.docfx.repositories import read_repositories
 from imagedocs.files.overlay import Overlay
 from imagedocs.files.reading import read_source
 from imagedocs.files.tree import Tree
-from imagedocs.listing import template_filters, template_values
 from imagedocs.locales import (
     TEMPLATE_PATH,
     Formats,
@@ -39,6 +38,7 @@ from imagedocs.markdown import PageOptions, Source
 from imagedocs.problems import CannotRun, Position, Problem, Rule
 from imagedocs.project.docset import DocSet, read_docset
 from imagedocs.project.settings import Settings, load_settings
+from imagedocs.publishing import template_filters, template_values
 from imagedocs.registry.manifest import Manifest, load_manifest
 from imagedocs.rendering import Template
 from imagedocs.results import cached_in_owner

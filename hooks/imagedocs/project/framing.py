@@ -17,7 +17,6 @@ from imagedocs.files.reading import read_source
 from imagedocs.freshness import KEY, Translation, read_pin, version_path
 from imagedocs.judging.frame import Allowance, Frame, LocaleFrame, Rendered
 from imagedocs.judging.units import Reads, hash_of
-from imagedocs.listing import template_values
 from imagedocs.locales import Locale, extract_messages
 from imagedocs.locales.glossary import GLOSSARY_PATH
 from imagedocs.locales.locale_file import LOCALES_PATH
@@ -26,6 +25,7 @@ from imagedocs.problems import Position, Problem, Rule
 from imagedocs.project import ALLOWED_IMAGES, CATALOG, MANIFEST, Project
 from imagedocs.project.translations import judged_page, translations_of
 from imagedocs.project.whole_site import whole_site
+from imagedocs.publishing import template_values
 from imagedocs.suggestions import did_you_mean
 
 _WITH_COMMENTS = (

@@ -1,0 +1,45 @@
+"""Filters of templates that put values into the reader's words."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+
+from imagedocs.catalog import Absence
+from imagedocs.locales import Formats, Messages
+from imagedocs.references import Reference
+from imagedocs.rendering import Markdown, code, stacked
+
+
+def template_filters(messages: Messages, formats: Formats) -> Mapping[str, Callable[..., str]]:
+    """Filters that speak the reader's language."""
+    words = {
+        Absence.UNKNOWN: messages.pgettext("value", "Not documented"),
+        Absence.NONE: messages.pgettext("value", "None"),
+        Absence.NOT_APPLICABLE: messages.pgettext("value", "Not applicable"),
+    }
+
+    def known(value: object) -> Markdown:
+        """The value, or the words for why there is none."""
+        return Markdown.escape(words[value] if isinstance(value, Absence) else value)
+
+    def known_codes(values: Iterable[object] | Absence) -> Markdown:
+        """The values as code, one below the other."""
+        return known(values) if isinstance(values, Absence) else stacked(code(value) for value in values)
+
+    def listed(value: str | tuple[str, ...] | Absence) -> Markdown:
+        """A text, or several one below the other, or the words for why there is none."""
+        return stacked(value) if isinstance(value, tuple) else known(value)
+
+    def tag_list(reference: Reference) -> Markdown:
+        """The address at which the registry lists the tags of an image (OCI distribution 1.1, "listing tags")."""
+        return Markdown(f"<https://{reference.domain}/v2/{reference.path}/tags/list>")
+
+    def in_words(day: date) -> Markdown:
+        return Markdown(formats.date(day))  # "9. Oktober" would be escaped as what may begin a list
+
+    return {
+        "date": in_words,
+        "known": known,
+        "known_codes": known_codes,
+        "listed": listed,
+        "tag_list": tag_list,
+    }
