@@ -35,6 +35,7 @@ NOT_RUN = {
     "nav-page-missing": "of the configuration, with the site's own pages",
     "nav-page-omitted": "of the configuration, with the site's own pages",
     "path-case-conflict": "the example is the names of two files",
+    "path-not-portable": "the example is the names of files",
     "publish-url-conflict": "the example is the names of two files",
     "registry-broken": "of a live registry",
     "registry-deprecated": "of a live registry",

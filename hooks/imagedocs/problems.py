@@ -57,6 +57,7 @@ class Rule(Enum):
     # addresses of pages and files
     PUBLISH_URL_CONFLICT = ("publish-url-conflict", Severity.WARNING)
     PATH_CASE_CONFLICT = ("path-case-conflict", Severity.WARNING)
+    PATH_NOT_PORTABLE = ("path-not-portable", Severity.WARNING)
 
     # mkdocs.yml
     NAV_PAGE_MISSING = ("nav-page-missing", Severity.ERROR)

@@ -9,6 +9,7 @@ from imagedocs.checks.ignores import apply_ignores
 from imagedocs.checks.includes import with_near_includes
 from imagedocs.checks.link_fixes import ReadLine
 from imagedocs.checks.links import check_links
+from imagedocs.checks.portable import check_portable
 from imagedocs.checks.site import LocaleSite, Site
 from imagedocs.checks.stylesheets import check_style_sheets
 from imagedocs.judging.frame import Frame
@@ -43,6 +44,7 @@ def judge(
     folders = {url: tag for url, tag in frame.folders.items() if url}
     problems += check_addresses(site, folders)
     problems += check_capitals(site, folders)
+    problems += check_portable(site)
     problems += (
         allowance.problem
         for number, allowance in enumerate(frame.allowances)

@@ -9,6 +9,7 @@ from imagedocs.checks.glossary import check_message_terms
 from imagedocs.checks.images import ImageJudge, check_catalog_images
 from imagedocs.checks.messages import check_messages
 from imagedocs.checks.page_terms import check_terms
+from imagedocs.checks.portable import check_portable_fragments
 from imagedocs.checks.records import to_bytes, write
 from imagedocs.checks.site import Site
 from imagedocs.checks.translations import check_translations
@@ -51,8 +52,9 @@ def frame_of(project: Project, tags: Iterable[str] = ()) -> Frame:
     if project.manifest is not None and knows_images:  # else all would be unknown, and one mistake many
         problems += check_catalog_images(project.catalog, project.manifest)
     problems += _check_navigation(project)
-    fragments = (path for path in project.tree.walk("includes") if path.endswith((".md", ".j2")))
+    fragments = [path for path in project.tree.walk("includes") if path.endswith((".md", ".j2"))]
     problems += check_fragments(fragments)
+    problems += check_portable_fragments(fragments)
     problems += _check_names(path for folder in ("docs", "includes") for path in project.tree.walk(folder))
     problems += (*project.redirections[1], *project.repositories[1])
     settled = [problem for docset in docsets for problem in docset.problems]
