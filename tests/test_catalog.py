@@ -20,6 +20,7 @@ from imagedocs.catalog import (
     Status,
     load_catalog,
 )
+from imagedocs.catalog.facts import GPU
 from imagedocs.catalog.names import read_name
 from imagedocs.catalog.schema import render_catalog_schema as render_schema
 from imagedocs.problems import Position
@@ -86,7 +87,8 @@ def test_a_good_catalog_is_read_whole() -> None:
     assert str(tensor.reference) == "registry.example/ml/tensor-2.4-ubuntu18.04-py37-cuda11.0.3-gpu:20210906"
     assert tensor.full_repository == "registry.example/ml/tensor-2.4-ubuntu18.04-py37-cuda11.0.3-gpu"
     assert (tensor.framework.name, tensor.framework_version) == ("Tensor", "2.4")
-    assert tensor.accelerator == Accelerator("gpu", "11.0.3", "8.0", Absence.UNKNOWN)
+    versions = {"cuda": "11.0.3", "cudnn": "8.0", "nccl": Absence.UNKNOWN}
+    assert tensor.accelerator == Accelerator(GPU, versions=versions)
     assert tensor.accelerator.libraries == (Library("CUDA", "11.0.3"), Library("cuDNN", "8.0"))
     assert tensor.os == OperatingSystem("ubuntu", "Ubuntu", "18.04")
     assert str(tensor.os) == "Ubuntu 18.04"

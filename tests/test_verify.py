@@ -17,7 +17,8 @@ from imagedocs.registry.claims import Claim
 from imagedocs.registry.manifest import Manifest
 from imagedocs.registry.oci import Access
 from imagedocs.registry.transport import Limits
-from imagedocs.verify import Verification, months_before, verify
+from imagedocs.registry.windows import months_before
+from imagedocs.verify import Verification, verify
 
 DAY = date(2026, 11, 24)
 PLACE = Position("docs/en/index.md", 3, 7)

@@ -5,7 +5,6 @@ broken for a platform, outside the supported window.
 """
 
 import asyncio
-from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -20,6 +19,7 @@ from imagedocs.registry.manifest import Manifest
 from imagedocs.registry.oci import Access, OciRegistries, OciRegistry
 from imagedocs.registry.tag_names import day_of, is_fixed, newest_first
 from imagedocs.registry.verdicts import SOMETHING_MISSING, Answer, Completeness, TagList, Verdict, exit_status
+from imagedocs.registry.windows import months_before
 from imagedocs.registry.workers import REPOSITORIES_AT_ONCE, work_through
 
 WINDOW_MONTHS = 6
@@ -214,10 +214,3 @@ class _Inquiry:
             certain = certain and answer.verdict != Verdict.UNKNOWN
         older = [tag for tag, facts in self.recorded.tags.items() if facts.digest == digest and day_of(tag)]
         return max(older, default=None), certain
-
-
-def months_before(day: date, months: int) -> date:
-    """The same day of the month `months` earlier, or the last one of a shorter month."""
-    count = day.year * 12 + day.month - 1 - months
-    year, month = divmod(count, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

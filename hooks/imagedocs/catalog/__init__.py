@@ -4,14 +4,24 @@
 field is a line there, an attribute of `Image`, and a place in a template.
 """
 
-from imagedocs.catalog.images import (
+from imagedocs.catalog.facts import (
     Absence,
     Accelerator,
+    AcceleratorKind,
+    Attribute,
+    Column,
+    ColumnType,
+    Group,
+    KnownIssue,
+    Library,
+    Link,
+    Support,
+)
+from imagedocs.catalog.images import (
     Catalog,
     Environment,
     Framework,
     Image,
-    Library,
     Listing,
     OperatingSystem,
     Package,
@@ -22,14 +32,22 @@ from imagedocs.catalog.load import load_catalog
 __all__ = [
     "Absence",
     "Accelerator",
+    "AcceleratorKind",
+    "Attribute",
     "Catalog",
+    "Column",
+    "ColumnType",
     "Environment",
     "Framework",
+    "Group",
     "Image",
+    "KnownIssue",
     "Library",
+    "Link",
     "Listing",
     "OperatingSystem",
     "Package",
     "Status",
+    "Support",
     "load_catalog",
 ]

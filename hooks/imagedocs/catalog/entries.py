@@ -6,14 +6,12 @@ from datetime import date
 from typing import TypeVar
 
 from imagedocs.catalog import fields as f
+from imagedocs.catalog.facts import CPU, GPU, UNKNOWN_KIND, Absence, Accelerator, Library
 from imagedocs.catalog.images import (
     NO_FRAMEWORK,
-    Absence,
-    Accelerator,
     Environment,
     Framework,
     Image,
-    Library,
     Listing,
     OperatingSystem,
     Package,
@@ -70,7 +68,7 @@ class EntryReader:
             id=entry[f.ID],
             registry=self.registry,
             repository=entry[f.REPOSITORY_FIELD],
-            tag=entry[f.TAG_FIELD],
+            tags=(entry[f.TAG_FIELD],),
             digest=entry.get(f.DIGEST_FIELD),
             framework=framework,
             framework_version=version,
@@ -174,19 +172,19 @@ class EntryReader:
         read = entry.get(f.ACCELERATOR)
         kind = read.get(f.KIND) if read else None
         if read is None and self._may_lack(f.ACCELERATOR, entry):
-            return Accelerator(Absence.UNKNOWN)
+            return Accelerator(UNKNOWN_KIND)
         if read is None or kind is None:
             return None
         if kind == "gpu":
-            parts = (read.get(field) or Absence.UNKNOWN for field in (f.CUDA, f.CUDNN, f.NCCL))
-            return Accelerator(kind, *parts)
+            parts = {field.key: read.get(field) or Absence.UNKNOWN for field in (f.CUDA, f.CUDNN, f.NCCL)}
+            return Accelerator(GPU, versions=parts)
         for field in (f.CUDA, f.CUDNN, f.NCCL):
             if read.mapping.get(field.key) is not None:
                 message = f"an image for the CPU has no {field.key}"
                 self.findings.add(
                     read.node(field), Rule.CATALOG_CONTRADICTION, message, "remove it, or write kind: gpu"
                 )
-        return Accelerator(kind)
+        return Accelerator(CPU)
 
     def _packages(self, entry: Values) -> tuple[Package, ...] | Absence:
         read = entry.get(f.PACKAGES)

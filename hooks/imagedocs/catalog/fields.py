@@ -4,7 +4,8 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import Final
 
-from imagedocs.catalog.images import Absence, Status
+from imagedocs.catalog.facts import Absence
+from imagedocs.catalog.images import Status
 from imagedocs.catalog.kinds import (
     DIGEST,
     PATH_BEGINNING,

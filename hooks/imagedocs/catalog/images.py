@@ -5,19 +5,19 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from imagedocs.catalog.facts import (
+    Absence,
+    Accelerator,
+    AcceleratorKind,
+    Attribute,
+    Column,
+    Group,
+    KnownIssue,
+    Library,
+    Support,
+)
 from imagedocs.problems import Position
 from imagedocs.references import Reference
-
-
-class Absence(StrEnum):
-    """Why there is no value. The three are distinct: a reader needs to know which."""
-
-    UNKNOWN = "unknown"
-    """There may be one, but no source says so."""
-    NONE = "none"
-    """There is none, and a source says so."""
-    NOT_APPLICABLE = "not-applicable"
-    """The question does not arise, or the list said so."""
 
 
 class Status(StrEnum):
@@ -27,6 +27,9 @@ class Status(StrEnum):
     REMOVED = "removed"
     """No longer listed, and not supported."""
 
+
+MAX_AGE = 90
+"""Days after which a record of tags is old, where the catalog sets no other number."""
 
 NO_FRAMEWORK = "none"
 """The id, in the table of frameworks, of images that have none."""
@@ -56,36 +59,6 @@ class OperatingSystem:
 
     def __str__(self) -> str:
         return self.name if isinstance(self.version, Absence) else f"{self.name} {self.version}"
-
-
-@dataclass(frozen=True, slots=True)
-class Library:
-    """A native library, which no Python package manager knows."""
-
-    name: str
-    version: str | Absence
-
-    def __str__(self) -> str:
-        return self.name if isinstance(self.version, Absence) else f"{self.name} {self.version}"
-
-
-@dataclass(frozen=True, slots=True)
-class Accelerator:
-    kind: str
-    """`cpu`, `gpu`, or `unknown` where the catalog does not ask."""
-    cuda: str | Absence = Absence.NOT_APPLICABLE
-    cudnn: str | Absence = Absence.NOT_APPLICABLE
-    nccl: str | Absence = Absence.NOT_APPLICABLE
-
-    @property
-    def is_gpu(self) -> bool:
-        return self.kind == "gpu"
-
-    @property
-    def libraries(self) -> tuple[Library, ...]:
-        """CUDA and what belongs to it, as far as the versions are known."""
-        named = (("CUDA", self.cuda), ("cuDNN", self.cudnn), ("NCCL", self.nccl))
-        return tuple(Library(name, version) for name, version in named if not isinstance(version, Absence))
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +100,13 @@ class Listing:
 class Image:
     id: str
     registry: str
+    """The host."""
     repository: str
     """Within the registry."""
-    tag: str
-    """The documented one."""
+    tags: tuple[str, ...]
+    """The documented ones, the most important first; at least one."""
     digest: str | None
+    """Of all its tags."""
     framework: Framework
     framework_version: str | Absence
     accelerator: Accelerator
@@ -146,17 +121,43 @@ class Image:
     """As of now; `status_on` for other days."""
     replacement: str | None
     """The id of the image to use instead."""
-    attributes: Mapping[str, str | tuple[str, ...] | Absence]
+    attributes: Mapping[str, Attribute]
     """What it says in the catalog's own columns."""
     sources: Mapping[str, str]
     """Field (`packages`, `accelerator.cudnn`) → source of a fact that is not plain from the list."""
     position: Position
     positions: Mapping[str, Position] = field(default_factory=dict[str, Position])
     """Field → where its value stands, for the fields that are there."""
+    group: Group | None = None
+    known_issues: tuple[KnownIssue, ...] = ()
+    support: Support | None = None
+    """What the image, its group or else the catalog promises; `None` when none of them says anything."""
+
+    @property
+    def tag(self) -> str:
+        """The first of its documented tags."""
+        return self.tags[0]
 
     @property
     def reference(self) -> Reference:
+        """With the first tag."""
         return Reference(self.registry, self.repository, self.tag, self.digest)
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        """One for each documented tag."""
+        return tuple(Reference(self.registry, self.repository, tag, self.digest) for tag in self.tags)
+
+    def known_issue(self, tag: str, as_of: date | None = None) -> KnownIssue | None:
+        """The first known issue of a tag; with `as_of`, only one that was known by that day."""
+        return next(
+            (
+                issue
+                for issue in self.known_issues
+                if tag in issue.tags and (as_of is None or issue.since <= as_of)
+            ),
+            None,
+        )
 
     @property
     def full_repository(self) -> str:
@@ -200,7 +201,7 @@ class Catalog:
 
     version: int
     registry: str
-    """The host that all repositories are relative to."""
+    """The host of images that name no other registry."""
     frameworks: tuple[Framework, ...]
     """In the order of the list's headings."""
     images: tuple[Image, ...]
@@ -208,6 +209,21 @@ class Catalog:
     """What the path begins with of the registry's own pages about repositories."""
     columns: tuple[str, ...] | None = None
     """What every image says of itself; `None` for the fields that a catalog without such a declaration has."""
+    own_columns: tuple[Column, ...] = ()
+    """Those of `columns` that are no fields of this form, with their types."""
+    registries: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Name → host of the other registries."""
+    accelerators: tuple[AcceleratorKind, ...] = ()
+    """The kinds that images have, in the order of the table; `cpu` and `gpu` first where it does not name them."""
+    groups: tuple[Group, ...] = ()
+    support: Support | None = None
+    """What is promised for images that promise nothing else."""
+    max_age: int = MAX_AGE
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """The hosts of all registries."""
+        return frozenset({self.registry, *self.registries.values()} - {""})
 
     def listed_on(self, day: date) -> tuple[Image, ...]:
         return tuple(image for image in self.images if image.listed_on(day))

@@ -8,7 +8,8 @@ from typing import Final, Generic, TypeVar
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import canonicalize_name
 
-from imagedocs.catalog.images import Absence, Package
+from imagedocs.catalog.facts import Absence
+from imagedocs.catalog.images import Package
 from imagedocs.findings import Findings
 from imagedocs.problems import Rule
 from imagedocs.references import is_digest, is_domain, is_path, is_tag

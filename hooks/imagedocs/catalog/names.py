@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from imagedocs.catalog.images import Absence, Framework, Image, OperatingSystem
+from imagedocs.catalog.facts import Absence
+from imagedocs.catalog.images import Framework, Image, OperatingSystem
 
 _VERSION = re.compile(r"[0-9]+(?:\.[0-9]+)*", re.ASCII)
 _PYTHON = re.compile(r"py(?:thon)?(?:([0-9])([0-9]*)|([0-9]+(?:\.[0-9]+)+))", re.ASCII)

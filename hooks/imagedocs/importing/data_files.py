@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from imagedocs.catalog.images import Absence
+from imagedocs.catalog.facts import Absence
 from imagedocs.findings import Findings
 from imagedocs.importing.entries import Entry, Said
 from imagedocs.importing.names import cuda_in, python_in, system_in

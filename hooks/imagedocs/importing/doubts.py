@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import islice
 
-from imagedocs.catalog.images import Absence
+from imagedocs.catalog.facts import Absence
 from imagedocs.importing.entries import Entry
 from imagedocs.importing.requirements import spelling
 from imagedocs.importing.vocabulary import Column

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from imagedocs.catalog.images import Absence
+from imagedocs.catalog.facts import Absence
 from imagedocs.importing.names import NameFacts, facts_of
 from imagedocs.problems import Position
 from imagedocs.references import Reference

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from imagedocs.catalog.images import Absence
+from imagedocs.catalog.facts import Absence
 from imagedocs.importing.columns import Columns, image_text, is_image, read_reference
 from imagedocs.importing.entries import BY_NAME, Entry, Said, facts_of_reference
 from imagedocs.importing.names import NameFacts, cuda_in, python_in, system_in

@@ -8,7 +8,7 @@ import unicodedata
 from enum import StrEnum
 from typing import Final
 
-from imagedocs.catalog.images import Absence
+from imagedocs.catalog.facts import Absence
 
 
 class Column(StrEnum):
