@@ -146,8 +146,9 @@ BROKEN = [
     ("a key inside a field that is misspelt", "cudnn:", "cuddn:", [
         '29:46: error: unknown-key: unknown key "cuddn"; did you mean "cudnn"?']),
     ("a key like nothing", "    status: removed", "    status: removed\n    zzz: 1", [
-        ('39:5: error: unknown-key: unknown key "zzz"; expected one of: id, repository, tag, digest, framework, '
-        "accelerator, os, python, packages, libraries, environment, listed, status, replacement, attributes, sources")]),
+        ('39:5: error: unknown-key: unknown key "zzz"; expected one of: id, group, registry, repository, tag, tags, '
+        "digest, framework, accelerator, os, python, packages, libraries, environment, listed, status, support, "
+        "known_issues, replacement, attributes, sources")]),
     ("a tag left out", '    tag: "20210906"\n', "", ['25:5: error: missing-field: the field "tag" is missing']),
     ("a tag left empty", '    tag: "20210906"', "    tag:", ["27:9: error: wrong-type: expected a tag, found nothing"]),
     ("a number that is no text", 'version: "2.4"', "version: 2.10", [
@@ -284,8 +285,8 @@ BROKEN = [
         ("29:36: error: catalog-contradiction: CUDA is 11.0.3 by the repository's name and 11.6.2 here; "
         'write "11.0.3", or name another repository')]),
     # the file
-    ("a newer version", "version: 1\n", "version: 2\n", [
-        ("1:10: error: newer-version: the file is of version 2; this imagedocs reads up to version 1; "
+    ("a newer version", "version: 1\n", "version: 3\n", [
+        ("1:10: error: newer-version: the file is of version 3; this imagedocs reads up to version 2; "
         "use a newer imagedocs")]),
     ("a source of no field", "accelerator.cudnn: a Dockerfile", "accelerator.cudn: a Dockerfile", [
         '41:7: error: unknown-key: unknown key "accelerator.cudn"; did you mean "accelerator.cudnn"?']),
@@ -393,7 +394,14 @@ def test_a_name_says_what_its_parts_say(name: str, expected: str) -> None:
     catalog, _ = load(GOOD)
     said = read_name(name, catalog.frameworks, ("ubuntu", "debian"))
     framework = said.framework.id if said.framework else None
-    parts = (said.framework_version, said.system, said.system_version, said.python, said.kind, said.cuda)
+    parts = (
+        said.framework_version,
+        said.system,
+        said.system_version,
+        said.python,
+        said.kind,
+        said.kind_version,
+    )
     assert " ".join(map(str, (framework, *parts))) == expected
 
 

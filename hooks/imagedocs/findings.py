@@ -50,16 +50,27 @@ class Findings:
     problems: list[Problem] = field(default_factory=list[Problem])
     full: bool = False
     """There were more problems than are kept; looking for more is in vain."""
+    added: int = 0
+    """How often a problem was added, also one that was there already."""
+    _known: set[Problem] = field(default_factory=set[Problem])
 
-    def add(self, place: Placed, rule: Rule, message: str, hint: str = "") -> None:
-        """`place` is a node of the file, or a `Position`."""
-        if self.full:
-            return
+    def add(self, place: Placed, rule: Rule, message: str, hint: str = "") -> Problem | None:
+        """Add a problem and return it; `None` when it was added before, or is one too many.
+
+        `place` is a node of the file, or a `Position`. A value that several entries share is read once for each, and
+        reported once.
+        """
+        self.added += 1
+        problem = Problem(self.at(place), rule, message, hint)
+        if self.full or problem in self._known:
+            return None
         if len(self.problems) >= MAX_PROBLEMS:
             self.full = True
             self.problems.append(_more(self.path))
-            return
-        self.problems.append(Problem(self.at(place), rule, message, hint))
+            return None
+        self._known.add(problem)
+        self.problems.append(problem)
+        return problem
 
     def at(self, place: Placed) -> Position:
         return Position(self.path, place.line, place.column)

@@ -141,6 +141,8 @@ class Choice:
     choices: tuple[str, ...]
     expected: str = ""
     """What the words are, for a person: `a status`. Empty: just the words."""
+    hint: str = ""
+    """What to write instead of a word that is like none of them."""
 
     def read(self, node: Node, findings: Findings) -> str | None:
         if isinstance(node, Scalar) and node.value in self.choices:
@@ -148,7 +150,7 @@ class Choice:
         words = either(*self.choices)
         expected = f"{self.expected} ({words})" if self.expected else words
         hint = did_you_mean(node.value, self.choices) if isinstance(node, Scalar) else ""
-        wrong_type(node, expected, findings, hint)
+        wrong_type(node, expected, findings, hint or self.hint)
         return None
 
     def schema(self) -> Schema:
@@ -243,8 +245,9 @@ class Fields:
         self._asked.append(key)
         node = self.mapping.get(key)
         if node is None and required and not self.findings.full:
-            self.findings.add(self.mapping, Rule.MISSING_FIELD, f'the field "{key}" is missing')
-            self._missing[key] = self.findings.problems[-1]
+            problem = self.findings.add(self.mapping, Rule.MISSING_FIELD, f'the field "{key}" is missing')
+            if problem:
+                self._missing[key] = problem
         return node
 
     def at(self, key: str) -> Position:

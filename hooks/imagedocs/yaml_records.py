@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from typing import Generic, TypeVar, cast
+from typing import Generic, Protocol, TypeVar, cast, runtime_checkable
 
 from imagedocs.findings import Findings
 from imagedocs.problems import Position
@@ -55,6 +55,8 @@ class TableOf(Generic[T]):
     key: Text
     known: tuple[str, ...] = ()
     """When given, no other key is allowed."""
+    open_below: tuple[str, ...] = ()
+    """For the schema: what `known` names with one of these and a dot before it, it does not name in every file."""
 
     def read(self, node: Node, findings: Findings) -> dict[str, T] | None:
         if not isinstance(node, Mapping):
@@ -72,7 +74,11 @@ class TableOf(Generic[T]):
     def schema(self) -> Schema:
         if self.known:
             properties = {key: self.kind.schema() for key in self.known}
-            return {"type": "object", "properties": properties, "additionalProperties": False}
+            closed: Schema = {"type": "object", "properties": properties, "additionalProperties": False}
+            if self.open_below:
+                pattern = rf"^({'|'.join(self.open_below)})\.[a-z][a-z0-9_]*$"
+                closed["patternProperties"] = {pattern: self.kind.schema()}
+            return closed
         names = {"propertyNames": {"pattern": f"^(?:{self.key.pattern})$"}} if self.key.pattern else {}
         return {"type": "object", "additionalProperties": self.kind.schema(), **names}
 
@@ -86,6 +92,8 @@ class Field(Generic[T_co]):
     description: str
     """For people, in the schema."""
     required: bool = True
+    version: int = 1
+    """The version of the file's form that it came with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +120,13 @@ class Values:
         return {key.value: findings.at(node) for key, node in self.mapping.entries}
 
 
+@runtime_checkable
+class HasFields(Protocol):
+    """A kind of mapping whose fields have names."""
+
+    def paths(self) -> tuple[str, ...]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """A mapping with known fields."""
@@ -122,7 +137,7 @@ class Record:
         if not isinstance(node, Mapping):
             wrong_type(node, "a mapping", findings)
             return None
-        before = len(findings.problems)
+        before = findings.added
         fields = Fields(node, findings)
         values = {one.key: fields.read(one.key, one.kind, required=one.required) for one in self.fields}
         fields.finish()
@@ -132,7 +147,7 @@ class Record:
             for key, value in values.items()
             if node.get(key) is not None
         )
-        is_good = is_whole and len(findings.problems) == before and not findings.full
+        is_good = is_whole and findings.added == before and not findings.full
         return Values(node, values, is_good)
 
     def schema(self) -> Schema:
@@ -151,7 +166,7 @@ class Record:
         for one in self.fields:
             found.append(one.key)
             kind = getattr(one.kind, "present", one.kind)
-            if isinstance(kind, Record):
+            if isinstance(kind, HasFields):
                 found += [f"{one.key}.{path}" for path in kind.paths()]
         return tuple(found)
 

@@ -1,12 +1,22 @@
 """Reading one entry of the catalog: from the values of its fields to an `Image`."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
 from imagedocs.catalog import fields as f
-from imagedocs.catalog.facts import CPU, GPU, UNKNOWN_KIND, Absence, Accelerator, Library
+from imagedocs.catalog.facts import (
+    UNKNOWN_KIND,
+    Absence,
+    Accelerator,
+    AcceleratorKind,
+    Attribute,
+    Column,
+    Group,
+    Library,
+    Support,
+)
 from imagedocs.catalog.images import (
     NO_FRAMEWORK,
     Environment,
@@ -17,6 +27,7 @@ from imagedocs.catalog.images import (
     Package,
     Status,
 )
+from imagedocs.catalog.promises import read_tags
 from imagedocs.findings import Findings
 from imagedocs.problems import Position, Rule
 from imagedocs.suggestions import did_you_mean, shown
@@ -34,23 +45,25 @@ _NO_FRAMEWORK = Framework(NO_FRAMEWORK, "", "", "")
 """Of an image in a catalog that does not ask for one."""
 
 
-def own_columns(columns: Iterable[str]) -> tuple[str, ...]:
-    """The columns that are no fields of this form."""
-    built_in = {field.key for field in f.BUILT_IN}
-    return tuple(name for name in columns if name not in built_in)
-
-
 @dataclass(frozen=True, slots=True)
 class EntryReader:
     """What the entries of a catalog have in common."""
 
     findings: Findings
     registry: str
+    registries: dict[str, str]
+    """Name → host of the other registries."""
     frameworks: dict[str, Framework]
     systems: dict[str, str]
     """Id → name of the operating systems."""
-    columns: tuple[str, ...] | None = None
-    """What every image must say; `None` where the catalog does not declare it."""
+    groups: dict[str, Group]
+    accelerators: tuple[AcceleratorKind, ...]
+    support: Support | None = None
+    """What holds for images that say nothing else."""
+    has_columns: bool = False
+    """Whether the catalog declares what every image must say."""
+    own_columns: tuple[Column, ...] = ()
+    """The columns that are no fields of this form."""
 
     def read(self, entry: Values) -> Image | None:
         """The image, when nothing is wrong with its fields."""
@@ -60,15 +73,19 @@ class EntryReader:
         packages = self._packages(entry)
         libraries = tuple(self._libraries(entry))
         attributes = self._attributes(entry)
-        if not entry.is_good or self.findings.full or framework is None or os is None or accelerator is None:
+        registry = self._registry(entry)
+        tags = self._tags(entry)
+        if not entry.is_good or self.findings.full or registry is None or tags is None:
+            return None
+        if framework is None or os is None or accelerator is None:
             return None
         listed = entry.get(f.LISTED)
         environment = entry.get(f.ENVIRONMENT) or Absence.UNKNOWN
         return Image(
             id=entry[f.ID],
-            registry=self.registry,
+            registry=registry,
             repository=entry[f.REPOSITORY_FIELD],
-            tags=(entry[f.TAG_FIELD],),
+            tags=tags,
             digest=entry.get(f.DIGEST_FIELD),
             framework=framework,
             framework_version=version,
@@ -89,7 +106,28 @@ class EntryReader:
             sources=entry.get(f.SOURCES) or {},
             position=self.findings.at(entry.mapping),
             positions=self._positions(entry),
+            group=self.groups.get(entry.get(f.GROUP) or ""),
+            known_issues=tuple(issue for issue, _ in entry.get(f.KNOWN_ISSUES) or ()),
+            support=self._support(entry),
         )
+
+    def _registry(self, entry: Values) -> str | None:
+        name = entry.get(f.REGISTRY_NAME)
+        if name is None:
+            return self.registry
+        return self._named(name, self.registries, "registry", entry.node(f.REGISTRY_NAME))
+
+    def _tags(self, entry: Values) -> tuple[str, ...] | None:
+        if not entry.is_good:
+            return None  # the tags may be what is wrong
+        tag, tags = entry.get(f.TAG_FIELD), entry.get(f.TAGS_FIELD)
+        return read_tags(tag, tags, entry.mapping, entry.node(f.TAGS_FIELD), self.findings)
+
+    def _support(self, entry: Values) -> Support | None:
+        read = entry.get(f.SUPPORT)
+        if read is None:
+            return self.support
+        return None if isinstance(read, Absence) else read
 
     def _positions(self, entry: Values) -> dict[str, Position]:
         """Of all fields, those of mappings inside as `outer.inner`."""
@@ -137,12 +175,12 @@ class EntryReader:
 
     def _may_lack(self, field: Field[object], entry: Values) -> bool:
         """Whether the entry need not have the field, and has none."""
-        return self.columns is not None and entry.mapping.get(field.key) is None
+        return self.has_columns and entry.mapping.get(field.key) is None
 
-    def _attributes(self, entry: Values) -> dict[str, str | tuple[str, ...] | Absence]:
+    def _attributes(self, entry: Values) -> dict[str, Attribute]:
         """What stands in the catalog's own columns: every entry must say something in each."""
         read = entry.get(f.ATTRIBUTES) or {}
-        own = own_columns(self.columns or ())
+        own = tuple(column.name for column in self.own_columns)
         node = entry.mapping.get(f.ATTRIBUTES.key)
         if isinstance(node, Mapping):
             for key, _ in node.entries:
@@ -170,21 +208,7 @@ class EntryReader:
 
     def _accelerator(self, entry: Values) -> Accelerator | None:
         read = entry.get(f.ACCELERATOR)
-        kind = read.get(f.KIND) if read else None
-        if read is None and self._may_lack(f.ACCELERATOR, entry):
-            return Accelerator(UNKNOWN_KIND)
-        if read is None or kind is None:
-            return None
-        if kind == "gpu":
-            parts = {field.key: read.get(field) or Absence.UNKNOWN for field in (f.CUDA, f.CUDNN, f.NCCL)}
-            return Accelerator(GPU, versions=parts)
-        for field in (f.CUDA, f.CUDNN, f.NCCL):
-            if read.mapping.get(field.key) is not None:
-                message = f"an image for the CPU has no {field.key}"
-                self.findings.add(
-                    read.node(field), Rule.CATALOG_CONTRADICTION, message, "remove it, or write kind: gpu"
-                )
-        return Accelerator(CPU)
+        return Accelerator(UNKNOWN_KIND) if read is None and self._may_lack(f.ACCELERATOR, entry) else read
 
     def _packages(self, entry: Values) -> tuple[Package, ...] | Absence:
         read = entry.get(f.PACKAGES)

@@ -1,50 +1,42 @@
-"""The table of the catalog's fields: the one source of truth for the loader and for the JSON Schema."""
+"""The table of an image's fields: the one source of truth for the loader and for the JSON Schema."""
 
-from collections.abc import Collection
-from dataclasses import replace
 from typing import Final
 
+from imagedocs.catalog.accelerators import AcceleratorField
+from imagedocs.catalog.columns import Attributes
 from imagedocs.catalog.facts import Absence
 from imagedocs.catalog.images import Status
 from imagedocs.catalog.kinds import (
     DIGEST,
-    PATH_BEGINNING,
-    REGISTRY,
+    ID_TEXT,
     REPOSITORY,
     TAG,
-    ColumnName,
+    VERSION_TEXT,
     OrAbsent,
     RequirementText,
 )
-from imagedocs.problems import Rule
-from imagedocs.yaml_fields import Choice, Day, Schema, Text, Whole
-from imagedocs.yaml_records import Field, ListOf, Record, TableOf, TextOrTexts
-
-VERSION: Final = 1
-"""Of the catalog's form. A file of a newer one is refused."""
+from imagedocs.catalog.promises import KnownIssueEntry, SupportField
+from imagedocs.yaml_fields import Choice, Day, Text
+from imagedocs.yaml_records import Field, ListOf, Record, TableOf
 
 _UNKNOWN = (Absence.UNKNOWN,)
 _NONE_OR_UNKNOWN = (Absence.UNKNOWN, Absence.NONE)
 _ANY = (Absence.UNKNOWN, Absence.NONE, Absence.NOT_APPLICABLE)
 
-_VERSION_TEXT = Text(
-    'a version such as "3.10"', r"[0-9]+(?:\.[0-9A-Za-z]+)*(?:[-+_][0-9A-Za-z.]+)?", Rule.INVALID_VERSION
-)
-_ID = Text("a name of lower-case letters, digits, dots and dashes", r"[a-z0-9]+(?:[.-]+[a-z0-9]+)*")
-_ANCHOR = Text("a name of lower-case letters, digits and dashes", r"[a-z0-9]+(?:-[a-z0-9]+)*")
+ANCHOR = Text("a name of lower-case letters, digits and dashes", r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 # --- the tables that images refer to ---
 
 FRAMEWORK_TITLE = Field("name", Text("a name"), "The name as its makers write it. It is never translated.")
 FRAMEWORK_TOKEN = Field(
     "token",
-    _ID,
+    ID_TEXT,
     "How repository names begin that hold it, when that is not its key (sklearn).",
     required=False,
 )
 FRAMEWORK_ANCHOR = Field(
     "anchor",
-    _ANCHOR,
+    ANCHOR,
     "The anchor of its heading in every language, when that is not its key.",
     required=False,
 )
@@ -52,28 +44,11 @@ SYSTEM_TITLE = Field("name", Text("a name"), "The name as its makers write it.")
 
 # --- an image ---
 
-FRAMEWORK_NAME = Field("name", _ID, "A key of the table `frameworks`.")
-FRAMEWORK_VERSION = Field("version", OrAbsent(_VERSION_TEXT, _UNKNOWN), 'In quotes: "1.10", or unknown.')
+FRAMEWORK_NAME = Field("name", ID_TEXT, "A key of the table `frameworks`.")
+FRAMEWORK_VERSION = Field("version", OrAbsent(VERSION_TEXT, _UNKNOWN), 'In quotes: "1.10", or unknown.')
 
-KIND = Field("kind", Choice(("cpu", "gpu"), "an accelerator"), "What the image computes on.")
-CUDA = Field(
-    "cuda",
-    OrAbsent(_VERSION_TEXT, _NONE_OR_UNKNOWN),
-    "Of a GPU image: the version of CUDA, in quotes.",
-    required=False,
-)
-CUDNN = Field(
-    "cudnn",
-    OrAbsent(_VERSION_TEXT, _NONE_OR_UNKNOWN),
-    "Of a GPU image: the version of cuDNN.",
-    required=False,
-)
-NCCL = Field(
-    "nccl", OrAbsent(_VERSION_TEXT, _NONE_OR_UNKNOWN), "Of a GPU image: the version of NCCL.", required=False
-)
-
-OS_NAME = Field("name", _ID, "A key of the table `systems`.")
-OS_VERSION = Field("version", OrAbsent(_VERSION_TEXT, _UNKNOWN), 'In quotes: "22.04", or unknown.')
+OS_NAME = Field("name", ID_TEXT, "A key of the table `systems`.")
+OS_VERSION = Field("version", OrAbsent(VERSION_TEXT, _UNKNOWN), 'In quotes: "22.04", or unknown.')
 
 ENVIRONMENT_NAME = Field("name", Text("a name"), "The name of the curated environment.")
 ENVIRONMENT_UNTIL = Field(
@@ -88,9 +63,32 @@ LISTED_UNTIL = Field(
     required=False,
 )
 
-ID = Field("id", _ID, "The name by which the catalog and its templates refer to the image. Never changes.")
-REPOSITORY_FIELD = Field("repository", REPOSITORY, "The repository, relative to the catalog's `registry`.")
-TAG_FIELD = Field("tag", TAG, "The tag that the list documents.")
+ID = Field(
+    "id", ID_TEXT, "The name by which the catalog and its templates refer to the image. Never changes."
+)
+GROUP = Field(
+    "group",
+    ID_TEXT,
+    "A key of `groups`: the image has its values, but for the fields that it gives itself.",
+    required=False,
+    version=2,
+)
+REGISTRY_NAME = Field(
+    "registry",
+    ID_TEXT,
+    "A key of `registries`, for an image of another registry than the catalog's `registry`.",
+    required=False,
+    version=2,
+)
+REPOSITORY_FIELD = Field("repository", REPOSITORY, "The repository, relative to its registry.")
+TAG_FIELD = Field("tag", TAG, "The tag that the list documents. Write either this or `tags`.")
+TAGS_FIELD = Field(
+    "tags",
+    ListOf(TAG),
+    "The tags that the list documents, when there are several: the most important first.",
+    required=False,
+    version=2,
+)
 DIGEST_FIELD = Field(
     "digest", DIGEST, "The digest, for an image that is documented by digest.", required=False
 )
@@ -100,11 +98,13 @@ FRAMEWORK = Field(
     "The framework that the image is made for, with its version; none for an image without.",
 )
 ACCELERATOR = Field(
-    "accelerator", Record((KIND, CUDA, CUDNN, NCCL)), "CPU, or GPU with its native libraries."
+    "accelerator",
+    AcceleratorField(),
+    "What the image computes on, cpu, gpu or a key of `accelerators`, with the versions of its native libraries.",
 )
 OS = Field("os", OrAbsent(Record((OS_NAME, OS_VERSION)), _UNKNOWN), "The operating system inside the image.")
 PYTHON = Field(
-    "python", OrAbsent(_VERSION_TEXT, _NONE_OR_UNKNOWN), 'The version of Python, in quotes: "3.10".'
+    "python", OrAbsent(VERSION_TEXT, _NONE_OR_UNKNOWN), 'The version of Python, in quotes: "3.10".'
 )
 PACKAGES = Field(
     "packages",
@@ -114,7 +114,7 @@ PACKAGES = Field(
 )
 LIBRARIES = Field(
     "libraries",
-    TableOf(OrAbsent(_VERSION_TEXT, _UNKNOWN), Text("a name")),
+    TableOf(OrAbsent(VERSION_TEXT, _UNKNOWN), Text("a name")),
     "Native libraries other than those of `accelerator`: name and version.",
     required=False,
 )
@@ -129,18 +129,35 @@ STATUS = Field(
     Choice(tuple(Status), "a status"),
     "supported; deprecated: listed, but not for new work; removed: no longer listed.",
 )
-REPLACEMENT = Field("replacement", _ID, "The id of the image to use instead.", required=False)
+REPLACEMENT = Field("replacement", ID_TEXT, "The id of the image to use instead.", required=False)
 ATTRIBUTES = Field(
     "attributes",
-    TableOf(OrAbsent(TextOrTexts(), _ANY), Text("a column")),
-    "What the image says in the columns that are the catalog's own: a text, or a list of texts.",
+    Attributes(),
+    "What the image says in the columns that are the catalog's own.",
     required=False,
 )
+SUPPORT = Field(
+    "support",
+    OrAbsent(SupportField(), _NONE_OR_UNKNOWN),
+    "How long its tags are supported; none or unknown where the catalog's promise does not hold for the image.",
+    required=False,
+    version=2,
+)
+KNOWN_ISSUES = Field(
+    "known_issues",
+    ListOf(KnownIssueEntry()),
+    "What is known to go wrong with some of its tags.",
+    required=False,
+    version=2,
+)
 
-_FACTS = (
+FACTS: Final[tuple[Field[object], ...]] = (
     ID,
+    GROUP,
+    REGISTRY_NAME,
     REPOSITORY_FIELD,
     TAG_FIELD,
+    TAGS_FIELD,
     DIGEST_FIELD,
     FRAMEWORK,
     ACCELERATOR,
@@ -151,79 +168,28 @@ _FACTS = (
     ENVIRONMENT,
     LISTED,
     STATUS,
+    SUPPORT,
+    KNOWN_ISSUES,
     REPLACEMENT,
     ATTRIBUTES,
 )
+
+
+def sources_of(paths: tuple[str, ...]) -> TableOf[str]:
+    """Return the kind of a table of sources for the fields of these paths."""
+    return TableOf(Text("a source"), Text("a field"), paths, (ACCELERATOR.key, ATTRIBUTES.key))
+
+
 SOURCES = Field(
     "sources",
-    TableOf(Text("a source"), Text("a field"), Record(_FACTS).paths()),
+    sources_of(Record(FACTS).paths()),
     "Field → the source of a fact that is not plain from the list itself.",
     required=False,
 )
 
-IMAGE: Final = Record((*_FACTS, SOURCES))
-
-# --- the file ---
-
-VERSION_FIELD = Field("version", Whole(), f"The version of the catalog's form: {VERSION}.")
-REGISTRY_FIELD = Field("registry", REGISTRY, "The host that all repositories are relative to.")
-FRAMEWORKS = Field(
-    "frameworks",
-    TableOf(Record((FRAMEWORK_TITLE, FRAMEWORK_TOKEN, FRAMEWORK_ANCHOR)), _ANCHOR),
-    "The frameworks in the order of the list's headings. The key `none` stands for images without one.",
-)
-SYSTEMS = Field(
-    "systems",
-    TableOf(Record((SYSTEM_TITLE,)), _ID),
-    "The operating systems. The key is what repository names call it: ubuntu, as in ubuntu22.04.",
-)
-IMAGES = Field(
-    "images",
-    ListOf(IMAGE),
-    "All images that were ever listed, those of one framework in the order of the list.",
-)
-
-PORTAL = Field(
-    "portal",
-    ListOf(PATH_BEGINNING),
-    "What the path begins with of pages that the registry's host has about its repositories: artifact/mar.",
-    required=False,
-)
-COLUMNS = Field(
-    "columns",
-    ListOf(ColumnName()),
-    "What every image must say of itself, beyond where it is: fields of this form (python), and others of your "
-    "own choice (base_image), which stand below `attributes`. Absent: all fields, as the list of prebuilt images "
-    "has them.",
-    required=False,
-)
-
-CATALOG: Final = Record((VERSION_FIELD, REGISTRY_FIELD, PORTAL, COLUMNS, FRAMEWORKS, SYSTEMS, IMAGES))
-"""A catalog that names no columns."""
-
 BUILT_IN: Final = (FRAMEWORK, ACCELERATOR, OS, PYTHON, PACKAGES, LIBRARIES, ENVIRONMENT)
 """The fields that may be named as columns."""
-_ALWAYS = (ID.key, REPOSITORY_FIELD.key, TAG_FIELD.key)
-NO_COLUMNS: Final = frozenset(one.key for one in IMAGE.fields) - {one.key for one in BUILT_IN}
+ALWAYS: Final = (ID.key, REPOSITORY_FIELD.key, TAG_FIELD.key)
+"""What every image must have, whatever the columns are."""
+NO_COLUMNS: Final = frozenset(one.key for one in (*FACTS, SOURCES)) - {one.key for one in BUILT_IN}
 """Fields that every image has, or may have, whatever the columns are."""
-_TABLES = {FRAMEWORKS.key: FRAMEWORK.key, SYSTEMS.key: OS.key}
-"""The tables that only a catalog with that column needs."""
-
-
-def catalog_with(columns: Collection[str]) -> Record:
-    """A catalog whose images must say what `columns` names, and may say the rest."""
-    image = Record(tuple(replace(one, required=one.key in (*_ALWAYS, *columns)) for one in IMAGE.fields))
-    tables: tuple[Field[object], ...] = (FRAMEWORKS, SYSTEMS)
-    parts: dict[str, Field[object]] = {IMAGES.key: replace(IMAGES, kind=ListOf(image))}
-    parts |= {one.key: replace(one, required=_TABLES[one.key] in columns) for one in tables}
-    return Record(tuple(parts.get(one.key, one) for one in CATALOG.fields))
-
-
-def catalog_schema() -> Schema:
-    """Of a catalog with or without columns."""
-    free = catalog_with(()).schema()
-    images: Schema = {
-        "items": {"required": [one.key for one in IMAGE.fields if one.required and one.key not in _ALWAYS]}
-    }
-    classic: Schema = {"required": list(_TABLES), "properties": {IMAGES.key: images}}
-    return {**free, "if": {"not": {"required": [COLUMNS.key]}}, "then": classic}

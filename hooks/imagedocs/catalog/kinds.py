@@ -22,6 +22,13 @@ T = TypeVar("T")
 
 LONGEST_REQUIREMENT: Final = 300
 
+VERSION_TEXT: Final = Text(
+    'a version such as "3.10"', r"[0-9]+(?:\.[0-9A-Za-z]+)*(?:[-+_][0-9A-Za-z.]+)?", Rule.INVALID_VERSION
+)
+ID_TEXT: Final = Text(
+    "a name of lower-case letters, digits, dots and dashes", r"[a-z0-9]+(?:[.-]+[a-z0-9]+)*"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class ReferencePart:
@@ -148,17 +155,3 @@ class OrAbsent(Generic[T]):
 
     def schema(self) -> Schema:
         return {"anyOf": [self.kind.schema(), {"enum": [word.value for word in self.words]}]}
-
-
-@dataclass(frozen=True, slots=True)
-class ColumnName:
-    """The name of a column, by which templates refer to it."""
-
-    def read(self, node: Node, findings: Findings) -> str | None:
-        kind = Text(
-            "the name of a column, of lower-case letters, digits and underscores", r"[a-z][a-z0-9_]{0,39}"
-        )
-        return kind.read(node, findings)
-
-    def schema(self) -> Schema:
-        return {"type": "string", "pattern": "^[a-z][a-z0-9_]{0,39}$"}

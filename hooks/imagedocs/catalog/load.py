@@ -1,19 +1,25 @@
 """Reading `catalog/images.yaml`: good entries survive bad ones, and every problem is reported in one run."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from imagedocs.catalog import fields as f
+from imagedocs.catalog import form
+from imagedocs.catalog.accelerators import read_accelerators
+from imagedocs.catalog.columns import read_columns
 from imagedocs.catalog.entries import EntryReader
-from imagedocs.catalog.images import Catalog, Framework, Image
-from imagedocs.catalog.kinds import ColumnName
+from imagedocs.catalog.facts import Group
+from imagedocs.catalog.form import VERSION
+from imagedocs.catalog.groups import TITLE
+from imagedocs.catalog.images import MAX_AGE, Catalog, Framework, Image
 from imagedocs.catalog.rules import check_duplicates, check_image, check_replacements
 from imagedocs.findings import Findings
 from imagedocs.problems import Problem, Rule
-from imagedocs.suggestions import did_you_mean, shown
-from imagedocs.yaml_fields import root_fields
-from imagedocs.yaml_nodes import Node, Scalar, Sequence, read_yaml
-from imagedocs.yaml_records import Values
+from imagedocs.suggestions import shown
+from imagedocs.yaml_fields import Fields, root_fields
+from imagedocs.yaml_nodes import MAX_NODES, Mapping, Node, Refused, Scalar, Sequence, read_yaml
+from imagedocs.yaml_records import Field, Values
 
 
 def load_catalog(
@@ -36,61 +42,92 @@ class _Reader:
     as_of: date | None
 
     def read(self, root: Node | None) -> Catalog:
-        empty = Catalog(f.VERSION, "", (), ())
+        empty = Catalog(VERSION, "", (), ())
         fields = root_fields(root, self.findings)
-        if fields is None or not self._version_is_known(fields.node("version")):
+        if fields is None or not self._version_is_known(fields):
             return empty
-        columns = self._columns(fields.node(f.COLUMNS.key))
-        form = f.CATALOG if columns is None else f.catalog_with(columns)
-        values = form.read(fields.mapping, self.findings)
+        built_in = [one.key for one in f.BUILT_IN]
+        columns = read_columns(fields.node(form.COLUMNS.key), built_in, f.NO_COLUMNS, self.findings)
+        groups = self._groups(fields)
+        kinds = read_accelerators(self._table(fields, form.ACCELERATORS), Findings(""))
+        values = form.catalog_form(columns, kinds, groups).read(fields.mapping, self.findings)
         if values is None:
             return empty
+        read_accelerators(values.get(form.ACCELERATORS) or {}, self.findings)
         frameworks = self._frameworks(values)
-        systems = values.get(f.SYSTEMS) or {}
-        names = {name: system.get(f.SYSTEM_TITLE) or name for name, system in systems.items()}
-        registry = values.get(f.REGISTRY_FIELD) or ""
-        images = self._images(values, EntryReader(self.findings, registry, frameworks, names, columns))
+        systems = values.get(form.SYSTEMS) or {}
+        shared = values.get(form.GROUPS) or {}
+        reader = EntryReader(
+            self.findings,
+            registry=values.get(form.REGISTRY_FIELD) or "",
+            registries=values.get(form.REGISTRIES) or {},
+            frameworks=frameworks,
+            systems={name: system.get(f.SYSTEM_TITLE) or name for name, system in systems.items()},
+            groups={name: Group(name, group.get(TITLE) or "") for name, group in shared.items()},
+            accelerators=kinds,
+            support=values.get(form.SUPPORT),
+            has_columns=columns is not None,
+            own_columns=tuple(column for column in columns or () if column.name not in built_in),
+        )
+        images = self._images(values, reader)
         order = {framework.id: index for index, framework in enumerate(frameworks.values())}
-        listed = tuple(sorted(images.values(), key=lambda image: order.get(image.framework.id, len(order))))
-        version = values.get(f.VERSION_FIELD) or f.VERSION
-        portal = tuple(beginning for beginning, _ in values.get(f.PORTAL) or ())
-        return Catalog(version, registry, tuple(frameworks.values()), listed, portal, columns)
+        max_age = values.get(form.MAX_AGE_FIELD)
+        return Catalog(
+            version=values.get(form.VERSION_FIELD) or VERSION,
+            registry=reader.registry,
+            frameworks=tuple(frameworks.values()),
+            images=tuple(
+                sorted(images.values(), key=lambda image: order.get(image.framework.id, len(order)))
+            ),
+            portal=tuple(beginning for beginning, _ in values.get(form.PORTAL) or ()),
+            columns=None if columns is None else tuple(column.name for column in columns),
+            own_columns=reader.own_columns,
+            registries=reader.registries,
+            accelerators=kinds,
+            groups=tuple(reader.groups.values()),
+            support=reader.support,
+            max_age=MAX_AGE if max_age is None else max_age,
+        )
 
-    def _columns(self, node: Node | None) -> tuple[str, ...] | None:
-        """The names of the columns, each once. What is wrong with one by itself is its kind's to say."""
-        if not isinstance(node, Sequence):
-            return None
-        found: list[str] = []
-        own = {one.key for one in f.BUILT_IN}
-        for item in node.items:
-            name = item.value if isinstance(item, Scalar) else ""
-            if name in found:
-                self.findings.add(
-                    item, Rule.DUPLICATE_KEY, f"the column {shown(name)} stands twice", "remove one of them"
-                )
-            elif name in f.NO_COLUMNS:
-                message = f"{shown(name)} is a field of every image, not a column"
-                self.findings.add(item, Rule.UNKNOWN_NAME, message, "remove it")
-            elif name not in own and (meant := did_you_mean(name, own)):
-                # Nobody has both `pyhton` and `python`.
-                self.findings.add(item, Rule.UNKNOWN_NAME, f"there is no column {shown(name)}", meant)
-            elif ColumnName().read(item, Findings("")) is not None:
-                found.append(name)
-        return tuple(found)
+    def _table(self, fields: Fields, field: Field[dict[str, Values]]) -> dict[str, Values]:
+        """Return a table that the form of the file depends on; what is wrong with it is reported when that is read."""
+        node = fields.node(field.key)
+        return (field.kind.read(node, Findings("")) or {}) if node else {}
 
-    def _version_is_known(self, node: Node | None) -> bool:
+    def _groups(self, fields: Fields) -> dict[str, Node]:
+        """Return the groups by name, unless the images would have too many values with those of their groups."""
+        node, images = fields.node(form.GROUPS.key), fields.node(form.IMAGES.key)
+        if not isinstance(node, Mapping):
+            return {}
+        sizes = {key.value: _size(value) for key, value in node.entries}
+        items = images.items if isinstance(images, Sequence) else ()
+        named = (item.get(f.GROUP.key) for item in items if isinstance(item, Mapping))
+        total = sum(sizes.get(name.value, 0) for name in named if isinstance(name, Scalar))
+        if total <= MAX_NODES:
+            return {key.value: value for key, value in node.entries}
+        message = f"the images have more than {MAX_NODES:,} values of their groups"
+        self.findings.add(node, Rule.YAML_SYNTAX, message, "write smaller groups")
+        return {key.value: Refused(value.line, value.column) for key, value in node.entries}
+
+    def _version_is_known(self, fields: Fields) -> bool:
+        node = fields.node("version")
         if isinstance(node, Scalar) and node.value.isascii() and node.value.isdigit() and len(node.value) < 9:
             version = int(node.value)
-            if version > f.VERSION:
-                message = f"the file is of version {version}; this imagedocs reads up to version {f.VERSION}"
+            if version > VERSION:
+                message = f"the file is of version {version}; this imagedocs reads up to version {VERSION}"
                 self.findings.add(node, Rule.NEWER_VERSION, message, "use a newer imagedocs")
                 return False
             if version == 0:
-                self.findings.add(node, Rule.WRONG_TYPE, "versions begin with 1", f"write {f.VERSION}")
+                self.findings.add(node, Rule.WRONG_TYPE, "versions begin with 1", f"write {VERSION}")
+            elif version < VERSION and (key := next(_newer_keys(fields.mapping, version), None)):
+                message = (
+                    f"{shown(key.value)} on line {key.line} came with version {VERSION} of the catalog's form"
+                )
+                self.findings.add(node, Rule.NEWER_VERSION, message, f"write version: {VERSION}")
         return True
 
     def _frameworks(self, values: Values) -> dict[str, Framework]:
-        table = values.get(f.FRAMEWORKS) or {}
+        table = values.get(form.FRAMEWORKS) or {}
         found: dict[str, Framework] = {}
         taken: dict[tuple[str, str], str] = {}
         for key, one in table.items():
@@ -108,9 +145,11 @@ class _Reader:
         return found
 
     def _images(self, values: Values, reader: EntryReader) -> dict[str, Image]:
-        entries = [entry for entry, _ in values.get(f.IMAGES) or ()]
+        entries = [entry for entry, _ in values.get(form.IMAGES) or ()]
         if "images" in values.values and values.values["images"] == ():
-            self.findings.add(values.node(f.IMAGES), Rule.MISSING_FIELD, "there is no image in the catalog")
+            self.findings.add(
+                values.node(form.IMAGES), Rule.MISSING_FIELD, "there is no image in the catalog"
+            )
         first: dict[str, Values] = {}
         images: dict[str, Image] = {}
         for entry in entries:
@@ -126,7 +165,40 @@ class _Reader:
                 first[image_id] = entry
             if image is not None:
                 images[image.id] = image
-                check_image(image, reader.frameworks.values(), reader.systems, self.as_of, self.findings)
+                check_image(
+                    image,
+                    reader.frameworks.values(),
+                    reader.systems,
+                    reader.accelerators,
+                    self.as_of,
+                    self.findings,
+                )
         check_duplicates(images.values(), self.findings)
         check_replacements(images, first, self.findings)
         return images
+
+
+def _newer_keys(root: Mapping, version: int) -> Iterator[Scalar]:
+    """Yield the keys that a file of this version can't have, because they came later."""
+    newer = {one.key for one in form.CATALOG if one.version > version}
+    of_images = {one.key for one in form.IMAGE.fields if one.version > version}
+    for key, value in root.entries:
+        if key.value in newer:
+            yield key
+        items = value.items if isinstance(value, Sequence) else ()
+        for item in items if key.value in (form.COLUMNS.key, form.IMAGES.key) else ():
+            keys = [inner for inner, _ in item.entries] if isinstance(item, Mapping) else []
+            yield from (inner for inner in keys if key.value == form.COLUMNS.key or inner.value in of_images)
+
+
+def _size(node: Node) -> int:
+    """Return the number of values in a node, itself among them."""
+    left, count = [node], 0
+    while left:
+        one = left.pop()
+        count += 1
+        if isinstance(one, Mapping):
+            left += (value for _, value in one.entries)
+        elif isinstance(one, Sequence):
+            left += one.items
+    return count

@@ -5,16 +5,17 @@ the words of the catalog's own tables. A name that says nothing contradicts noth
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from imagedocs.catalog.facts import Absence
+from imagedocs.catalog.facts import CPU, GPU, Absence, Accelerator, AcceleratorKind
 from imagedocs.catalog.images import Framework, Image, OperatingSystem
 
 _VERSION = re.compile(r"[0-9]+(?:\.[0-9]+)*", re.ASCII)
 _PYTHON = re.compile(r"py(?:thon)?(?:([0-9])([0-9]*)|([0-9]+(?:\.[0-9]+)+))", re.ASCII)
 _CUDA = re.compile(r"cuda([0-9]+(?:\.[0-9]+)*)?", re.ASCII)
-_GPU = ("gpu", "cuda")
+_GENERAL = (CPU.id, GPU.id)
+"""Kinds that a name may say beside a more exact one: `gpu` in `rocm6.2-gpu`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,25 +28,45 @@ class Said:
     system_version: str | None = None
     python: str | None = None
     kind: str | None = None
-    cuda: str | None = None
+    """Of the accelerator."""
+    kind_version: str | None = None
+    """Of the accelerator's own software; of CUDA for `gpu`."""
 
 
-def read_name(name: str, frameworks: Iterable[Framework], systems: Iterable[str]) -> Said:
-    """The last part of a repository, read with the names of the frameworks and operating systems that there are."""
+def read_name(
+    name: str,
+    frameworks: Iterable[Framework],
+    systems: Iterable[str],
+    accelerators: Iterable[AcceleratorKind] = (CPU, GPU),
+) -> Said:
+    """Read the last part of a repository with the names of the frameworks, operating systems and accelerators that
+    there are."""
     framework, version, rest = _framework(name, frameworks)
-    system = system_version = python = cuda = kind = None
+    system = system_version = python = kind = kind_version = None
+    tokens = {each.token: each.id for each in accelerators if each.id not in _GENERAL}
     for part in rest.split("-"):
         if found := _PYTHON.fullmatch(part):
             python = found[3] or (f"{found[1]}.{found[2]}" if found[2] else found[1])
         elif found := _CUDA.fullmatch(part):
-            kind, cuda = "gpu", found[1]
-        elif part in ("cpu", "gpu"):
-            kind = part
+            kind, kind_version = GPU.id, found[1]
+        elif part in _GENERAL:
+            kind = part if kind in (None, *_GENERAL) else kind
+        elif special := _special(part, tokens):
+            kind, kind_version = special
         else:
             for one in systems:
                 if part.startswith(one) and _VERSION.fullmatch(part.removeprefix(one)):
                     system, system_version = one, part.removeprefix(one)
-    return Said(framework, version, system, system_version, python, kind, cuda)
+    return Said(framework, version, system, system_version, python, kind, kind_version)
+
+
+def _special(part: str, tokens: Mapping[str, str]) -> tuple[str, str | None] | None:
+    """Return the kind that a part of a name begins with the token of, and the version after it."""
+    for token, kind in tokens.items():
+        rest = part.removeprefix(token)
+        if part.startswith(token) and (not rest or _VERSION.fullmatch(rest)):
+            return kind, rest or None
+    return None
 
 
 def _framework(name: str, frameworks: Iterable[Framework]) -> tuple[Framework | None, str | None, str]:
@@ -66,10 +87,13 @@ class Contradiction:
 
 
 def contradictions(
-    image: Image, frameworks: Iterable[Framework], systems: Iterable[str]
+    image: Image,
+    frameworks: Iterable[Framework],
+    systems: Iterable[str],
+    accelerators: Iterable[AcceleratorKind] = (CPU, GPU),
 ) -> Iterator[Contradiction]:
     """Where an entry says something else than the name of its repository."""
-    said = read_name(image.name, frameworks, systems)
+    said = read_name(image.name, frameworks, systems, accelerators)
     if said.framework is not None and said.framework != image.framework:
         named, here = said.framework.name, image.framework.name
         if said.framework_version is None or _agree(said.framework_version, image.framework_version):
@@ -87,11 +111,26 @@ def contradictions(
         yield from _system(image.os, said.system, said.system_version)
     if said.python is not None and not _agree(said.python, image.python):
         yield _contradiction("python", "Python", said.python, image.python, None)
-    if said.kind is not None and said.kind != image.accelerator.kind != Absence.UNKNOWN:
-        kind = image.accelerator.kind
+    yield from _accelerator(image.accelerator, said)
+
+
+def _accelerator(accelerator: Accelerator, said: Said) -> Iterator[Contradiction]:
+    kind = accelerator.kind
+    if said.kind is None or kind == Absence.UNKNOWN:
+        return
+    if said.kind == GPU.id and said.kind_version is None and kind != CPU.id:
+        return  # hardware of another kind may be called a GPU
+    if said.kind != kind:
         yield _contradiction("accelerator.kind", "the accelerator", said.kind, kind, said.kind)
-    elif said.cuda is not None and not _agree(said.cuda, image.accelerator.cuda):
-        yield _contradiction("accelerator.cuda", "CUDA", said.cuda, image.accelerator.cuda, None)
+    elif said.kind_version is not None and kind == GPU.id and not _agree(said.kind_version, accelerator.cuda):
+        yield _contradiction("accelerator.cuda", "CUDA", said.kind_version, accelerator.cuda, None)
+    elif (
+        said.kind_version is not None
+        and kind != GPU.id
+        and not _agree(said.kind_version, accelerator.version)
+    ):
+        version = accelerator.version
+        yield _contradiction("accelerator.version", accelerator.name, said.kind_version, version, None)
 
 
 def _system(os: OperatingSystem | Absence, system: str, version: str) -> Iterator[Contradiction]:

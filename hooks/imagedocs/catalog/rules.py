@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from imagedocs.catalog.facts import AcceleratorKind
 from imagedocs.catalog.images import Framework, Image, Status
 from imagedocs.catalog.names import contradictions
 from imagedocs.findings import Findings
@@ -14,11 +15,12 @@ def check_image(
     image: Image,
     frameworks: Iterable[Framework],
     systems: Iterable[str],
+    accelerators: Iterable[AcceleratorKind],
     as_of: date | None,
     findings: Findings,
 ) -> None:
     """What one entry says against itself or against its repository's name."""
-    for found in contradictions(image, frameworks, systems):
+    for found in contradictions(image, frameworks, systems, accelerators):
         place = image.positions.get(found.field) or image.at(found.field.partition(".")[0])
         findings.add(place, Rule.CATALOG_CONTRADICTION, found.message, found.hint)
     start, until = image.listed.start, image.listed.until
@@ -37,9 +39,11 @@ def check_image(
 def check_duplicates(images: Iterable[Image], findings: Findings) -> None:
     references: dict[str, Image] = {}
     for image in images:
-        first = references.setdefault(str(image.reference), image)
-        if first is not image:
-            message = f"{image.reference} stands twice; first as {first.id} on line {first.position.line}"
+        for reference in map(str, image.references):
+            first = references.setdefault(reference, image)
+            if first is image:
+                continue
+            message = f"{reference} stands twice; first as {first.id} on line {first.position.line}"
             findings.add(
                 image.at("repository"), Rule.DUPLICATE_IMAGE, message, "remove one of them, or name its tag"
             )

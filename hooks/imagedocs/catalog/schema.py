@@ -1,6 +1,6 @@
 """The catalog's JSON Schema, from which editors complete and explain."""
 
-from imagedocs.catalog.fields import catalog_schema
+from imagedocs.catalog.form import catalog_schema
 from imagedocs.yaml_records import render_schema
 
 

@@ -28,15 +28,15 @@ def check_catalog_images(catalog: Catalog, registry: Registry) -> Iterator[Probl
     reported: set[str] = set()
     for image in catalog.images:
         name = image.reference.name
-        if name in reported:
-            continue
-        problem = _check_existence(
-            image.reference, registry, image.at("repository"), image.at("tag"), image.at("digest")
-        )
-        if problem:
-            yield problem
-            if registry.repository(name) is None:
-                reported.add(name)
+        place = image.at("tags" if "tags" in image.positions else "tag")
+        for reference in image.references:
+            if name in reported:
+                break
+            problem = _check_existence(reference, registry, image.at("repository"), place, image.at("digest"))
+            if problem:
+                yield problem
+                if registry.repository(name) is None:
+                    reported.add(name)
 
 
 def check_page_images(
@@ -60,7 +60,7 @@ class ImageJudge:
         self._registry = registry
         self._as_of = as_of
         self._allowed = allowed
-        self._listed = {image.reference for image in catalog.images}
+        self._listed = {reference for image in catalog.images for reference in image.references}
         names = {image.reference.name for image in catalog.images}
         self._reported = {name for name in names if registry.repository(name) is None}
         """Repositories that `check_catalog_images` reports: one mistake, one problem."""
@@ -90,7 +90,7 @@ class ImageJudge:
 
 def hosts_of(catalog: Catalog, registry: Registry) -> frozenset[str]:
     """The registries whose images are looked for: those that the catalog and the recorded manifest are about."""
-    return frozenset(name.partition("/")[0] for name in registry.repositories()) | ({catalog.registry} - {""})
+    return frozenset(name.partition("/")[0] for name in registry.repositories()) | catalog.hosts
 
 
 def _check_mention(named: NamedImage, catalog: Catalog, registry: Registry, as_of: date) -> Problem | None:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from imagedocs.catalog.facts import Absence
-from imagedocs.catalog.fields import VERSION
+from imagedocs.catalog.form import VERSION
 from imagedocs.catalog.images import NO_FRAMEWORK
 from imagedocs.importing.doubts import is_version, slug
 from imagedocs.importing.entries import Entry

@@ -34,7 +34,12 @@ def repositories_of(
 def claims_of(project: Project, site: Site) -> Iterator[Claim]:
     """Yield every image that the catalog and the pages name with a tag or a digest, and its place."""
     for image in project.catalog.images:
-        yield Claim(image.at("tag"), image.full_repository, image.tag, image.digest or "")
+        place = image.at("tags" if "tags" in image.positions else "tag")
+        for tag in image.tags:
+            yield Claim(place, image.full_repository, tag, image.digest or "")
+        for issue in image.known_issues:
+            if issue.fixed_in:  # that a tag with an issue is still there, nobody says
+                yield Claim(issue.position, image.full_repository, issue.fixed_in)
     for named in _mentions(project, site):
         mention, reference = named.mention, named.mention.reference
         if reference and not mention.open_ended and (reference.tag or reference.digest):
@@ -63,5 +68,5 @@ def named_in(project: Project, site: Site) -> Mapping[str, frozenset[str]]:
 
 
 def _mentions(project: Project, site: Site) -> Iterator[NamedImage]:
-    hosts = project.image_hosts or {project.catalog.registry} - {""}
+    hosts = project.image_hosts or project.catalog.hosts
     return mentions_in(site, hosts, project.catalog.portal)

@@ -1,0 +1,206 @@
+"""Reading the columns that are a catalog's own, and what images say in them."""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+from urllib.parse import urlsplit
+
+from imagedocs.catalog.facts import Absence, Attribute, Column, ColumnType, Link
+from imagedocs.catalog.kinds import OrAbsent
+from imagedocs.findings import Findings
+from imagedocs.problems import Rule
+from imagedocs.suggestions import did_you_mean, shown
+from imagedocs.yaml_fields import Choice, Day, Kind, Schema, Text, wrong_type
+from imagedocs.yaml_nodes import Mapping, Node, Scalar, Sequence
+from imagedocs.yaml_records import Field, Record, TextOrTexts
+
+LONGEST_ADDRESS: Final = 2000
+
+_ABSENCES = (Absence.UNKNOWN, Absence.NONE, Absence.NOT_APPLICABLE)
+_NAME = Text("the name of a column, of lower-case letters, digits and underscores", r"[a-z][a-z0-9_]{0,39}")
+
+NAME = Field("name", _NAME, "The name by which images and templates refer to the column.")
+TITLE = Field(
+    "title",
+    Text("a heading"),
+    "The heading, in the catalog's language; the site's messages translate it. Absent: made from the name.",
+    required=False,
+)
+TYPE = Field(
+    "type",
+    Choice(tuple(ColumnType), "a type"),
+    "What its values are: text, list (of texts), number, date (2027-01-31) or link (an address, or url and text). "
+    "Absent: a text or a list of texts.",
+    required=False,
+)
+_RECORD = Record((NAME, TITLE, TYPE))
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnEntry:
+    """A column: its name alone, or with a title and a type."""
+
+    def read(self, node: Node, findings: Findings) -> Column | None:
+        if not isinstance(node, Mapping):
+            name = _NAME.read(node, findings)
+            return None if name is None else Column(name, _title(name))
+        read = _RECORD.read(node, findings)
+        name = read.get(NAME) if read else None
+        if read is None or name is None:
+            return None
+        kind = read.get(TYPE)
+        return Column(name, read.get(TITLE) or _title(name), ColumnType(kind) if kind else None)
+
+    def schema(self) -> Schema:
+        return {"anyOf": [_NAME.schema(), _RECORD.schema()]}
+
+
+def _title(name: str) -> str:
+    return name.replace("_", " ").capitalize()
+
+
+def read_columns(
+    node: Node | None, built_in: Collection[str], never: Collection[str], findings: Findings
+) -> tuple[Column, ...] | None:
+    """Return the columns, each once; `None` when the catalog declares none.
+
+    `built_in` are the fields that may be columns, `never` those that are none. What is wrong with an entry by itself
+    is for `ColumnEntry` to report.
+    """
+    if not isinstance(node, Sequence):
+        return None
+    found: dict[str, Column] = {}
+    for item in node.items:
+        place = (item.get("name") if isinstance(item, Mapping) else item) or item
+        name = place.value if isinstance(place, Scalar) else ""
+        if name in found:
+            message = f"the column {shown(name)} stands twice"
+            findings.add(place, Rule.DUPLICATE_KEY, message, "remove one of them")
+        elif name in never:
+            message = f"{shown(name)} is a field of every image, not a column"
+            findings.add(place, Rule.UNKNOWN_NAME, message, "remove it")
+        elif name not in built_in and (meant := did_you_mean(name, built_in)):
+            # Nobody has both `pyhton` and `python`.
+            findings.add(place, Rule.UNKNOWN_NAME, f"there is no column {shown(name)}", meant)
+        elif name in built_in and isinstance(item, Mapping):
+            message = f"{shown(name)} is a field of the catalog's form, which has its title and type already"
+            findings.add(place, Rule.CATALOG_CONTRADICTION, message, f"write {name} alone")
+        elif (column := ColumnEntry().read(item, Findings(""))) is not None:
+            found[name] = column
+    return tuple(found.values())
+
+
+@dataclass(frozen=True, slots=True)
+class NumberValue:
+    """A number, whole or decimal."""
+
+    def read(self, node: Node, findings: Findings) -> int | Decimal | None:
+        pattern = r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,9})?"
+        if not isinstance(node, Scalar) or not node.plain or not re.fullmatch(pattern, node.value, re.ASCII):
+            wrong_type(node, "a number such as 12 or 1.5, without quotes and unit", findings)
+            return None
+        return Decimal(node.value) if "." in node.value else int(node.value)
+
+    def schema(self) -> Schema:
+        return {"type": "number"}
+
+
+_ADDRESS = re.compile(r"""https?://[^\x00-\x20\x7f-\xa0"<>\\^`{|}\u2000-\u200f\u2028-\u202f\u2066-\u2069]+""")
+
+
+@dataclass(frozen=True, slots=True)
+class AddressText:
+    """The address of a page on the web."""
+
+    def read(self, node: Node, findings: Findings) -> str | None:
+        value = Text("an address such as https://example.org/notes").read(node, findings)
+        if value is None or _is_address(value):
+            return value
+        message = f"expected an address, found {shown(value)}"
+        hint = "write one that begins with https:// or http:// and has no blanks"
+        findings.add(node, Rule.WRONG_TYPE, message, hint)
+        return None
+
+    def schema(self) -> Schema:
+        return {"type": "string", "pattern": "^https?://[^\\s]+$"}
+
+
+def _is_address(text: str) -> bool:
+    if len(text) > LONGEST_ADDRESS or not _ADDRESS.fullmatch(text):
+        return False
+    try:
+        parts = urlsplit(text)
+        return bool(parts.hostname) and "@" not in parts.netloc and (parts.port or 1) > 0
+    except ValueError:
+        return False
+
+
+LINK_ADDRESS = Field("url", AddressText(), "The address, with https:// or http://.")
+LINK_TEXT = Field("text", Text(), "What to show in place of the address.", required=False)
+_LINK = Record((LINK_ADDRESS, LINK_TEXT))
+
+
+@dataclass(frozen=True, slots=True)
+class LinkValue:
+    """An address, or an address and the text to show."""
+
+    def read(self, node: Node, findings: Findings) -> Link | None:
+        if not isinstance(node, Mapping):
+            address = AddressText().read(node, findings)
+            return None if address is None else Link(address)
+        read = _LINK.read(node, findings)
+        address = read.get(LINK_ADDRESS) if read else None
+        return None if read is None or address is None else Link(address, read.get(LINK_TEXT) or "")
+
+    def schema(self) -> Schema:
+        return {"anyOf": [AddressText().schema(), _LINK.schema()]}
+
+
+@dataclass(frozen=True, slots=True)
+class TextList:
+    """A list of texts; a single text is a list of one."""
+
+    def read(self, node: Node, findings: Findings) -> tuple[str, ...] | None:
+        value = TextOrTexts().read(node, findings)
+        return (value,) if isinstance(value, str) else value
+
+    def schema(self) -> Schema:
+        return TextOrTexts().schema()
+
+
+_KINDS: Final[dict[ColumnType | None, Kind[Attribute]]] = {
+    None: TextOrTexts(),
+    ColumnType.TEXT: Text(),
+    ColumnType.LIST: TextList(),
+    ColumnType.NUMBER: NumberValue(),
+    ColumnType.DATE: Day(),
+    ColumnType.LINK: LinkValue(),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Attributes:
+    """What an image says in the catalog's own columns, each value of its column's type."""
+
+    columns: tuple[Column, ...] = ()
+
+    def read(self, node: Node, findings: Findings) -> dict[str, Attribute] | None:
+        if not isinstance(node, Mapping):
+            wrong_type(node, "a mapping", findings)
+            return None
+        types = {column.name: column.type for column in self.columns}
+        found: dict[str, Attribute] = {}
+        for key, item in node.entries:
+            kind = OrAbsent(_KINDS[types.get(key.value)], _ABSENCES)
+            value = kind.read(item, findings)
+            if value is not None:
+                found[key.value] = value
+        return found
+
+    def schema(self) -> Schema:
+        """Of any catalog: which types its columns have is not known."""
+        words = {"enum": [word.value for word in _ABSENCES]}
+        kinds = [TextOrTexts().schema(), NumberValue().schema(), _LINK.schema(), words]
+        return {"type": "object", "additionalProperties": {"anyOf": kinds}}
