@@ -18,6 +18,7 @@ from babel.messages.extract import extract, extract_python
 from jinja2 import TemplateSyntaxError
 from jinja2.ext import babel_extract
 
+from imagedocs.locales.catalog_texts import catalog_entries
 from imagedocs.locales.files import read_project_file
 from imagedocs.locales.placeholders import has_percent
 from imagedocs.locales.po import Entry, Key, PoFile, PoString
@@ -80,7 +81,7 @@ def extract_messages(root: Path) -> PoFile:
             )
     for entry in () if brings_library(root) else _library_entries():
         found[entry.key] = _joined(found[entry.key], entry) if entry.key in found else entry
-    for entry in _site_entries(root):
+    for entry in (*_site_entries(root), *catalog_entries(root)):
         found[entry.key] = _joined(found[entry.key], entry) if entry.key in found else entry
     header = header_entry(_TEMPLATE_COMMENTS, HEADERS, TEMPLATE_PATH)
     return PoFile(TEMPLATE_PATH, header, tuple(found.values()), tuple(problems))

@@ -2,11 +2,15 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from decimal import Decimal
 
-from imagedocs.catalog import Absence
+from imagedocs.catalog import Absence, Attribute, Link
 from imagedocs.locales import Formats, Messages
 from imagedocs.references import Reference
-from imagedocs.rendering import Markdown, code, stacked
+from imagedocs.rendering import Markdown, code, linked, stacked
+
+CONTEXT = "catalog"
+"""Context of the messages that are texts of the catalog."""
 
 
 def template_filters(messages: Messages, formats: Formats) -> Mapping[str, Callable[..., str]]:
@@ -18,16 +22,30 @@ def template_filters(messages: Messages, formats: Formats) -> Mapping[str, Calla
     }
 
     def known(value: object) -> Markdown:
-        """The value, or the words for why there is none."""
-        return Markdown.escape(words[value] if isinstance(value, Absence) else value)
+        """The value as the reader's language writes it, or the words for why there is none."""
+        match value:
+            case Absence():
+                return Markdown.escape(words[value])
+            case Link():
+                return linked(value.address, value)
+            case date():
+                return in_words(value)
+            case int() | Decimal() if not isinstance(value, bool):
+                return Markdown.escape(formats.number(value))
+            case _:
+                return Markdown.escape(value)
 
     def known_codes(values: Iterable[object] | Absence) -> Markdown:
         """The values as code, one below the other."""
         return known(values) if isinstance(values, Absence) else stacked(code(value) for value in values)
 
-    def listed(value: str | tuple[str, ...] | Absence) -> Markdown:
-        """A text, or several one below the other, or the words for why there is none."""
+    def listed(value: Attribute) -> Markdown:
+        """A value of any column: of several texts one below the other."""
         return stacked(value) if isinstance(value, tuple) else known(value)
+
+    def translated(text: str) -> Markdown:
+        """A sentence or a heading that the catalog gives, in the reader's language."""
+        return Markdown.escape(messages.pgettext(CONTEXT, text) if text else "")
 
     def tag_list(reference: Reference) -> Markdown:
         """The address at which the registry lists the tags of an image (OCI distribution 1.1, "listing tags")."""
@@ -42,4 +60,5 @@ def template_filters(messages: Messages, formats: Formats) -> Mapping[str, Calla
         "known_codes": known_codes,
         "listed": listed,
         "tag_list": tag_list,
+        "translated": translated,
     }

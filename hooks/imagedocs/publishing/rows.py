@@ -6,6 +6,7 @@ from datetime import date
 
 from imagedocs.catalog import (
     Absence,
+    Attribute,
     Catalog,
     Environment,
     Framework,
@@ -35,7 +36,7 @@ class Row:
     libraries: tuple[Library, ...]
     os: OperatingSystem | Absence
     python: str | Absence
-    attributes: Mapping[str, str | tuple[str, ...] | Absence]
+    attributes: Mapping[str, Attribute]
     """By the names of the catalog's own columns."""
 
 

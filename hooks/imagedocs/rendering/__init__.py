@@ -13,10 +13,10 @@ from jinja2 import TemplateError, TemplateSyntaxError, meta, nodes
 from imagedocs.problems import Position, Problem, Rule
 from imagedocs.rendering.lines import without_marks
 from imagedocs.rendering.sandbox import Environment, Messages
-from imagedocs.rendering.text import Markdown, code, stacked
+from imagedocs.rendering.text import Markdown, code, linked, stacked
 from imagedocs.suggestions import did_you_mean
 
-__all__ = ["MAX_SOURCE", "Markdown", "Messages", "Rendered", "Template", "code", "stacked"]
+__all__ = ["MAX_SOURCE", "Markdown", "Messages", "Rendered", "Template", "code", "linked", "stacked"]
 
 MAX_SOURCE = 1024 * 1024
 """Characters that a template may have."""

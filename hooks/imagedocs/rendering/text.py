@@ -46,3 +46,13 @@ def code(value: object) -> Markdown:
 def stacked(values: Iterable[object]) -> Markdown:
     """The values one below the other within a table cell."""
     return Markdown("<br>".join(Markdown.escape(value) for value in values))
+
+
+_UNSAFE = re.compile(r"""[\x00-\x20\x7f"<>\\^`{|}]""")
+"""Characters that an address cannot have as they are, or that would end it in Markdown."""
+
+
+def linked(address: str, text: object) -> Markdown:
+    """Return a link that shows `text`; the address is one that was checked to be of the web."""
+    safe = _UNSAFE.sub(lambda found: f"%{ord(found[0]):02X}", address).replace("&", "&amp;")
+    return Markdown(f"[{Markdown.escape(text)}](<{safe}>)")
