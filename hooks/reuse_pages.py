@@ -69,7 +69,7 @@ class _Page(Page):
         assert this.pages is not None
         place = self.file.src_uri
         path = this.overlay.files.get(place) or f"docs/{this.locale.tag}/{place}"
-        self.key = digest_of(path, this.overlay.tree.digest(path), self.markdown)
+        self.key = digest_of(path, this.overlay.digest(path), self.markdown)
         kept = this.pages.find(place, self.key)
         if kept is None:
             counted = this.heard.count

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 
 from conftest import run_imagedocs, run_mkdocs
-from imagedocs.checks.site import page_file
+from imagedocs.files.places import page_file
 from imagedocs.project import Project
 from imagedocs.project.checking import check, collect_site
 from link_cases import read_marked

@@ -14,6 +14,7 @@ HOOKS = (
     "remember_templates",
     "reuse_pages",
     "index_search",
+    "publish_catalog",
     "publish_schemas",
     "report_coverage",
     "report_problems",
@@ -29,6 +30,8 @@ class Parts:
     """What Material's templates do not do, with styles and scripts."""
     translations: Path
     """The library's own sentences: `<babel id>/LC_MESSAGES/messages.po`."""
+    templates: Path
+    """Templates of generated pages, for projects that have none of their own."""
 
 
 @cache
@@ -36,6 +39,6 @@ def parts() -> Parts:
     """Those of this imagedocs (`pyproject.toml` says what a package takes along)."""
     library = Path(__file__).parent
     if (library / "hooks").is_dir():
-        return Parts(library / "hooks", library / "theme", library / "translations")
+        return Parts(library / "hooks", library / "theme", library / "translations", library / "templates")
     checkout = library.parents[1]
-    return Parts(checkout / "hooks", checkout / "includes" / "theme", checkout / "locales")
+    return Parts(checkout / "hooks", checkout / "includes" / "theme", checkout / "locales", checkout / "includes")

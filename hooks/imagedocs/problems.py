@@ -200,6 +200,9 @@ class Rule(Enum):
     CIRCULAR_REDIRECTION = ("circular-redirection", Severity.ERROR)
     LINK_REDIRECTED = ("link-redirected", Severity.SUGGESTION)
 
+    # pages that are generated from the catalog
+    PAGE_COLLISION = ("page-collision", Severity.ERROR)
+
     # includes/*.j2
     TEMPLATE_ERROR = ("template-error", Severity.ERROR)
 

@@ -22,11 +22,11 @@ def library_version() -> str:
             continue  # it is not there, or an archive
         packages = sorted(name for name in names if name.endswith((".dist-info", ".egg-info")))
         digest.update("\n".join(packages).encode())
-    for folder in (_LIBRARY, parts().hooks, parts().theme):
+    for folder in (_LIBRARY, parts().hooks, parts().theme, parts().templates):
         for parent, folders, names in os.walk(folder):
             folders.sort()
             for name in sorted(names):
-                if name.endswith((".py", ".json", ".html")):
+                if name.endswith((".py", ".json", ".html", ".j2")):
                     digest.update(f"\n{os.path.relpath(parent, folder)}/{name}\n".encode())
                     with open(os.path.join(parent, name), "rb") as file:
                         digest.update(file.read())

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from imagedocs.checks.site import LocaleSite, Site, page_url
+from imagedocs.checks.site import LocaleSite, Site
+from imagedocs.files.places import page_url
 from imagedocs.problems import Position, Problem, Rule
 
 

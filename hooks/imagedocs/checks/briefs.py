@@ -50,7 +50,7 @@ def brief_of(document: Document, *, names_images: bool = True) -> Brief:
         if link.kind is LinkKind.SNIPPET:
             continue
         if path is not None and not (link.kind is LinkKind.IMAGE and path.endswith(".md")):
-            if link.position.path.startswith("includes/"):
+            if link.position.path.startswith(("includes/", "catalog/")):  # the catalog's: generated pages
                 included += (path, fragment or "")
             elif home and link.position.path.startswith(home):
                 own += (path, fragment or "")

@@ -9,8 +9,8 @@ from urllib.parse import quote, unquote
 
 from imagedocs.checks.landing import Landing
 from imagedocs.checks.link_fixes import ReadLine, fix_fragment, fix_path, fix_target
-from imagedocs.checks.site import LocaleSite, Site, alike
-from imagedocs.files.places import site_path
+from imagedocs.checks.site import LocaleSite, Site
+from imagedocs.files.places import alike, site_path
 from imagedocs.markdown.document import Heading, Link, LinkKind
 from imagedocs.markdown.targets import may_be_file, split_fragment
 from imagedocs.problems import Edit, Problem, Rule

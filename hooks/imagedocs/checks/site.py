@@ -1,13 +1,13 @@
 """What the checks are given: every locale's pages and files, as they are published."""
 
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from imagedocs.checks.briefs import Brief, brief_of
 from imagedocs.checks.pages import Pages
 from imagedocs.checks.prose import Passage, prose_of
+from imagedocs.files.places import alike, page_file, page_url
 from imagedocs.markdown.document import Document
 
 
@@ -99,24 +99,3 @@ class Site:
     """Why a file of the docs folders, by its project path, is not part of the site; empty for one that is not there."""
     is_extra: Callable[[str], bool] = lambda _: False
     """Whether the theme or the generator adds a file at this place (`assets/images/favicon.png`) of a locale's site."""
-
-
-def alike(name: str) -> str:
-    """What is the same for names that differ in nothing but capitals and the way accents are written."""
-    return unicodedata.normalize("NFC", name).casefold()
-
-
-@lru_cache(maxsize=4096)
-def page_file(path: str, directory_urls: bool = True) -> str:
-    """The file that MkDocs makes of the page at a site path: `a/b.md` -> `a/b/index.html`, or `a/b.html`."""
-    folder, slash, name = path.removesuffix(".md").rpartition("/")
-    if name in ("index", "README"):
-        return f"{folder}{slash}index.html"
-    return f"{folder}{slash}{name}/index.html" if directory_urls else f"{folder}{slash}{name}.html"
-
-
-def page_url(path: str, directory_urls: bool = True) -> str:
-    """The address that MkDocs gives the page at a site path, relative to the site: `a/b.md` -> `a/b/`,
-    `a/index.md` -> `a/`; or `a/b.html`, `a/index.html`."""
-    file = page_file(path, directory_urls)
-    return file.removesuffix("index.html") if directory_urls else file

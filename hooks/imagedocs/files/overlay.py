@@ -7,9 +7,10 @@ import posixpath
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from hashlib import blake2b
 from pathlib import Path
 
-from imagedocs.files.places import is_text, locate, site_path
+from imagedocs.files.places import address_key, is_text, locate, site_path
 from imagedocs.files.reading import read_source
 from imagedocs.files.tree import Tree
 from imagedocs.markdown.lines import normalized
@@ -36,6 +37,10 @@ class Overlay:
     """The project's files, where the caller has looked at them already."""
     listing: Mapping[str, str] | None = None
     """`files`, where the caller knows them."""
+    pages: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Site path of each page that is generated from the catalog -> hash of its source; empty when not known yet."""
+    generate: Callable[[str], Source] = lambda path: Source(path, "")
+    """Generate such a page: its project path in, Markdown out."""
     looked_for: set[str] = field(default_factory=set[str])
     """Paths outside its own folders that have been looked for, there or not."""
     _read: dict[str, Source | None] = field(default_factory=dict[str, Source | None])
@@ -68,7 +73,39 @@ class Overlay:
         for path in self.tree.walk("includes"):
             if not path.endswith((".md", _TEMPLATE)) and not path.startswith("includes/theme/"):
                 found.setdefault(site_path(path, self.chain) or path, path)
+        if self.pages:
+            taken = {address_key(place) for place in found}
+            free = (place for place in self.pages if address_key(place) not in taken)
+            found |= {place: f"{self.folders[0]}/{place}" for place in free}
         return dict(sorted(found.items()))
+
+    @cached_property
+    def generated(self) -> Mapping[str, str]:
+        """Project path -> site path of the pages that are generated from the catalog. They have the paths of pages of
+        the locale, and no file; where the project has a file with the same address, that file is the page."""
+        wanted = ((f"{self.folders[0]}/{place}", place) for place in self.pages)
+        return {
+            path: place
+            for path, place in wanted
+            if self.files.get(place) == path and not self.tree.has(path)
+        }
+
+    @cached_property
+    def collisions(self) -> Mapping[str, str]:
+        """Project path of each file with the address of a page that would be generated -> that page's site path."""
+        keys = {address_key(place): place for place in self.pages}
+        files = self.files.items() if keys else ()
+        return {
+            path: keys[key]
+            for place, path in files
+            if (key := address_key(place)) in keys and path not in self.generated
+        }
+
+    def digest(self, path: str) -> str:
+        """A hash of what a file holds, or of what a generated page was made into; see `Tree.digest`."""
+        if path not in self.generated:
+            return self.tree.digest(path)
+        return self.pages[self.generated[path]] or source_digest(self.read(path))
 
     @cached_property
     def fragments(self) -> tuple[str, ...]:
@@ -153,7 +190,7 @@ class Overlay:
     def _has(self, path: str) -> bool:
         if not path.startswith(("includes/", *self._own)):
             self.looked_for.add(path)
-        return self.tree.has(path)
+        return path in self.generated or self.tree.has(path)
 
     @cached_property
     def _own(self) -> tuple[str, ...]:
@@ -162,4 +199,14 @@ class Overlay:
     def _load(self, path: str) -> Source | None:
         if not self._has(path):
             return None
+        if path in self.generated:
+            return self.generate(path)
         return read_source(self.root, path, self.render if path.endswith(_TEMPLATE) else None)
+
+
+def source_digest(source: Source | None) -> str:
+    """A hash of a text, of where its lines were written, and of what went wrong; empty without one."""
+    if source is None:
+        return ""
+    said = "\n".join([source.path, repr(source.lines), *map(str, source.problems), source.text])
+    return blake2b(said.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

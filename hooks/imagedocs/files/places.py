@@ -1,7 +1,9 @@
 """Where a file of the project lies in the site of a locale, and where links to it lead."""
 
 import posixpath
+import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from urllib.parse import quote, unquote
 
 from imagedocs.markdown.sources import Destination
@@ -59,3 +61,31 @@ def locate(written: str, path: str, source: str, page: str, chain: Sequence[str]
     if ":" in href.partition("/")[0]:
         href = f"./{href}"  # otherwise it reads as a scheme
     return Destination(f"{href}/" if written.endswith("/") else href, place)
+
+
+def alike(name: str) -> str:
+    """What is the same for names that differ in nothing but capitals and the way accents are written."""
+    return unicodedata.normalize("NFC", name).casefold()
+
+
+@lru_cache(maxsize=4096)
+def page_file(path: str, directory_urls: bool = True) -> str:
+    """The file that MkDocs makes of the page at a site path: `a/b.md` -> `a/b/index.html`, or `a/b.html`."""
+    folder, slash, name = path.removesuffix(".md").rpartition("/")
+    if name in ("index", "README"):
+        return f"{folder}{slash}index.html"
+    return f"{folder}{slash}{name}/index.html" if directory_urls else f"{folder}{slash}{name}.html"
+
+
+def page_url(path: str, directory_urls: bool = True) -> str:
+    """The address that MkDocs gives the page at a site path, relative to the site: `a/b.md` -> `a/b/`,
+    `a/index.md` -> `a/`; or `a/b.html`, `a/index.html`."""
+    file = page_file(path, directory_urls)
+    return file.removesuffix("index.html") if directory_urls else file
+
+
+def address_key(place: str) -> str:
+    """Return what two site paths have in common of which only one can be shown: their address, without regard to
+    capitals."""
+    address = page_url(place) if place.endswith(".md") else place.removesuffix("index.html")
+    return alike(address.rstrip("/"))

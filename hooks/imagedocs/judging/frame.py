@@ -38,6 +38,8 @@ class LocaleFrame:
     former: tuple[str, ...]
     right_to_left: bool
     """Of these see `PageOptions`."""
+    pages: Mapping[str, str]
+    """Site path of each page that is generated from the catalog -> hash of its source; see `Overlay.pages`."""
     rendered: tuple[Rendered, ...]
     context: str
     """A hash of what, besides files, a page's document depends on; two locales with the same read a page alike."""

@@ -51,6 +51,8 @@ def _overlay(locale: LocaleFrame, tree: Tree, authority: Authority) -> Overlay:
         repositories=frozenset(locale.repositories),
         shared=tree,
         listing=locale.files,
+        pages=locale.pages,
+        generate=lambda path: authority.render(locale.tag, path, ""),
     )
 
 

@@ -68,7 +68,7 @@ class Authority(Protocol):
         ...
 
     def render(self, tag: str, path: str, text: str) -> Source:
-        """The template at `path`, as the locale's pages take it in."""
+        """The template at `path`, as the locale's pages take it in, or the page that is generated there."""
         ...
 
 
@@ -94,12 +94,12 @@ class Surveyor:
         parts = [self.frame.context]
         for locale in self.frame.locales:
             path = locale.files.get(place, "")
-            parts += (locale.context, path, self.overlays[locale.tag].tree.digest(path) if path else "")
+            parts += (locale.context, path, self.overlays[locale.tag].digest(path) if path else "")
         return "\n".join(parts)
 
     def digest(self, tag: str, path: str) -> str:
         """Of a file as the locale's pages take it in."""
-        return self._rendered.get((tag, path)) or self.overlays[tag].tree.digest(path)
+        return self._rendered.get((tag, path)) or self.overlays[tag].digest(path)
 
     def holds(self, front: Any) -> bool:
         """Whether what the unit was made from is still what it was."""

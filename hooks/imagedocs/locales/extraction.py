@@ -108,6 +108,7 @@ def _library_entries() -> tuple[Entry, ...]:
     files = {f"{LIBRARY}{_relative(library, file)}": file for file in library.rglob("*.py")}
     files |= {f"{LIBRARY}hooks/{file.name}": file for file in own.hooks.glob("*.py")}
     files |= {f"{LIBRARY}theme/{_relative(own.theme, file)}": file for file in own.theme.rglob("*.html")}
+    files |= {f"{LIBRARY}templates/{file.name}": file for file in own.templates.glob("image*.md.j2")}
     return tuple(entry for path in sorted(files) for entry in _entries_of(path, files[path].read_bytes()))
 
 

@@ -128,7 +128,7 @@ class BlockLint:
         text, parts = cell.content, cell.children or []
         if len(parts) == 1 and parts[0].type == "include_inline":
             target = str(parts[0].meta["target"]).replace("\\", "/")
-            path = self._sheet.sources.find(target, self._sheet.lines.path)
+            path = self._sheet.sources.find(target, self._sheet.base or self._sheet.lines.path)
             source = self._sheet.sources.read(path) if path else None
             text = split_front_matter(source.text[:_LONGEST_LABEL])[1].strip() if source else ""
         return text.startswith("**") and text.endswith("**")

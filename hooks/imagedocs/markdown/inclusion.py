@@ -117,7 +117,7 @@ class Inclusion:
         sheet = self._sheet
         collection = sheet.collection
         target = _target(token)
-        path = sheet.sources.find(target, sheet.lines.path) if may_be_file(target) else None
+        path = sheet.sources.find(target, sheet.base or sheet.lines.path) if may_be_file(target) else None
         collection.includes.append(Include(position, target, path, collection.included_from))
         if path is None:
             collection.problem(position, Rule.INCLUDE_NOT_FOUND, f"there is no file {target} to include")

@@ -99,7 +99,7 @@ class Listings:
         path = None
         target = target.replace("\\", "/")
         if may_be_file(target):
-            path = sheet.sources.find(target, sheet.lines.path)
+            path = sheet.sources.find(target, sheet.base or sheet.lines.path)
         collection = sheet.collection
         collection.links.append(
             Link(position, target, LinkKind.SNIPPET, path=path, included_from=collection.included_from)

@@ -63,15 +63,17 @@ def parse(
     options = page or PageOptions()
     fragment = parse_blocks(source, options.alerts, first_line)
     front_matter = fragment.front_matter if options.front_matter is None else options.front_matter
-    spoken = options.language_in(source.path)
+    path = source.page or source.path
+    spoken = options.language_in(path)
     sheet = Sheet(
-        source.path,
+        path,
         sources,
         options,
         fragment.lines,
-        Collection(source.path, generated=source.generated),
+        Collection(path, generated=source.generated),
         references=fragment.references,
         outline=Outline(source.path),
+        base=source.page,
         machine_translated=any(name in front_matter for name in _TRANSLATION_MARKS),
         spoken=spoken,
         around=spoken,

@@ -23,6 +23,8 @@ class Source:
     """The text was rendered from the catalog."""
     problems: tuple[Problem, ...] = ()
     """`Problem`s met while the text was made."""
+    page: str = ""
+    """Project path of the page that the text is, where that is no file: a page generated from the catalog."""
 
 
 @dataclass(frozen=True, slots=True)

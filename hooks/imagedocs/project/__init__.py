@@ -1,7 +1,7 @@
 """A project: where its things lie, and the few things one does with it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
@@ -11,12 +11,12 @@ from imagedocs.catalog import Catalog, load_catalog
 from imagedocs.checks.allowed_images import PATH as ALLOWED_IMAGES
 from imagedocs.checks.allowed_images import AllowedImage, read_allowed_images
 from imagedocs.checks.images import hosts_of
-from imagedocs.checks.site import page_file
 from imagedocs.docfx.redirections import NAMES as REDIRECTIONS
 from imagedocs.docfx.redirections import Redirection, read_redirections
 from imagedocs.docfx.repositories import NAME as REPOSITORIES
 from imagedocs.docfx.repositories import read_repositories
 from imagedocs.files.overlay import Overlay
+from imagedocs.files.places import page_file
 from imagedocs.files.reading import read_source
 from imagedocs.files.tree import Tree
 from imagedocs.locales import (
@@ -35,10 +35,12 @@ from imagedocs.locales import (
 from imagedocs.locales.files import BEGINNING
 from imagedocs.locales.po import PoFile
 from imagedocs.markdown import PageOptions, Source
+from imagedocs.parts import parts
 from imagedocs.problems import CannotRun, Position, Problem, Rule
 from imagedocs.project.docset import DocSet, read_docset
 from imagedocs.project.settings import Settings, load_settings
-from imagedocs.publishing import template_filters, template_values
+from imagedocs.publishing import ImagePages, template_filters, template_values
+from imagedocs.publishing.pages import PAGE_TEMPLATES
 from imagedocs.registry.manifest import Manifest, load_manifest
 from imagedocs.rendering import Template
 from imagedocs.results import cached_in_owner
@@ -144,7 +146,15 @@ class Project:
             self.settings.left_out,
             self.repositories[0],
             self.tree,
+            pages=dict.fromkeys(self.image_pages.places, ""),
+            generate=lambda path: self._generate(path, locale),
         )
+
+    @cached_property
+    def image_pages(self) -> ImagePages:
+        """The pages that are generated from the catalog."""
+        record = self.manifest or Manifest()
+        return ImagePages(self.catalog, record, self.as_of, self.settings.images, self.settings.sources)
 
     @cached_in_owner
     def is_own(self, address: str) -> bool:
@@ -232,9 +242,11 @@ class Project:
         return read_repositories(read_source(self.root, REPOSITORIES))
 
     def templates(self) -> tuple[str, ...]:
-        """Project paths of the templates below `includes/`, sorted."""
+        """Project paths of the templates below `includes/` that pages may include, sorted."""
         found = (self.root / "includes").rglob("*.md.j2")
-        return tuple(sorted(path.relative_to(self.root).as_posix() for path in found if path.is_file()))
+        paths = (path.relative_to(self.root).as_posix() for path in found if path.is_file())
+        others = PAGE_TEMPLATES if self.settings.images else ()
+        return tuple(sorted(path for path in paths if path not in others))
 
     def template(self, path: str, text: str, locale: Locale) -> Template:
         """The template whose file holds `text`, in the locale's language."""
@@ -244,6 +256,29 @@ class Project:
     def _render(self, path: str, text: str, locale: Locale) -> Source:
         rendered = self.template(path, text, locale).render(template_values(self.catalog, self.as_of))
         return Source(path, rendered.text, rendered.lines, generated=True, problems=rendered.problems)
+
+    def _generate(self, path: str, locale: Locale) -> Source:
+        """Generate the page at the project path `path`. What is wrong with a page of the library's own template is
+        found at the image's entry in the catalog."""
+        pages, place = self.image_pages, path.split("/", 2)[2]
+        own = pages.template(place)
+        template, problems = self._page_template(own, locale)
+        rendered = template.render(pages.values(place))
+        if self.tree.has(own):
+            found = (*problems, *rendered.problems)
+            return Source(own, rendered.text, rendered.lines, generated=True, problems=found, page=path)
+        entry = pages.position(place) or Position(CATALOG)
+        lines = (entry.line,) * len(rendered.lines)
+        found = tuple(replace(problem, position=entry) for problem in rendered.problems)
+        return Source(CATALOG, rendered.text, lines, generated=True, problems=found, page=path)
+
+    @cached_in_owner
+    def _page_template(self, path: str, locale: Locale) -> tuple[Template, tuple[Problem, ...]]:
+        """The project's own template of generated pages, and what is wrong with its file; without one, the library's."""
+        is_own = self.tree.has(path)
+        folder, name = (self.root, path) if is_own else (parts().templates, path.rpartition("/")[2])
+        source = read_source(folder, name)
+        return self.template(path, source.text, locale), source.problems if is_own else ()
 
 
 def _read(root: Path, path: str) -> tuple[bytes | None, tuple[Problem, ...]]:

@@ -27,8 +27,9 @@ from imagedocs.checks.mentions import condensed, mentions_of
 from imagedocs.checks.pages import Pages
 from imagedocs.checks.prose import prose_of
 from imagedocs.checks.records import from_bytes, to_bytes, write, write_all
-from imagedocs.checks.site import LocaleSite, Site, page_url
+from imagedocs.checks.site import LocaleSite, Site
 from imagedocs.files.overlay import Overlay
+from imagedocs.files.places import page_url
 from imagedocs.forks import Fork
 from imagedocs.freshness import Translation
 from imagedocs.locales import Formats, Locale, Messages

@@ -13,7 +13,7 @@ from imagedocs.checks.portable import check_portable_fragments
 from imagedocs.checks.records import to_bytes, write
 from imagedocs.checks.site import Site
 from imagedocs.checks.translations import check_translations
-from imagedocs.files.places import is_text
+from imagedocs.files.places import is_text, page_url
 from imagedocs.files.reading import read_source
 from imagedocs.freshness import KEY, Translation, read_pin, version_path
 from imagedocs.judging.frame import Allowance, Frame, LocaleFrame, Rendered
@@ -38,6 +38,8 @@ _WITH_COMMENTS = (
 )
 """Files of YAML beside the catalog in which a comment may ignore a rule."""
 
+PREFIX_SETTING = "extra.imagedocs.images.prefix in mkdocs.yml"
+"""Where a project says in which folder the pages of images are."""
 MOST_DAYS = 20
 """On which templates are tried, the last ones of the catalog."""
 
@@ -52,6 +54,7 @@ def frame_of(project: Project, tags: Iterable[str] = ()) -> Frame:
     if project.manifest is not None and knows_images:  # else all would be unknown, and one mistake many
         problems += check_catalog_images(project.catalog, project.manifest)
     problems += _check_navigation(project)
+    problems += _check_generated(project, wanted)
     fragments = [path for path in project.tree.walk("includes") if path.endswith((".md", ".j2"))]
     problems += check_fragments(fragments)
     problems += check_portable_fragments(fragments)
@@ -105,7 +108,7 @@ def _notes_versions(project: Project, locale: Locale) -> bool:
         return False
     overlay, tree = project.overlay(locale), project.tree
     home = f"docs/{locale.tag}/"
-    own = [path for path in overlay.files.values() if path.startswith(home)]
+    own = [path for path in overlay.files.values() if path.startswith(home) and path not in overlay.generated]
     sources = (
         overlay.read(path) for path in (*own, *tree.walk(f"includes/{locale.tag}")) if path.endswith(".md")
     )
@@ -140,6 +143,7 @@ def _locale_frame(project: Project, locale: Locale) -> LocaleFrame:
         publisher=options.publisher,
         former=tuple(sorted(options.former)),
         right_to_left=options.right_to_left,
+        pages={place: overlay.digest(path) for path, place in overlay.generated.items()},
         rendered=tuple(
             Rendered(source.path, source.text, source.lines or (), source.problems)
             for source in rendered
@@ -195,6 +199,19 @@ def _check_navigation(project: Project) -> Iterator[Problem]:
                 f'the navigation names "{path}", and there is no such page',
                 did_you_mean(path, pages),
             )
+
+
+def _check_generated(project: Project, locales: Iterable[Locale]) -> Iterator[Problem]:
+    """Pages that are in the place of generated ones, and images that can have no page."""
+    yield from project.image_pages.problems()
+    for locale in locales:
+        for path, place in project.overlay(locale).collisions.items():
+            address = page_url(place, project.settings.directory_urls)
+            image = project.image_pages.places[place]
+            whose = f"the page of the image {image.id}" if image else "the list of all images"
+            message = f'has the address of {whose}, "{address}", which is not shown'
+            hint = f"give the file another name, or the pages of images another folder: {PREFIX_SETTING}"
+            yield Problem(Position(path), Rule.PAGE_COLLISION, message, hint)
 
 
 class ProjectAuthority:

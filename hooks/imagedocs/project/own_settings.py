@@ -1,6 +1,7 @@
 """What a project says to imagedocs itself in `mkdocs.yml`, below `extra.imagedocs`."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Final
 
 import yaml
@@ -8,7 +9,7 @@ import yaml
 from imagedocs.findings import Findings
 from imagedocs.markdown.publisher import Publisher
 from imagedocs.problems import Problem
-from imagedocs.yaml_fields import Text
+from imagedocs.yaml_fields import Flag, Schema, Text
 from imagedocs.yaml_nodes import Mapping, Node, Refused, Scalar, Sequence
 from imagedocs.yaml_records import Field, ListOf, Record
 
@@ -35,27 +36,66 @@ _VIDEO = Field(
 _PUBLISHER = Field(
     "publisher", Record((_SITE, _HOSTS, _DOMAINS, _PLAYERS, _VIDEO)), "See `Publisher`.", required=False
 )
-OWN: Final = Record((_PUBLISHER,))
+_PREFIX = Field(
+    "prefix",
+    Text("a folder such as images", r"[a-z0-9][a-z0-9._-]{0,99}(?:/[a-z0-9][a-z0-9._-]{0,99}){0,9}"),
+    "The folder of the pages.",
+    required=False,
+)
+IMAGES_FOLDER: Final = "images"
+"""Where the pages of images are unless `prefix` says otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class _ImagePages:
+    """`false`, `true`, or a mapping with `prefix`."""
+
+    def read(self, node: Node, findings: Findings) -> str | None:
+        """Return the folder of the pages, empty for none."""
+        if isinstance(node, Mapping):
+            read = Record((_PREFIX,)).read(node, findings)
+            return (read.get(_PREFIX) or IMAGES_FOLDER) if read else None
+        flag = Flag().read(node, findings)
+        return None if flag is None else IMAGES_FOLDER if flag else ""
+
+    def schema(self) -> Schema:
+        return {"anyOf": [Flag().schema(), Record((_PREFIX,)).schema()]}
+
+
+_IMAGES = Field("images", _ImagePages(), "Whether each image has a page, and where.", required=False)
+OWN: Final = Record((_PUBLISHER, _IMAGES))
 """All that may stand there."""
 
 _DEEPEST, _MOST = 20, 1_000
 """Levels and values. More is not ours, or an alias of an alias that grows without bound."""
 
 
-def read_publisher(path: str, node: yaml.Node | None) -> tuple[Publisher, tuple[Problem, ...]]:
-    """From the node of `extra.imagedocs`; `path` is for the problems."""
+@dataclass(frozen=True, slots=True)
+class OwnSettings:
+    """What stands there."""
+
+    publisher: Publisher = field(default_factory=Publisher)
+    """See `Publisher`."""
+    images: str = ""
+    """The folder of the pages of images, relative to the site of each locale; empty where there are none."""
+    problems: tuple[Problem, ...] = ()
+
+
+def read_own_settings(path: str, node: yaml.Node | None) -> OwnSettings:
+    """Read the node of `extra.imagedocs`; `path` is for the problems."""
     if node is None:
-        return Publisher(), ()
+        return OwnSettings()
     findings = Findings(path)
     read = OWN.read(_ours(node, iter(range(_MOST))), findings)
+    images = (read.get(_IMAGES) if read else None) or ""
     given = read.get(_PUBLISHER) if read else None
     if given is None or findings.problems:
-        return Publisher(), findings.sorted()
+        return OwnSettings(images=images, problems=findings.sorted())
     hosts, domains, players = (
         tuple(text for text, _ in given.get(field) or ()) for field in (_HOSTS, _DOMAINS, _PLAYERS)
     )
     site = (given.get(_SITE) or "").rstrip("/")
-    return Publisher(site, hosts, domains, players, given.get(_VIDEO) or ""), ()
+    return OwnSettings(Publisher(site, hosts, domains, players, given.get(_VIDEO) or ""), images)
 
 
 def _ours(node: yaml.Node, left: Iterator[int], depth: int = 0) -> Node:

@@ -4,6 +4,7 @@ names. MkDocs reads the file too, for everything else."""
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urljoin, urlsplit
 
 import yaml
 from pathspec.gitignore import GitIgnoreSpec
@@ -11,7 +12,7 @@ from pathspec.gitignore import GitIgnoreSpec
 from imagedocs.files.reading import read_source
 from imagedocs.markdown.publisher import Publisher
 from imagedocs.problems import Position, Problem, Rule
-from imagedocs.project.own_settings import read_publisher
+from imagedocs.project.own_settings import read_own_settings
 
 PATH = "mkdocs.yml"
 
@@ -51,6 +52,10 @@ class Settings:
     """`custom_dir`: files that come before those of the theme."""
     publisher: Publisher = field(default_factory=Publisher)
     """What addresses mean that are not of this site (`extra.imagedocs.publisher`)."""
+    images: str = ""
+    """The folder of the pages of images (`extra.imagedocs.images`); empty where there are none."""
+    sources: str = ""
+    """Address at which a reader finds the project's files, ending in a slash; empty when that is not known."""
     problems: tuple[Problem, ...] = ()
 
     def left_out(self, place: str) -> str:
@@ -80,8 +85,7 @@ def load_settings(root: Path) -> Settings:
     address = _value(node, "site_url")
     site_url = address.value if isinstance(address, yaml.ScalarNode) else ""
     plain = _value(node, "use_directory_urls")
-    own = _value(_value(node, "extra"), "imagedocs")
-    publisher, wrong = read_publisher(PATH, own)
+    own = read_own_settings(PATH, _value(_value(node, "extra"), "imagedocs"))
     return Settings(
         GitIgnoreSpec.from_lines([*always, *lines]),
         navigation,
@@ -92,9 +96,26 @@ def load_settings(root: Path) -> Settings:
         _line_ids(_value(node, "markdown_extensions")),
         _text(_value(node, "theme"), "name"),
         _text(_value(node, "theme"), "custom_dir"),
-        publisher,
-        (*problems, *wrong),
+        own.publisher,
+        own.images,
+        _address(node),
+        (*problems, *own.problems),
     )
+
+
+_EDIT = {"github.com": "edit/master/docs/", "gitlab.com": "edit/master/docs/", "bitbucket.org": "src/default/docs/"}
+"""Host of a repository -> where MkDocs takes the docs folder for when `edit_uri` is not there."""
+
+
+def _address(node: yaml.Node | None) -> str:
+    """Return where the project's files are edited, from `repo_url` and `edit_uri` as MkDocs joins them: the address of
+    the folder that the docs folder is in."""
+    repository, path = _text(node, "repo_url"), _text(node, "edit_uri")
+    if not path and _value(node, "edit_uri") is None and _value(node, "edit_uri_template") is None:
+        path = _EDIT.get((urlsplit(repository).hostname or "").lower(), "")
+    address = urljoin(repository.rstrip("/") + "/", path) if path[:1] not in ("", "?", "#") else ""
+    address = address.rstrip("/")
+    return urljoin(address, ".") if address.startswith(("https://", "http://")) else ""
 
 
 def _text(node: yaml.Node | None, key: str) -> str:

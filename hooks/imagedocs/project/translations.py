@@ -92,9 +92,10 @@ def status(project: Project, tags: Iterable[str] = ()) -> Coverage:
 
 def _pages(project: Project, locale: Locale) -> list[_Page]:
     tag, source_tag = locale.tag, project.locales.default.tag
-    sources = project.overlay(project.locales.default).files
+    original = project.overlay(project.locales.default)
+    sources, generated = original.files, original.generated
     pages = [
-        _Page(path, f"docs/{source_tag}/{place}", place in sources)
+        _Page(path, f"docs/{source_tag}/{place}", place in sources and sources[place] not in generated)
         for place, path in project.overlay(locale).files.items()
         if place.endswith(".md") and path.startswith(f"docs/{tag}/")
     ]

@@ -8,7 +8,8 @@ from functools import partial
 from importlib.metadata import entry_points
 from pathlib import Path
 
-from imagedocs.checks.site import LocaleSite, Site, page_file
+from imagedocs.checks.site import LocaleSite, Site
+from imagedocs.files.places import page_file
 from imagedocs.files.reading import read_source
 from imagedocs.locales.extraction import brings_library
 from imagedocs.parts import parts

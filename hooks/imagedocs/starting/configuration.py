@@ -31,6 +31,10 @@ theme:
     - media: "(prefers-color-scheme: dark)"
       scheme: slate
 
+extra:
+  imagedocs:
+    images: {prefix: images} # a page for each image of the catalog, at /images/<id>/
+
 extra_css:
   - assets/stylesheets/learn.css
   - assets/stylesheets/imagedocs.css

@@ -1,0 +1,79 @@
+"""The pages that are generated from the catalog: one for each image, and one that lists them all."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from imagedocs.catalog import Catalog, Image
+from imagedocs.problems import Position, Problem, Rule
+from imagedocs.registry.manifest import Manifest
+
+IMAGE_TEMPLATE = "includes/image.md.j2"
+"""Project path of the template of the page of an image."""
+INDEX_TEMPLATE = "includes/image-index.md.j2"
+"""Project path of the template of the page that lists all images."""
+PAGE_TEMPLATES = (IMAGE_TEMPLATE, INDEX_TEMPLATE)
+INDEX = "index"
+"""Name of that page."""
+LONGEST = 200
+"""Letters of an id that is the name of a page: names of files have at most 255."""
+
+
+@dataclass(frozen=True)
+class ImagePages:
+    """The pages of the images in a catalog, in whatever language."""
+
+    catalog: Catalog
+    record: Manifest
+    """What is known of the tags of the images."""
+    as_of: date
+    """The day that counts as today."""
+    folder: str
+    """Where the pages are in the site of a locale; empty for a project that has no such pages."""
+    sources: str = ""
+    """Address at which a reader finds the project's files, ending in a slash; empty when that is not known."""
+
+    @cached_property
+    def places(self) -> Mapping[str, Image | None]:
+        """Site path of each page -> its image; `None` for the page that lists all images. No page without an image."""
+        images = [image for image in self.catalog.images if _is_name(image.id)] if self.folder else []
+        places: dict[str, Image | None] = {self.place(INDEX): None} if images else {}
+        return places | {self.place(image.id): image for image in images}
+
+    def place(self, name: str) -> str:
+        """Return the site path of the page called `name`: the id of an image, or `INDEX`."""
+        return f"{self.folder}/{name}.md"
+
+    def template(self, place: str) -> str:
+        """Return the project path of the template of the page at `place`."""
+        return INDEX_TEMPLATE if self.places[place] is None else IMAGE_TEMPLATE
+
+    def position(self, place: str) -> Position | None:
+        """Return where the catalog has the image of the page at `place`; `None` for the page that lists all images."""
+        image = self.places[place]
+        return image.position if image else None
+
+    def values(self, place: str) -> Mapping[str, object]:
+        """Return what the template of the page at `place` may use."""
+        image = self.places[place]
+        if image is None:
+            return {"as_of": self.as_of, "images": self.catalog.images}
+        return {"as_of": self.as_of, "image": image}
+
+    def problems(self) -> Iterator[Problem]:
+        """Yield a problem for each image whose id is no name for a page."""
+        for image in self.catalog.images if self.folder else ():
+            if image.id == INDEX:
+                message = f'the page of this image would be the list of all images, "{self.folder}/"'
+                yield _problem(image.at("id"), message)
+            elif not _is_name(image.id):
+                yield _problem(image.at("id"), f"an id of more than {LONGEST} letters is no name for a page")
+
+
+def _is_name(image_id: str) -> bool:
+    return image_id != INDEX and len(image_id) <= LONGEST
+
+
+def _problem(position: Position, message: str) -> Problem:
+    return Problem(position, Rule.PAGE_COLLISION, message, "give the image another id")
