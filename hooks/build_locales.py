@@ -232,9 +232,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         own = file.src_dir is not None and Path(file.src_dir) == Path(config.docs_dir)
         if own and file.inclusion.is_included() and file.src_uri not in overlay.files:
             files.remove(file)  # it lies outside the project, by a symbolic link
-    for place, path in overlay.files.items():
-        if path in overlay.generated:  # hooks/publish_catalog.py adds it
-            continue
+    for place, path in overlay.stored.items():
         if place.endswith(".md") and not overlay.tree.is_text(path):
             if (file := files.get_file_from_path(place)) is not None:
                 files.remove(file)

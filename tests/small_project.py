@@ -34,8 +34,11 @@ def _with_plugin(config: str) -> str:
     )
 
 
-HOOKS_CONFIG = _without_navigation((ROOT / "mkdocs.yml").read_text("utf-8"))
-"""This checkout's configuration without its navigation."""
+IMAGE_PAGES = re.compile(r"^    images: .*\n", re.MULTILINE)
+"""What gives each image a page; small projects need none, as long as no test is about them."""
+
+HOOKS_CONFIG = IMAGE_PAGES.sub("", _without_navigation((ROOT / "mkdocs.yml").read_text("utf-8")))
+"""This checkout's configuration without its navigation and the pages of images."""
 
 CONFIG = _with_plugin(HOOKS_CONFIG)
 """The same with the plugin, as an adopter has it."""

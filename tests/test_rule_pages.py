@@ -34,6 +34,7 @@ NOT_RUN = {
     "messages-out-of-date": "the template of the example is in words",
     "nav-page-missing": "of the configuration, with the site's own pages",
     "nav-page-omitted": "of the configuration, with the site's own pages",
+    "page-collision": "the example is the name of a file",
     "path-case-conflict": "the example is the names of two files",
     "path-not-portable": "the example is the names of files",
     "publish-url-conflict": "the example is the names of two files",

@@ -21,6 +21,13 @@ HOOKS = (
 )
 """In the order in which they are called; `mkdocs.yml` of a checkout names the same."""
 
+IMAGE_TEMPLATE = "includes/image.md.j2"
+"""Project path of the template of the page of an image."""
+INDEX_TEMPLATE = "includes/image-index.md.j2"
+"""Project path of the template of the page that lists all images."""
+PAGE_TEMPLATES = (IMAGE_TEMPLATE, INDEX_TEMPLATE)
+"""Templates of generated pages. They stand for pages, and are no fragments for pages to include."""
+
 
 @dataclass(frozen=True, slots=True)
 class Parts:
@@ -41,4 +48,6 @@ def parts() -> Parts:
     if (library / "hooks").is_dir():
         return Parts(library / "hooks", library / "theme", library / "translations", library / "templates")
     checkout = library.parents[1]
-    return Parts(checkout / "hooks", checkout / "includes" / "theme", checkout / "locales", checkout / "includes")
+    return Parts(
+        checkout / "hooks", checkout / "includes" / "theme", checkout / "locales", checkout / "includes"
+    )

@@ -193,11 +193,11 @@ class Hints:
     def _way(self, page: str, link: Link, place: str) -> str:
         """The relative path of a file of the site, from the file that a link is written in."""
         source = link.position.path
-        if source.startswith("includes/"):
+        if source.startswith("includes/") and link.included_from:  # else of a page that is generated from it
             here = site_path(source, self.locale.chain) or source
             there = place if place.startswith("includes/") else self.locale.files.get(place, place)
         else:
-            here, there = site_path(source, self.locale.chain) or page, place
+            here, there = (source.startswith("docs/") and site_path(source, self.locale.chain)) or page, place
         return posixpath.relpath(there, posixpath.dirname(here) or ".")
 
     def _instead(self, page: str, link: Link, place: str) -> str:

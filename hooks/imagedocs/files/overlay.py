@@ -85,10 +85,15 @@ class Overlay:
         the locale, and no file; where the project has a file with the same address, that file is the page."""
         wanted = ((f"{self.folders[0]}/{place}", place) for place in self.pages)
         return {
-            path: place
-            for path, place in wanted
-            if self.files.get(place) == path and not self.tree.has(path)
+            path: place for path, place in wanted if self.files.get(place) == path and not self.tree.has(path)
         }
+
+    @property
+    def stored(self) -> Mapping[str, str]:
+        """Those of `files` that are files."""
+        if not self.generated:
+            return self.files
+        return {place: path for place, path in self.files.items() if path not in self.generated}
 
     @cached_property
     def collisions(self) -> Mapping[str, str]:

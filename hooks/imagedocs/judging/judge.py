@@ -13,6 +13,7 @@ from imagedocs.checks.portable import check_portable
 from imagedocs.checks.site import LocaleSite, Site
 from imagedocs.checks.stylesheets import check_style_sheets
 from imagedocs.judging.frame import Frame
+from imagedocs.parts import PAGE_TEMPLATES
 from imagedocs.problems import Position, Problem, Rule
 
 ON_DEMAND = ("external-", "import-", "registry-", "baseline-")
@@ -61,7 +62,9 @@ def judge(
     ]
     away = absent(on_demand, knows_images=frame.knows_images)
     ran = {rule for rule in Rule if not rule.label.startswith(away)}
-    return apply_ignores(_each_once(problems), with_ignores, read_line, frame.yaml_files, ran)
+    return apply_ignores(
+        _each_once(_without_consequences(problems)), with_ignores, read_line, frame.yaml_files, ran
+    )
 
 
 def absent(on_demand: Iterable[str], *, knows_images: bool) -> tuple[str, ...]:
@@ -78,14 +81,27 @@ def _parser_problems(locale: LocaleSite, fragments: Callable[[str], Sequence[str
             yield from with_near_includes(document, locale.chain, fragments(locale.tag) if misses else ())
 
 
+def _without_consequences(problems: list[Problem]) -> list[Problem]:
+    """Leave out the broken links of generated pages where one of them is not shown: that is told already."""
+    if not any(problem.rule is Rule.PAGE_COLLISION for problem in problems):
+        return problems
+    links = (Rule.BROKEN_LINK, Rule.BROKEN_ANCHOR)
+    ours = (*PAGE_TEMPLATES, "catalog/images.yaml")
+    return [each for each in problems if each.rule not in links or each.position.path not in ours]
+
+
 def _each_once(problems: Iterable[Problem]) -> list[Problem]:
     """A problem of a fragment is met in each page that includes it, one of a page in each language that shows
-    it: here they are one, with all the places."""
+    it: here they are one, with all the places. One of a template of generated pages is met in all of them, each time
+    with other words: here it is the first."""
     found: dict[tuple[Position, str, str, str], Problem] = {}
     for problem in problems:
-        known = found.get(problem.sort_key)
+        key = problem.sort_key
+        if problem.position.path in PAGE_TEMPLATES:
+            key = (problem.position, problem.rule.label, "", "")
+        known = found.get(key)
         if known is None:
-            found[problem.sort_key] = problem
+            found[key] = problem
         elif problem.included_from != known.included_from:
             places = tuple(dict.fromkeys((*known.included_from, *problem.included_from)))
             found[problem.sort_key] = replace(known, included_from=places)

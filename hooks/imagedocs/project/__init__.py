@@ -35,12 +35,11 @@ from imagedocs.locales import (
 from imagedocs.locales.files import BEGINNING
 from imagedocs.locales.po import PoFile
 from imagedocs.markdown import PageOptions, Source
-from imagedocs.parts import parts
+from imagedocs.parts import PAGE_TEMPLATES, parts
 from imagedocs.problems import CannotRun, Position, Problem, Rule
 from imagedocs.project.docset import DocSet, read_docset
 from imagedocs.project.settings import Settings, load_settings
 from imagedocs.publishing import ImagePages, template_filters, template_values
-from imagedocs.publishing.pages import PAGE_TEMPLATES
 from imagedocs.registry.manifest import Manifest, load_manifest
 from imagedocs.rendering import Template
 from imagedocs.results import cached_in_owner
@@ -245,8 +244,7 @@ class Project:
         """Project paths of the templates below `includes/` that pages may include, sorted."""
         found = (self.root / "includes").rglob("*.md.j2")
         paths = (path.relative_to(self.root).as_posix() for path in found if path.is_file())
-        others = PAGE_TEMPLATES if self.settings.images else ()
-        return tuple(sorted(path for path in paths if path not in others))
+        return tuple(sorted(path for path in paths if path not in PAGE_TEMPLATES))
 
     def template(self, path: str, text: str, locale: Locale) -> Template:
         """The template whose file holds `text`, in the locale's language."""

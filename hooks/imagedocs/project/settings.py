@@ -103,7 +103,11 @@ def load_settings(root: Path) -> Settings:
     )
 
 
-_EDIT = {"github.com": "edit/master/docs/", "gitlab.com": "edit/master/docs/", "bitbucket.org": "src/default/docs/"}
+_EDIT = {
+    "github.com": "edit/master/docs/",
+    "gitlab.com": "edit/master/docs/",
+    "bitbucket.org": "src/default/docs/",
+}
 """Host of a repository -> where MkDocs takes the docs folder for when `edit_uri` is not there."""
 
 

@@ -6,14 +6,10 @@ from datetime import date
 from functools import cached_property
 
 from imagedocs.catalog import Catalog, Image
+from imagedocs.parts import IMAGE_TEMPLATE, INDEX_TEMPLATE
 from imagedocs.problems import Position, Problem, Rule
 from imagedocs.registry.manifest import Manifest
 
-IMAGE_TEMPLATE = "includes/image.md.j2"
-"""Project path of the template of the page of an image."""
-INDEX_TEMPLATE = "includes/image-index.md.j2"
-"""Project path of the template of the page that lists all images."""
-PAGE_TEMPLATES = (IMAGE_TEMPLATE, INDEX_TEMPLATE)
 INDEX = "index"
 """Name of that page."""
 LONGEST = 200

@@ -1,0 +1,117 @@
+"""The pages that are generated from the catalog: linked, checked and told of like any page."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from small_project import CONFIG, problems_of, small_project
+
+WITH_PAGES = CONFIG.replace("  imagedocs:\n", "  imagedocs:\n    images: true\n")
+CATALOG = """\
+version: 1
+registry: mcr.microsoft.com
+columns: [python]
+images:
+  - {id: web, repository: azureml/minimal-py312-inference, tag: latest, python: "3.12"}
+  - {id: old, repository: azureml/minimal-ubuntu20.04-py38-cpu-inference, tag: latest, python: "3.8", status: removed,
+     listed: {from: 2022-07-14, until: 2025-09-24}, replacement: web}
+"""
+ADDRESS = "page-collision: has the address of"
+RENAME = (
+    "which is not shown; give the file another name, or the pages of images another folder: "
+    "extra.imagedocs.images.prefix in mkdocs.yml"
+)
+
+
+def project(folder: Path, files: Mapping[str, str]) -> Path:
+    return small_project(folder, {"mkdocs.yml": WITH_PAGES, "catalog/images.yaml": CATALOG, **files})
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        pytest.param(
+            {
+                "docs/en/index.md": "# Home\n\n[Web](images/web.md) and [all](images/index.md), [old](~/images/old.md)\n"
+            },
+            "",
+            id="pages link to generated pages",
+        ),
+        pytest.param(
+            {"docs/en/index.md": "# Home\n\n[Web](images/wbe.md)\n"},
+            'docs/en/index.md:3:7: error: broken-link: there is no file "docs/en/images/wbe.md"; did you mean '
+            '"images/web.md"?',
+            id="a misspelt id is a broken link",
+        ),
+        pytest.param(
+            {"docs/en/index.md": "# Home\n\n[Web](images/web.md#pul)\n"},
+            'docs/en/index.md:3:7: error: broken-anchor: docs/en/images/web.md has no anchor "pul"; write '
+            '<a name="pul"></a> before the text it should lead to, or link to another anchor',
+            id="an anchor that the page does not have is broken",
+        ),
+        pytest.param(
+            {"includes/image.md.j2": "# {{ image.name }}\n\nText.\n\n[Web](wbe-{{ image.id }}.md)\n"},
+            'includes/image.md.j2:5: error: broken-link: there is no file "docs/en/images/wbe-old.md"; did you mean "old.md"?',
+            id="a broken link in the template is one problem, at its line",
+        ),
+        pytest.param(
+            {"includes/image.md.j2": "# {{ image.name }}\n\nText.\n\n{{ image.pyhton }}\n"},
+            'includes/image.md.j2:5: error: template-error: a value of the kind Image has no "pyhton"; did you '
+            'mean "python"?',
+            id="a mistake in the template is one problem, at its line",
+        ),
+        pytest.param(
+            {"docs/en/images/web.md": "# Mine\n\nText.\n"},
+            f'docs/en/images/web.md: error: {ADDRESS} the page of the image web, "images/web/", {RENAME}',
+            id="a page with the address of an image's page collides",
+        ),
+        pytest.param(
+            {"docs/es/images/Old/index.md": "# Mine\n\nText.\n"},
+            f'docs/es/images/Old/index.md: error: {ADDRESS} the page of the image old, "images/old/", {RENAME}',
+            id="a folder collides, in other capitals too",
+        ),
+        pytest.param(
+            {"docs/en/images.md": "# Mine\n\nText.\n"},
+            f'docs/en/images.md: error: {ADDRESS} the list of all images, "images/", {RENAME}',
+            id="a page with the address of the list of all images collides",
+        ),
+        pytest.param(
+            {"docs/en/index.md": "# Home\n\n![Web](images/web.png)\n", "docs/en/images/web.png": ""},
+            "",
+            id="pictures in the folder do not collide",
+        ),
+        pytest.param(
+            {"catalog/images.yaml": CATALOG.replace("id: old", "id: index")},
+            "catalog/images.yaml:6:10: error: page-collision: the page of this image would be the list of all images, "
+            '"images/"; give the image another id',
+            id="the id of an image is not index",
+        ),
+        pytest.param(
+            {"mkdocs.yml": WITH_PAGES.replace("images: true", "images: {prefix: ../x}")},
+            'mkdocs.yml:{line}:22: error: wrong-type: expected a folder such as images, found "../x"',
+            id="the folder of the pages is below the site",
+        ),
+        pytest.param(
+            {
+                "mkdocs.yml": WITH_PAGES.replace("images: true", "images: {prefix: a/b}"),
+                "docs/en/index.md": "# Home\n\n[Web](a/b/web.md)\n",
+                "docs/en/images/web.md": "# Mine\n\nText.\n",
+            },
+            "",
+            id="the folder can be another one",
+        ),
+        pytest.param(
+            {
+                "mkdocs.yml": WITH_PAGES.replace("images: true", "images: false"),
+                "docs/en/images/web.md": "# Mine\n\nText.\n",
+            },
+            "",
+            id="without pages nothing collides",
+        ),
+    ],
+)
+def test_generated_pages_are_checked(tmp_path: Path, files: dict[str, str], expected: str) -> None:
+    config = files.get("mkdocs.yml", WITH_PAGES)
+    line = config[: config.find("    images: ")].count("\n") + 1
+    assert "\n".join(problems_of(project(tmp_path, files))) == expected.replace("{line}", str(line))
