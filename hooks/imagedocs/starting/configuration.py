@@ -19,6 +19,9 @@ markdown_extensions:
 theme:
   name: material
   font: false # no request to another host from any page
+  icon:
+    logo: imagedocs
+  favicon: assets/images/imagedocs.svg
   features:
     - content.code.copy
     - navigation.footer
@@ -28,8 +31,12 @@ theme:
   palette:
     - media: "(prefers-color-scheme: light)"
       scheme: default
+      primary: custom
+      accent: custom
     - media: "(prefers-color-scheme: dark)"
       scheme: slate
+      primary: custom
+      accent: custom
 
 extra:
   imagedocs:

@@ -82,12 +82,41 @@ Worker.prototype.postMessage = function (message, ...rest) {
   return post.call(this, isQuery ? { ...message, data: toWords(message.data) } : message, ...rest);
 };
 
-// Wide tables and code can be scrolled with the keyboard (WCAG 2.1.1).
-const makeScrollable = () => {
-  for (const box of document.querySelectorAll(".md-typeset__scrollwrap, .md-typeset pre > code")) {
-    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+// Wide tables and code can be scrolled with the keyboard (WCAG 2.1.1). What takes the focus has a role and a name: the
+// caption of a table, or the heading above it.
+const headingAbove = (element) => {
+  for (let at = element; at && at.tagName !== "ARTICLE"; at = at.parentElement) {
+    for (let before = at.previousElementSibling; before; before = before.previousElementSibling) {
+      if (/^H[1-6]$/.test(before.tagName)) return before;
+    }
   }
+  return null;
 };
+const textOf = (element) => {
+  const copy = element?.cloneNode(true);
+  copy?.querySelectorAll(".headerlink").forEach((link) => link.remove());
+  return copy?.textContent.trim() ?? "";
+};
+const named = new WeakSet();
+const makeScrollable = () => {
+  const names = new Map();
+  for (const box of document.querySelectorAll(".md-typeset__scrollwrap, .md-typeset pre > code")) {
+    if (box.hasAttribute("role") && !named.has(box)) continue; // its author's word
+    if (box.scrollWidth <= box.clientWidth) {
+      for (const attribute of ["role", "aria-label", "tabindex"]) box.removeAttribute(attribute);
+      continue;
+    }
+    const name = textOf(box.querySelector("caption") ?? headingAbove(box)) || document.title;
+    names.set(name, (names.get(name) ?? 0) + 1);
+    named.add(box);
+    box.tabIndex = 0;
+    box.setAttribute("role", "region");
+    box.setAttribute("aria-label", names.get(name) > 1 ? `${name} (${names.get(name)})` : name);
+  }
+  // Material puts the button that copies into a landmark of its own, one for each block of code, all with one name.
+  document.querySelectorAll("nav.md-code__nav").forEach((nav) => nav.setAttribute("role", "none"));
+};
+addEventListener("resize", () => requestAnimationFrame(makeScrollable));
 const onPage = () => {
   offerLanguage();
   const results = document.querySelector(".md-search-result__list");
