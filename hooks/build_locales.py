@@ -13,14 +13,12 @@ from pathlib import Path
 from typing import Any
 
 import click
-from markupsafe import escape
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
-from mkdocs.structure.nav import Link, Navigation, Section
 from mkdocs.utils import get_theme_dir
 
 from imagedocs.forks import Fork
@@ -83,7 +81,9 @@ def on_config(config: MkDocsConfig) -> None:
 
 def _begin(config: MkDocsConfig) -> Build:
     try:
-        project = Project.load(Path(config.config_file_path).parent, today())
+        project = Project.load(
+            Path(config.config_file_path).parent, today(), directory_urls=config.use_directory_urls
+        )
         alone = os.environ.get("IMAGEDOCS_LOCALE")
         locale = project.locale(alone)
     except CannotRun as error:
@@ -245,20 +245,6 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         if path.startswith("docs/") and shown is not None:
             shown.edit_uri = path.removeprefix("docs/")  # in whatever language
     return files
-
-
-def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
-    """Write the titles of sections in the reader's language, and those of links: both are text. Those of pages are
-    their own."""
-    messages = config.extra["imagedocs"].messages
-    waiting = list(nav.items)
-    while waiting:
-        item = waiting.pop()
-        if isinstance(item, Section):
-            item.title = escape(messages.pgettext("site", item.title))
-            waiting += item.children
-        elif isinstance(item, Link):
-            item.title = escape(item.title or item.url)
 
 
 @event_priority(-100)  # when the search index and everything else is written

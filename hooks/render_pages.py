@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import jinja2
@@ -24,6 +24,7 @@ from imagedocs.project.building import Build
 from imagedocs.project.new_files import new_file_address
 from imagedocs.project.reuse import Trace
 from imagedocs.rendering.html import metadata_as_html, speaking_html
+from imagedocs.rendering.theme import mark_title
 
 _NAME = "imagedocs.markdown"
 _FOREIGN = re.compile(r'<h[1-6] dir="(?P<dir>\w+)" id="(?P<id>[^"]+)" lang="(?P<lang>[\w-]+)"')
@@ -109,11 +110,11 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja
         _write_as_html(file.page, this.metadata.get(file.src_uri, {}))
         source = this.source_of(file.src_uri) if this.is_fallback(file.src_uri) else None
         if source is not None:
-            _mark(file.page, source.tag, source.direction)
+            mark_title(file.page, source.tag, source.direction)
         foreign = {match["id"]: match for match in _FOREIGN.finditer(file.page.content or "")}
         if source is not None or foreign:
             _mark_all(file.page.toc, source, foreign)
-    known = {*this.overlay.files, *this.docset.redirects}
+    known = {*this.overlay.files, *this.overlay.linked.places, *this.docset.redirects}
     for file in files:
         if file.generated_by is not None and file.src_uri not in known:
             this.generated[file.src_uri] = file.src_uri
@@ -138,27 +139,14 @@ def _write_as_html(page: MkDocsPage, written: Mapping[str, object]) -> None:
     page.meta = metadata_as_html(page.meta, written)
 
 
-@dataclass(frozen=True, slots=True)
-class _Typeset:
-    """What Material shows in menus in place of a title, as its plugin "typeset" has it."""
-
-    title: Markup
-
-
-def _mark(item: Any, tag: str, direction: str) -> None:
-    """Mark a title, which is HTML."""
-    title = Markup('<span lang="{}" dir="{}">{}</span>')
-    item.typeset = _Typeset(title.format(tag, direction, Markup(item.title or "")))  # noqa: S704  # on_env made it HTML
-
-
 def _mark_all(
     links: Iterable[AnchorLink], source: Locale | None, foreign: Mapping[str, re.Match[str]]
 ) -> None:
     for link in links:
         if own := foreign.get(link.id):
-            _mark(link, own["lang"], own["dir"])
+            mark_title(link, own["lang"], own["dir"])
         elif source is not None:
-            _mark(link, source.tag, source.direction)
+            mark_title(link, source.tag, source.direction)
         _mark_all(link.children, source, foreign)
 
 

@@ -11,9 +11,14 @@ from imagedocs.project import Project
 from imagedocs.project.checking import check, collect_site
 from link_cases import read_marked
 from site_judge import BuiltSite
-from small_project import DAY, small_project
+from small_project import DAY, LOCALES, small_project
 
 FILES: dict[str, str | bytes] = {
+    "locales/locales.yaml": LOCALES.replace("default: en", "default: en\nsingle_language: [/reference/]"),
+    "docs/en/reference/one.md": "# One\n\n## Part\n\n[x](../setup.md#install) ![y](one.png)\n",
+    "docs/en/reference/one.png": b"",
+    "docs/en/reference/both.md": "# Both\n\n[x](one.md)\n",
+    "docs/es/reference/both.md": "# Ambos\n\n## Dos\n\n[x](one.md#part)\n",
     "docs/en/setup.md": '# Set up\n\n## Install\n\nText.\n\n## Next\n\n<a name="extra"></a> Text.\n',
     "docs/es/setup.md": "# Configurar\n\n## Instalar\n\nTexto.\n\n## Next\n\nTexto.\n",
     "docs/en/only-en.md": "# Only\n\n## Part\n\nText.\n",
@@ -49,6 +54,13 @@ IN_SPANISH = {
     "the home page": "[x](../index.md) [y](../../)",
     "an included page": "[!INCLUDE [x](../../../includes/t/good.md)]",
     "an included page that is translated": "[!INCLUDE [x](../../../includes/t/translated.md)]",
+    "a page in one language": "[x](../reference/one.md) [y](../reference/one.md#part) [z](«broken-anchor»../reference/one.md#parte)",
+    "a page in one language from the docs folder": "[x](~/reference/one.md#part) [y](«broken-link»~/reference/two.md)",
+    "a page in one language as HTML": '<a href="../reference/one.md#part">x</a> <a href="«broken-link»../reference/on.md">y</a>',
+    "a picture in one language": "![x](../reference/one.png) ![y](«~broken-image»../reference/one.md)",
+    "an address that leads to one language": "[x](../../reference/one/#part) [y](/es/reference/one/) [z](«broken-anchor»https://imagedocs.example/es/reference/one/#parte)",
+    "a page of a folder in one language that is translated": "[x](../reference/both.md#dos)",
+    "an included page that links to one language": "[!INCLUDE [x](../../../includes/t/single.md)]",
     "from the docs folder": "[x](~/setup.md#next) [y](~/only-en.md)",
 }
 IN_ENGLISH = {
@@ -64,6 +76,7 @@ IN_ENGLISH = {
 INCLUDES: dict[str, str | bytes] = {
     "includes/t/good.md": "[x](../../docs/en/setup.md#next) ![y](media/x.png)\n",
     "includes/t/media/x.png": b"",
+    "includes/t/single.md": "[x](../../docs/en/reference/one.md#part)\n",
     "includes/t/translated.md": "[x](../../docs/en/setup.md#next)\n",
     "includes/es/t/translated.md": "[x](../../docs/es/setup.md#instalar) ![y](media/x.png)\n",
 }
@@ -118,6 +131,38 @@ def test_a_browser_says_the_same_across_languages(built: BuiltSite) -> None:
             wrong[name] = dead
     assert wrong == {}
     assert {page: built.dead_elsewhere(page) for page in built.pages if built.dead_elsewhere(page)} == {}
+
+
+def test_a_page_in_one_language_is_written_once_and_its_other_addresses_lead_there(built: BuiltSite) -> None:
+    number = list(IN_SPANISH).index("a page in one language")
+    page = (built.folder / f"es/c/{number}/index.html").read_text("utf-8")
+    assert '<a href="../../../reference/one/#part" hreflang="en">y</a>' in page
+    small = (built.folder / "es/reference/one/index.html").read_text("utf-8")
+    assert len(small) < 1000
+    assert "Esta página solo está disponible en inglés." in small
+    assert '<meta http-equiv="refresh" content="0; url=../../../reference/one/">' in small
+    assert "location.replace(document.links[0].href+location.hash)" in small
+    assert not (built.folder / "es/reference/one.png").exists()
+    assert "Ambos" in (built.folder / "es/reference/both/index.html").read_text("utf-8")
+    assert "reference/one" not in (built.folder / "es/search/search_index.json").read_text("utf-8")
+    assert "es/reference/one" not in (built.folder / "es/sitemap.xml").read_text("utf-8")
+
+
+def test_the_same_without_folders_for_addresses_and_for_one_language(project: Path, tmp_path: Path) -> None:
+    """What the build is told of addresses counts, not `mkdocs.yml` alone."""
+    number = list(IN_SPANISH).index("a page in one language")
+    for name, option, expected in (
+        ("files", "--no-directory-urls", "../../reference/one.html"),
+        ("folders", "--use-directory-urls", "../../../reference/one/"),
+    ):
+        result = run_mkdocs(project, "build", option, "-d", str(tmp_path / name), IMAGEDOCS_LOCALE="es")
+        assert result.returncode == 0, result.stderr
+        pages = [
+            *(tmp_path / name).rglob(f"c/{number}.html"),
+            *(tmp_path / name).rglob(f"c/{number}/index.html"),
+        ]
+        assert f'<a href="{expected}" hreflang="en">' in pages[0].read_text("utf-8")
+        assert f"c/{number}.md:3:" not in result.stderr.replace("broken-anchor", "")
 
 
 def test_what_to_write_in_a_translation(project: Path) -> None:

@@ -396,6 +396,15 @@ def test_pages_that_need_not_be_translated_are_named_as_in_a_gitignore_file():
     ]
 
 
+def test_what_exists_in_one_language_need_not_be_translated():
+    head = "version: 1\ndefault: en\nuntranslated: [/a.md]\nsingle_language: [rules/]\nlocales:\n"
+    registry, problems = read_locales(head + "  en: {name: English, babel: en, material: en}\n")
+    assert problems == ()
+    pages = ["a.md", "b.md", "rules/a.md"]
+    assert [page for page in pages if registry.untranslated.match_file(page)] == ["a.md", "rules/a.md"]
+    assert [page for page in pages if registry.single_language.match_file(page)] == ["rules/a.md"]
+
+
 def test_a_pattern_that_is_none_is_named():
     head = 'version: 1\ndefault: en\nuntranslated: [rules/, "!"]\nlocales:\n'
     assert problems_of("", head) == [

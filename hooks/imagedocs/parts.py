@@ -9,6 +9,7 @@ HOOKS = (
     "end_cleanly",
     "build_locales",
     "apply_docfx",
+    "link_languages",
     "render_pages",
     "remember_menus",
     "remember_templates",

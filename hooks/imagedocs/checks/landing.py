@@ -40,6 +40,14 @@ class Addresses:
     def _by_folder(self) -> dict[str, LocaleSite]:
         return {locale.folder: locale for locale in self.site.locales}
 
+    @cached_property
+    def _by_tag(self) -> dict[str, LocaleSite]:
+        return {locale.tag: locale for locale in self.site.locales}
+
+    def locale(self, tag: str) -> LocaleSite | None:
+        """The site of the locale with this tag; `None` when it was not looked at."""
+        return self._by_tag.get(tag)
+
     def of_page(self, locale: LocaleSite, page: str) -> str:
         """The whole address of a page."""
         return self._of_locale(locale) + quote(locale.address_of(page))

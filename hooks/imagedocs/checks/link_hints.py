@@ -146,7 +146,8 @@ class Hints:
             for name in (guess, f"{stem}.md", f"{stem}/index.md", f"{stem}/README.md"):
                 if found:
                     break
-                exact = (name,) if name in self.locale.files else self.locale.twins.get(alike(name), ())
+                is_there = name in self.locale.files or name in self.locale.linked.places
+                exact = (name,) if is_there else self.locale.twins.get(alike(name), ())
                 found.update(dict.fromkeys(exact))
         yield from found
 
@@ -187,7 +188,7 @@ class Hints:
     @cached_property
     def _names(self) -> tuple[dict[str, str], dict[str, str]]:
         """All files, and the pages alone, by their names in small letters."""
-        files = {path.lower(): path for path in self.locale.files}
+        files = {path.lower(): path for path in (*self.locale.files, *self.locale.linked.places)}
         return files, {name: path for name, path in files.items() if path.endswith(".md")}
 
     def _way(self, page: str, link: Link, place: str) -> str:

@@ -106,24 +106,33 @@ class Judge:
         """Whether a link is one of the many that are plainly right."""
         if link.path is None:
             return link.target[:1] == "#" and link.fragment in self.locale.anchors[page]
-        place = self._place(document, link)
-        if place is None or place in self.locale.moved:
-            return False
-        if place not in self.locale.briefs:
+        landing = self._file(document, link)
+        if not isinstance(landing, Landing) or landing.place in landing.locale.moved:
+            return landing is ELSEWHERE
+        locale, place = landing.locale, landing.place
+        if place not in locale.briefs:
             return not place.endswith(_STATIC)
         if link.kind is LinkKind.IMAGE:
             return False
-        return link.fragment is None or link.fragment in self.locale.anchors[place]
+        return link.fragment is None or link.fragment in locale.anchors[place]
 
-    def _place(self, document: Document, link: Link) -> str | None:
-        """Return the site path of the file that a link leads to; `None` when the locale's site has none there."""
-        place = self._locate(document, link).place
-        return place if place in self.locale.files or place in self.locale.moved else None
+    def _file(self, document: Document, link: Link) -> Landing | Elsewhere | None:
+        """Return the file that a link leads to; `None` when the site has none there, `ELSEWHERE` when it exists in
+        another language only, whose site was not looked at."""
+        found = self._locate(document, link)
+        locale = self.addresses.locale(found.tag) if found.tag else self.locale
+        if locale is None:
+            return ELSEWHERE
+        place = found.place
+        if place is None or (place not in locale.files and place not in locale.moved):
+            return None
+        return Landing(locale, place)
 
     def _locate(self, document: Document, link: Link) -> Destination:
         assert link.path is not None
         written = with_slashes(split_fragment(link.target)[0])
-        return locate(written, link.path, link.position.path, document.path, self.locale.chain)
+        chain, linked = self.locale.chain, self.locale.linked
+        return locate(written, link.path, link.position.path, document.path, chain, linked)
 
     def problems(self, page: str, document: Document, link: Link) -> Iterator[Problem]:
         """What is wrong with a link that may well be right."""
@@ -165,9 +174,9 @@ class Judge:
     ) -> Landing | Elsewhere | str | None:
         """What a link leads to; where there is nothing, the path that it leads to from the site's root on, `None` when
         that is not of this site; `ELSEWHERE` for another site."""
-        place = self._place(document, link) if link.path is not None else None
-        if place is not None:
-            return Landing(self.locale, place)
+        file = self._file(document, link) if link.path is not None else None
+        if file is not None:
+            return file
         path = with_slashes(split_fragment(written)[0])
         if not path:
             return Landing(self.locale, page)
@@ -218,6 +227,12 @@ class Judge:
                 if not new:
                     return ELSEWHERE
                 landing = Landing(locale, new)
+                continue
+            if place in locale.linked.places:
+                other = self.addresses.locale(locale.linked.places[place][0])
+                if other is None:
+                    return ELSEWHERE
+                landing = Landing(other, place)
                 continue
             file = locale.files.get(place, "")
             refresh = self._static(file).refresh if file.endswith(_STATIC) else ""

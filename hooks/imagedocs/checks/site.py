@@ -7,7 +7,7 @@ from functools import cached_property
 from imagedocs.checks.briefs import Brief, brief_of
 from imagedocs.checks.pages import Pages
 from imagedocs.checks.prose import Passage, prose_of
-from imagedocs.files.places import alike, page_file, page_url
+from imagedocs.files.places import LinkedFiles, alike, page_file, page_url
 from imagedocs.markdown.document import Document
 
 
@@ -28,6 +28,8 @@ class LocaleSite:
     """The first segment of its addresses; empty for the locale at the root."""
     directory_urls: bool = True
     """Whether a page's address is a folder's (`a/b/`) or a file's (`a/b.html`)."""
+    linked: LinkedFiles = field(default_factory=LinkedFiles)
+    """What its pages link to in other locales' sites; a small page at the address here leads there."""
 
     @property
     def tag(self) -> str:
@@ -57,8 +59,9 @@ class LocaleSite:
     @cached_property
     def by_file(self) -> Mapping[str, str]:
         """File of the built site, relative to the locale's root (`how-to/index.html`) -> site path of what is there,
-        also of a page that has moved."""
-        return {self.file_of(path): path for path in (*self.moved, *self.files)}
+        also of a page that leads on."""
+        leading_on = (*self.moved, *(path for path in self.linked.places if path.endswith(".md")))
+        return {self.file_of(path): path for path in (*leading_on, *self.files)}
 
     def file_of(self, path: str) -> str:
         """The file of the built site that is made of what is at a site path."""

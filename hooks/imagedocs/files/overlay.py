@@ -10,7 +10,7 @@ from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
 
-from imagedocs.files.places import address_key, is_text, locate, site_path
+from imagedocs.files.places import LinkedFiles, SingleLanguage, address_key, is_text, locate, site_path
 from imagedocs.files.reading import read_source
 from imagedocs.files.tree import Tree
 from imagedocs.markdown.lines import normalized
@@ -41,6 +41,10 @@ class Overlay:
     """Site path of each page that is generated from the catalog -> hash of its source; empty when not known yet."""
     generate: Callable[[str], Source] = lambda path: Source(path, "")
     """Generate such a page: its project path in, Markdown out."""
+    single: SingleLanguage | None = None
+    """What is published only in the languages that have it themselves."""
+    links: LinkedFiles | None = None
+    """`linked`, where the caller knows it."""
     looked_for: set[str] = field(default_factory=set[str])
     """Paths outside its own folders that have been looked for, there or not."""
     _read: dict[str, Source | None] = field(default_factory=dict[str, Source | None])
@@ -64,12 +68,7 @@ class Overlay:
         """
         if self.listing is not None:
             return self.listing
-        found: dict[str, str] = {}
-        for folder in reversed(self.folders):
-            for path in self.tree.walk(folder):
-                place = path.removeprefix(f"{folder}/")
-                if is_text(place) and not self.left_out(place):
-                    found[place] = path
+        found = {place: path for place, path in self._laid_over.items() if not self._address_of(place, path)}
         for path in self.tree.walk("includes"):
             if not path.endswith((".md", _TEMPLATE)) and not path.startswith("includes/theme/"):
                 found.setdefault(site_path(path, self.chain) or path, path)
@@ -78,6 +77,34 @@ class Overlay:
             free = (place for place in self.pages if address_key(place) not in taken)
             found |= {place: f"{self.folders[0]}/{place}" for place in free}
         return dict(sorted(found.items()))
+
+    @cached_property
+    def linked(self) -> LinkedFiles:
+        """What exists in another language only, and is not part of this locale's site."""
+        if self.links is not None or self.single is None:
+            return self.links or LinkedFiles()
+        found = {place: self._address_of(place, path) for place, path in sorted(self._laid_over.items())}
+        places = {place: address for place, address in found.items() if address}
+        return LinkedFiles(places, self.single.directory_urls)
+
+    @cached_property
+    def _laid_over(self) -> Mapping[str, str]:
+        """Site path -> project path of the nearest file, in the docs folders of the chain."""
+        found: dict[str, str] = {}
+        for folder in reversed(self.folders):
+            for path in self.tree.walk(folder):
+                place = path.removeprefix(f"{folder}/")
+                if is_text(place) and not self.left_out(place):
+                    found[place] = path
+        return found
+
+    def _address_of(self, place: str, path: str) -> tuple[str, str] | None:
+        """Return where the file of another locale is published, as `LinkedFiles.places` has it; `None` for a file of this
+        one's site."""
+        tag = path.split("/", 2)[1]
+        if self.single is None or tag == self.chain[0] or not self.single.matches(place):
+            return None
+        return self.single.address(place, tag, self.chain[0])
 
     @cached_property
     def generated(self) -> Mapping[str, str]:
@@ -179,7 +206,7 @@ class Overlay:
 
     def locate(self, written: str, path: str, source: str, page: str) -> Destination:
         """See `Sources.locate`."""
-        return locate(written, path, source, page, self.chain)
+        return locate(written, path, source, page, self.chain, self.linked)
 
     def resolve(self, target: str, base: str) -> str | None:
         """Project path that `target`, written in `base`, names; `None` when it leaves the project."""

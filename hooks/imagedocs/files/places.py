@@ -2,12 +2,53 @@
 
 import posixpath
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from urllib.parse import quote, unquote
 
 from imagedocs.markdown.sources import Destination
 from imagedocs.markdown.targets import encode, is_from_docs
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedFiles:
+    """Pages and files of other locales that a locale's pages link to, because they exist in one language only."""
+
+    places: Mapping[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])
+    """Site path -> tag of the locale that has it, and its address, relative to the root of the reader's locale:
+    `../rules/a/`."""
+    directory_urls: bool = True
+    """See `LocaleSite`."""
+
+    def href(self, place: str, page: str) -> str:
+        """Return the address of what is at a site path, relative to the page at the site path `page`."""
+        to_root = "../" * page_url(page, self.directory_urls).count("/")
+        return quote(to_root + self.places[place][1], safe="/~!$&'()*+,;=:@-._") or "./"
+
+
+@dataclass(frozen=True)
+class SingleLanguage:
+    """Which pages exist in one language only, and where the locales' sites are."""
+
+    matches: Callable[[str], object]
+    """Whether what has a site path is published only in the languages that have it themselves."""
+    folders: Mapping[str, str]
+    """First segment of the addresses of each locale, by its tag; empty for the one at the root."""
+    published: Collection[str]
+    """Tags of the locales that are published."""
+    directory_urls: bool = True
+    """See `LocaleSite`."""
+
+    def address(self, place: str, tag: str, reader: str) -> tuple[str, str] | None:
+        """Return what `LinkedFiles.places` has for what the locale `tag` has at a site path; `None` where that locale is
+        not published."""
+        if tag not in self.published:
+            return None
+        url = page_url(place, self.directory_urls) if place.endswith(".md") else place
+        up = "../" if self.folders[reader] else ""
+        folder = self.folders[tag]
+        return tag, f"{up}{folder}/{url}" if folder else f"{up}{url}"
 
 
 def is_text(name: str) -> bool:
@@ -31,7 +72,9 @@ def site_path(path: str, chain: Sequence[str]) -> str | None:
     return None
 
 
-def locate(written: str, path: str, source: str, page: str, chain: Sequence[str]) -> Destination:
+def locate(
+    written: str, path: str, source: str, page: str, chain: Sequence[str], linked: LinkedFiles
+) -> Destination:
     """Return where a relative link leads in the site of the locale that `chain` begins with.
 
     This is the only place that decides it: the renderer writes `href`, and the check of links judges `place`, or where
@@ -39,7 +82,7 @@ def locate(written: str, path: str, source: str, page: str, chain: Sequence[str]
 
     A link in a page names files of that page's language; the site shows them under the same site paths, in the
     reader's language where there is a translation. A link in `includes/`, and one that starts with `~/`, may name a
-    file in any language of the chain.
+    file in any language of the chain. What exists in one language only is linked to there.
     """
     from_docs = is_from_docs(written)
     if source.startswith("docs/") and not from_docs:
@@ -48,7 +91,10 @@ def locate(written: str, path: str, source: str, page: str, chain: Sequence[str]
     else:
         chain_of_source = list(chain)
     place = site_path(path, chain_of_source)
-    here = posixpath.dirname(site_path(page, chain) or page)
+    shown_at = site_path(page, chain) or page
+    if place is not None and place in linked.places:
+        return Destination(linked.href(place, shown_at), place, linked.places[place][0])
+    here = posixpath.dirname(shown_at)
     if source == page and not from_docs:
         named = posixpath.normpath(posixpath.join(here, unquote(written)))
         if place is None or named == place:

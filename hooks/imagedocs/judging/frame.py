@@ -48,6 +48,8 @@ class LocaleFrame:
     folder: str
     directory_urls: bool
     """Of both see `LocaleSite`."""
+    linked: Mapping[str, tuple[str, str]]
+    """See `LinkedFiles.places`."""
 
     @property
     def tag(self) -> str:

@@ -10,6 +10,7 @@ from imagedocs.checks.pages import Pages
 from imagedocs.checks.records import from_bytes, read_all, to_bytes, write_all
 from imagedocs.checks.site import LocaleSite, Site
 from imagedocs.files.overlay import Overlay
+from imagedocs.files.places import LinkedFiles
 from imagedocs.files.reading import read_source
 from imagedocs.files.tree import Tree
 from imagedocs.forks import Fork
@@ -53,6 +54,7 @@ def _overlay(locale: LocaleFrame, tree: Tree, authority: Authority) -> Overlay:
         listing=locale.files,
         pages=locale.pages,
         generate=lambda path: authority.render(locale.tag, path, ""),
+        links=LinkedFiles(locale.linked, locale.directory_urls),
     )
 
 
@@ -92,6 +94,7 @@ def survey(frame: Frame, overlays: Mapping[str, Overlay], authority: Authority, 
                 locale.moved,
                 locale.folder,
                 locale.directory_urls,
+                LinkedFiles(locale.linked, locale.directory_urls),
             )
             for locale in frame.locales
         ),

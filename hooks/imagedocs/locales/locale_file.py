@@ -46,13 +46,14 @@ def read_locales(
     findings = Findings(path, list(problems))
     locales: dict[str, Locale] = {}
     default = SOURCE
-    untranslated = GitIgnoreSpec.from_lines([])
+    untranslated = single_language = GitIgnoreSpec.from_lines([])
     fields = root_fields(root, findings)
     if fields is not None:
         _check_version(fields)
         default_tag = fields.text("default")
         entries = fields.mapping_of("locales", required=True)
-        untranslated = _patterns(fields, "untranslated")
+        single_language = _patterns(fields, "single_language")
+        untranslated = _patterns(fields, "untranslated") + single_language
         fields.finish()
         if entries is not None:
             locales = _read_entries(entries.mapping, default_tag, findings)
@@ -67,7 +68,7 @@ def read_locales(
                 )
         default = locales.get(default_tag, SOURCE)
     locales[default.tag] = default
-    return LocaleRegistry(default, tuple(locales.values()), untranslated), findings.sorted()
+    return LocaleRegistry(default, tuple(locales.values()), untranslated, single_language), findings.sorted()
 
 
 def _check_version(fields: Fields) -> None:

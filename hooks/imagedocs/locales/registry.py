@@ -85,6 +85,8 @@ class LocaleRegistry:
     locales: tuple[Locale, ...]
     untranslated: GitIgnoreSpec = field(default_factory=lambda: GitIgnoreSpec.from_lines([]))
     """Pages that nobody is asked to translate, by their paths below the folder of a locale."""
+    single_language: GitIgnoreSpec = field(default_factory=lambda: GitIgnoreSpec.from_lines([]))
+    """Pages that are not shown in the place of a translation, likewise: other locales link to where they are."""
 
     def __iter__(self) -> Iterator[Locale]:
         return iter(self.locales)

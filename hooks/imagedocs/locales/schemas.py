@@ -81,6 +81,12 @@ LOCALES: Final = Record(
             "Pages that nobody need translate, as patterns of a .gitignore file: rules/*.md.",
             required=False,
         ),
+        Field(
+            "single_language",
+            ListOf(Text("a pattern")),
+            "Pages that exist only in the languages that have them, likewise: others link there.",
+            required=False,
+        ),
         Field("locales", TableOf(LOCALE, _TAG), "The languages of the site, by their tags (BCP 47)."),
     )
 )

@@ -37,6 +37,8 @@ class Destination:
     place: str | None = None
     """Site path that the link names, whether or not there is such a file; `None` when the link leaves the locale's
     site, so that only a browser can tell where `href` leads."""
+    tag: str = ""
+    """Locale in whose site `place` is, when it is not in that of the page."""
 
 
 class Sources(Protocol):

@@ -16,7 +16,7 @@ from imagedocs.docfx.redirections import Redirection, read_redirections
 from imagedocs.docfx.repositories import NAME as REPOSITORIES
 from imagedocs.docfx.repositories import read_repositories
 from imagedocs.files.overlay import Overlay
-from imagedocs.files.places import page_file
+from imagedocs.files.places import SingleLanguage, page_file
 from imagedocs.files.reading import read_source
 from imagedocs.files.tree import Tree
 from imagedocs.locales import (
@@ -68,8 +68,8 @@ class Project:
     problems: tuple[Problem, ...]
 
     @classmethod
-    def load(cls, root: Path, as_of: date) -> "Project":
-        """Read the project whose `mkdocs.yml` lies in `root`.
+    def load(cls, root: Path, as_of: date, *, directory_urls: bool | None = None) -> "Project":
+        """Read the project whose `mkdocs.yml` lies in `root`. `directory_urls` comes before what that says.
 
         Raises CannotRun when there is no project there.
         """
@@ -77,6 +77,8 @@ class Project:
         if not (root / "mkdocs.yml").is_file():
             raise CannotRun(f"there is no mkdocs.yml in {root}; go to the project, or name it with --project")
         settings = load_settings(root)
+        if directory_urls is not None:
+            settings = replace(settings, directory_urls=directory_urls)
         locales, wrong_locales = load_locales(root)
         found = [*settings.problems, *wrong_locales]
         glossary, problems = load_glossary(root, locales)
@@ -147,6 +149,7 @@ class Project:
             self.tree,
             pages=dict.fromkeys(self.image_pages.places, ""),
             generate=lambda path: self._generate(path, locale),
+            single=self._single_language,
         )
 
     @cached_property
@@ -154,6 +157,13 @@ class Project:
         """The pages that are generated from the catalog."""
         record = self.manifest or Manifest()
         return ImagePages(self.catalog, record, self.as_of, self.settings.images, self.settings.sources)
+
+    @cached_property
+    def _single_language(self) -> SingleLanguage:
+        folders = {each.tag: each.url for each in self.locales}
+        published = frozenset(each.tag for each in self.locales.published)
+        plain = self.settings.directory_urls
+        return SingleLanguage(self.locales.single_language.match_file, folders, published, plain)
 
     @cached_in_owner
     def is_own(self, address: str) -> bool:
@@ -179,14 +189,18 @@ class Project:
     def _built_files(self, locale: Locale) -> frozenset[str]:
         """Of pages and files beside them, the files of the locale's site."""
         plain = self.settings.directory_urls
+        overlay = self.overlay(locale)
+        leading_on = (place for place in overlay.linked.places if place.endswith(".md"))
         return frozenset(
             page_file(place, plain) if place.endswith(".md") else place
-            for place in self.overlay(locale).files
+            for place in (*overlay.files, *leading_on)
         )
 
     def _language_of(self, overlay: Overlay, path: str) -> str:
         """The tag of the language in which a locale shows the page at a project path, where it has no own one."""
         place = overlay.site_path(path)
+        if place is not None and place in overlay.linked.places:
+            return overlay.linked.places[place][0]
         shown = overlay.files.get(place, "") if place else ""
         tag = shown.split("/", 2)[1] if shown.startswith("docs/") else overlay.chain[0]
         return "" if tag == overlay.chain[0] else tag

@@ -239,7 +239,13 @@ class Build:
         files = {**self.generated, **self.overlay.files}
         moved = self.docset.moved
         return LocaleSite(
-            self.overlay.chain, files, self.documents.in_order(), moved, self.locale.url, self.directory_urls
+            self.overlay.chain,
+            files,
+            self.documents.in_order(),
+            moved,
+            self.locale.url,
+            self.directory_urls,
+            self.overlay.linked,
         )
 
     def site(self) -> Site:
@@ -313,11 +319,10 @@ class Build:
         without another's in its place, that language's first page."""
         for locale in self.project.locales.published:
             there = site_path if self._has_any(locale, site_path) else "index.md"
-            path = self._address(locale, there)
             yield Version(
                 locale,
                 self.href(site_path, locale, there),
-                f"{self.base_url}{path}" if self.base_url else "",
+                self.address(locale, there),
                 self._has_own(locale, site_path),
                 locale == self.locale,
                 self.project.messages(locale).gettext("This page is available in your language."),
@@ -344,6 +349,10 @@ class Build:
         """Whether the page is made by a plugin, for each language: no file is at its place in any."""
         published = self.project.locales.published
         return not any(site_path in self.project.overlay(locale).files for locale in published)
+
+    def address(self, locale: Locale, site_path: str) -> str:
+        """The whole address of the page at a site path; empty when the site has no address."""
+        return f"{self.base_url}{self._address(locale, site_path)}" if self.base_url else ""
 
     def _address(self, locale: Locale, site_path: str) -> str:
         """Relative to the root of the whole site."""

@@ -92,4 +92,12 @@ def _collect_locale(project: Project, locale: Locale, alike: dict[str, Document]
                     alike[path] = document
             documents[place] = document
     moved, settings = project.docset(locale).moved, project.settings
-    return LocaleSite(overlay.chain, overlay.files, documents, moved, locale.url, settings.directory_urls)
+    return LocaleSite(
+        overlay.chain,
+        overlay.files,
+        documents,
+        moved,
+        locale.url,
+        settings.directory_urls,
+        overlay.linked,
+    )

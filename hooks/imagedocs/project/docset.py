@@ -103,7 +103,11 @@ def read_docset(
         view=config.view,
     )
     redirects, problems = read_redirects(
-        redirections, overlay.chain, overlay.files, settings.site_url, options.learn_address
+        redirections,
+        overlay.chain,
+        {**overlay.files, **dict.fromkeys(overlay.linked.places, "")},
+        settings.site_url,
+        options.learn_address,
     )
     found += problems
     options = replace(options, former=frozenset(redirects))
@@ -135,7 +139,7 @@ def _tables(overlay: Overlay, options: PageOptions) -> Tables:
 
     def published(path: str) -> str | None:
         place = overlay.site_path(path)
-        return place if place in overlay.files else None
+        return place if place in overlay.files or place in overlay.linked.places else None
 
     def place_of(path: str) -> str:
         return overlay.site_path(path) or path

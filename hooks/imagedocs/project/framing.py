@@ -153,6 +153,7 @@ def _locale_frame(project: Project, locale: Locale) -> LocaleFrame:
         is_translated=locale in project.locales.translated,
         folder=locale.url,
         directory_urls=project.settings.directory_urls,
+        linked=overlay.linked.places,
     )
 
 

@@ -21,6 +21,7 @@ from imagedocs.checks.built_pages import Sample
 from imagedocs.checks.pages import Pages
 from imagedocs.checks.records import from_bytes, read_all, to_bytes, write_all
 from imagedocs.checks.site import LocaleSite
+from imagedocs.files.places import LinkedFiles
 
 MOST = 3
 """Addresses whose sites are kept: that of the site, and of previews."""
@@ -77,6 +78,9 @@ class Keeper:
             documents,
             {place: (page, rest) for place, (page, rest) in data["moved"].items()},
             *data["addresses"],
+            linked=LinkedFiles(
+                {place: (tag, url) for place, (tag, url) in data["linked"].items()}, data["addresses"][1]
+            ),
         )
         warnings = tuple((level, text) for level, text in data["warnings"])
         return KeptSite(
@@ -162,6 +166,7 @@ class Keeper:
             "files": dict(own.files),
             "documents": {place: brief_fields(brief) for place, brief in own.briefs.items()},
             "moved": dict(own.moved),
+            "linked": dict(own.linked.places),
             "addresses": [own.folder, own.directory_urls],
             "samples": write_all(part.samples),
             "warnings": part.warnings,

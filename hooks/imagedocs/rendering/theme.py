@@ -7,6 +7,7 @@ is copied into a site, as much as to write twenty.
 import os
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from traceback import extract_tb
@@ -224,3 +225,16 @@ class _Compiled(jinja2.BytecodeCache):
 
     def _key(self, bucket: Bucket) -> str:
         return f"{bucket.checksum} {self._settings}"
+
+
+@dataclass(frozen=True, slots=True)
+class Typeset:
+    """What Material shows in menus in place of a title, as its plugin "typeset" has it."""
+
+    title: Markup
+
+
+def mark_title(item: Any, tag: str, direction: str) -> None:
+    """Mark the title of a page, a section or a link, which is HTML, as being in a language."""
+    title = Markup('<span lang="{}" dir="{}">{}</span>')
+    item.typeset = Typeset(title.format(tag, direction, Markup(item.title or "")))  # noqa: S704  # the caller made it HTML
