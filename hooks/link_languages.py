@@ -31,18 +31,15 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     if this.is_kept:
         return files
     linked = this.overlay.linked
-    for place, (tag, _) in linked.places.items():
-        if place.endswith(".md"):
-            locale = this.project.locale(tag)
-            language = this.language_name(locale)
-            sentence = this.messages.gettext("This page is available in %(language)s only.")
-            href = linked.href(place, place)
-            html = render_redirect(
-                href, this.address(locale, place) or href, this.locale.tag, sentence % {"language": language}
-            )
-            file = _LinkedPage.generated(config, place, content=html, inclusion=InclusionLevel.NOT_IN_NAV)
-            file.dest_uri = File.generated(config, place, content="").dest_uri  # a page's, not a file's
-            files.append(file)
+    for place in linked.pages:
+        locale = this.project.locale(linked.places[place][0])
+        sentence = this.messages.gettext("This page is available in %(language)s only.")
+        sentence %= {"language": this.language_name(locale)}
+        href = linked.href(place, place)
+        html = render_redirect(href, this.address(locale, place) or href, this.locale.tag, sentence)
+        file = _LinkedPage.generated(config, place, content=html, inclusion=InclusionLevel.NOT_IN_NAV)
+        file.dest_uri = File.generated(config, place, content="").dest_uri  # a page's, not a file's
+        files.append(file)
     return files
 
 

@@ -60,8 +60,7 @@ class LocaleSite:
     def by_file(self) -> Mapping[str, str]:
         """File of the built site, relative to the locale's root (`how-to/index.html`) -> site path of what is there,
         also of a page that leads on."""
-        leading_on = (*self.moved, *(path for path in self.linked.places if path.endswith(".md")))
-        return {self.file_of(path): path for path in (*leading_on, *self.files)}
+        return {self.file_of(path): path for path in (*self.moved, *self.linked.pages, *self.files)}
 
     def file_of(self, path: str) -> str:
         """The file of the built site that is made of what is at a site path."""

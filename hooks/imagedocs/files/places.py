@@ -2,7 +2,7 @@
 
 import posixpath
 import unicodedata
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from urllib.parse import quote, unquote
@@ -20,6 +20,11 @@ class LinkedFiles:
     `../rules/a/`."""
     directory_urls: bool = True
     """See `LocaleSite`."""
+
+    @property
+    def pages(self) -> Iterator[str]:
+        """Site paths of the pages."""
+        return (place for place in self.places if place.endswith(".md"))
 
     def href(self, place: str, page: str) -> str:
         """Return the address of what is at a site path, relative to the page at the site path `page`."""

@@ -149,7 +149,12 @@ class Project:
             self.tree,
             pages=dict.fromkeys(self.image_pages.places, ""),
             generate=lambda path: self._generate(path, locale),
-            single=self._single_language,
+            single=SingleLanguage(
+                self.locales.single_language.match_file,
+                {each.tag: each.url for each in self.locales},
+                [each.tag for each in self.locales.published],
+                self.settings.directory_urls,
+            ),
         )
 
     @cached_property
@@ -157,13 +162,6 @@ class Project:
         """The pages that are generated from the catalog."""
         record = self.manifest or Manifest()
         return ImagePages(self.catalog, record, self.as_of, self.settings.images, self.settings.sources)
-
-    @cached_property
-    def _single_language(self) -> SingleLanguage:
-        folders = {each.tag: each.url for each in self.locales}
-        published = frozenset(each.tag for each in self.locales.published)
-        plain = self.settings.directory_urls
-        return SingleLanguage(self.locales.single_language.match_file, folders, published, plain)
 
     @cached_in_owner
     def is_own(self, address: str) -> bool:
@@ -173,12 +171,10 @@ class Project:
         if not path.startswith(root) or path == root:
             return path == root
         first, _, rest = path[len(root) :].partition("/")
-        locale = next((each for each in self.locales.published if each.url == first), None)
+        by_folder = {each.url: each for each in self.locales.published}
+        locale = by_folder.get(first)
         if locale is None:
-            locale, rest = (
-                next((each for each in self.locales.published if not each.url), None),
-                path[len(root) :],
-            )
+            locale, rest = by_folder.get(""), path[len(root) :]
         if locale is None:
             return False
         files = [rest] if rest and not rest.endswith("/") else []
@@ -189,12 +185,8 @@ class Project:
     def _built_files(self, locale: Locale) -> frozenset[str]:
         """Of pages and files beside them, the files of the locale's site."""
         plain = self.settings.directory_urls
-        overlay = self.overlay(locale)
-        leading_on = (place for place in overlay.linked.places if place.endswith(".md"))
-        return frozenset(
-            page_file(place, plain) if place.endswith(".md") else place
-            for place in (*overlay.files, *leading_on)
-        )
+        places = (*self.overlay(locale).files, *self.overlay(locale).linked.pages)
+        return frozenset(page_file(place, plain) if place.endswith(".md") else place for place in places)
 
     def _language_of(self, overlay: Overlay, path: str) -> str:
         """The tag of the language in which a locale shows the page at a project path, where it has no own one."""
