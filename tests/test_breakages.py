@@ -162,6 +162,7 @@ def in_pages(path: str) -> list[Break]:
         Break("a tag in HTML", path, "", f"\n<div>\n¦{GOOD}:20260317.v1\n</div>\n", "image-tag-unknown", 'did you mean "20260316.v1"?'),
         Break("the text of a link", path, "", f"\n[¦{GOOD}:20260317.v1](index.md)\n", "image-tag-unknown", 'did you mean "20260316.v1"?'),
         Break("a pull without a tag", path, "", fence.format(f"docker pull ¦{GOOD}"), "image-tag-missing", f'write "{GOOD}:latest"'),
+        Break("a version that the catalog contradicts", path, "", f"\n`{GOOD}` has Python ¦3.11.\n", "image-fact-wrong", "has Python 3.12 in the catalog"),
         Break("an old image in a note, which is no warning", path, "", f"\n> [!NOTE]\n> `¦{OLD}:latest`\n", "image-removed", "is no longer supported"),
         Break("a link out of the docs folder", path, "", "\n[x](¦../../README.md)\n", "broken-link", "leads out of the docs folder"),
         Break("a link out of the project", path, "", "\n[x](¦../../../../etc/passwd)\n", "broken-link", "leads out of the project"),

@@ -101,9 +101,10 @@ SUPPORT: Mapping[str, str | bytes] = {
 
 
 def entry(name: str, status: str) -> str:
+    python = '"3.12"' if name.endswith("py312") else "unknown"
     return (
         f"  - {{id: {name}, repository: team/{name}, tag: latest, framework: none, accelerator: {{kind: cpu}}, os: unknown,"
-        f" python: unknown, packages: unknown, environment: not-applicable, status: {status}}}\n"
+        f" python: {python}, packages: unknown, environment: not-applicable, status: {status}}}\n"
     )
 
 

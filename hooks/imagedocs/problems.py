@@ -71,6 +71,7 @@ class Rule(Enum):
     IMAGE_REMOVED = ("image-removed", Severity.ERROR)
     IMAGE_DEPRECATED = ("image-deprecated", Severity.WARNING)
     IMAGE_TAG_MISSING = ("image-tag-missing", Severity.WARNING)
+    IMAGE_FACT_WRONG = ("image-fact-wrong", Severity.WARNING)
     IMAGE_ALLOWANCE_EXPIRED = ("image-allowance-expired", Severity.WARNING)
     IMAGE_ALLOWANCE_UNUSED = ("image-allowance-unused", Severity.SUGGESTION)
 

@@ -9,6 +9,7 @@ from imagedocs.catalog import Catalog, Image, Status
 from imagedocs.checks.allowed_images import AllowedImage, allowing, check_allowed_images
 from imagedocs.checks.mentions import NamedImage, mentions_of
 from imagedocs.checks.site import Site
+from imagedocs.checks.stated_facts import check_stated_facts
 from imagedocs.findings import at_most
 from imagedocs.markdown.document import Document
 from imagedocs.problems import Position, Problem, Rule
@@ -86,6 +87,7 @@ class ImageJudge:
                     continue
             if problem:
                 yield replace(problem, included_from=named.included_from)
+        yield from check_stated_facts(document, self._catalog)
 
 
 def hosts_of(catalog: Catalog, registry: Registry) -> frozenset[str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from imagedocs.checks.ignores import is_instruction
 from imagedocs.checks.site import Site
+from imagedocs.checks.stated_facts import lines_with_facts
 from imagedocs.markdown.document import Document, Text, TextKind
 from imagedocs.problems import Position
 from imagedocs.references.dockerfiles import find_bases
@@ -47,16 +48,25 @@ def mentions_of(
 
 
 def condensed(document: Document, hosts: Collection[str], portal: tuple[str, ...] = ()) -> Document:
-    """The document without the texts that name none of the images; but where the page has ignores with its blocks
-    of code, because an ignore is for a whole block."""
+    """The document without the texts that neither name one of the images nor may give a fact about one; but where the
+    page has ignores with its blocks of code, because an ignore is for a whole block."""
     has_ignores = any(is_instruction(comment) for comment in document.comments)
+    stating = {id(text) for line in lines_with_facts(document) for text in line}
     texts = tuple(
         text
         for text in document.texts
-        if (_may_name(text) and next(_in_text(text, hosts, portal), None))
+        if id(text) in stating
+        or (_may_name(text) and next(_in_text(text, hosts, portal), None))
         or (has_ignores and text.kind is TextKind.CODE_BLOCK)
     )
     return replace(document, texts=texts)
+
+
+def speaks_of_images(document: Document, hosts: Collection[str], portal: tuple[str, ...] = ()) -> bool:
+    """Whether the page names an image, or may give a fact about one: whether it is to be judged with the catalog."""
+    return any(True for _ in mentions_of(document, hosts, portal)) or any(
+        True for _ in lines_with_facts(document)
+    )
 
 
 def _may_name(text: Text) -> bool:

@@ -10,7 +10,7 @@ from hashlib import blake2b
 from typing import Any, Protocol
 
 from imagedocs.checks.briefs import Brief, brief_of
-from imagedocs.checks.mentions import condensed, mentions_of
+from imagedocs.checks.mentions import condensed, speaks_of_images
 from imagedocs.checks.records import from_bytes, read, read_all, to_bytes, write, write_all
 from imagedocs.checks.spelling import folded_names, may_misspell
 from imagedocs.files.overlay import Overlay
@@ -145,7 +145,7 @@ class Surveyor:
         hosts, portal = self.frame.hosts, self.frame.portal
         for tags, document in found.values():
             small = condensed(document, hosts, portal)
-            names_images = next(mentions_of(small, hosts, portal), None) is not None
+            names_images = speaks_of_images(small, hosts, portal)
             lines.append(to_bytes(write(small)))
             pages.append((tags, write(brief_of(small, names_images=names_images))))
         findings: tuple[Problem, ...] = ()

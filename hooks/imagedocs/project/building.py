@@ -23,7 +23,7 @@ from imagedocs.checks.built_pages import (
     front_matter_first,
     read_references,
 )
-from imagedocs.checks.mentions import condensed, mentions_of
+from imagedocs.checks.mentions import condensed, speaks_of_images
 from imagedocs.checks.pages import Pages
 from imagedocs.checks.prose import prose_of
 from imagedocs.checks.records import from_bytes, to_bytes, write, write_all
@@ -216,7 +216,7 @@ class Build:
         project = self.project
         hosts, portal = project.image_hosts, project.catalog.portal
         kept = document if self.docset.config.path else condensed(document, hosts, portal)
-        names_images = next(mentions_of(kept, hosts, portal), None) is not None
+        names_images = speaks_of_images(kept, hosts, portal)
         lines = [to_bytes(write(kept))]
         if project.glossary.kept or project.glossary.terms:
             lines.append(to_bytes(write_all(prose_of(document))))

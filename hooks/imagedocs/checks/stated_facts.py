@@ -1,0 +1,267 @@
+"""Does prose give a fact about an image otherwise than the catalog?
+
+A sentence is judged only if it can be read in one way: the part between two commas names an image and one version,
+and all its other words are ones that join the two (`for`, `with`, `has`). What says more may mean more: "replaces
+the images with Python 3.8" is no fact about the image it is said of.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from imagedocs.catalog import Absence, Catalog, Image, OperatingSystem
+from imagedocs.markdown.document import Document, Text, TextKind
+from imagedocs.problems import Problem, Rule
+from imagedocs.suggestions import shown
+
+_JOINING = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "are",
+        "for",
+        "has",
+        "have",
+        "image",
+        "images",
+        "in",
+        "is",
+        "of",
+        "on",
+        "or",
+        "the",
+        "use",
+        "uses",
+        "version",
+        "versions",
+        "with",
+        "con",
+        "de",
+        "e",
+        "el",
+        "en",
+        "es",
+        "imagen",
+        "imágenes",
+        "la",
+        "las",
+        "los",
+        "o",
+        "para",
+        "son",
+        "tiene",
+        "tienen",
+        "usa",
+        "usan",
+        "versión",
+        "y",
+        "das",
+        "dem",
+        "den",
+        "der",
+        "die",
+        "für",
+        "haben",
+        "hat",
+        "im",
+        "ist",
+        "mit",
+        "nutzt",
+        "oder",
+        "sind",
+        "und",
+        "verwendet",
+        "von",
+        "au",
+        "avec",
+        "dans",
+        "du",
+        "d",
+        "est",
+        "et",
+        "l",
+        "le",
+        "les",
+        "ont",
+        "ou",
+        "pour",
+        "sont",
+        "utilise",
+        "com",
+        "da",
+        "do",
+        "em",
+        "imagem",
+        "imagens",
+        "na",
+        "no",
+        "são",
+        "tem",
+        "têm",
+        "versão",
+        "é",
+        "が",
+        "で",
+        "では",
+        "と",
+        "に",
+        "には",
+        "の",
+        "は",
+        "や",
+        "イメージ",
+        "バージョン",
+        "가",
+        "과",
+        "는",
+        "에는",
+        "에서는",
+        "와",
+        "은",
+        "의",
+        "이",
+        "이미지",
+        "입니다",
+        "버전",
+        "与",
+        "为",
+        "使用",
+        "和",
+        "在",
+        "是",
+        "有",
+        "版本",
+        "的",
+        "镜像",
+    ]
+)
+"""Words that join an image with what it has, in the languages of Learn's most translated pages."""
+_VERSION = re.compile(r"(?<![\w.<>=~^≤≥-])[0-9]+(?:\.[0-9]+)+(?![\w+*]|\.[0-9x*]|[-–—][0-9])")
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_NAME = re.compile(r"[a-z0-9][a-z0-9._/-]*-[a-z0-9._-]*[a-z0-9](?::[\w][\w.-]*)?")
+_CLAUSE = re.compile(r"[^,;:.!?|、，；：。！？]+(?:\.(?=\d)[^,;:.!?|、，；：。！？]+)*")
+_APART = 3
+"""Characters of markup between two runs of text from which on they are not taken for one: cells of a table."""
+_FIRST, _LAST, _REST = "\ue000", "\uf000", "\uf001"
+"""Characters for private use: one stands for each image that a line names, and the last fills the place of its name."""
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """The text of one line of a page, and where each of its runs begins in it."""
+
+    text: str
+    runs: tuple[tuple[int, Text], ...]
+
+    def at(self, offset: int) -> tuple[Text, int]:
+        """The run that the character at `offset` is in, and its place there."""
+        begin, run = next((begin, run) for begin, run in reversed(self.runs) if begin <= offset)
+        return run, offset - begin
+
+
+def lines_with_facts(document: Document) -> Iterator[tuple[Text, ...]]:
+    """Yield the runs of text of each line that may give a fact about an image, whatever the catalog has."""
+    own = (
+        text
+        for text in document.texts
+        if text.kind in (TextKind.PROSE, TextKind.CODE_SPAN) and not text.generated
+    )
+    for _, group in groupby(own, key=lambda text: (text.position.path, text.position.line)):
+        runs = tuple(group)
+        if any(_VERSION.search(run.content) for run in runs) and any(
+            _NAME.search(run.content) for run in runs
+        ):
+            yield runs
+
+
+def check_stated_facts(document: Document, catalog: Catalog) -> Iterator[Problem]:
+    """Yield a problem for each version in the prose of a page that the catalog contradicts."""
+    images: dict[str, Image] = {}
+    for image in catalog.images:
+        for name in (image.id, image.name, image.repository, image.full_repository):
+            images.setdefault(name, image)
+    subjects = _subjects(catalog)
+    for runs in lines_with_facts(document):
+        yield from _check_line(_joined(runs), images, subjects)
+
+
+def _joined(runs: Sequence[Text]) -> _Line:
+    text, begins = "", list[tuple[int, Text]]()
+    previous: Text | None = None
+    for run in runs:
+        if previous is not None:
+            gap = run.position.column - previous.position.column - len(previous.content)
+            text += "|" if not 0 <= gap < _APART else ""
+        begins.append((len(text), run))
+        text += run.content
+        previous = run
+    return _Line(text, tuple(begins))
+
+
+def _check_line(line: _Line, images: Mapping[str, Image], subjects: Mapping[str, str]) -> Iterator[Problem]:
+    found: list[Image] = []
+
+    def mark(name: re.Match[str]) -> str:
+        image = images.get(name[0].partition(":")[0])
+        if image is None:
+            return name[0]
+        found.append(image)
+        number = min(ord(_FIRST) + len(found) - 1, ord(_LAST))
+        return chr(number).ljust(len(name[0]), _REST)  # as long as the name, so that places stay
+
+    text = _NAME.sub(mark, _PRIVATE.sub("?", line.text))
+    named = {subjects[word.lower()] for word in _WORD.findall(text) if word.lower() in subjects}
+    for clause in _CLAUSE.finditer(text):
+        versions = list(_VERSION.finditer(clause[0]))
+        of_clause = [found[ord(each) - ord(_FIRST)] for each in clause[0] if _FIRST <= each <= _LAST]
+        if len(versions) != 1 or not of_clause:
+            continue
+        words = [word.lower() for word in _WORD.findall(clause[0])]
+        own = {subjects[word] for word in words if word in subjects} or named
+        if len(own) != 1 or any(word not in subjects and word not in _JOINING for word in words):
+            continue
+        (subject,) = own
+        known = [(image, version) for image in of_clause if (version := _version_of(image, subject))]
+        if len(known) == len(of_clause) and not any(_agree(versions[0][0], version) for _, version in known):
+            run, offset = line.at(clause.start() + versions[0].start())
+            yield _problem(run, offset, subject, versions[0][0], known[0])
+
+
+def _problem(run: Text, offset: int, subject: str, written: str, known: tuple[Image, str]) -> Problem:
+    image, version = known
+    message = f"{shown(image.name)} has {subject} {version} in the catalog, not {written}"
+    place = replace(run.position, column=run.position.column + offset)
+    hint = f"write {version}, or take the sentence from a template, which is made from the catalog"
+    return Problem(place, Rule.IMAGE_FACT_WRONG, message, hint, included_from=run.included_from)
+
+
+def _subjects(catalog: Catalog) -> dict[str, str]:
+    """What images have versions of: each name in small letters, and as its makers write it."""
+    names = {"Python", "CUDA", "cuDNN", "NCCL"}
+    names |= {image.os.name for image in catalog.images if isinstance(image.os, OperatingSystem)}
+    names |= {image.framework.name for image in catalog.images if not image.framework.is_none}
+    return {name.lower(): name for name in names if _WORD.fullmatch(name)}
+
+
+def _version_of(image: Image, subject: str) -> str | None:
+    """The version of something in an image, if the catalog knows it."""
+    version: str | Absence | None = None
+    if subject == "Python":
+        version = image.python
+    elif isinstance(image.os, OperatingSystem) and image.os.name == subject:
+        version = image.os.version
+    elif image.framework.name == subject:
+        version = image.framework_version
+    else:
+        libraries = (*image.accelerator.libraries, *image.libraries)
+        version = next((library.version for library in libraries if library.name == subject), None)
+    return None if isinstance(version, Absence) else version
+
+
+def _agree(one: str, other: str) -> bool:
+    """Whether two versions can be the same: 11.8 is what one may call 11.8.0."""
+    short, long = sorted((one.split("."), other.split(".")), key=len)
+    return long[: len(short)] == short
