@@ -20,7 +20,8 @@ from imagedocs.commands.streams import write_data
 def render_command(root: Path, as_of: date | None, tag: str | None, template: str | None) -> int:
     """Print the list of images as Markdown, in one language, as it stood on a day.
 
-    TEMPLATE is the path of a template below includes/; it need not be given when there is only one.
+    TEMPLATE is the path of a template below includes/; it need not be given when there is only one directly in
+    that folder.
     """
     from imagedocs.commands.printing import home_of, report, status
     from imagedocs.problems import CannotRun
@@ -31,7 +32,8 @@ def render_command(root: Path, as_of: date | None, tag: str | None, template: st
     project = Project.load(root, as_of or today())
     locale = project.locale(tag)
     templates = project.templates()
-    path = template or (templates[0] if len(templates) == 1 else "")
+    direct = [each for each in templates if each.count("/") == 1]
+    path = template or (direct[0] if len(direct) == 1 else "")
     if path not in templates:
         what = (
             f"there is no template {path!r}"

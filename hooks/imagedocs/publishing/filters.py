@@ -39,6 +39,10 @@ def template_filters(messages: Messages, formats: Formats) -> Mapping[str, Calla
         """The values as code, one below the other."""
         return known(values) if isinstance(values, Absence) else stacked(code(value) for value in values)
 
+    def codes(values: Iterable[object]) -> Markdown:
+        """The values as code, as a sentence lists them."""
+        return Markdown(formats.list([code(value) for value in values]))
+
     def listed(value: Attribute) -> Markdown:
         """A value of any column: of several texts one below the other."""
         return stacked(value) if isinstance(value, tuple) else known(value)
@@ -55,6 +59,7 @@ def template_filters(messages: Messages, formats: Formats) -> Mapping[str, Calla
         return Markdown(formats.date(day))  # "9. Oktober" would be escaped as what may begin a list
 
     return {
+        "codes": codes,
         "date": in_words,
         "known": known,
         "known_codes": known_codes,
