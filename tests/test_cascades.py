@@ -54,7 +54,7 @@ def places(lines: list[str]) -> list[str]:
         (MANIFEST, f'{GOOD}"seen"', f'{GOOD}"digest": "sha256:1", "seen"', "wrong-type: digest: expected a digest such as sha256: and 64 lower-case hexadecimal digits"),
         (MANIFEST, f'{GOOD}"seen": [{{"date": "2026-04-08"', f'{GOOD}"seen": [{{"date": "2026-04-31"', 'wrong-type: seen: expected sightings such as [{"date": "2021-05-25", "source": "where"}]'),
         (MANIFEST, f'{GOOD}"seen"', f'{GOOD}"size": "1 MB", "seen"', "wrong-type: size: expected a number of bytes"),
-        (CATALOG, "version: 1\n", "version: 2\n", "newer-version: the file is of version 2; this imagedocs reads up to version 1; use a newer imagedocs"),
+        (CATALOG, "version: 2\n", "version: 3\n", "newer-version: the file is of version 3; this imagedocs reads up to version 2; use a newer imagedocs"),
         (CATALOG, "registry: mcr.microsoft.com\n", "registry: https://mcr.microsoft.com\n", 'image-reference-invalid: expected the host of a registry, found "https://mcr.microsoft.com"; write the host alone'),
         (LOCALES, "babel: es\n", "babel: es_XX\n", 'locale-unknown: Babel knows no "es_XX"; try "es", or "es_" and a region'),
         (LOCALES, "  es:\n", "  Es:\n", 'locale-tag: the tag "Es" is not in its usual case; write "es"'),

@@ -38,6 +38,8 @@ NOT_RUN = {
     "path-case-conflict": "the example is the names of two files",
     "path-not-portable": "the example is the names of files",
     "publish-url-conflict": "the example is the names of two files",
+    "record-not-asked": "of the record, which the tests of images try",
+    "record-old": "of the record, which the tests of images try",
     "registry-broken": "of a live registry",
     "registry-deprecated": "of a live registry",
     "registry-drift": "of a live registry",
@@ -110,8 +112,12 @@ def entry(name: str, status: str) -> str:
 
 GOOD_DIGEST = "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 CATALOG = (
-    "version: 1\nregistry: registry.example.com\nframeworks:\n  none: {name: No framework}\nsystems: {}\nimages:\n"
-    + entry("base", "supported, listed: {from: 2025-01-01}")
+    "version: 2\nregistry: registry.example.com\nframeworks:\n  none: {name: No framework}\nsystems: {}\nimages:\n"
+    + entry(
+        "base",
+        "supported, listed: {from: 2025-01-01}, known_issues: [{tag: 20260309.v1, text: It stops., since: 2026-03-12,"
+        " fixed_in: 20260316.v1, source: a test}]",
+    )
     + entry("scorer", "supported, listed: {from: 2025-01-01}")
     + entry("scorer-py312", "supported, listed: {from: 2025-01-01}")
     + entry("scorer-py39", "deprecated, replacement: scorer-py312, listed: {from: 2025-01-01}")
@@ -128,7 +134,7 @@ MANIFEST = {
             f"registry.example.com/team/{name}": {"latest": SEEN}
             for name in ("scorer-py312", "scorer-py39", "scorer-py37")
         },
-        "registry.example.com/team/base": {"latest": SEEN, "20260316.v1": SEEN},
+        "registry.example.com/team/base": {"latest": SEEN, "20260309.v1": SEEN, "20260316.v1": SEEN},
         "registry.example.com/team/scorer": {
             "latest": SEEN,
             "1.4.0-cu12": SEEN,

@@ -49,7 +49,8 @@ def verified(
     registry: DockerRegistry, repository: str, tag: str = "", digest: str = "", known: Manifest | None = None
 ) -> Verification:
     claim = Claim(PLACE, f"{registry.host}/{repository}", tag, digest)
-    return verify([claim], known or Manifest(), DAY, Access(plain_http=frozenset({registry.host})))
+    access = Access(plain_http=frozenset({registry.host}))
+    return verify([claim], known or Manifest(), DAY, access, {claim.repository: 6})
 
 
 def messages(registry: DockerRegistry, verification: Verification) -> list[str]:
@@ -80,8 +81,8 @@ def messages(registry: DockerRegistry, verification: Verification) -> list[str]:
             "20260101.v1",
             [
                 (
-                    "docs/en/index.md:3:7: warning: registry-outside-window: HOST/good:20260101.v1 is older than "
-                    '2026-01-10, six months before latest (20260710.v1); write "20260710.v1"'
+                    "docs/en/index.md:3:7: warning: registry-outside-window: HOST/good:20260101.v1 is more "
+                    'than 6 months older than latest (20260710.v1), and not supported; write "20260710.v1"'
                 )
             ],
             1,

@@ -70,8 +70,11 @@ class Rule(Enum):
     IMAGE_REFERENCE_INVALID = ("image-reference-invalid", Severity.ERROR)
     IMAGE_REMOVED = ("image-removed", Severity.ERROR)
     IMAGE_DEPRECATED = ("image-deprecated", Severity.WARNING)
+    IMAGE_TAG_KNOWN_BAD = ("image-tag-known-bad", Severity.WARNING)
     IMAGE_TAG_MISSING = ("image-tag-missing", Severity.WARNING)
     IMAGE_FACT_WRONG = ("image-fact-wrong", Severity.WARNING)
+    RECORD_OLD = ("record-old", Severity.SUGGESTION)
+    RECORD_NOT_ASKED = ("record-not-asked", Severity.SUGGESTION)
     IMAGE_ALLOWANCE_EXPIRED = ("image-allowance-expired", Severity.WARNING)
     IMAGE_ALLOWANCE_UNUSED = ("image-allowance-unused", Severity.SUGGESTION)
 

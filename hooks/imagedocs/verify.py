@@ -5,7 +5,7 @@ broken for a platform, outside the supported window.
 """
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -19,11 +19,9 @@ from imagedocs.registry.manifest import Manifest
 from imagedocs.registry.oci import Access, OciRegistries, OciRegistry
 from imagedocs.registry.tag_names import day_of, is_fixed, newest_first
 from imagedocs.registry.verdicts import SOMETHING_MISSING, Answer, Completeness, TagList, Verdict, exit_status
-from imagedocs.registry.windows import months_before
+from imagedocs.registry.windows import leaves_window
 from imagedocs.registry.workers import REPOSITORIES_AT_ONCE, work_through
 
-WINDOW_MONTHS = 6
-"""How far behind `latest`, not behind today, a tag is supported."""
 TWINS_ASKED = 20
 """Among how many of the newest dated tags the twin of `latest` is looked for."""
 
@@ -52,12 +50,24 @@ class Verification:
         return exit_status(verdicts)
 
 
-def verify(claims: Iterable[Claim], recorded: Manifest, as_of: date, access: Access) -> Verification:
-    """Ask the registries about every claim; `recorded` is what was known before."""
-    return asyncio.run(_verify(claims, recorded, as_of, access))
+def verify(
+    claims: Iterable[Claim],
+    recorded: Manifest,
+    as_of: date,
+    access: Access,
+    windows: Mapping[str, int] | None = None,
+) -> Verification:
+    """Ask the registries about every claim.
+
+    `recorded` is what was known before. `windows` says of repositories for how many months behind `latest` their tags
+    are supported; of others no tag is too old.
+    """
+    return asyncio.run(_verify(claims, recorded, as_of, access, windows or {}))
 
 
-async def _verify(claims: Iterable[Claim], recorded: Manifest, as_of: date, access: Access) -> Verification:
+async def _verify(
+    claims: Iterable[Claim], recorded: Manifest, as_of: date, access: Access, windows: Mapping[str, int]
+) -> Verification:
     by_repository: dict[str, list[Claim]] = {}
     for claim in claims:
         by_repository.setdefault(claim.repository, []).append(claim)
@@ -71,7 +81,8 @@ async def _verify(claims: Iterable[Claim], recorded: Manifest, as_of: date, acce
         async def one(name: str) -> None:
             host, _, path = name.partition("/")
             known = recorded.by_name.get(name, Repository())
-            inquiry = _Inquiry(await registries.at(host), path, name, known, as_of)
+            months = windows.get(name)
+            inquiry = _Inquiry(await registries.at(host), path, name, known, as_of, months)
             await inquiry.run(by_repository[name])
             problems.extend(inquiry.problems)
             verdicts.update(inquiry.verdicts)
@@ -84,13 +95,20 @@ class _Inquiry:
     """All claims about one repository."""
 
     def __init__(
-        self, registry: OciRegistry, path: str, name: str, recorded: Repository, as_of: date
+        self,
+        registry: OciRegistry,
+        path: str,
+        name: str,
+        recorded: Repository,
+        as_of: date,
+        window_months: int | None = None,
     ) -> None:
         self.registry = registry
         self.path = path
         self.name = name
         self.recorded = recorded
         self.as_of = as_of
+        self.window_months = window_months
         self.answers: dict[str, Answer] = {}
         self.problems: list[Problem] = []
         self.verdicts: dict[str, Verdict] = {}
@@ -192,14 +210,17 @@ class _Inquiry:
             message = f"latest of {self.name} is {latest.digest}, which no dated tag names"
             self._add(at_latest, Rule.REGISTRY_LATEST_ALONE, message, "pin it by its digest")
         day = day_of(twin) if twin else None
-        if day is None:
+        months = self.window_months
+        if day is None or months is None:
             return
-        oldest = months_before(day, WINDOW_MONTHS)
         for claim in claims:
             built = day_of(claim.tag)
             answer = self.answers.get(claim.reference)
-            if built and built < oldest and answer and answer.verdict == Verdict.EXISTS:
-                message = f"{{}} is older than {oldest}, six months before latest ({twin})"
+            if not built or not answer or answer.verdict != Verdict.EXISTS:
+                continue
+            if leaves_window(built, months) <= day:
+                count = "1 month" if months == 1 else f"{months} months"
+                message = f"{{}} is more than {count} older than latest ({twin}), and not supported"
                 self._add([claim], Rule.REGISTRY_OUTSIDE_WINDOW, message, f'write "{twin}"')
 
     async def _twin(self, digest: str, listed: TagList) -> tuple[str | None, bool]:

@@ -39,6 +39,11 @@ _RECORD = Record((NAME, TITLE, TYPE))
 
 
 @dataclass(frozen=True, slots=True)
+class _UnknownColumn(Column):
+    """A column whose type is wrong: nothing can be said of its values."""
+
+
+@dataclass(frozen=True, slots=True)
 class ColumnEntry:
     """A column: its name alone, or with a title and a type."""
 
@@ -50,8 +55,10 @@ class ColumnEntry:
         name = read.get(NAME) if read else None
         if read is None or name is None:
             return None
-        kind = read.get(TYPE)
-        return Column(name, read.get(TITLE) or _title(name), ColumnType(kind) if kind else None)
+        kind, title = read.get(TYPE), read.get(TITLE) or _title(name)
+        if kind is None and read.mapping.get(TYPE.key) is not None:
+            return _UnknownColumn(name, title)
+        return Column(name, title, ColumnType(kind) if kind else None)
 
     def schema(self) -> Schema:
         return {"anyOf": [_NAME.schema(), _RECORD.schema()]}
@@ -191,8 +198,12 @@ class Attributes:
             wrong_type(node, "a mapping", findings)
             return None
         types = {column.name: column.type for column in self.columns}
+        unknown = {column.name for column in self.columns if isinstance(column, _UnknownColumn)}
         found: dict[str, Attribute] = {}
         for key, item in node.entries:
+            if key.value in unknown:
+                found[key.value] = Absence.UNKNOWN
+                continue
             kind = OrAbsent(_KINDS[types.get(key.value)], _ABSENCES)
             value = kind.read(item, findings)
             if value is not None:

@@ -179,6 +179,8 @@ class EntryReader:
 
     def _attributes(self, entry: Values) -> dict[str, Attribute]:
         """What stands in the catalog's own columns: every entry must say something in each."""
+        if entry.mapping.get(f.GROUP.key) is not None and entry.get(f.GROUP) not in self.groups:
+            return {}  # what is missing may stand in the group that was meant
         read = entry.get(f.ATTRIBUTES) or {}
         own = tuple(column.name for column in self.own_columns)
         node = entry.mapping.get(f.ATTRIBUTES.key)

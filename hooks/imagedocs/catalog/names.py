@@ -43,7 +43,10 @@ def read_name(
     there are."""
     framework, version, rest = _framework(name, frameworks)
     system = system_version = python = kind = kind_version = None
-    tokens = {each.token: each.id for each in accelerators if each.id not in _GENERAL}
+    tokens: dict[str, str] = {}
+    for each in accelerators:
+        if each.id not in _GENERAL:
+            tokens.setdefault(each.token, each.id)
     for part in rest.split("-"):
         if found := _PYTHON.fullmatch(part):
             python = found[3] or (f"{found[1]}.{found[2]}" if found[2] else found[1])

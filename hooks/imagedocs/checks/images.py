@@ -1,12 +1,18 @@
 """Does every image that the catalog and the pages name exist, and is it one to use?"""
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
 from imagedocs.catalog import Catalog, Image, Status
 from imagedocs.checks.allowed_images import AllowedImage, allowing, check_allowed_images
+from imagedocs.checks.known_issues import (
+    USES_IMAGE,
+    WARNINGS,
+    check_documented_tags,
+    check_issue_tags,
+    check_used_tag,
+)
 from imagedocs.checks.mentions import NamedImage, mentions_of
 from imagedocs.checks.site import Site
 from imagedocs.checks.stated_facts import check_stated_facts
@@ -14,15 +20,12 @@ from imagedocs.findings import at_most
 from imagedocs.markdown.document import Document
 from imagedocs.problems import Position, Problem, Rule
 from imagedocs.references import Reference
-from imagedocs.registry import FROM_REGISTRY, Gone, Registry, Repository
+from imagedocs.registry import Gone, Registry, Repository
 from imagedocs.suggestions import did_you_mean, shown
 
-_WARNINGS = frozenset(["CAUTION", "WARNING"])
-"""An alert of these kinds that names an image warns of it: it need not be supported."""
 
-
-def check_catalog_images(catalog: Catalog, registry: Registry) -> Iterator[Problem]:
-    """Yield a problem for each image of the catalog that is not on record.
+def check_catalog_images(catalog: Catalog, registry: Registry, as_of: date) -> Iterator[Problem]:
+    """Yield a problem for each image of the catalog that is not on record, or is known to be bad.
 
     A repository of which nothing is on record is reported once, however many images of the catalog are from it.
     """
@@ -38,6 +41,9 @@ def check_catalog_images(catalog: Catalog, registry: Registry) -> Iterator[Probl
                 yield problem
                 if registry.repository(name) is None:
                     reported.add(name)
+        yield from check_issue_tags(image, registry)
+        if image.listed_on(as_of):
+            yield from check_documented_tags(image, registry, as_of)
 
 
 def check_page_images(
@@ -107,15 +113,9 @@ def _check_mention(named: NamedImage, catalog: Catalog, registry: Registry, as_o
     return (
         _check_existence(reference, registry, place, place, place, names)
         or _check_status(named, reference, catalog, as_of)
+        or check_used_tag(named, reference, catalog, registry, as_of)
         or _check_tag_is_there(named, reference, catalog)
     )
-
-
-_USES_IMAGE = re.compile(
-    r"""^\s*FROM\s | \b(?:docker|podman|nerdctl)\s+(?:image\s+)?(?:pull|run|create)\s | \bimage["']?\s*[:=]\s*["']?$ | --image[\s=]$""",
-    re.VERBOSE | re.IGNORECASE,
-)
-"""Code in which the name of an image is one to pull, not one to speak of."""
 
 
 def _check_tag_is_there(named: NamedImage, reference: Reference, catalog: Catalog) -> Problem | None:
@@ -123,7 +123,7 @@ def _check_tag_is_there(named: NamedImage, reference: Reference, catalog: Catalo
     if reference.tag or reference.digest or named.mention.open_ended or named.mention.address:
         return None
     images = catalog.of_repository(reference.name)
-    if not images or not _USES_IMAGE.search(named.before):
+    if not images or not USES_IMAGE.search(named.before):
         return None
     message = f"{reference.name} has no tag here, though the catalog has one"
     return Problem(named.position, Rule.IMAGE_TAG_MISSING, message, f'write "{images[0].reference}"')
@@ -178,7 +178,7 @@ def _check_existence(
     if tag and tag not in repository.tags:
         near = did_you_mean(tag, repository.tags)
         denial = _denial(name, tag, repository)
-        message = denial or f'{name} has no tag "{tag}" on record{_provenance(repository)}'
+        message = denial or f'{name} has no tag "{tag}" on record'
         known = _known_tags(repository)
         if denial:
             return Problem(tag_place, Rule.IMAGE_TAG_UNKNOWN, message, near or known)
@@ -206,16 +206,6 @@ def _denial(name: str, key: str, repository: Repository | None) -> str:
     return f"the registry had no {what} on {gone.since.isoformat()}"
 
 
-def _provenance(repository: Repository) -> str:
-    """Return where and until when the tags were seen, unless the registry itself was asked for some of them."""
-    seen = [each for facts in repository.tags.values() for each in facts.seen]
-    if not seen or any(each.source == FROM_REGISTRY for each in seen):
-        return ""
-    days = [each.day for each in seen if each.day]
-    until = f" until {max(days).isoformat()}" if days else ""
-    return f" (recorded from files{until})"
-
-
 def _known_tags(repository: Repository) -> str:
     tags = sorted(repository.tags, reverse=True)[:3]
     return f"it has {', '.join(tags)}" if tags else ""
@@ -223,10 +213,11 @@ def _known_tags(repository: Repository) -> str:
 
 def _check_status(named: NamedImage, reference: Reference, catalog: Catalog, as_of: date) -> Problem | None:
     """An image that is not supported, in a place that does not warn of it."""
-    if named.alert.upper() in _WARNINGS:
+    if named.alert.upper() in WARNINGS:
         return None
     place = named.position
-    images = catalog.of_repository(reference.name)
+    of_repository = catalog.of_repository(reference.name)
+    images = [image for image in of_repository if reference.tag in image.tags] or of_repository
     statuses = {image.status_on(as_of): image for image in images}
     if not images or Status.SUPPORTED in statuses:
         return None

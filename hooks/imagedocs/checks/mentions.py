@@ -25,6 +25,8 @@ class NamedImage:
     included_from: tuple[Position, ...] = ()
     generated: bool = False
     """A template was rendered there."""
+    in_block: bool = False
+    """It stands in a block of code."""
 
 
 def mentions_in(site: Site, hosts: Collection[str], portal: tuple[str, ...] = ()) -> Iterator[NamedImage]:
@@ -88,7 +90,8 @@ def _in_text(text: Text, hosts: Collection[str], portal: tuple[str, ...]) -> Ite
         start = text.content.rfind("\n", 0, mention.offset) + 1
         before = text.content[start : mention.offset] if is_code else ""
         place = _place(text, mention.offset)
-        yield NamedImage(place, mention, text.alert, before, text.included_from, text.generated)
+        in_block = text.kind is TextKind.CODE_BLOCK
+        yield NamedImage(place, mention, text.alert, before, text.included_from, text.generated, in_block)
 
 
 def _place(text: Text, offset: int) -> Position:

@@ -43,7 +43,7 @@ def verify_command(
     from imagedocs.problems import CannotRun, Position
     from imagedocs.project import MANIFEST, Project
     from imagedocs.project.checking import collect_site
-    from imagedocs.project.claims import claims_of, repositories_of
+    from imagedocs.project.claims import claims_of, repositories_of, windows_of
     from imagedocs.registry.claims import Claim
     from imagedocs.today import today
     from imagedocs.verify import verify
@@ -57,6 +57,6 @@ def verify_command(
     claims = [claim for claim in claims if claim.repository in names]
     unclaimed = names - {claim.repository for claim in claims}
     claims += (Claim(Position(MANIFEST), name) for name in sorted(unclaimed))
-    verification = verify(claims, project.manifest, project.as_of, access)
+    verification = verify(claims, project.manifest, project.as_of, access, windows_of(project))
     print_report(verification.problems, form, home_of(project))
     return verification.exit_status

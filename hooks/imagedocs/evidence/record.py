@@ -38,9 +38,11 @@ def record_state(registry: Registry | None, as_of: date, names: Collection[str] 
     seen: list[date] = []
     asked: list[date] = []
     repositories = tags = 0
-    for name in registry.repositories() if registry is not None else ():
-        repository = registry.repository(name) if registry is not None and _is_asked(name, names) else None
-        if repository is None:
+    if registry is None:
+        return RecordState()
+    for name in registry.repositories() if names is None else names:
+        repository = registry.repository(name)
+        if repository is None or not repository.exists:
             continue
         repositories += 1
         tags += len(repository.tags)
@@ -50,10 +52,6 @@ def record_state(registry: Registry | None, as_of: date, names: Collection[str] 
                 if is_answer:
                     asked.append(day)
     return RecordState(max(seen, default=None), max(asked, default=None), repositories, tags)
-
-
-def _is_asked(name: str, names: Collection[str] | None) -> bool:
-    return names is None or name in names
 
 
 def _days(repository: Repository) -> Iterator[tuple[date, bool]]:

@@ -100,5 +100,7 @@ class Frame:
     """A hash of what the findings in a page depend on besides its and its translations' files."""
     images: str
     """A hash of all that says which images there are."""
+    levels: Mapping[str, str]
+    """Name of a rule -> the severity that it has in this project."""
     others: Mapping[str, str]
     """Files that it was made from because others name them, by their paths: a hash of what each holds."""

@@ -14,7 +14,7 @@ from imagedocs.checks.site import LocaleSite, Site
 from imagedocs.checks.stylesheets import check_style_sheets
 from imagedocs.judging.frame import Frame
 from imagedocs.parts import PAGE_TEMPLATES
-from imagedocs.problems import Position, Problem, Rule
+from imagedocs.problems import Position, Problem, Rule, Severity
 
 ON_DEMAND = ("external-", "import-", "registry-", "baseline-")
 """What the names of rules begin with that are not looked for unless they are asked for."""
@@ -54,6 +54,8 @@ def judge(
     if adjust is not None:
         problems = [adjusted for problem in problems if (adjusted := adjust(problem))]
     problems += (*frame.settled, *settled)
+    if frame.levels:
+        problems = [_at_level(problem, frame.levels.get(problem.rule.label)) for problem in problems]
     with_ignores = [
         locale.documents[place]
         for locale in site.locales
@@ -67,10 +69,14 @@ def judge(
     )
 
 
+def _at_level(problem: Problem, level: str | None) -> Problem:
+    return replace(problem, level=Severity(level)) if level else problem
+
+
 def absent(on_demand: Iterable[str], *, knows_images: bool) -> tuple[str, ...]:
     """What the names of rules begin with that a check does not look for."""
     away = tuple(name for name in ON_DEMAND if name not in on_demand)
-    return away if knows_images else (*away, "image-")
+    return away if knows_images else (*away, "image-", "record-")
 
 
 def _parser_problems(locale: LocaleSite, fragments: Callable[[str], Sequence[str]]) -> Iterator[Problem]:

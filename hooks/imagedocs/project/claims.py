@@ -6,7 +6,7 @@ from imagedocs.checks.mentions import NamedImage, mentions_in
 from imagedocs.checks.site import Site
 from imagedocs.problems import CannotRun
 from imagedocs.project import Project
-from imagedocs.registry.claims import Claim
+from imagedocs.registry.claims import LATEST, Claim
 from imagedocs.suggestions import did_you_mean
 
 
@@ -70,3 +70,15 @@ def named_in(project: Project, site: Site) -> Mapping[str, frozenset[str]]:
 def _mentions(project: Project, site: Site) -> Iterator[NamedImage]:
     hosts = project.image_hosts or project.catalog.hosts
     return mentions_in(site, hosts, project.catalog.portal)
+
+
+def windows_of(project: Project) -> Mapping[str, int]:
+    """Return the months behind `latest` for which the catalog promises support now, by repository."""
+    return {
+        image.full_repository: image.support.months
+        for image in project.catalog.listed_on(project.as_of)
+        if image.support
+        and image.support.months is not None
+        and image.support.older_than == LATEST
+        and image.support.holds_on(project.as_of)
+    }

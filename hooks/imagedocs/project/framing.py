@@ -10,6 +10,7 @@ from imagedocs.checks.images import ImageJudge, check_catalog_images
 from imagedocs.checks.messages import check_messages
 from imagedocs.checks.page_terms import check_terms
 from imagedocs.checks.portable import check_portable_fragments
+from imagedocs.checks.record import check_record
 from imagedocs.checks.records import to_bytes, write
 from imagedocs.checks.site import Site
 from imagedocs.checks.translations import check_translations
@@ -52,7 +53,8 @@ def frame_of(project: Project, tags: Iterable[str] = ()) -> Frame:
     knows_images = project.manifest is not None and bool(project.catalog.registry)
     problems = [*project.problems, *_check_templates(project)]
     if project.manifest is not None and knows_images:  # else all would be unknown, and one mistake many
-        problems += check_catalog_images(project.catalog, project.manifest)
+        problems += check_catalog_images(project.catalog, project.manifest, project.as_of)
+        problems += check_record(project.catalog, project.manifest, project.as_of)
     problems += _check_navigation(project)
     problems += _check_generated(project, wanted)
     fragments = [path for path in project.tree.walk("includes") if path.endswith((".md", ".j2"))]
@@ -91,6 +93,7 @@ def frame_of(project: Project, tags: Iterable[str] = ()) -> Frame:
         + f" {notes_versions} {project.catalog.portal}",
         images=_hash_of_files(project, CATALOG, MANIFEST, ALLOWED_IMAGES, hosts=project.image_hosts)
         + f" {project.as_of}",
+        levels=project.settings.levels,
         others=_others(project, wanted),
     )
 

@@ -8,8 +8,9 @@ import yaml
 
 from imagedocs.findings import Findings
 from imagedocs.markdown.publisher import Publisher
-from imagedocs.problems import Problem
-from imagedocs.yaml_fields import Flag, Schema, Text
+from imagedocs.problems import Problem, Rule, Severity
+from imagedocs.suggestions import did_you_mean, shown
+from imagedocs.yaml_fields import Choice, Flag, Schema, Text, wrong_type
 from imagedocs.yaml_nodes import Mapping, Node, Refused, Scalar, Sequence
 from imagedocs.yaml_records import Field, ListOf, Record
 
@@ -63,7 +64,41 @@ class _ImagePages:
 
 
 _IMAGES = Field("images", _ImagePages(), "Whether each image has a page, and where.", required=False)
-OWN: Final = Record((_PUBLISHER, _IMAGES))
+
+
+@dataclass(frozen=True, slots=True)
+class RuleLevels:
+    """Names of rules, each with how bad a problem of it is in this project."""
+
+    def read(self, node: Node, findings: Findings) -> dict[str, str] | None:
+        if not isinstance(node, Mapping):
+            wrong_type(node, "a mapping", findings)
+            return None
+        names = [rule.label for rule in Rule]
+        found: dict[str, str] = {}
+        for key, value in node.entries:
+            level = Choice(tuple(Severity)).read(value, findings)
+            if key.value not in names:
+                hint = (
+                    did_you_mean(key.value, names) or "write the name that a problem shows after its severity"
+                )
+                findings.add(key, Rule.UNKNOWN_KEY, f"there is no rule {shown(key.value)}", hint)
+            elif level is not None:
+                found[key.value] = level
+        return found
+
+    def schema(self) -> Schema:
+        names = {rule.label: {"enum": list(Severity)} for rule in Rule}
+        return {"type": "object", "properties": names, "additionalProperties": False}
+
+
+_RULES = Field(
+    "rules",
+    RuleLevels(),
+    "How bad problems are, by rule, where the project wants it otherwise.",
+    required=False,
+)
+OWN: Final = Record((_PUBLISHER, _IMAGES, _RULES))
 """All that may stand there."""
 
 _DEEPEST, _MOST = 20, 1_000
@@ -79,6 +114,8 @@ class OwnSettings:
     images: str = ""
     """The folder of the pages of images, relative to the site of each locale; empty where there are none."""
     problems: tuple[Problem, ...] = ()
+    levels: dict[str, str] = field(default_factory=dict[str, str])
+    """Name of a rule → the severity that it has in this project."""
 
 
 def read_own_settings(path: str, node: yaml.Node | None) -> OwnSettings:
@@ -88,14 +125,16 @@ def read_own_settings(path: str, node: yaml.Node | None) -> OwnSettings:
     findings = Findings(path)
     read = OWN.read(_ours(node, iter(range(_MOST))), findings)
     images = (read.get(_IMAGES) if read else None) or ""
+    levels = (read.get(_RULES) if read else None) or {}
     given = read.get(_PUBLISHER) if read else None
     if given is None or findings.problems:
-        return OwnSettings(images=images, problems=findings.sorted())
+        return OwnSettings(images=images, problems=findings.sorted(), levels=levels)
     hosts, domains, players = (
-        tuple(text for text, _ in given.get(field) or ()) for field in (_HOSTS, _DOMAINS, _PLAYERS)
+        tuple(text for text, _ in given.get(each) or ()) for each in (_HOSTS, _DOMAINS, _PLAYERS)
     )
     site = (given.get(_SITE) or "").rstrip("/")
-    return OwnSettings(Publisher(site, hosts, domains, players, given.get(_VIDEO) or ""), images)
+    publisher = Publisher(site, hosts, domains, players, given.get(_VIDEO) or "")
+    return OwnSettings(publisher, images, levels=levels)
 
 
 def _ours(node: yaml.Node, left: Iterator[int], depth: int = 0) -> Node:

@@ -1,7 +1,7 @@
 """What of `mkdocs.yml` the library needs to know: which pages are part of the site, and which its navigation
 names. MkDocs reads the file too, for everything else."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
@@ -57,6 +57,8 @@ class Settings:
     sources: str = ""
     """Address at which a reader finds the project's files, ending in a slash; empty when that is not known."""
     problems: tuple[Problem, ...] = ()
+    levels: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Name of a rule -> the severity that it has in this project (`extra.imagedocs.rules`)."""
 
     def left_out(self, place: str) -> str:
         """The option that leaves the file at this site path out of a built site; empty for none."""
@@ -100,6 +102,7 @@ def load_settings(root: Path) -> Settings:
         own.images,
         _address(node),
         (*problems, *own.problems),
+        own.levels,
     )
 
 
