@@ -11,10 +11,11 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from program_server import SECONDS, ProgramServer
 
@@ -72,6 +73,12 @@ def without_rules(project: Path) -> None:
     shutil.rmtree(project / "docs/en/rules")
     config = project / "mkdocs.yml"
     config.write_text(config.read_text("utf-8").replace("  - rules/index.md\n", ""), "utf-8", newline="\n")
+
+
+def shorten_rules(project: Path) -> None:
+    """Leave of the pages of rules their titles: what links to them is still right, and they take no time."""
+    for page in (project / "docs/en/rules").iterdir():
+        page.write_text(f"# {page.stem}\n", "utf-8")
 
 
 @pytest.fixture
@@ -148,6 +155,23 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=arguments)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="module")
+def context_with(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """A function that gives the context of the browser that has these options. Tests share it: to make one takes as
+    long as to show a page. Who writes into its storage clears it."""
+    contexts: dict[str, BrowserContext] = {}
+
+    def context_with_options(**options: Any) -> BrowserContext:
+        key = repr(sorted(options.items()))
+        if key not in contexts:
+            contexts[key] = browser.new_context(**options)
+        return contexts[key]
+
+    yield context_with_options
+    for context in contexts.values():
+        context.close()
 
 
 @pytest.fixture(scope="session")

@@ -4,10 +4,15 @@ To start Python and to load the modules takes most of a short run's time. A fork
 environment and output, and ends as a process does, so a test cannot tell the difference. Tests whose subject is the
 start of the process (what it loads, which seed its hashes have) ask for a new one.
 
+Most of what a small site costs is to compile the theme's templates. They are compiled once: forks share the code, by
+everything that it is made of.
+
 Run as a script, it reads requests from standard input, one a line, and writes the exit status of each.
 """
 
+import hashlib
 import json
+import marshal
 import os
 import pkgutil
 import runpy
@@ -18,6 +23,8 @@ import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import CodeType
+from typing import Any
 
 SECONDS = 300
 """How long a program may run: a guard against one that never ends."""
@@ -28,6 +35,7 @@ class ProgramServer:
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[str] | None = None
+        self._templates: tempfile.TemporaryDirectory[str] | None = None
 
     def run(
         self, folder: Path, program: str, arguments: Sequence[str], environment: Mapping[str, str]
@@ -47,7 +55,10 @@ class ProgramServer:
         return subprocess.CompletedProcess(command, status, *printed)
 
     def _ask(self, request: Mapping[str, object]) -> int:
-        process = self._process = self._process or _start()
+        if self._process is None:
+            self._templates = tempfile.TemporaryDirectory()
+            self._process = _start(self._templates.name)
+        process = self._process
         assert process.stdin is not None
         assert process.stdout is not None
         process.stdin.write(f"{json.dumps(request)}\n")
@@ -65,11 +76,14 @@ class ProgramServer:
             os.killpg(self._process.pid, signal.SIGKILL)
             self._process.communicate()
             self._process = None
+        if self._templates is not None:
+            self._templates.cleanup()
+            self._templates = None
 
 
-def _start() -> "subprocess.Popen[str]":
+def _start(templates: str) -> "subprocess.Popen[str]":
     return subprocess.Popen(
-        [sys.executable, __file__],
+        [sys.executable, __file__, templates],
         env={"PATH": os.environ["PATH"], "PYTHONUTF8": "1"},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -92,6 +106,49 @@ def _load() -> None:
     extract_messages(Path("/nonexistent"))
 
 
+def _share_compiled_templates(folder: Path) -> None:
+    """Let Jinja look in `folder` for the code of a template before it compiles it, and keep there what it compiles."""
+    import jinja2
+
+    parse, compile_one = jinja2.Environment.parse, jinja2.Environment.compile
+
+    def parse_noting_source(env: jinja2.Environment, source: str, *values: Any, **named: Any) -> Any:
+        tree = parse(env, source, *values, **named)
+        tree.source = source
+        return tree
+
+    def compile_once(
+        env: jinja2.Environment,
+        source: Any,
+        name: str | None = None,
+        filename: str | None = None,
+        raw: bool = False,
+        defer_init: bool = False,
+    ) -> str | CodeType:
+        text = getattr(source, "source", source)
+        if raw or not isinstance(text, str):
+            return compile_one(env, source, name, filename, raw, defer_init)
+        escapes = env.autoescape(name) if callable(env.autoescape) else env.autoescape
+        known = [[*map(_name_of, sorted(part.items()))] for part in (env.filters, env.tests)]
+        made_of = [text, name, filename, defer_init, escapes, sorted(env.extensions), env.shared, known]
+        file = folder / hashlib.sha256(repr(made_of).encode()).hexdigest()
+        if file.exists():
+            return marshal.loads(file.read_bytes())  # noqa: S302  # a fork of this process wrote it
+        code = compile_one(env, source, name, filename, raw, defer_init)
+        with tempfile.NamedTemporaryFile(dir=folder, delete=False) as written:
+            written.write(marshal.dumps(code))
+        os.replace(written.name, file)
+        return code
+
+    jinja2.Environment.parse = parse_noting_source  # type: ignore[method-assign]
+    jinja2.Environment.compile = compile_once  # type: ignore[method-assign, assignment]
+
+
+def _name_of(named: tuple[str, Any]) -> tuple[str, str, str]:
+    name, function = named
+    return name, getattr(function, "__module__", ""), getattr(function, "__qualname__", "")
+
+
 def _run(request: Mapping[str, list[str]]) -> None:
     """Become the program."""
     os.chdir(str(request["folder"]))
@@ -105,9 +162,10 @@ def _run(request: Mapping[str, list[str]]) -> None:
     runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
 
 
-def _serve() -> None:
+def _serve(templates: Path) -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
     _load()
+    _share_compiled_templates(templates)
     answers = os.fdopen(os.dup(1), "w")
     while line := sys.stdin.readline():
         child = os.fork()
@@ -121,4 +179,4 @@ def _serve() -> None:
 
 
 if __name__ == "__main__":
-    _serve()
+    _serve(Path(sys.argv[1]))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import copy_project
+from conftest import copy_project, shorten_rules
 from imagedocs.problems import Severity
 from imagedocs.project import Project
 from imagedocs.project.checking import check, collect_site
@@ -20,7 +20,9 @@ PAGE = "docs/en/contribute.md"
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return copy_project(tmp_path_factory.mktemp("cascades"))
+    folder = copy_project(tmp_path_factory.mktemp("cascades"))
+    shorten_rules(folder)
+    return folder
 
 
 def problems_of(root: Path, *tags: str) -> list[str]:

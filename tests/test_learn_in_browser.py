@@ -5,7 +5,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from conftest import run_mkdocs
 from small_project import small_project
@@ -88,10 +88,11 @@ def address(tmp_path_factory: pytest.TempPathFactory, serve_folder: Callable[[Pa
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context()
-    yield context.new_page()
-    context.close()
+def page(context_with: Callable[..., BrowserContext]) -> Iterator[Page]:
+    page = context_with().new_page()
+    yield page
+    page.evaluate("localStorage.clear(), sessionStorage.clear()")
+    page.close()
 
 
 def shown(page: Page) -> list[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import BrowserContext, Page
 
 from imagedocs.locales import Locale, load_locales
 from imagedocs.search import entries_of, language_of, render_index, search_settings
@@ -146,8 +146,8 @@ def address(site: Path, serve_folder: Callable[[Path], str]) -> str:
 
 
 @pytest.fixture(scope="module")
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    page = browser.new_page()
+def page(context_with: Callable[..., BrowserContext], address: str) -> Iterator[Page]:
+    page = context_with().new_page()
     page.goto(address)
     yield page
     page.close()
@@ -244,10 +244,10 @@ def search(page: Page, query: str) -> None:
     ),
 )
 def test_results_show_what_is_in_the_page_and_nothing_else(
-    browser: Browser, address: str, site: Path, tag: str, query: str
+    context_with: Callable[..., BrowserContext], address: str, site: Path, tag: str, query: str
 ) -> None:
     locale = LOCALES[tag]
-    page = browser.new_page()
+    page = context_with().new_page()
     page.goto(f"{address}/{locale.url}", wait_until="networkidle")
     search(page, query)
     shown = page.locator(".md-search-result__item").first
@@ -269,9 +269,9 @@ def test_results_show_what_is_in_the_page_and_nothing_else(
     ("tag", "query", "lang"), [("ja", "contribute", "en"), ("ja", "タグ", ""), ("en", "contribute", "")]
 )
 def test_results_in_another_language_are_marked(
-    browser: Browser, address: str, tag: str, query: str, lang: str
+    context_with: Callable[..., BrowserContext], address: str, tag: str, query: str, lang: str
 ) -> None:
-    page = browser.new_page()
+    page = context_with().new_page()
     page.goto(f"{address}/{LOCALES[tag].url}", wait_until="networkidle")
     search(page, query)
     article = page.locator(".md-search-result__item article").first
@@ -280,8 +280,10 @@ def test_results_in_another_language_are_marked(
 
 
 @pytest.mark.parametrize("query", ["mcr.microsoft.com/azureml/minimal-py312-inference:latest", "numpy~=1.16"])
-def test_a_reference_can_be_pasted(browser: Browser, address: str, query: str) -> None:
-    page = browser.new_page()
+def test_a_reference_can_be_pasted(
+    context_with: Callable[..., BrowserContext], address: str, query: str
+) -> None:
+    page = context_with().new_page()
     warnings: list[str] = []
     page.on("console", lambda message: warnings.append(message.text))
     page.goto(address, wait_until="networkidle")

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page
 
 from imagedocs.locales import load_locales
 from sampling import sample
@@ -31,18 +31,17 @@ def failures() -> list[str]:
 
 
 @pytest.fixture
-def open_page(browser: Browser, address: str, failures: list[str]) -> Iterator[Callable[..., Page]]:
+def open_page(
+    context_with: Callable[..., BrowserContext], address: str, failures: list[str]
+) -> Iterator[Callable[..., Page]]:
     """A function that opens a page of the site; what fails on the way is noted in `failures`."""
-    contexts: list[BrowserContext] = []
+    pages: list[Page] = []
 
     def open_at(path: str, *, width: int = 1280, scripts: bool = True, dark: bool = False) -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": 900},
-            java_script_enabled=scripts,
-            color_scheme="dark" if dark else "light",
-        )
-        contexts.append(context)
+        context = context_with(java_script_enabled=scripts, color_scheme="dark" if dark else "light")
         page = context.new_page()
+        pages.append(page)
+        page.set_viewport_size({"width": width, "height": 900})
         page.on("requestfailed", lambda request: failures.append(f"failed: {request.url}"))
         page.on(
             "request",
@@ -61,8 +60,8 @@ def open_page(browser: Browser, address: str, failures: list[str]) -> Iterator[C
         return page
 
     yield open_at
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.close()
 
 
 @pytest.mark.parametrize("width", [1280, 360])
@@ -154,5 +153,5 @@ def test_every_page_of_a_language_loads_without_a_failed_request(
     pages = [folder for folder in pages if "rules" not in folder.parts]
     assert len(pages) > 5
     for folder in pages:
-        open_page(f"/{folder.relative_to(site).as_posix()}/".replace("/./", "/"), dark=True).context.close()
+        open_page(f"/{folder.relative_to(site).as_posix()}/".replace("/./", "/"), dark=True).close()
     assert failures == []
