@@ -53,6 +53,12 @@ def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
         signal.signal(signal.SIGPROF, before)
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Run one process more than there are processors: some tests wait for a server or a browser."""
+    return (os.cpu_count() or 1) + 1
+
+
 PARTS = ("mkdocs.yml", "catalog", "docs", "hooks", "includes", "locales")
 """What a project of imagedocs is made of."""
 
@@ -94,9 +100,18 @@ ACTIVATED = {
 _SERVER = ProgramServer()
 
 
+@pytest.fixture(scope="session")
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder that all processes which run the tests share."""
+    folder = tmp_path_factory.getbasetemp()
+    return folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+
+
 @pytest.fixture(scope="session", autouse=True)
-def program_server() -> Iterator[None]:
-    """End the process that `run_mkdocs` and `run_imagedocs` share."""
+def program_server(shared_folder: Path) -> Iterator[None]:
+    """Prepare, and end, the process that `run_mkdocs` and `run_imagedocs` share."""
+    _SERVER.templates = shared_folder / "templates"
+    _SERVER.templates.mkdir(exist_ok=True)
     yield
     _SERVER.stop()
 
@@ -193,11 +208,9 @@ def serve_folder() -> Iterator[Callable[[Path], str]]:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site(shared_folder: Path) -> Path:
     """The project's own site, built strictly: once, however many processes run the tests."""
-    folder = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        folder = folder.parent
+    folder = shared_folder
     done = folder / "built"
     try:
         project = folder / "project"

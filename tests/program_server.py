@@ -35,7 +35,8 @@ class ProgramServer:
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[str] | None = None
-        self._templates: tempfile.TemporaryDirectory[str] | None = None
+        self.templates = Path()
+        """Folder for compiled templates, which other servers may use too."""
 
     def run(
         self, folder: Path, program: str, arguments: Sequence[str], environment: Mapping[str, str]
@@ -55,10 +56,7 @@ class ProgramServer:
         return subprocess.CompletedProcess(command, status, *printed)
 
     def _ask(self, request: Mapping[str, object]) -> int:
-        if self._process is None:
-            self._templates = tempfile.TemporaryDirectory()
-            self._process = _start(self._templates.name)
-        process = self._process
+        process = self._process = self._process or _start(self.templates)
         assert process.stdin is not None
         assert process.stdout is not None
         process.stdin.write(f"{json.dumps(request)}\n")
@@ -76,14 +74,11 @@ class ProgramServer:
             os.killpg(self._process.pid, signal.SIGKILL)
             self._process.communicate()
             self._process = None
-        if self._templates is not None:
-            self._templates.cleanup()
-            self._templates = None
 
 
-def _start(templates: str) -> "subprocess.Popen[str]":
+def _start(templates: Path) -> "subprocess.Popen[str]":
     return subprocess.Popen(
-        [sys.executable, __file__, templates],
+        [sys.executable, __file__, str(templates)],
         env={"PATH": os.environ["PATH"], "PYTHONUTF8": "1"},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

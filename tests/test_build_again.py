@@ -48,7 +48,17 @@ EPOCH = {"SOURCE_DATE_EPOCH": "1774000000"}
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project that has been built once."""
-    folder = small_project(tmp_path_factory.mktemp("built"), FILES, with_hooks=True)
+    return build_once(tmp_path_factory.mktemp("built"), with_hooks=False)
+
+
+@pytest.fixture(scope="module")
+def built_with_hooks(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same in the form of this checkout, where hooks and theme are files of the project."""
+    return build_once(tmp_path_factory.mktemp("built"), with_hooks=True)
+
+
+def build_once(folder: Path, *, with_hooks: bool) -> Path:
+    small_project(folder, FILES, with_hooks=with_hooks)
     shutil.copytree(ROOT / "locales/ja", folder / "locales/ja")
     result = build(folder)
     assert result.returncode == 0, result.stderr
@@ -59,7 +69,14 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def project(built: Path, tmp_path: Path) -> Path:
     """A copy of it, to be changed."""
-    return shutil.copytree(built, tmp_path / "project", ignore=shutil.ignore_patterns("__pycache__"))
+    return shutil.copytree(built, tmp_path / "project")
+
+
+@pytest.fixture
+def project_with_hooks(built_with_hooks: Path, tmp_path: Path) -> Path:
+    """A copy of that one, to be changed."""
+    ignore = shutil.ignore_patterns("__pycache__")
+    return shutil.copytree(built_with_hooks, tmp_path / "project", ignore=ignore)
 
 
 def build(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -147,8 +164,6 @@ LIST_FILE = "includes/aml-inference-list-prebuilt-docker-images.md.j2"
         pytest.param(edit("samples/x.py", "print(1)", "print(2)"), set(), id="code shown from elsewhere", marks=full),
         pytest.param(remove("samples/x.py"), set(), id="code that is gone", marks=full),
         pytest.param(edit("mkdocs.yml", "site_name: ", "site_name: The "), set(), id="the settings", marks=full),
-        pytest.param(edit("includes/theme/main.html", "og:locale", "og:x"), set(), id="the theme", marks=full),
-        pytest.param(edit("hooks/render_pages.py", '"untranslated"', '"not-here"'), set(), id="a hook"),
         pytest.param(
             edit("docs/en/.openpublishing.redirection.json", "notes.md", "index.md"), set(), id="a redirection"
         ),
@@ -184,6 +199,22 @@ def test_the_site_is_that_of_a_build_from_nothing(
     assert unchanged(fresh) == set()
     for tag in ALL - kept:
         assert kept_files(project, tag) == published_files(project / "site", tag)
+
+
+@pytest.mark.parametrize(
+    ("change", "kept"),
+    [
+        pytest.param(nothing, ALL, id="nothing", marks=full),
+        pytest.param(
+            edit("includes/theme/main.html", "og:locale", "og:x"), set(), id="the theme", marks=full
+        ),
+        pytest.param(edit("hooks/render_pages.py", '"untranslated"', '"not-here"'), set(), id="a hook"),
+    ],
+)
+def test_the_site_with_hooks_is_that_of_a_build_from_nothing(
+    project_with_hooks: Path, change: Callable[[Path], None], kept: set[str]
+) -> None:
+    test_the_site_is_that_of_a_build_from_nothing(project_with_hooks, change, kept)
 
 
 def kept_files(project: Path, tag: str) -> set[bytes]:
@@ -261,13 +292,13 @@ def test_clean_builds_everything(project: Path) -> None:
     assert unchanged(build(project, "--clean")) == set()
 
 
-def test_what_a_strange_hook_looks_at_is_not_known(project: Path) -> None:
+def test_what_a_strange_hook_looks_at_is_not_known(project_with_hooks: Path) -> None:
     add("hooks/tell_time.py", "import time\n\n\ndef on_page_markdown(markdown, **_):\n    return markdown\n")(
-        project
+        project_with_hooks
     )
-    edit("mkdocs.yml", "hooks:\n", "hooks:\n  - hooks/tell_time.py\n")(project)
+    edit("mkdocs.yml", "hooks:\n", "hooks:\n  - hooks/tell_time.py\n")(project_with_hooks)
     for _ in range(2):
-        again = build(project)
+        again = build(project_with_hooks)
         assert "it is not known what hooks/tell_time.py depends on" in again.stderr
         assert unchanged(again) == set()
 
@@ -300,7 +331,11 @@ def test_of_a_language_only_the_edited_page_is_parsed_and_written(
     assert written == ["index.md"]
 
 
-def test_no_worker_compiles_what_is_compiled(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("form", ["project", pytest.param("project_with_hooks", marks=full)])
+def test_no_worker_compiles_what_is_compiled(
+    request: pytest.FixtureRequest, form: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project: Path = request.getfixturevalue(form)
     log = project / "compiled.txt"
     compile_one = jinja2.Environment.compile
 
@@ -351,11 +386,13 @@ def contents_of(folder: Path) -> dict[str, bytes]:
         ("{% if %}", "Expected an expression, got 'end of statement block'"),
     ],
 )
-def test_a_template_of_the_theme_that_fails_is_named(project: Path, mistake: str, message: str) -> None:
+def test_a_template_of_the_theme_that_fails_is_named(
+    project_with_hooks: Path, mistake: str, message: str
+) -> None:
     file = "includes/theme/main.html"
-    edit(file, "{% block extrahead %}", f"{{% block extrahead %}}{mistake}")(project)
-    built = build(project)
-    line = (project / file).read_text("utf-8").partition(mistake)[0].count("\n") + 1
+    edit(file, "{% block extrahead %}", f"{{% block extrahead %}}{mistake}")(project_with_hooks)
+    built = build(project_with_hooks)
+    line = (project_with_hooks / file).read_text("utf-8").partition(mistake)[0].count("\n") + 1
     assert built.returncode == 1
     assert f"{file}:{line}: error: template-error: {message}" in built.stderr
     assert "Traceback" not in built.stderr

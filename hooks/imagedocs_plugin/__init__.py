@@ -42,6 +42,7 @@ def _events() -> dict[str, Any]:
     return {event: CombinedEvent(*methods) for event, methods in found.items()}
 
 
+@event_priority(101)  # before templates are compiled for all languages
 def _take_theme(_plugin: object, config: MkDocsConfig) -> None:
     """Our templates come before Material's, and the project's own before ours."""
     config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(parts().theme))
