@@ -195,7 +195,10 @@ def _check_names(paths: Iterable[str]) -> Iterator[Problem]:
 
 def _check_navigation(project: Project) -> Iterator[Problem]:
     pages = [path for path in project.overlay(project.locales.default).files if path.endswith(".md")]
+    generated = f"{project.image_pages.folder}/" if project.image_pages.folder else None
     for path, position in project.settings.navigation:
+        if generated and path.startswith(generated) and not project.catalog.images:
+            continue  # there are no pages of images then, and what is wrong is said of the catalog
         if path not in pages:
             yield Problem(
                 position,
