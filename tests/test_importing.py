@@ -142,9 +142,9 @@ TABLE = "### Flow\n\nFramework version | CPU/GPU | Packages | Image\n--- | --- |
             id="no tag",
         ),
         pytest.param(
-            f"2.4 | TPU | NA | `{HOST}/flow-2.4:1`",
+            f"2.4 | DPU | NA | `{HOST}/flow-2.4:1`",
             [
-                '5:7: warning: import-cell-doubtful: "TPU" is neither CPU nor GPU',
+                '5:7: warning: import-cell-doubtful: "DPU" is neither CPU nor GPU',
                 "5:19: warning: import-cell-doubtful: nothing says whether the image is for CPU or GPU; CPU is written",
             ],
             id="another accelerator",
@@ -392,16 +392,22 @@ def test_columns_that_the_catalog_has_no_place_for_are_named() -> None:
     assert (image.python, image.accelerator.kind, image.tag) == ("3.12", "gpu", "1.0")
 
 
-def test_images_of_another_registry_are_left_out() -> None:
-    text = f"{TABLE}2.4 | CPU | NA | {HOST}/flow-2.4-cpu:1\n2.5 | CPU | NA | {HOST}/flow-2.5-cpu:1\n2.6 | CPU | NA | o.example/flow-2.6-cpu:1"
+def test_images_of_several_registries_are_kept() -> None:
+    text = (
+        f"{TABLE}2.4 | CPU | NA | {HOST}/flow-2.4-cpu:1\n2.5 | CPU | NA | {HOST}/flow-2.5-cpu:1\n"
+        "2.6 | CPU | NA | o.example:5000/flow-2.6-cpu:1\n2.7 | Neuron | NA | p.example/flow-2.7-neuronx:1\n"
+        "2.8 | GPU | NA | p.example/flow-2.8-rocm6.2-gpu:1\n"
+    )
     imported = read(text)
-    assert [str(problem) for problem in imported.problems] == [
-        (
-            "list.md:7:18: suggestion: import-not-taken: o.example/flow-2.6-cpu:1 is of another registry than most, "
-            f"{HOST}, and is left out; a catalog has one registry"
-        )
+    assert imported.problems == ()
+    images = catalog(imported).images
+    assert [(image.registry, image.accelerator.name) for image in images] == [
+        (HOST, "CPU"),
+        (HOST, "CPU"),
+        ("o.example:5000", "CPU"),
+        ("p.example", "AWS Neuron"),
+        ("p.example", "ROCm"),
     ]
-    assert len(catalog(imported).images) == 2
 
 
 def test_a_registry_for_images_that_are_named_without_one() -> None:

@@ -1,5 +1,6 @@
 """Lists in HTML, in YAML data files and in the stanzas of official images."""
 
+from dataclasses import replace
 from datetime import date
 
 from imagedocs.catalog import Catalog, load_catalog
@@ -91,15 +92,11 @@ def test_a_data_file() -> None:
             f'{PATH}:7:1: suggestion: import-not-taken: what the file says of "platform", "announcements" has no place '
             "in the catalog and is left out"
         ),
-        (
-            f'{PATH}:11:5: suggestion: import-not-taken: of 2 tags only the first, "2.9.0-gpu-py312-cu130-ubuntu22.04-ec2", '
-            "is taken"
-        ),
     ]
     (image,) = catalog(imported).images
-    assert (
-        str(image.reference)
-        == "public.example/containers/pytorch-training:2.9.0-gpu-py312-cu130-ubuntu22.04-ec2"
+    assert (image.full_repository, image.tags) == (
+        "public.example/containers/pytorch-training",
+        ("2.9.0-gpu-py312-cu130-ubuntu22.04-ec2", "2.9-gpu-py312-ec2"),
     )
     assert (image.framework.name, image.framework_version, image.python) == ("PyTorch", "2.9", "3.12")
     assert (image.accelerator.cuda, image.accelerator.cudnn) == ("13.0", "9.13.0.50")
@@ -107,6 +104,30 @@ def test_a_data_file() -> None:
     assert str(image.os) == "Ubuntu 22.04"
     assert image.listed.start == date(2025, 10, 15)
     assert image.sources["listed.from"] == f"{PATH}:8: ga"
+
+
+def test_no_data_file_is_lost_by_a_tag_that_moves() -> None:
+    files = [
+        ListFile(
+            f"data/x/{name}.yml", DATA.replace("2.9.0-gpu", f"{name}-gpu").replace('"2.9-gpu', f'"{tag}-gpu')
+        )
+        for name, tag in (("2.9.0", "2.9"), ("2.9.1", "2.9"), ("2.9.2", "2.9.1"))
+    ]
+    files[1] = replace(files[1], text=f"{files[1].text}ecr_repository: named\n")
+    tail, more = "gpu-py312-cu130-ubuntu22.04-ec2", "gpu-py312-ec2"
+    imported = read_lists(files, as_of=date(2026, 1, 1), registry="public.example")
+    assert [(image.repository, image.tags) for image in catalog(imported).images] == [
+        ("x", (f"2.9.0-{tail}", f"2.9-{more}")),
+        ("named", (f"2.9.1-{tail}", f"2.9-{more}")),
+        ("x", (f"2.9.2-{tail}", f"2.9.1-{more}")),
+    ]
+    files[1] = replace(files[1], text=files[1].text.replace("ecr_repository", "note"))
+    imported = read_lists(files, as_of=date(2026, 1, 1), registry="public.example")
+    assert [image.tags for image in catalog(imported).images] == [
+        (f"2.9.0-{tail}", f"2.9-{more}"),
+        (f"2.9.1-{tail}",),
+        (f"2.9.2-{tail}", f"2.9.1-{more}"),
+    ]
 
 
 def test_what_is_wrong_with_a_data_file() -> None:

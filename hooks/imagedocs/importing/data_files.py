@@ -1,7 +1,7 @@
 """One YAML file for each image, in the folder of its repository, as deep-learning containers have them."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from imagedocs.catalog.facts import Absence
@@ -17,6 +17,8 @@ from imagedocs.suggestions import nearest, shown
 from imagedocs.yaml_fields import Day, Fields, Text, root_fields
 from imagedocs.yaml_nodes import Mapping, Node, Scalar, read_yaml
 
+_REPOSITORY: Final = ("repository", "ecr_repository")
+"""What holds the name of the repository where that is not the folder's."""
 _TAKEN: Final = (
     "framework",
     "version",
@@ -28,6 +30,7 @@ _TAKEN: Final = (
     "os",
     "ga",
     "packages",
+    *_REPOSITORY,
 )
 _TEXT = Text("text")
 
@@ -59,14 +62,13 @@ class DataFile:
                 hint = "a tag is letters, digits, dots, dashes and underscores"
                 self.findings.add(node, Rule.IMAGE_REFERENCE_INVALID, message, hint)
         tags = [(tag, node) for tag, node in tags if is_tag(tag)]
-        repository = self._repository()
+        repository = self._repository(fields)
         self._report_keys(fields.mapping)
         if not tags or not repository:
             return
-        if tags[1:]:
-            message = f"of {len(tags)} tags only the first, {shown(tags[0][0])}, is taken"
-            self.findings.add(tags[1][1], Rule.IMPORT_NOT_TAKEN, message)
-        yield self._entry(fields, Reference(self.host, repository, tags[0][0]), self.findings.at(tags[0][1]))
+        first, *others = dict(tags)
+        entry = self._entry(fields, Reference(self.host, repository, first), self.findings.at(tags[0][1]))
+        yield replace(entry, more_tags=tuple(others))
 
     def _tags(self, fields: Fields) -> Sequence[Node]:
         """The nodes of `tags`, a list, or of `tag`, one, as older files have it."""
@@ -77,13 +79,15 @@ class DataFile:
             else fields.nodes("tags", required=True)
         )
 
-    def _repository(self) -> str:
-        """The name of the file's folder, below the namespace."""
+    def _repository(self, fields: Fields) -> str:
+        """The name that the file gives, or else that of its folder, below the namespace."""
         folder = self.file.path.rpartition("/")[0].rpartition("/")[2]
+        for name in _REPOSITORY:
+            folder = self._text(fields, name) or folder
         path = f"{self.namespace}/{folder}".strip("/")
         if folder and is_path(path):
             return path
-        message = "the folder of this file is not the name of a repository"
+        message = "neither this file nor its folder has the name of a repository"
         self.findings.add(Position(self.file.path), Rule.IMAGE_REFERENCE_INVALID, message)
         return ""
 

@@ -10,6 +10,7 @@ from itertools import islice
 
 from imagedocs.catalog.facts import Absence
 from imagedocs.importing.entries import Entry
+from imagedocs.importing.names import ACCELERATORS
 from imagedocs.importing.requirements import spelling
 from imagedocs.importing.vocabulary import Column
 from imagedocs.problems import Problem, Rule
@@ -60,7 +61,8 @@ def _contradictions(entry: Entry, tokens: dict[str, Counter[str]], prefix: str |
         versions = (name.framework_version, entry.framework_version)
         if all(versions) and not _same_version(*versions):
             yield f"the row is of version {versions[1]}, the name says {versions[0]}"
-    if name.kind and name.kind != entry.kind and "accelerator.kind" not in entry.sources:
+    is_general = name.kind == "gpu" and entry.kind in ACCELERATORS
+    if name.kind and name.kind != entry.kind and not is_general and "accelerator.kind" not in entry.sources:
         yield f"the row is of {entry.kind.upper()}, the name says {name.kind}"
     if prefix is not None and (expected := _expected_name(entry, prefix)) and expected != entry.name:
         yield f"its environment is that of {expected}"

@@ -40,12 +40,15 @@ class Entry:
     reference: Reference
     position: Position
     """Of the image's name."""
+    more_tags: tuple[str, ...] = ()
+    """Tags of the same image besides that of `reference`."""
     framework: str = ""
     """As the list writes it; empty for none."""
     framework_version: str = ""
     framework_is_heading: bool = False
     """It is the heading above the table, not a cell."""
     kind: str = "cpu"
+    """`cpu`, `gpu`, or a key of `names.ACCELERATORS`."""
     libraries: Mapping[str, str] = field(default_factory=dict[str, str])
     """Native libraries by their lower-case names: `cuda`, `cudnn`."""
     system: tuple[str, str] = ("", "")

@@ -66,20 +66,10 @@ def read_lists(files: Sequence[ListFile], *, as_of: date, registry: str = "") ->
         problems += compare(lists)
     entries = _merge(lists)
     chosen = _registry(entries)
-    kept: list[Entry] = []
     left_out = [entry for one in lists for entry in one.entries if entry.contradictions]
-    for entry in entries:
-        if entry.reference.domain == chosen:
-            kept.append(entry)
-        else:
-            left_out.append(entry)
-            message = f"{entry.reference} is of another registry than most, {chosen}, and is left out"
-            problems.append(
-                Problem(entry.position, Rule.IMPORT_NOT_TAKEN, message, "a catalog has one registry")
-            )
-    catalog = render_entries(kept, chosen or UNKNOWN_REGISTRY, as_of, left_out)
+    catalog = render_entries(entries, chosen or UNKNOWN_REGISTRY, as_of, left_out)
     unique = dict.fromkeys(sorted(problems, key=lambda problem: problem.sort_key))
-    return Imported(tuple(kept), tuple(unique), catalog)
+    return Imported(entries, tuple(unique), catalog)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,19 +171,33 @@ def _day(file: ListFile, problems: list[Problem], as_of: date) -> date | None:
     return None
 
 
+_Key = tuple[str, str, str]
+
+
 def _merge(lists: Iterable[ReadList]) -> tuple[Entry, ...]:
-    """Each image once, with the first day of all lists; entries in the wrong row are left out."""
-    found: dict[tuple[str, str, str], Entry] = {}
+    """Each image once, with the first day of all lists; entries in the wrong row are left out.
+
+    An image is known by its first tag. A further tag that moves from release to release stays with the first that has
+    it, unless it is the first tag of another.
+    """
+    found: dict[_Key, Entry] = {}
     for one in lists:
         for entry in one.entries:
             if entry.contradictions:
                 continue
-            reference = entry.reference
-            key = (reference.name, reference.tag or DEFAULT_TAG, reference.digest or "")
-            first = found.setdefault(key, entry)
+            first = found.setdefault(_key(entry, entry.reference.tag or DEFAULT_TAG), entry)
             if entry.day and (first.day is None or entry.day < first.day):
-                found[key] = replace(first, day=entry.day)
+                found[_key(entry, entry.reference.tag or DEFAULT_TAG)] = replace(first, day=entry.day)
+    taken = set(found)
+    for key, entry in found.items():
+        more = [tag for tag in entry.more_tags if _key(entry, tag) not in taken]
+        taken.update(_key(entry, tag) for tag in more)
+        found[key] = replace(entry, more_tags=tuple(more))
     return tuple(found.values())
+
+
+def _key(entry: Entry, tag: str) -> _Key:
+    return entry.reference.name, tag, entry.reference.digest or ""
 
 
 def _registry(entries: Iterable[Entry]) -> str:

@@ -20,12 +20,23 @@ SYSTEMS: Final = {
 }
 """Operating systems by what names of images call them."""
 
+ACCELERATORS: Final = {
+    "neuron": ("AWS Neuron", "neuronx"),
+    "rocm": ("ROCm", "rocm"),
+    "tpu": ("TPU", "tpu"),
+    "xpu": ("Intel XPU", "xpu"),
+    "hpu": ("Intel Gaudi", "hpu"),
+}
+"""Kinds of accelerators besides `cpu` and `gpu`: their names, and what names of images call them."""
+_KIND_WORDS: Final = {"neuronx": "neuron", "gaudi": "hpu"}
+
 _SYSTEM = re.compile(rf"(?<![a-z])({'|'.join(SYSTEMS)})[-_:]?([0-9]+(?:\.[0-9]+)*)")
 _PYTHON = re.compile(r"(?<![a-z0-9])py(?:thon)?-?([23])\.?([0-9]{1,2})(?![0-9])")
 _CUDA = re.compile(r"(?<![a-z])cuda-?([0-9]+(?:\.[0-9]+)*)")
 _SHORT_CUDA = re.compile(r"(?<![a-z])cu([0-9]{1,2})([0-9])(?![0-9])")
 _FRAMEWORK = re.compile(r"([a-z][a-z0-9]*)-([0-9]+(?:\.[0-9]+)*)(?:-|$)")
 _KIND = re.compile(r"(?<![a-z])(cpu|gpu)(?![a-z])")
+_SPECIAL_KIND = re.compile(rf"(?<![a-z])({'|'.join((*_KIND_WORDS, *ACCELERATORS))})(?![a-z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +54,25 @@ class NameFacts:
 
 def facts_of(name: str) -> NameFacts:
     """What `name`, the last part of a repository or a tag, says."""
-    framework, system, kind = _FRAMEWORK.match(name), _SYSTEM.search(name), _KIND.search(name)
+    framework, system = _FRAMEWORK.match(name), _SYSTEM.search(name)
     python, cuda = _PYTHON.search(name), cuda_in(name)
     return NameFacts(
         framework=framework[1] if framework else "",
         framework_version=framework[2] if framework else "",
-        kind="gpu" if cuda else kind[1] if kind else "",
+        kind=_kind_in(name, cuda),
         cuda=cuda,
         system=system[1] if system else "",
         system_version=_dotted(system[1], system[2]) if system else "",
         python=f"{python[1]}.{python[2]}" if python else "",
     )
+
+
+def _kind_in(name: str, cuda: str) -> str:
+    """What the image computes on; what is more exact than `gpu` comes first."""
+    if special := _SPECIAL_KIND.search(name):
+        return _KIND_WORDS.get(special[1], special[1])
+    kind = _KIND.search(name)
+    return "gpu" if cuda else kind[1] if kind else ""
 
 
 def cuda_in(text: str) -> str:

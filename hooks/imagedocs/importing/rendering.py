@@ -12,7 +12,7 @@ from imagedocs.catalog.form import VERSION
 from imagedocs.catalog.images import NO_FRAMEWORK
 from imagedocs.importing.doubts import is_version, slug
 from imagedocs.importing.entries import Entry
-from imagedocs.importing.names import SYSTEMS
+from imagedocs.importing.names import ACCELERATORS, SYSTEMS
 from imagedocs.references.grammar import DEFAULT_TAG
 from imagedocs.suggestions import shown
 
@@ -24,7 +24,7 @@ _ACCELERATED: Final = ("cuda", "cudnn", "nccl")
 def render_entries(
     entries: Iterable[Entry], registry: str, as_of: date, left_out: Iterable[Entry] = ()
 ) -> str:
-    """The text of a catalog of `entries`, all of one registry, in their order by framework.
+    """The text of a catalog of `entries`, in their order by framework; `registry` is that of most of them.
 
     What is `left_out` stands in comments, for a person to decide.
     """
@@ -32,7 +32,17 @@ def render_entries(
     key_of = _keys(found)
     frameworks = _frameworks(found, key_of)
     systems = sorted({entry.system[0] for entry in found if entry.system[0]})
-    lines = [f"version: {VERSION}", f"registry: {_value(registry)}", ""]
+    lines = [f"version: {VERSION}", f"registry: {_value(registry)}"]
+    registries = _registries(found, registry)
+    lines += ["registries:" for _ in registries][:1]
+    lines += [f"  {_value(name)}: {_value(host)}" for host, name in registries.items()]
+    kinds = [kind for kind in ACCELERATORS if any(entry.kind == kind for entry in found)]
+    lines += ["", "accelerators:"] if kinds else []
+    for kind in kinds:
+        name, token = ACCELERATORS[kind]
+        also = f", token: {token}" if token != kind else ""
+        lines.append(f"  {kind}: {{name: {_value(name)}{also}}}")
+    lines.append("")
     lines.append("frameworks:" if frameworks else "frameworks: {}")
     for key, (name, token) in frameworks.items():
         also = f", token: {_value(token)}" if token and token != key else ""
@@ -44,9 +54,10 @@ def render_entries(
     keys = list(frameworks)
     order = sorted(range(len(found)), key=lambda i: keys.index(key_of[found[i].framework]))
     for i in order:
-        lines += _image(found[i], ids[i], key_of[found[i].framework], as_of)
+        other = registries.get(found[i].reference.domain, "")
+        lines += _image(found[i], ids[i], other, key_of[found[i].framework], as_of)
     for entry in left_out:
-        reasons = ", and ".join(entry.contradictions) or "it is of another registry"
+        reasons = ", and ".join(entry.contradictions)
         place = f"{entry.position.path}:{entry.position.line}"
         lines.append(f"  # left out: {shown(f'{entry.reference} ({place}): {reasons}', 500)[1:-1]}")
     return "\n".join(lines) + "\n"
@@ -105,11 +116,33 @@ def _id(text: str) -> str:
     return re.sub(r"[^a-z0-9.-]+", "-", text.lower()).strip(".-") or "image"
 
 
-def _image(entry: Entry, image_id: str, framework_key: str, as_of: date) -> list[str]:
+def _registries(entries: Iterable[Entry], most: str) -> dict[str, str]:
+    """Host → name of the registries besides the one of most images."""
+    hosts = dict.fromkeys(entry.reference.domain for entry in entries)
+    names: dict[str, str] = {}
+    for host in hosts:
+        if host != most:
+            name = unique = _id(host)
+            number = 1
+            while unique in names.values():
+                number += 1
+                unique = f"{name}-{number}"
+            names[host] = unique
+    return names
+
+
+def _image(entry: Entry, image_id: str, registry_name: str, framework_key: str, as_of: date) -> list[str]:
     place = f"{entry.position.path}:{entry.position.line}"
     reference = entry.reference
-    lines = [f"  - id: {_value(image_id)}", f"    repository: {_value(reference.path)}"]
-    lines.append(f"    tag: {_value(reference.tag or DEFAULT_TAG)}")
+    lines = [f"  - id: {_value(image_id)}"]
+    if registry_name:
+        lines.append(f"    registry: {_value(registry_name)}")
+    lines.append(f"    repository: {_value(reference.path)}")
+    tag = _value(reference.tag or DEFAULT_TAG)
+    if entry.more_tags:
+        lines.append(f"    tags: [{', '.join((tag, *map(_value, entry.more_tags)))}]")
+    else:
+        lines.append(f"    tag: {tag}")
     if reference.digest:
         lines.append(f"    digest: {_value(reference.digest)}")
     version = _version(entry.framework_version)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from imagedocs.catalog.facts import Absence
 from imagedocs.importing.columns import Columns, image_text, is_image, read_reference
 from imagedocs.importing.entries import BY_NAME, Entry, Said, facts_of_reference
-from imagedocs.importing.names import NameFacts, cuda_in, python_in, system_in
+from imagedocs.importing.names import ACCELERATORS, NameFacts, cuda_in, python_in, system_in
 from imagedocs.importing.packed import Values, place_of_empty, unpack
 from imagedocs.importing.requirements import read_packages
 from imagedocs.importing.tables import Cell, ListFile, Piece, Table, plain
@@ -225,6 +225,8 @@ class RowReader:
         for cell in values.get(Column.ACCELERATOR, ()):
             header = self.table.header[self.columns.places[Column.ACCELERATOR]].text
             if kind := kind_of(cell.text) or kind_by_answer(header, cell.text):
+                if kind == "gpu" and name.kind in ACCELERATORS:
+                    break  # the name says which hardware is meant
                 return kind
             if absence_of(cell.text) is None:
                 self._doubt(cell.position, f"{shown(cell.text)} is neither CPU nor GPU")

@@ -124,6 +124,8 @@ _KINDS: Final = {
     "プロセッサ": "cpu", "프로세서": "cpu", "处理器": "cpu", "processador": "cpu",
     "цп": "cpu", "processore": "cpu", "процессор": "cpu", "işlemci": "cpu", "procesor": "cpu", "處理器": "cpu",
     "гп": "gpu", "графический процессор": "gpu",
+    "neuron": "neuron", "neuronx": "neuron", "aws neuron": "neuron", "inferentia": "neuron", "trainium": "neuron",
+    "rocm": "rocm", "amd rocm": "rocm", "tpu": "tpu", "xpu": "xpu", "hpu": "hpu", "gaudi": "hpu", "intel gaudi": "hpu",
     "gpu": "gpu", "cuda": "gpu", "nvidia": "gpu", "nvidia gpu": "gpu", "carte graphique": "gpu", "grafikkarte": "gpu",
 }  # fmt: skip
 
@@ -189,7 +191,7 @@ def absence_of(text: str) -> Absence | None:
 
 
 def kind_of(text: str) -> str | None:
-    """`cpu` or `gpu`."""
+    """`cpu`, `gpu`, or a key of `names.ACCELERATORS`."""
     return _KINDS.get(folded(text))
 
 
