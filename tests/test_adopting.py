@@ -203,8 +203,9 @@ def test_init_says_what_cannot_be(tmp_path: Path, options: tuple[str, ...], mess
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("tag", ["no", "zh-Hant", "sr-Latn", "pt-PT", "ar", "ja", "gsw", "en-GB"])
-def test_init_knows_every_kind_of_language(tmp_path: Path, tag: str) -> None:
-    assert initialize(tmp_path, "--locale", "de", "--locale", tag).returncode == 0
+def test_init_knows_every_kind_of_language(tmp_path: Path) -> None:
+    tags = ("de", "no", "zh-Hant", "sr-Latn", "pt-PT", "ar", "ja", "gsw", "en-GB")
+    options = [option for tag in tags for option in ("--locale", tag)]
+    assert initialize(tmp_path, *options).returncode == 0
     lines = run_imagedocs(tmp_path, "check").stdout.splitlines()
     assert [line for line in lines if "locales.yaml" in line] == []

@@ -57,14 +57,14 @@ def texts(path: Path) -> Iterator[tuple[int, str]]:
             yield node.lineno, node.id
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_no_value_is_of_the_subject(path: Path) -> None:
+def test_no_value_is_of_the_subject() -> None:
     found = []
-    for line, text in texts(path):
-        for allowed in sorted(ALLOWED, key=len, reverse=True):
-            text = text.replace(allowed, "")
-        if NAMES.search(text):
-            found.append(f"{path.relative_to(ROOT)}:{line}: {text[:100]}")
+    for path in FILES:
+        for line, text in texts(path):
+            for allowed in sorted(ALLOWED, key=len, reverse=True):
+                text = text.replace(allowed, "")
+            if NAMES.search(text):
+                found.append(f"{path.relative_to(ROOT)}:{line}: {text[:100]}")
     assert found == []
 
 

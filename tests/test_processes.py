@@ -18,6 +18,7 @@ from conftest import run_mkdocs
 from imagedocs import forks
 from imagedocs.forks import Fork
 from imagedocs.problems import CannotRun
+from sampling import sample
 from small_project import small_project
 from test_build_again import EPOCH, differing
 
@@ -193,9 +194,16 @@ def begin(waiting: Path, tmp_path: Path) -> Iterator[Callable[..., tuple[subproc
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there are no workers")
 @pytest.mark.parametrize(
-    ("number", "status"), [("SIGTERM", 143), ("SIGHUP", 129), ("SIGINT", 1), ("SIGKILL", -9)]
+    ("arguments", "number", "status"),
+    sample(
+        [
+            (command, number, status)
+            for command in (("build",), ("serve", "-a", "127.0.0.1:0"))
+            for number, status in (("SIGTERM", 143), ("SIGHUP", 129), ("SIGINT", 1), ("SIGKILL", -9))
+        ],
+        lambda case: case[0] == ("build",) or case[1] == "SIGINT",
+    ),
 )
-@pytest.mark.parametrize("arguments", [("build",), ("serve", "-a", "127.0.0.1:0")], ids=["build", "serve"])
 def test_no_worker_and_no_folder_is_left(
     begin: Callable[..., tuple[subprocess.Popen[str], int]],
     waiting: Path,

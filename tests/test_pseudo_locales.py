@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import BrowserContext, Page
 
 from conftest import run_mkdocs
 from imagedocs.locales import Formats
@@ -172,15 +172,16 @@ SOUND = {"sideways": 0, "page": True, "code": 0, "loose": 0, "bullets": 0, "cell
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("width", [360, 1280])
 def test_a_mirrored_page_is_in_order(
-    sites: Path, browser: Browser, serve_folder: Callable[[Path], str], width: int
+    sites: Path, context_with: Callable[..., BrowserContext], serve_folder: Callable[[Path], str]
 ) -> None:
     address = serve_folder(sites)
-    page = browser.new_page(viewport={"width": width, "height": 900})
+    page = context_with().new_page()
     for place in MIRRORED:
         page.goto(f"{address}/ar-xb/{place}")
-        assert page.evaluate(MEASURE) == SOUND, place
+        for width in (360, 1280):
+            page.set_viewport_size({"width": width, "height": 900})
+            assert page.evaluate(MEASURE) == SOUND, (place, width)
     page.close()
 
 
@@ -202,9 +203,9 @@ def dynamic_texts(page: Page) -> list[str]:
 @pytest.mark.browser
 @pytest.mark.parametrize("tag", PSEUDO)
 def test_what_scripts_show_is_disguised(
-    sites: Path, browser: Browser, serve_folder: Callable[[Path], str], tag: str
+    sites: Path, context_with: Callable[..., BrowserContext], serve_folder: Callable[[Path], str], tag: str
 ) -> None:
-    page = browser.new_page()
+    page = context_with().new_page()
     page.goto(f"{serve_folder(sites)}/{tag.lower()}/everything/", wait_until="networkidle")
     texts = dynamic_texts(page)
     assert all(texts), texts
