@@ -110,6 +110,7 @@ def test_the_wheel_has_what_a_project_needs_and_nothing_else(wheel: Path) -> Non
             ("hooks/imagedocs_plugin", "**/*", "imagedocs_plugin/"),
             ("hooks", "*.py", "imagedocs/hooks/"),
             ("includes/theme", "**/*", "imagedocs/theme/"),
+            ("includes", "image*.md.j2", "imagedocs/templates/"),
             ("locales", "*/LC_MESSAGES/messages.po", "imagedocs/translations/"),
         )
         for path in (ROOT / folder).glob(pattern)

@@ -64,16 +64,17 @@ class Reader(HTMLParser):
             self.texts.append(data)
 
 
-def languages(babel: str) -> set[str]:
-    """Babel's names of languages, which need no disguise: they are data of CLDR."""
-    names = " ".join(Formats(babel).language(tag) for tag in ("en", "es"))
-    return set(re.findall(r"\w+", names))
+def words_of_babel(babel: str) -> set[str]:
+    """Babel's names of languages, and what it joins lists with. They need no disguise: they are data of CLDR."""
+    formats = Formats(babel)
+    texts = [formats.language("en"), formats.language("es"), formats.list(["1", "2"])]
+    return set(re.findall(r"\w+", " ".join(texts)))
 
 
 def hard_coded(texts: list[str], tag: str) -> list[str]:
     """The texts that have a word in plain letters."""
     disguise = r"(?<!\u202e)" if tag == "ar-XB" else ""
-    known = NAMES | languages("en" if tag == "en-XA" else "ar")
+    known = NAMES | words_of_babel("en" if tag == "en-XA" else "ar")
     found: list[str] = []
     for text in texts:
         words = re.findall(rf"{disguise}\b[A-Za-z]{{2,}}\b", re.sub(r"https?://\S+", "", text))
