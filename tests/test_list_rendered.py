@@ -40,7 +40,9 @@ def project() -> Project:
 @cache
 def rendered(tag: str, day: str) -> str:
     result = CliRunner().invoke(
-        main, ["--project", str(ROOT), "render", "--locale", tag, "--as-of", day], standalone_mode=False
+        main,
+        ["--project", str(ROOT), "render", "--form", "table", "--locale", tag, "--as-of", day],
+        standalone_mode=False,
     )
     assert result.exception is None
     assert result.return_value == 0, result.output

@@ -57,13 +57,13 @@ def catalog_of(text: str) -> Catalog:
     return catalog
 
 
-def rendered(text: str, day: date = DAY, tag: str = "en") -> str:
+def rendered(text: str, day: date = DAY, tag: str = "en", form: str = "table") -> str:
     locale = LOCALES.get(tag)
     assert locale is not None
     messages = messages_of(locale, LOCALES, {})
     filters = template_filters(messages, Formats(locale.babel))
     template = Template(TEMPLATE, (ROOT / TEMPLATE).read_text("utf-8"), messages, filters)
-    found = template.render(template_values(catalog_of(text), day))
+    found = template.render(template_values(catalog_of(text), day, None, form))
     assert found.problems == ()
     return found.text
 

@@ -8,6 +8,7 @@ import click
 from imagedocs.commands.completion import complete_locale
 from imagedocs.commands.options import as_of_option
 from imagedocs.commands.streams import write_data
+from imagedocs.markdown.sources import FORMS, with_form
 
 
 @click.command("render")
@@ -15,9 +16,16 @@ from imagedocs.commands.streams import write_data
 @click.option(
     "--locale", "tag", shell_complete=complete_locale, help="The language. Default: the site's default."
 )
+@click.option(
+    "--form",
+    type=click.Choice(FORMS),
+    default=FORMS[0],
+    show_default=True,
+    help="A block for each image, or tables.",
+)
 @click.argument("template", required=False)
 @click.pass_obj
-def render_command(root: Path, as_of: date | None, tag: str | None, template: str | None) -> int:
+def render_command(root: Path, as_of: date | None, tag: str | None, form: str, template: str | None) -> int:
     """Print the list of images as Markdown, in one language, as it stood on a day.
 
     TEMPLATE is the path of a template below includes/; it need not be given when there is only one directly in
@@ -43,7 +51,7 @@ def render_command(root: Path, as_of: date | None, tag: str | None, template: st
             else "there is no template"
         )
         raise CannotRun(f"{what}; templates are: {', '.join(templates) or 'includes/NAME.md.j2'}")
-    source = project.overlay(locale).read(path)
+    source = project.overlay(locale).read(with_form(path, form))
     problems = (*project.problems, *(source.problems if source else ()))
     if source and not source.problems:
         write_data(source.text)

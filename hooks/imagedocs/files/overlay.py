@@ -14,7 +14,7 @@ from imagedocs.files.places import LinkedFiles, SingleLanguage, address_key, is_
 from imagedocs.files.reading import read_source
 from imagedocs.files.tree import Tree
 from imagedocs.markdown.lines import normalized
-from imagedocs.markdown.sources import Destination, Source
+from imagedocs.markdown.sources import Destination, Source, split_form
 
 _TEMPLATE = ".j2"
 
@@ -28,7 +28,7 @@ class Overlay:
     chain: tuple[str, ...]
     """Tags of the locale and of its fallbacks, nearest first."""
     render: Callable[[str, str], Source]
-    """Render a template: its project-relative path and its text in, Markdown out."""
+    """Render a template: its project-relative path, which may end in `?form=…`, and its text in, Markdown out."""
     left_out: Callable[[str], object] = lambda _: False
     """Whether what below the docs folder has a site path is not part of the site."""
     repositories: frozenset[str] = frozenset()
@@ -229,11 +229,15 @@ class Overlay:
         return tuple(f"{folder}/" for folder in self.folders)
 
     def _load(self, path: str) -> Source | None:
-        if not self._has(path):
+        file, _ = split_form(path)
+        if not self._has(file):
             return None
         if path in self.generated:
             return self.generate(path)
-        return read_source(self.root, path, self.render if path.endswith(_TEMPLATE) else None)
+        is_template = file.endswith(_TEMPLATE)
+        return read_source(
+            self.root, file, (lambda _, text: self.render(path, text)) if is_template else None
+        )
 
 
 def source_digest(source: Source | None) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from imagedocs.markdown.publisher import Publisher
-from imagedocs.markdown.sources import Source
+from imagedocs.markdown.sources import Source, split_form
 from imagedocs.problems import Problem
 
 
@@ -13,13 +13,14 @@ class Rendered:
     """A template as a locale's pages take it in: see `Source`."""
 
     path: str
+    """With the form, where it is not the usual one: see `imagedocs.markdown.sources.with_form`."""
     text: str
     lines: tuple[int, ...]
     problems: tuple[Problem, ...]
 
     @property
     def source(self) -> Source:
-        return Source(self.path, self.text, self.lines, generated=True, problems=self.problems)
+        return Source(split_form(self.path)[0], self.text, self.lines, generated=True, problems=self.problems)
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ _TAGS = {
     "img": "alt border decoding height loading sizes src srcset usemap", "ins": "cite datetime",
     "input": "checked disabled max min placeholder readonly size step type value", "label": "for",
     "li": "value", "meter": "high low max min optimum value", "ol": "reversed start type",
-    "optgroup": "disabled label", "option": "disabled label selected value", "progress": "max value",
+    "optgroup": "disabled label", "option": "disabled label selected value", "output": "for", "progress": "max value",
     "q": "cite", "select": "disabled multiple size", "source": "media sizes src srcset type",
     "table": "border cellpadding cellspacing summary", "td": "colspan headers rowspan nowrap bgcolor",
     "textarea": "cols disabled placeholder readonly rows",

@@ -10,9 +10,10 @@ from markdown_it.token import Token
 from imagedocs.markdown.document import Include
 from imagedocs.markdown.fragments import Fragment, parse_blocks, parse_inline
 from imagedocs.markdown.sheet import Sheet
-from imagedocs.markdown.sources import Sources
+from imagedocs.markdown.sources import FORMS, Sources, split_form, with_form
 from imagedocs.markdown.targets import may_be_file
 from imagedocs.problems import Position, Rule
+from imagedocs.suggestions import did_you_mean
 
 MAX_DEPTH = 20
 """Of files that include one another."""
@@ -81,7 +82,7 @@ class Inclusion:
             collection.generated,
             collection.included_from,
         )
-        target = _target(token)
+        target, _ = split_form(_target(token))
         folder = posixpath.dirname(sheet.base or sheet.lines.path)
         is_shared = fragment.lines.path.startswith("includes/") and not target.startswith("~/")
         sheet.base = posixpath.normpath(posixpath.join(folder, target)) if is_shared else ""
@@ -116,17 +117,20 @@ class Inclusion:
     def _take(self, token: Token, position: Position, *, inline: bool) -> Fragment | None:
         sheet = self._sheet
         collection = sheet.collection
-        target = _target(token)
+        target, form = split_form(_target(token))
         path = sheet.sources.find(target, sheet.base or sheet.lines.path) if may_be_file(target) else None
+        file = path or ""
+        if path is not None and form is not None and self._has_form(path, target, form, position):
+            path = with_form(path, form)
         collection.includes.append(Include(position, target, path, collection.included_from))
         if path is None:
             collection.problem(position, Rule.INCLUDE_NOT_FOUND, f"there is no file {target} to include")
             return None
-        if path in self._open:
-            chain = " includes ".join([*self._open[self._open.index(path) :], path])
+        if file in self._open:
+            chain = " includes ".join([*self._open[self._open.index(file) :], file])
             collection.problem(position, Rule.CIRCULAR_REFERENCE, f"the file includes itself: {chain}")
             return None
-        if not path.removesuffix(".j2").lower().endswith((".md", ".markdown")):
+        if not file.removesuffix(".j2").lower().endswith((".md", ".markdown")):
             collection.problem(
                 position,
                 Rule.INCLUDE_INVALID,
@@ -144,7 +148,7 @@ class Inclusion:
             return None
         fragment = self._fragments.get(path, inline=inline)
         if fragment is None:
-            collection.problem(position, Rule.INCLUDE_NOT_FOUND, f"the file {path} cannot be read")
+            collection.problem(position, Rule.INCLUDE_NOT_FOUND, f"the file {file} cannot be read")
             return None
         self._characters += len(fragment.lines.text)
         if self._characters > MAX_CHARACTERS:
@@ -152,6 +156,18 @@ class Inclusion:
             collection.problem(position, Rule.TOO_MUCH, message)
             return None
         return fragment
+
+    def _has_form(self, path: str, target: str, form: str, position: Position) -> bool:
+        """Return whether the file can be taken in in that form; if not, it is a problem."""
+        message, hint = "", ""
+        if not path.endswith(".j2"):
+            message, hint = f"{target} is no template: it has one form only", f"delete ?form={form}"
+        elif form not in FORMS:
+            message = f'there is no form "{form}" of a template'
+            hint = did_you_mean(form, FORMS) or f"write ?form={' or ?form='.join(FORMS)}"
+        if message:
+            self._sheet.collection.problem(position, Rule.INCLUDE_INVALID, message, hint)
+        return not message
 
 
 def _target(token: Token) -> str:

@@ -4,10 +4,27 @@ The parser reads no file itself: whoever calls it decides what may be read (noth
 and from which locale.
 """
 
+import re
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
 
 from imagedocs.problems import Problem
+
+FORMS: Final = ("blocks", "table")
+"""Forms in which a page can take in what a template renders; the first is the usual one."""
+
+_FORM = re.compile(r"\?form=(\w*)\Z", re.ASCII)
+
+
+def split_form(path: str) -> tuple[str, str | None]:
+    """Return the path of a file without `?form=…` at its end, and the form; `None` where it says nothing of it."""
+    match = _FORM.search(path)
+    return (path[: match.start()], match[1]) if match else (path, None)
+
+
+def with_form(path: str, form: str) -> str:
+    """Return the path of a template that is to be rendered in a form."""
+    return path if form == FORMS[0] else f"{path}?form={form}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +71,10 @@ class Sources(Protocol):
         ...
 
     def read(self, path: str) -> Source | None:
-        """The text of a file that `find` named; `None` when it cannot be read as text."""
+        """The text of a file that `find` named; `None` when it cannot be read as text.
+
+        The path of a template may say in which of `FORMS` it is rendered: see `with_form`.
+        """
         ...
 
     def locate(self, written: str, path: str, source: str, page: str) -> Destination:

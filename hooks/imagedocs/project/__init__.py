@@ -35,6 +35,7 @@ from imagedocs.locales import (
 from imagedocs.locales.files import BEGINNING
 from imagedocs.locales.po import PoFile
 from imagedocs.markdown import PageOptions, Source
+from imagedocs.markdown.sources import FORMS, split_form
 from imagedocs.parts import PAGE_TEMPLATES, parts
 from imagedocs.problems import CannotRun, Position, Problem, Rule
 from imagedocs.project.docset import DocSet, read_docset
@@ -257,9 +258,16 @@ class Project:
         messages = self.messages(locale)
         return Template(path, text, messages, template_filters(messages, Formats(locale.babel)))
 
+    def template_values(self, as_of: date, form: str = FORMS[0]) -> Mapping[str, object]:
+        """What a template is given for the list of a day, in one of the forms."""
+        pages = {image.id: f"~/{place}" for place, image in self.image_pages.places.items() if image}
+        return template_values(self.catalog, as_of, self.manifest, form, pages)
+
     def _render(self, path: str, text: str, locale: Locale) -> Source:
-        rendered = self.template(path, text, locale).render(template_values(self.catalog, self.as_of))
-        return Source(path, rendered.text, rendered.lines, generated=True, problems=rendered.problems)
+        file, form = split_form(path)
+        template = self.template(file, text, locale)
+        rendered = template.render(self.template_values(self.as_of, form or FORMS[0]))
+        return Source(file, rendered.text, rendered.lines, generated=True, problems=rendered.problems)
 
     def _generate(self, path: str, locale: Locale) -> Source:
         """Generate the page at the project path `path`. What is wrong with a page of the library's own template is

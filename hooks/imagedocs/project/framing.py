@@ -23,11 +23,11 @@ from imagedocs.locales import Locale, extract_messages
 from imagedocs.locales.glossary import GLOSSARY_PATH
 from imagedocs.locales.locale_file import LOCALES_PATH
 from imagedocs.markdown import Document, Source
+from imagedocs.markdown.sources import FORMS, with_form
 from imagedocs.problems import Position, Problem, Rule
 from imagedocs.project import ALLOWED_IMAGES, CATALOG, MANIFEST, Project
 from imagedocs.project.translations import judged_page, translations_of
 from imagedocs.project.whole_site import whole_site
-from imagedocs.publishing import template_values
 from imagedocs.suggestions import did_you_mean
 
 _WITH_COMMENTS = (
@@ -124,7 +124,8 @@ def _notes_versions(project: Project, locale: Locale) -> bool:
 def _locale_frame(project: Project, locale: Locale) -> LocaleFrame:
     overlay, docset = project.overlay(locale), project.docset(locale)
     options = docset.options
-    rendered = [overlay.read(path) for path in project.templates()]
+    paths = [with_form(path, form) for path in project.templates() for form in FORMS]
+    rendered = [(path, overlay.read(path)) for path in paths]
     context = to_bytes(
         (
             [*options.alerts],
@@ -148,8 +149,8 @@ def _locale_frame(project: Project, locale: Locale) -> LocaleFrame:
         right_to_left=options.right_to_left,
         pages={place: overlay.digest(path) for path, place in overlay.generated.items()},
         rendered=tuple(
-            Rendered(source.path, source.text, source.lines or (), source.problems)
-            for source in rendered
+            Rendered(path, source.text, source.lines or (), source.problems)
+            for path, source in rendered
             if source is not None and source.generated
         ),
         context=hash_of(context),
@@ -180,8 +181,9 @@ def _check_templates(project: Project) -> Iterator[Problem]:
     for path in project.templates():
         source = read_source(project.root, path)
         template = project.template(path, source.text, project.locales.default)
-        for day in sorted(days)[-MOST_DAYS:]:
-            yield from template.render(template_values(project.catalog, day)).problems
+        tried = [(day, form) for day in sorted(days)[-MOST_DAYS:] for form in FORMS]
+        found = (template.render(project.template_values(day, form)).problems for day, form in tried)
+        yield from dict.fromkeys(problem for problems in found for problem in problems)
 
 
 def _check_names(paths: Iterable[str]) -> Iterator[Problem]:

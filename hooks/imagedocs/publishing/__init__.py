@@ -1,10 +1,12 @@
 """What a site publishes of its catalog and its record of tags, as values for templates.
 
-`rows` makes the rows of the list, `pages` the pages of images, `filters` puts values into the reader's words.
+`values` has all that templates are given: `rows` makes the rows of the list, `facts` what it says of each image,
+`choices` the questions by which a reader finds one. `pages` has the pages of images, `filters` puts values into the reader's words.
 """
 
 from imagedocs.publishing.filters import template_filters
 from imagedocs.publishing.pages import ImagePages
-from imagedocs.publishing.rows import Row, template_values
+from imagedocs.publishing.rows import Row
+from imagedocs.publishing.values import template_values
 
 __all__ = ["ImagePages", "Row", "template_filters", "template_values"]

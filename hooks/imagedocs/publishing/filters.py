@@ -1,11 +1,15 @@
 """Filters of templates that put values into the reader's words."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from html import escape as escape_html
 
-from imagedocs.catalog import Absence, Attribute, Link
+from imagedocs.catalog import Absence, Attribute, Framework, Link
 from imagedocs.locales import Formats, Messages
+from imagedocs.publishing.choices import Question
+from imagedocs.publishing.facts import Fact
 from imagedocs.references import Reference
 from imagedocs.rendering import Markdown, code, linked, stacked
 
@@ -21,19 +25,70 @@ def template_filters(messages: Messages, formats: Formats) -> Mapping[str, Calla
         Absence.NOT_APPLICABLE: messages.pgettext("value", "Not applicable"),
     }
 
+    names = {
+        "accelerator": messages.gettext("Accelerator"),
+        "framework": messages.gettext("Framework"),
+        "os": messages.gettext("Operating system"),
+        "packages": messages.gettext("Preinstalled packages"),
+        "libraries": messages.gettext("Native libraries"),
+        "environment": messages.gettext("Curated environment"),
+    }
+
+    def text(value: object) -> str:
+        """Return a value in the reader's language, as plain text."""
+        if isinstance(value, Absence):
+            return words[value]
+        if isinstance(value, Framework):
+            return messages.gettext("No framework") if value.is_none else value.name
+        if isinstance(value, date):
+            return formats.date(value)
+        if isinstance(value, int | Decimal) and not isinstance(value, bool):
+            return formats.number(value)
+        return str(value)
+
+    def heading(named: Fact | Question) -> str:
+        """Return the name of a fact or question in the reader's language, as plain text."""
+        return names.get(named.key) or (messages.pgettext(CONTEXT, named.name) if named.name else "")
+
     def known(value: object) -> Markdown:
         """The value as the reader's language writes it, or the words for why there is none."""
-        match value:
-            case Absence():
-                return Markdown.escape(words[value])
-            case Link():
-                return linked(value.address, value)
-            case date():
-                return in_words(value)
-            case int() | Decimal() if not isinstance(value, bool):
-                return Markdown.escape(formats.number(value))
-            case _:
-                return Markdown.escape(value)
+        if isinstance(value, Link):
+            return linked(value.address, value)
+        return in_words(value) if isinstance(value, date) else Markdown.escape(text(value))
+
+    def link(shown: object, address: str) -> Markdown:
+        """What is shown, as a link; as it is where there is no address."""
+        return linked(address, shown) if address else Markdown.escape(shown)
+
+    def plain(value: object) -> Markdown:
+        """The value as raw HTML has it, between tags and in attributes."""
+        if isinstance(value, Markdown):
+            return Markdown(value.replace('"', "&quot;"))
+        return Markdown(escape_html(" ".join(text(value).split()), quote=True))
+
+    def enumerated(values: Iterable[object]) -> Markdown:
+        """The values as a sentence names them: A, B, and C."""
+        return Markdown.escape(formats.list([text(value) for value in values]))
+
+    def code_block(value: object, language: str = "", command: str = "") -> Markdown:
+        """A value, with a command before it, as a block of code."""
+        shown = " ".join(f"{command} {value}".split())
+        fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", shown)), default=0))
+        return Markdown(f"{fence}{language}\n{shown}\n{fence}")
+
+    def fact(each: Fact) -> Markdown:
+        """A fact in words: **GPU**, CUDA 11.8; Python **3.9**; Base image: **Debian 12**."""
+        if each.is_code and not any(isinstance(value, Absence) for value in each.values):
+            shown = codes(each.values)
+        else:
+            shown = Markdown(", ").join(known(value) for value in each.values)
+        if not each.name:
+            first, *rest = each.values
+            return Markdown(", ").join([Markdown("**{}**").format(known(first)), *map(known, rest)])
+        if each.key == "python":
+            return Markdown("{} **{}**").format(heading(each), shown)
+        # TRANSLATORS: a fact about an image: "Base image: Debian 12"
+        return Markdown(messages.gettext("%(name)s: %(value)s")) % {"name": heading(each), "value": shown}
 
     def known_codes(values: Iterable[object] | Absence) -> Markdown:
         """The values as code, one below the other."""
@@ -58,9 +113,20 @@ def template_filters(messages: Messages, formats: Formats) -> Mapping[str, Calla
     def in_words(day: date) -> Markdown:
         return Markdown(formats.date(day))  # "9. Oktober" would be escaped as what may begin a list
 
+    def days(number: int) -> Markdown:
+        """A number of days with the word: 59 days."""
+        return Markdown.escape(formats.unit(number, "duration-day"))
+
     return {
+        "days": days,
+        "code_block": code_block,
         "codes": codes,
         "date": in_words,
+        "enumerated": enumerated,
+        "fact": fact,
+        "heading": heading,
+        "html": plain,
+        "link": link,
         "known": known,
         "known_codes": known_codes,
         "listed": listed,

@@ -192,7 +192,7 @@ class Environment(ImmutableSandboxedEnvironment):
 
     def _join(self, values: Iterable[object], separator: object = "") -> str:
         texts = [Markdown.escape(value) for value in values]
-        between = Markdown.escape(separator)
+        between = _separator(str(separator)) if not isinstance(separator, Markdown) else separator
         self._count(sum(map(len, texts)) + len(between) * len(texts))
         return Markdown(between.join(texts))
 
@@ -248,6 +248,13 @@ def _install_messages(environment: Environment, messages: Messages) -> None:
         pgettext=speaking(messages.pgettext),
         npgettext=speaking(messages.npgettext),
     )
+
+
+def _separator(text: str) -> Markdown:
+    """Return what stands between values, with the spaces around it, which `Markdown.escape` takes away."""
+    before = " " if text[:1].isspace() else ""
+    after = " " if text.strip() and text[-1:].isspace() else ""
+    return Markdown(f"{before}{Markdown.escape(text)}{after}")
 
 
 def _without_html(text: str) -> str:

@@ -125,3 +125,47 @@ const onPage = () => {
 };
 if (window.document$) window.document$.subscribe(onPage);
 else document.addEventListener("DOMContentLoaded", onPage);
+
+// The choice of an image: the style sheet hides what doesn't fit, with or without this. It is kept in the address, so
+// that it can be shared and is there again when the reader comes back; how many images fit is told aloud.
+const startChoice = (list) => {
+  const form = list.querySelector(".imagedocs-choices");
+  const output = list.querySelector(".imagedocs-fit output");
+  if (!form || !output || form.dataset.started) return;
+  form.dataset.started = "yes";
+  const { none } = output.dataset;
+  const label = output.firstChild.textContent.trim();
+  const items = [...list.querySelectorAll(".imagedocs-image")];
+  const fields = [...form.querySelectorAll("input, select")];
+  const tell = () => {
+    const chosen = fields.some((field) => field.value && (field.checked || field.options));
+    const count = items.filter((item) => item.getClientRects().length).length;
+    output.textContent = chosen ? (count ? `${label} ${count} / ${items.length}` : none) : "";
+    for (const group of list.querySelectorAll(".imagedocs-group")) {
+      group.classList.toggle("imagedocs-empty", !items.some((item) => group.contains(item) && item.getClientRects().length));
+    }
+  };
+  const keep = () => {
+    const address = new URL(location.href);
+    for (const { name } of fields) address.searchParams.delete(name);
+    for (const { name, value, checked, options } of fields) {
+      if (value && (checked || options)) address.searchParams.set(name, value);
+    }
+    history.replaceState(history.state, "", address);
+    tell();
+  };
+  const asked = new URLSearchParams(location.search);
+  for (const field of fields) {
+    const wish = asked.get(field.name) ?? "";
+    if (!field.options) field.checked = field.value === wish;
+    else field.value = [...field.options].some((option) => option.value === wish) ? wish : "";
+  }
+  for (const question of form.querySelectorAll("fieldset:not(:has(:checked))")) question.querySelector("input").checked = true;
+  form.addEventListener("change", keep);
+  form.addEventListener("reset", () => setTimeout(keep));
+  form.addEventListener("submit", (event) => event.preventDefault());
+  tell();
+};
+const startChoices = () => document.querySelectorAll(".imagedocs-list").forEach(startChoice);
+if (window.document$) window.document$.subscribe(startChoices);
+else document.addEventListener("DOMContentLoaded", startChoices);
