@@ -260,7 +260,8 @@ class Project:
 
     def template_values(self, as_of: date, form: str = FORMS[0]) -> Mapping[str, object]:
         """What a template is given for the list of a day, in one of the forms."""
-        pages = {image.id: f"~/{place}" for place, image in self.image_pages.places.items() if image}
+        places = self.image_pages.places.items()
+        pages = {image.id if image else "": f"~/{place}" for place, image in places}
         return template_values(self.catalog, as_of, self.manifest, form, pages)
 
     def _render(self, path: str, text: str, locale: Locale) -> Source:

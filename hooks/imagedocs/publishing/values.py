@@ -36,13 +36,15 @@ def template_values(
     form: str = BLOCKS,
     pages: Mapping[str, str] | None = None,
 ) -> Mapping[str, object]:
-    """Return what every template may use; `pages` has the paths of the images' pages by their ids.
+    """Return what every template may use.
+
+    `pages` has the paths of the images' pages by their ids, and that of the page of all images by the empty text.
 
     `as_of`, `form` and `is_current` say which list it is; `list_day` is the last day on which it changed, or `None`.
     `images` are all rows, `groups` the same in groups, `frameworks` pairs of a framework and its rows. `questions`
     help to choose; `shared` are the facts that all images share. `record` is the state of the record of tags.
     `columns` are the catalog's, `newest` is the reference of the image that was listed last. `withdrawn` counts the
-    images that have left the list, until `last_withdrawn`; `gone_frameworks` had images that have all left it.
+    images that have left the list, until `last_withdrawn`, and `index_page` is the path of the page that has them too; `gone_frameworks` had images that have all left it.
     """
     listed = catalog.listed_on(as_of)
     questions, marks = questions_for(catalog, listed)
@@ -73,6 +75,7 @@ def template_values(
         "last_withdrawn": max(
             (image.listed.until for image in withdrawn if image.listed.until), default=None
         ),
+        "index_page": (pages or {}).get("", ""),
         "gone_frameworks": _gone_frameworks(withdrawn, listed),
     }
 
