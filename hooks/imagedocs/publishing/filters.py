@@ -48,7 +48,12 @@ def template_filters(messages: Messages, formats: Formats) -> Mapping[str, Calla
 
     def heading(named: Fact | Question) -> str:
         """Return the name of a fact or question in the reader's language, as plain text."""
-        return names.get(named.key) or (messages.pgettext(CONTEXT, named.name) if named.name else "")
+        if not named.name:
+            return ""
+        if named.key in names:
+            return names[named.key]
+        said = messages.pgettext(CONTEXT, named.name)
+        return messages.gettext(named.name) if said == named.name else said  # a name made from that of the column
 
     def known(value: object) -> Markdown:
         """The value as the reader's language writes it, or the words for why there is none."""

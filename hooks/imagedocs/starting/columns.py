@@ -1,7 +1,17 @@
 """The list of a new project: its template and its catalog, with the columns that the author wants."""
 
 import json
+import re
 from collections.abc import Iterable
+
+from imagedocs.parts import parts
+
+_OWN = re.compile(r"\{# own\b.*?#\}\n.*?\{# end of own #\}\n", re.DOTALL)
+"""What the template of our own list says of our images alone; the first of these parts are its tables."""
+_HEADING = re.compile(r"#(##+)(?=[ {])")
+_ABOUT_OURS = (
+    " A project that `imagedocs init`\n    begins has this template too, without what is our own."
+)
 
 BUILT_IN = {
     # column -> its head, and the cell
@@ -9,7 +19,7 @@ BUILT_IN = {
         '{{ _("Framework version") }}',
         "{% if not image.framework.is_none %}{{ image.framework.name }} {% endif %}{{ image.framework_version|known }}",
     ),
-    "accelerator": ('{{ _("CPU/GPU") }}', '{{ "GPU" if image.is_gpu else "CPU" }}'),
+    "accelerator": ('{{ _("CPU/GPU") }}', "{{ image.accelerator }}"),
     "os": ('{{ _("Operating system") }}', "{{ image.os|known }}"),
     "python": ("Python", "{{ image.python|known }}"),
     "packages": ('{{ _("Preinstalled packages") }}', "{{ image.packages|known_codes }}"),
@@ -37,20 +47,27 @@ _TABLES = {
 
 
 def template_text(columns: Iterable[str]) -> str:
-    """`includes/images.md.j2`."""
+    """Return `includes/images.md.j2`: the template of this project's own list, with tables of these columns."""
+    text = parts().list_template.read_text("utf-8").replace(_ABOUT_OURS, "")
+    tables = iter([_table_text(columns)])
+    text = _OWN.sub(lambda _: next(tables, ""), text)
+    return _HEADING.sub(r"\1", text)  # directly below the title of the page
+
+
+def _table_text(columns: Iterable[str]) -> str:
     cells = [
         BUILT_IN.get(name) or (_head(name), f"{{{{ image.attributes.{name}|listed }}}}") for name in columns
     ]
     heads = "".join(f" {head} |" for head, _ in cells)
     rows = "".join(f" {cell} |" for _, cell in cells)
     return (
-        "{# The list of images: rendered for each language from catalog/images.yaml. Sentences in _(…) are\n"
-        "   translated in locales/; `imagedocs messages` takes new ones there. #}\n"
+        '<div class="imagedocs-table" role="region" aria-label="{{ _("Images")|html }}" tabindex="0">\n\n'
         f'| {{{{ _("Image") }}}} |{heads}\n'
         f"|---|{'---|' * len(cells)}\n"
         "{% for image in images %}\n"
         f"| {{{{ image.reference|code }}}} |{rows}\n"
-        "{% endfor %}\n"
+        "{% endfor %}\n\n"
+        "</div>\n"
     )
 
 
