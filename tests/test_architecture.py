@@ -63,7 +63,7 @@ ROOMS: dict[str, set[str]] = {
     "external": BASE | {"markdown", "registry"},
     "importing": BASE | {"catalog", "markdown", "references"},
     "schemas": BASE | {"catalog", "checks", "external", "locales"},
-    "starting": BASE | {"locales", "references", "registry", "schemas"},
+    "starting": BASE | {"locales", "parts", "references", "registry", "schemas"},
     "exports": BASE | {"registry"},
     "docfx": BASE | {"markdown"},
     "fixes": {"problems", "suggestions", "writing"},

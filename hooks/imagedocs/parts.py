@@ -1,6 +1,7 @@
 """Where the parts of imagedocs lie that are no Python of the library: in an installed package beside it, in a
 checkout where they are written."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -28,6 +29,8 @@ INDEX_TEMPLATE = "includes/image-index.md.j2"
 """Project path of the template of the page that lists all images."""
 PAGE_TEMPLATES = (IMAGE_TEMPLATE, INDEX_TEMPLATE)
 """Templates of generated pages. They stand for pages, and are no fragments for pages to include."""
+LIST_TEMPLATE = "images.md.j2"
+"""Name of the template of the list in a new project, and in an installed package."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,8 @@ class Parts:
     """The library's own sentences: `<babel id>/LC_MESSAGES/messages.po`."""
     templates: Path
     """Templates of generated pages, for projects that have none of their own."""
+    list_template: Path
+    """Template of this project's own list, from which a new project's is made."""
 
 
 @cache
@@ -47,8 +52,28 @@ def parts() -> Parts:
     """Those of this imagedocs (`pyproject.toml` says what a package takes along)."""
     library = Path(__file__).parent
     if (library / "hooks").is_dir():
-        return Parts(library / "hooks", library / "theme", library / "translations", library / "templates")
+        templates = library / "templates"
+        return Parts(
+            library / "hooks",
+            library / "theme",
+            library / "translations",
+            templates,
+            templates / LIST_TEMPLATE,
+        )
     checkout = library.parents[1]
-    return Parts(
-        checkout / "hooks", checkout / "includes" / "theme", checkout / "locales", checkout / "includes"
-    )
+    includes = checkout / "includes"
+    (own_list,) = (path for path in includes.glob("*.md.j2") if f"includes/{path.name}" not in PAGE_TEMPLATES)
+    return Parts(checkout / "hooks", includes / "theme", checkout / "locales", includes, own_list)
+
+
+TABLES = "{# tables #}\n"
+"""Stands in `list_template` for the tables of a list."""
+_OWN = re.compile(r"\{# own\b.*?#\}\n.*?\{# end of own #\}\n", re.DOTALL)
+
+
+@cache
+def list_template() -> str:
+    """Return the template of this project's own list without what is about its images alone: sentences, and tables with
+    its columns."""
+    text = parts().list_template.read_text("utf-8")
+    return _OWN.sub("", _OWN.sub(lambda _: TABLES, text, count=1))

@@ -23,7 +23,7 @@ from imagedocs.locales.files import read_project_file
 from imagedocs.locales.placeholders import has_percent
 from imagedocs.locales.po import Entry, Key, PoFile, PoString
 from imagedocs.locales.po_reader import MAX_BYTES
-from imagedocs.parts import parts
+from imagedocs.parts import LIST_TEMPLATE, list_template, parts
 from imagedocs.problems import Position, Problem, Rule
 
 TEMPLATE_PATH = "locales/messages.pot"
@@ -92,8 +92,8 @@ LIBRARY = "imagedocs/"
 
 
 def is_library(entry: Entry) -> bool:
-    """Whether the sentence is the library's alone, and none of the project's own."""
-    return bool(entry.locations) and all(place.startswith(LIBRARY) for place in entry.locations)
+    """Whether the library says the sentence too, and the project need not give it words."""
+    return any(place.startswith(LIBRARY) for place in entry.locations)
 
 
 def brings_library(root: Path) -> bool:
@@ -109,7 +109,9 @@ def _library_entries() -> tuple[Entry, ...]:
     files |= {f"{LIBRARY}hooks/{file.name}": file for file in own.hooks.glob("*.py")}
     files |= {f"{LIBRARY}theme/{_relative(own.theme, file)}": file for file in own.theme.rglob("*.html")}
     files |= {f"{LIBRARY}templates/{file.name}": file for file in own.templates.glob("image*.md.j2")}
-    return tuple(entry for path in sorted(files) for entry in _entries_of(path, files[path].read_bytes()))
+    content = {path: file.read_bytes() for path, file in files.items()}
+    content[f"{LIBRARY}templates/{LIST_TEMPLATE}"] = list_template().encode()
+    return tuple(entry for path in sorted(content) for entry in _entries_of(path, content[path]))
 
 
 def _relative(root: Path, file: Path) -> str:

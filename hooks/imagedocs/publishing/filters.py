@@ -53,7 +53,9 @@ def template_filters(messages: Messages, formats: Formats) -> Mapping[str, Calla
         if named.key in names:
             return names[named.key]
         said = messages.pgettext(CONTEXT, named.name)
-        return messages.gettext(named.name) if said == named.name else said  # a name made from that of the column
+        return (
+            messages.gettext(named.name) if said == named.name else said
+        )  # a name made from that of the column
 
     def known(value: object) -> Markdown:
         """The value as the reader's language writes it, or the words for why there is none."""

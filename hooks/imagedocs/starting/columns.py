@@ -4,14 +4,10 @@ import json
 import re
 from collections.abc import Iterable
 
-from imagedocs.parts import parts
+from imagedocs.parts import TABLES, list_template
 
-_OWN = re.compile(r"\{# own\b.*?#\}\n.*?\{# end of own #\}\n", re.DOTALL)
-"""What the template of our own list says of our images alone; the first of these parts are its tables."""
 _HEADING = re.compile(r"#(##+)(?=[ {])")
-_ABOUT_OURS = (
-    " A project that `imagedocs init`\n    begins has this template too, without what is our own."
-)
+_ABOUT_OURS = " A project that `imagedocs init`\n    begins has this template too, without what is our own."
 
 BUILT_IN = {
     # column -> its head, and the cell
@@ -48,9 +44,7 @@ _TABLES = {
 
 def template_text(columns: Iterable[str]) -> str:
     """Return `includes/images.md.j2`: the template of this project's own list, with tables of these columns."""
-    text = parts().list_template.read_text("utf-8").replace(_ABOUT_OURS, "")
-    tables = iter([_table_text(columns)])
-    text = _OWN.sub(lambda _: next(tables, ""), text)
+    text = list_template().replace(_ABOUT_OURS, "").replace(TABLES, _table_text(columns))
     return _HEADING.sub(r"\1", text)  # directly below the title of the page
 
 
@@ -61,7 +55,7 @@ def _table_text(columns: Iterable[str]) -> str:
     heads = "".join(f" {head} |" for head, _ in cells)
     rows = "".join(f" {cell} |" for _, cell in cells)
     return (
-        '<div class="imagedocs-table" role="region" aria-label="{{ _("Images")|html }}" tabindex="0">\n\n'
+        '<div class="imagedocs-table" role="region" aria-label="{{ _("All images")|html }}" tabindex="0">\n\n'
         f'| {{{{ _("Image") }}}} |{heads}\n'
         f"|---|{'---|' * len(cells)}\n"
         "{% for image in images %}\n"
