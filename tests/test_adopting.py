@@ -58,7 +58,7 @@ def test_the_page_leads_to_a_site_with_ones_own_list(project: Path, registry: Do
     dutch = (project / "site/nl/index.html").read_text("utf-8")
     for html, questions in ((italian, ["Immagine di base", "Porte"]), (dutch, ["Basisimage", "Poorten"])):
         assert re.findall(r"<legend>(.*?)</legend>", html) == questions
-    blocks = [re.sub(r"<[^>]*>", "", block) for block in italian.split("<article class=\"imagedocs-image")[1:]]
+    blocks = [re.sub(r"<[^>]*>", "", block) for block in italian.split('<article class="imagedocs-image')[1:]]
     for block, facts, command in zip(
         blocks,
         ("Immagine di base: Debian 12 · Porte: 80, 443", "Immagine di base: Alpine 3.20 · Porte: None"),
