@@ -48,6 +48,8 @@ class Row:
     framework_version: str | Absence
     accelerator: str
     """Name of the hardware: `CPU`, `GPU`, `ROCm`; empty where the catalog does not ask."""
+    is_gpu: bool
+    """Whether the kind of the hardware is `gpu`, whatever the catalog calls it."""
     packages: tuple[Package, ...] | Absence
     reference: Reference
     status: Status
@@ -75,10 +77,6 @@ class Row:
     """Of the tag to pull."""
     page: str
     """Path of the image's page, from any page of the site; empty where there is none."""
-
-    @property
-    def is_gpu(self) -> bool:
-        return self.accelerator == "GPU"
 
     @property
     def is_deprecated(self) -> bool:
@@ -109,6 +107,7 @@ class RowMaker:
             framework=image.framework,
             framework_version=image.framework_version,
             accelerator=image.accelerator.name,
+            is_gpu=image.accelerator.is_gpu,
             packages=image.packages,
             reference=image.reference,
             status=image.status_on(self.as_of),

@@ -84,7 +84,7 @@ def catalog_text(registry: str, columns: tuple[str, ...]) -> str:
         "# yaml-language-server: $schema=images.schema.json\n"
         "#\n"
         "# The images of the site, in the order of the list. Editors complete the fields by the schema.\n"
-        "version: 1\n"
+        "version: 2\n"
         f"registry: {json.dumps(registry)}\n"
         f"columns: [{', '.join(columns)}] # what each image says of itself\n"
         f"{tables}\n"
