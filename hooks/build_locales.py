@@ -11,6 +11,7 @@ import os
 from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import click
 from mkdocs.commands.build import build
@@ -163,6 +164,8 @@ def _localize(config: MkDocsConfig, this: Build) -> None:
             toggle["name"] = messages.pgettext("site", name)
     config.theme["language"] = locale.material
     config.extra["alternate"] = len(this.project.locales.published) > 1
+    if this.base_url:  # where a reader's choice of colours holds
+        config.extra.setdefault("scope", urlsplit(this.base_url).path or "/")
 
 
 def _build_part(config: MkDocsConfig, this: Build, locale: Locale) -> Part:

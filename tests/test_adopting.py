@@ -76,9 +76,12 @@ def test_the_page_leads_to_a_site_with_ones_own_list(project: Path, registry: Do
 def test_the_theme_and_the_search_are_there(project: Path) -> None:
     site = project / "site"
     html = (site / "index.html").read_text("utf-8")
-    for name in ("assets/stylesheets/learn.css", "assets/javascripts/imagedocs.js"):
-        assert name in html
-        assert (site / name).read_bytes() == (ROOT / "includes/theme" / name).read_bytes()
+    for folder, ending in (("stylesheets", ".css"), ("javascripts", ".js")):
+        (file,) = (site / "assets" / folder).glob(f"extra.*{ending}")
+        assert f"assets/{folder}/{file.name}" in html
+        for name in ("learn", "imagedocs"):
+            ours = ROOT / "includes/theme/assets" / folder / f"{name}{ending}"
+            assert ours.read_text("utf-8").strip() in file.read_text("utf-8")
     assert 'hreflang="nl"' in html, "our language switcher"
     assert "imagedocs-notice" in (site / "nl/porte/index.html").read_text("utf-8"), "our notice"
     assert (site / "nl/search/search_index.json").is_file()

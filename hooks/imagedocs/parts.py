@@ -10,6 +10,7 @@ HOOKS = (
     "end_cleanly",
     "build_locales",
     "apply_docfx",
+    "share_assets",
     "link_languages",
     "render_pages",
     "remember_menus",

@@ -109,7 +109,7 @@ class Addresses:
             place = locale.by_file.get(file)
             if place is not None:
                 return Landing(locale, place)
-            if self.site.is_extra(file):
+            if self.site.is_extra(file, locale.folder):
                 return Landing(locale, file)
         return None
 

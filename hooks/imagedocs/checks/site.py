@@ -99,5 +99,6 @@ class Site:
     """The text of a project file, empty for one that is not there."""
     why_absent: Callable[[str], str] = lambda _: ""
     """Why a file of the docs folders, by its project path, is not part of the site; empty for one that is not there."""
-    is_extra: Callable[[str], bool] = lambda _: False
-    """Whether the theme or the generator adds a file at this place (`assets/images/favicon.png`) of a locale's site."""
+    is_extra: Callable[[str, str], bool] = lambda _file, _folder: False
+    """Whether the theme or the generator adds a file at this place (`assets/images/favicon.png`) of the site of the locale
+    with this folder."""

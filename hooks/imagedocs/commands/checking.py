@@ -143,8 +143,8 @@ class _Lazy:
     def why_absent(self, path: str) -> str:
         return self.project.why_absent(path)
 
-    def is_extra(self, file: str) -> bool:
-        return self.project.is_extra(file)
+    def is_extra(self, file: str, folder: str) -> bool:
+        return self.project.is_extra(file, folder)
 
     def render(self, tag: str, path: str, text: str) -> Source:
         return self.project.render(tag, path, text)

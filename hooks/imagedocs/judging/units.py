@@ -63,7 +63,7 @@ class Authority(Protocol):
         """See `Site.why_absent`."""
         ...
 
-    def is_extra(self, file: str) -> bool:
+    def is_extra(self, file: str, folder: str) -> bool:
         """See `Site.is_extra`."""
         ...
 

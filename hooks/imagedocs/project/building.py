@@ -120,6 +120,8 @@ class Build:
     """Site path -> what people have written as the page's metadata, as text."""
     escaped: tuple[str, ...] = ()
     """Folders of templates that print text, not HTML."""
+    shared: Mapping[str, str | bytes] = field(default_factory=dict[str, str | bytes])
+    """Files of the theme that all locales have together, below the root of the whole site: place and content."""
     menu: object = None
     """The navigation: its text names all pages in their order."""
     fragments: Fragments = field(init=False)

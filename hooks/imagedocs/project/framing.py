@@ -273,8 +273,8 @@ class ProjectAuthority:
     def why_absent(self, path: str) -> str:
         return self._site.why_absent(path)
 
-    def is_extra(self, file: str) -> bool:
-        return self._site.is_extra(file)
+    def is_extra(self, file: str, folder: str) -> bool:
+        return self._site.is_extra(file, folder)
 
     @cached_property
     def _site(self) -> Site:

@@ -18,8 +18,8 @@ from imagedocs.project import Project
 _GENERATED = frozenset({"404.html", "sitemap.xml", "sitemap.xml.gz", "search/search_index.json"})
 SCHEMAS = ("allowed-images", "external-links", "glossary", "images", "locales", "problems")
 """Names of the JSON Schemas that are published with the site."""
-_NO_FILES = (".py", ".pyc", ".html", ".md", "mkdocs_theme.yml")
-"""Endings of what a theme keeps for itself."""
+_NO_FILES = (".py", ".pyc", ".html", ".md", ".map", "mkdocs_theme.yml")
+"""Endings of what a theme keeps for itself, and of what is not published."""
 
 
 def whole_site(project: Project, locales: Iterable[LocaleSite]) -> Site:
@@ -44,14 +44,14 @@ def _why_absent(project: Project, path: str) -> str:
     return f"{path} is left out of the site by {option}" if option and (project.root / path).is_file() else ""
 
 
-def _extras(project: Project) -> Callable[[str], bool]:
-    folders: list[Path] = []
+def _extras(project: Project) -> Callable[[str, str], bool]:
+    folders: list[tuple[Path, bool]] = []
     locales = project.locales
     made = {*_GENERATED, *(f"schemas/{name}.schema.json" for name in SCHEMAS)}
     if any(locale in locales.translated for locale in locales.published):
         made.add(page_file("translations.md", project.settings.directory_urls))
 
-    def is_extra(file: str) -> bool:
+    def is_extra(file: str, locale_folder: str) -> bool:
         if file in made:
             return True
         if (
@@ -62,21 +62,27 @@ def _extras(project: Project) -> Callable[[str], bool]:
             return False
         if not folders:
             folders.extend(_theme_folders(project))
-        return any(os.path.isfile(folder / file) for folder in folders)
+        is_at_root = not locale_folder
+        return any(
+            os.path.isfile(folder / file) for folder, is_shared in folders if is_at_root or not is_shared
+        )
 
     return is_extra
 
 
-def _theme_folders(project: Project) -> Iterator[Path]:
-    """Where the files lie that the theme adds to each site: the project's own, ours where they are not the same, then
-    those of the package."""
+def _theme_folders(project: Project) -> Iterator[tuple[Path, bool]]:
+    """Where the files lie that the theme adds to the site, and whether to all locales together: the project's own, ours
+    where they are not the same, then those of the package."""
+    is_ours = brings_library(project.root)
     if project.settings.theme_folder:
-        yield project.root / project.settings.theme_folder
-    if not brings_library(project.root):  # the plugin adds them
-        yield parts().theme
+        yield project.root / project.settings.theme_folder, is_ours
+    if not is_ours:  # the plugin adds them
+        yield parts().theme, True
+    is_material = project.settings.theme == "material"
     for entry in entry_points(group="mkdocs.themes", name=project.settings.theme):
         spec = importlib.util.find_spec(entry.value)
-        yield from map(Path, (spec.submodule_search_locations if spec else None) or ())
+        for folder in (spec.submodule_search_locations if spec else None) or ():
+            yield Path(folder), is_material
 
 
 def theme_templates(project: Project) -> tuple[str, ...]:
