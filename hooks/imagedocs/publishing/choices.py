@@ -7,7 +7,7 @@ first answer to the second question. So that it can name all of them beforehand,
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
@@ -19,6 +19,8 @@ MAX_ANSWERS: Final = 24
 """Answers of a question. One with more answers is none: nobody reads through them."""
 MANY: Final = 8
 """Answers that are shown side by side; more of them are a list that opens."""
+MANY_QUESTIONS: Final = 3
+"""Questions whose answers are shown side by side; where there are more, all of them are lists that open."""
 _FEW: Final = 4
 """Answers that are worth a question although each fits one image only."""
 
@@ -42,11 +44,8 @@ class Question:
     name: str
     """Heading, in the catalog's language."""
     answers: tuple[Answer, ...]
-
-    @property
-    def is_long(self) -> bool:
-        """Whether the answers are too many to be shown side by side."""
-        return len(self.answers) > MANY
+    is_list: bool = False
+    """Show the answers as a list that opens, not side by side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +89,8 @@ def questions_for(
         questions.append(Question(candidate.key, candidate.name, tuple(answers.values())))
         for image_id, each in given.items():
             marks[image_id] += (answers[value].mark for value in each)
+    is_crowded = len(questions) > MANY_QUESTIONS
+    questions = [replace(each, is_list=is_crowded or len(each.answers) > MANY) for each in questions]
     return tuple(questions), {image_id: tuple(each) for image_id, each in marks.items()}
 
 

@@ -43,8 +43,9 @@ def template_values(
     `as_of`, `form` and `is_current` say which list it is; `list_day` is the last day on which it changed, or `None`.
     `images` are all rows, `groups` the same in groups, `frameworks` pairs of a framework and its rows. `questions`
     help to choose; `shared` are the facts that all images share. `record` is the state of the record of tags.
-    `columns` are the catalog's, `newest` is the reference of the image that was listed last. `withdrawn` counts the
-    images that have left the list, until `last_withdrawn`, and `index_page` is the path of the page that has them too; `gone_frameworks` had images that have all left it.
+    `columns` are the catalog's, `newest` is the reference of the image that was listed last. `deprecated` counts
+    images of the list, `withdrawn` those that have left it, until `last_withdrawn`; `gone_frameworks` had images that
+    have all left it. `index_page` is the path of the page that has all of them.
     """
     listed = catalog.listed_on(as_of)
     questions, marks = questions_for(catalog, listed)
@@ -71,6 +72,7 @@ def template_values(
         "record": record_state(registry, as_of, {image.full_repository for image in listed}),
         "columns": catalog.columns or (),
         "newest": newest.reference if newest else None,
+        "deprecated": sum(row.is_deprecated for row in rows.values()),
         "withdrawn": len(withdrawn),
         "last_withdrawn": max(
             (image.listed.until for image in withdrawn if image.listed.until), default=None
