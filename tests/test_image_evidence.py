@@ -18,7 +18,7 @@ from imagedocs.project.checking import check, collect_site
 from imagedocs.project.settings import load_settings
 from imagedocs.registry import FROM_REGISTRY, Gone, Repository, Sighting, TagFacts
 from imagedocs.registry.manifest import Manifest
-from small_project import small_project
+from small_project import YOUNG, small_project
 
 HOST = "registry.example.com"
 WEB = f"{HOST}/team/web"
@@ -189,15 +189,18 @@ def with_rules(folder: Path, rules: str) -> Path:
 def test_the_age_is_the_catalogs_to_set_and_the_severity_the_projects(tmp_path: Path) -> None:
     root = with_rules(tmp_path, "{record-old: error}")
 
+    path = root / "catalog" / "images.yaml"
+    content = path.read_bytes()
+    assert content.endswith(YOUNG)
+    path.write_bytes(content.removesuffix(YOUNG))
+
     def found() -> list[Severity]:
         project = Project.load(root, date(2027, 8, 10))
         problems = check(project, collect_site(project))
         return [each.severity for each in problems if each.rule.label == "record-old"]
 
     assert found() == [Severity.ERROR]
-    path = root / "catalog" / "images.yaml"
-    text = path.read_text("utf-8")
-    path.write_text(text.replace("version: 2\n", "version: 2\nmax_age: 9999\n"), "utf-8", newline="\n")
+    path.write_bytes(content)
     assert found() == []
 
 
