@@ -28,8 +28,9 @@ check: .venv/site ## Find the same problems as the build, without building
 test: .venv/test debian lint ## Run the tests, of each kind at least one, in a few minutes
 	$(BIN)/pytest -n auto --dist loadfile -m "not full and not install"
 
-test-all: .venv/test debian lint ## Run everything: whole matrices, and both ends of the dependencies
+test-all: .venv/test debian lint ## Run everything: whole matrices, killed builds, and both ends of the dependencies
 	$(BIN)/pytest -n auto --dist loadfile --hypothesis-profile full -m ""
+	$(BIN)/python tests/kill_builds.py
 	$(MAKE) test-newest
 	$(MAKE) test-lowest
 

@@ -1,6 +1,6 @@
 """Kill builds at random moments, and see that there is always a whole site and never anything left behind.
 
-python tests/kill_builds.py [SEED [COUNT]]
+python tests/kill_builds.py [SEED [COUNT]]; without a seed, another one each time, which is printed. `make test-all` runs it.
 """
 
 import os
@@ -80,5 +80,8 @@ def main(seed: int, count: int) -> None:
 
 
 if __name__ == "__main__":
-    seed, count = [*map(int, sys.argv[1:]), *(1, 20)[len(sys.argv) - 1 :]]
+    given = [*map(int, sys.argv[1:])]
+    seed = given[0] if given else random.randrange(10**6)
+    count = given[1] if len(given) > 1 else 20
+    print(f"{count} builds, seed {seed}", flush=True)
     main(seed, count)
