@@ -1,10 +1,11 @@
 """Parts for some versions of a product, in a browser."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import BrowserContext
 
 from conftest import run_mkdocs
 from small_project import small_project
@@ -18,7 +19,9 @@ PAGE = "# Home\n\n" + "".join(
 )
 
 
-def test_the_address_says_which_version_is_shown(tmp_path: Path, browser: Browser) -> None:
+def test_the_address_says_which_version_is_shown(
+    tmp_path: Path, context_with: Callable[..., BrowserContext]
+) -> None:
     files = {
         "docfx.json": json.dumps({"build": DOCFX}),
         "versions.json": json.dumps(VERSIONS),
@@ -30,7 +33,7 @@ def test_the_address_says_which_version_is_shown(tmp_path: Path, browser: Browse
     home = (folder / "site" / "index.html").as_uri()
     shown: dict[str, list[bool]] = {}
     for query in ("", "?view=v1", "?view=v2", "?view=v9"):
-        page = browser.new_page()
+        page = context_with().new_page()
         page.goto(home + query, wait_until="load")
         page.wait_for_timeout(200)
         shown[query] = [part.is_visible() for part in page.query_selector_all(".moniker")]
