@@ -243,12 +243,12 @@ def test_no_value_of_metadata_and_no_first_line_stops_a_build(tmp_path: Path) ->
 def test_of_a_page_that_cannot_be_read_nothing_else_is_said(tmp_path: Path) -> None:
     files: dict[str, str | bytes] = {
         "docs/en/latin.md": b"---\ntitle: caf\xe9\n---\n# A\n\nText.\n",
-        "docs/en/nul.md": b"# A\n\n\0\n",
+        "docs/en/with-nul.md": b"# A\n\n\0\n",
     }
     said = run_imagedocs(small_project(tmp_path, files), "check").stdout.splitlines()
-    assert [line for line in said if "latin.md" in line or "nul.md" in line] == [
+    assert [line for line in said if "latin.md" in line or "with-nul.md" in line] == [
         "docs/en/latin.md:2: error: unreadable-file: is not UTF-8; save the file as UTF-8",
-        "docs/en/nul.md:3: error: unreadable-file: holds a NUL character",
+        "docs/en/with-nul.md:3: error: unreadable-file: holds a NUL character",
     ]
 
 
