@@ -22,13 +22,14 @@ CONCEPT = "concept-prebuilt-docker-images-inference/"
 ADD = "how-to-prebuilt-docker-images-inference-python-extensibility/"
 EXTEND = "how-to-extend-prebuilt-docker-image-inference/"
 TAGS = "tag-policy/"
+NEW = "images/minimal-py312-inference/"
 
 EVERYWHERE = [
-    ("py312", TAGS),
+    ("py312", NEW),
     ("20260316.v1", TAGS),
     ("azureml/minimal-py312-inference", CONCEPT),
     ("minimal-ubuntu22.04-py39-cpu-inference", CONCEPT),
-    ("azureml/minimal", TAGS),
+    ("azureml/minimal", CONCEPT),
     ("22.04", CONCEPT),
     ("cuda 11.8", CONCEPT),
     ("AZUREML_EXTRA_REQUIREMENTS_TXT", ADD),
@@ -40,7 +41,7 @@ QUERIES = {
         ("deploying", CONCEPT), ("dependency", CONCEPT), ("extending an image", EXTEND), ("pinned", TAGS),
         ("install package", ADD), ("security update", TAGS), ("Dockerfiles", EXTEND), ("what is latest", TAGS),
         ("pinning a tag", TAGS), ("environment variable", ADD), ("prerequisite", EXTEND), ("workspaces", EXTEND),
-        ("preinstalled", CONCEPT), ("non root", ADD), ("nonroot", ADD), ("pre-installed packages", ADD),
+        ("preinstalled", ADD), ("non root", ADD), ("nonroot", ADD), ("pre-installed packages", ADD),
     ],
     "es": [
         ("imagenes", CONCEPT), ("imágenes", CONCEPT), ("imagen", EXTEND), ("etiqueta", TAGS), ("etiquetas", TAGS),
@@ -48,7 +49,7 @@ QUERIES = {
         ("contenedores", HOME), ("paquete", ADD), ("soporte tecnico", TAGS), ("resumenes", TAGS),
         ("extender", EXTEND), ("inferencias", CONCEPT),
         ("instalando", EXTEND), ("extendiendo", EXTEND), ("variables de entorno", ADD), ("fijar una etiqueta", TAGS), ("seis meses", TAGS), ("agregar paquetes", ADD), ("implementado", ADD), ("imágen", CONCEPT), ("publicación", TAGS), ("cuánto tiempo", TAGS),
-        ("imagen de contenedor", HOME), ("imagenes precompiladas", CONCEPT), ("politica de etiquetas", TAGS), ("etiqueta mas reciente", TAGS), ("cuanto dura el soporte", TAGS), ("variable de entorno", ADD), ("dependencias", CONCEPT), ("ampliar una imagen", EXTEND), ("punto de conexion", CONCEPT), ("puntos de conexión", CONCEPT), ("compilar imagen", EXTEND), ("paquetes de python", ADD), ("servidor de inferencia", CONCEPT), ("py39", CONCEPT), ("minimal-py312", TAGS), ("requisitos previos", EXTEND),
+        ("imagen de contenedor", HOME), ("imagenes precompiladas", CONCEPT), ("politica de etiquetas", TAGS), ("etiqueta mas reciente", TAGS), ("cuanto dura el soporte", TAGS), ("variable de entorno", ADD), ("dependencias", CONCEPT), ("ampliar una imagen", EXTEND), ("punto de conexion", CONCEPT), ("puntos de conexión", CONCEPT), ("compilar imagen", EXTEND), ("paquetes de python", ADD), ("servidor de inferencia", CONCEPT), ("py39", CONCEPT), ("minimal-py312", NEW), ("requisitos previos", EXTEND),
     ],
     "de": [
         ("Image", CONCEPT), ("Images", CONCEPT), ("Bereitstellung", CONCEPT), ("Bereitstellungen", CONCEPT),
@@ -56,39 +57,39 @@ QUERIES = {
         ("unterstutzt", TAGS), ("Sicherheitsupdate", TAGS), ("erweitern", EXTEND), ("vorgefertigten", CONCEPT),
         ("Tags", TAGS), ("Inferenz", CONCEPT),
         ("Erweiterung", EXTEND), ("Festlegung", TAGS), ("Installation", EXTEND), ("Endpunkt", ADD), ("hinzugefügt", HOME), ("Umgebungsvariable", ADD), ("Abhaengigkeiten", CONCEPT), ("Tag festlegen", TAGS), ("Sicherheitsupdates", TAGS), ("wie lange wird ein Tag unterstützt", TAGS), ("Tagliste", TAGS), ("veroeffentlicht", TAGS),
-        ("Containerimage", HOME), ("vorgefertigte Images", CONCEPT), ("Unterstuetzung", TAGS), ("Umgebungsvariablen", ADD), ("Paket hinzufuegen", ADD), ("Pakete hinzufügen", ADD), ("Image erweitern", EXTEND), ("Python-Pakete", ADD), ("Onlineendpunkte", CONCEPT), ("Online-Endpunkt", CONCEPT), ("Inferenzserver", CONCEPT), ("Voraussetzungen", EXTEND), ("sechs Monate", TAGS), ("Abhängigkeit", CONCEPT), ("Basisimage", EXTEND), ("Dockerimage", CONCEPT), ("Dockerimages", CONCEPT), ("Docker Image", CONCEPT), ("Pythonpakete", ADD), ("Python Version", CONCEPT),
+        ("Containerimage", HOME), ("vorgefertigte Images", CONCEPT), ("Unterstuetzung", TAGS), ("Umgebungsvariablen", ADD), ("Paket hinzufuegen", ADD), ("Pakete hinzufügen", ADD), ("Image erweitern", EXTEND), ("Python-Pakete", ADD), ("Onlineendpunkte", CONCEPT), ("Online-Endpunkt", CONCEPT), ("Inferenzserver", CONCEPT), ("Voraussetzungen", EXTEND), ("sechs Monate", TAGS), ("Abhängigkeit", CONCEPT), ("Basisimage", EXTEND), ("Dockerimage", CONCEPT), ("Dockerimages", CONCEPT), ("Docker Image", CONCEPT), ("Pythonpakete", ADD), ("Python Version", ADD),
     ],
     "fr": [
         ("étiquette", TAGS), ("etiquettes", TAGS), ("deploiement", CONCEPT), ("déploiements", CONCEPT),
         ("predefinie", CONCEPT), ("image prédéfinie", EXTEND), ("conteneurs", HOME), ("etendre", EXTEND),
         ("dependance", CONCEPT), ("package", ADD), ("épingler", TAGS), ("mise à jour", TAGS), ("inférences", CONCEPT),
         ("étendue", EXTEND), ("installation", EXTEND), ("variables d’environnement", ADD), ("déployer un modèle", ADD), ("espace de travail", EXTEND), ("point de terminaison", ADD), ("securite", TAGS), ("prerequis", EXTEND),
-        ("images de conteneur", HOME), ("image preconstruite", CONCEPT), ("politique des etiquettes", TAGS), ("variable d'environnement", ADD), ("variables d environnement", ADD), ("ajouter des packages", ADD), ("paquet python", ADD), ("dependances", CONCEPT), ("etendre une image", EXTEND), ("serveur d'inférence", CONCEPT), ("points de terminaison en ligne", CONCEPT), ("mises à jour de sécurité", TAGS), ("six mois", TAGS), ("py39", CONCEPT), ("prérequis", EXTEND),
+        ("images de conteneur", HOME), ("image preconstruite", HOME), ("politique des etiquettes", TAGS), ("variable d'environnement", ADD), ("variables d environnement", ADD), ("ajouter des packages", ADD), ("paquet python", ADD), ("dependances", CONCEPT), ("etendre une image", EXTEND), ("serveur d'inférence", CONCEPT), ("points de terminaison en ligne", CONCEPT), ("mises à jour de sécurité", TAGS), ("six mois", TAGS), ("py39", CONCEPT), ("prérequis", EXTEND),
     ],
     "pt-BR": [
-        ("imagem", EXTEND), ("imagens", CONCEPT), ("implantação", EXTEND), ("implantações", CONCEPT),
+        ("imagem", EXTEND), ("imagens", HOME), ("implantação", EXTEND), ("implantações", CONCEPT),
         ("implantacao", CONCEPT), ("contêiner", HOME), ("conteineres", HOME), ("pacote", ADD), ("pacotes", ADD),
         ("versoes", ADD), ("tag", TAGS), ("inferencia", CONCEPT), ("dependencia", CONCEPT), ("estender", EXTEND),
-        ("instalação", EXTEND), ("fixando", TAGS), ("estendendo", EXTEND), ("variáveis de ambiente", ADD), ("seis meses", TAGS), ("segurança", TAGS), ("extensão", ADD),
-        ("imagens de contêiner", HOME), ("politica de tags", TAGS), ("variavel de ambiente", ADD), ("pacotes python", ADD), ("adicionar pacote", ADD), ("dependencias", CONCEPT), ("estender imagem", EXTEND), ("servidor de inferência", CONCEPT), ("ponto de extremidade online", CONCEPT), ("atualizacoes de seguranca", TAGS), ("atualização", TAGS), ("pré-requisitos", EXTEND), ("prerequisitos", EXTEND), ("fixar uma tag", TAGS), ("quanto tempo", TAGS), ("container", HOME), ("pré requisitos", EXTEND), ("preinstalados", CONCEPT),
+        ("instalação", EXTEND), ("fixando", TAGS), ("estendendo", EXTEND), ("variáveis de ambiente", ADD), ("seis meses", TAGS), ("segurança", TAGS),
+        ("imagens de contêiner", HOME), ("politica de tags", TAGS), ("variavel de ambiente", ADD), ("pacotes python", ADD), ("adicionar pacote", ADD), ("dependencias", CONCEPT), ("estender imagem", EXTEND), ("servidor de inferência", CONCEPT), ("ponto de extremidade online", CONCEPT), ("atualizacoes de seguranca", TAGS), ("atualização", TAGS), ("pré-requisitos", EXTEND), ("prerequisitos", EXTEND), ("fixar uma tag", TAGS), ("quanto tempo", TAGS), ("container", HOME), ("pré requisitos", EXTEND), ("preinstalados", ADD),
     ],
     "ja": [
-        ("イメージ", CONCEPT), ("タグ", TAGS), ("構築済みイメージ", EXTEND), ("推論サーバー", CONCEPT), ("サーバ", CONCEPT),
+        ("イメージ", HOME), ("タグ", TAGS), ("構築済みイメージ", EXTEND), ("推論サーバー", CONCEPT), ("サーバ", CONCEPT),
         ("コンテナ", HOME), ("コンテナー", HOME), ("セキュリティ更新", TAGS), ("タグを固定する", TAGS), ("固定", TAGS),
         ("デプロイする方法", CONCEPT), ("オンラインエンドポイント", CONCEPT), ("ダイジェスト", TAGS), ("依存関係", CONCEPT),
         ("拡張する", EXTEND),
         ("ﾀｸﾞ", TAGS), ("ﾀﾞｲｼﾞｪｽﾄ", TAGS), ("２２.０４", CONCEPT), ("いつまでサポートされますか", TAGS), ("6か月", TAGS), ("環境変数", ADD), ("パッケージのインストール", EXTEND), ("古いタグ", TAGS), ("エンドポイント", ADD),
-        ("コンテナイメージ", HOME), ("コンテナーイメージ", HOME), ("コンテナ イメージ", CONCEPT), ("コンテナ・イメージ", CONCEPT), ("推論サーバ", CONCEPT), ("ｐｙ３１２", TAGS), ("イメージを拡張したい", EXTEND), ("Pythonパッケージを追加", ADD), ("パッケージ追加", ADD), ("ユーザ", CONCEPT), ("サポート期間", TAGS), ("事前構築済み", CONCEPT), ("CUDA１１．８", CONCEPT), ("latestタグ", TAGS), ("Dockerイメージ", CONCEPT), ("環境 変数", ADD), ("カスタムコンテナ", CONCEPT), ("カスタムコンテナー", CONCEPT), ("スコアリングスクリプト", ADD), ("オペレーティングシステム", CONCEPT), ("パッケージインデックス", ADD), ("ｺﾝﾃﾅｲﾒｰｼﾞ", HOME), ("サービスレベルアグリーメント", ADD), ("ベストプラクティス", ADD),
+        ("コンテナイメージ", HOME), ("コンテナーイメージ", HOME), ("コンテナ イメージ", CONCEPT), ("コンテナ・イメージ", CONCEPT), ("推論サーバ", CONCEPT), ("ｐｙ３１２", NEW), ("イメージを拡張したい", EXTEND), ("Pythonパッケージを追加", ADD), ("パッケージ追加", ADD), ("ユーザ", CONCEPT), ("サポート期間", TAGS), ("事前構築済み", CONCEPT), ("CUDA１１．８", CONCEPT), ("latestタグ", TAGS), ("Dockerイメージ", CONCEPT), ("環境 変数", ADD), ("カスタムコンテナ", CONCEPT), ("カスタムコンテナー", CONCEPT), ("スコアリングスクリプト", ADD), ("オペレーティングシステム", EXTEND), ("パッケージインデックス", ADD), ("ｺﾝﾃﾅｲﾒｰｼﾞ", HOME), ("サービスレベルアグリーメント", ADD), ("ベストプラクティス", ADD),
     ],
     "ko": [
         ("이미지", CONCEPT), ("이미지를", CONCEPT), ("이미지에서", EXTEND), ("태그가", TAGS), ("컨테이너를", HOME),
         ("배포하는 방법", CONCEPT), ("보안 업데이트", TAGS), ("보안업데이트", TAGS), ("지원기간", TAGS), ("미리빌드된", CONCEPT),
         ("패키지를 추가", ADD), ("다이제스트는", TAGS), ("종속성이", CONCEPT), ("Dockerfile을", EXTEND), ("확장하려면", EXTEND),
         ("태그를 고정하려면", TAGS), ("배포할 때", ADD), ("엔드포인트에", ADD), ("지원되지 않는", TAGS), ("환경변수", ADD), ("빌드하지 않고", ADD), ("6개월", TAGS), ("패키지들을", ADD), ("최신 태그", TAGS),
-        ("컨테이너이미지", HOME), ("컨테이너 이미지를", HOME), ("미리 빌드된 이미지", CONCEPT), ("태그 정책", TAGS), ("파이썬 패키지", ADD), ("Python 패키지를 추가하려면", ADD), ("이미지를 확장하는 방법", EXTEND), ("추론서버", CONCEPT), ("온라인 엔드포인트에서", CONCEPT), ("환경 변수를", ADD), ("6 개월", TAGS), ("ｐｙ３１２", TAGS), ("보안 패치", TAGS), ("다이제스트로", TAGS), ("레지스트리에서", TAGS), ("도커 이미지", CONCEPT),
+        ("컨테이너이미지", HOME), ("컨테이너 이미지를", HOME), ("미리 빌드된 이미지", CONCEPT), ("태그 정책", TAGS), ("파이썬 패키지", ADD), ("Python 패키지를 추가하려면", ADD), ("이미지를 확장하는 방법", EXTEND), ("추론서버", CONCEPT), ("온라인 엔드포인트에서", CONCEPT), ("환경 변수를", ADD), ("6 개월", TAGS), ("ｐｙ３１２", NEW), ("보안 패치", TAGS), ("다이제스트로", TAGS), ("레지스트리에서", TAGS), ("도커 이미지", CONCEPT),
     ],
     "zh-Hans": [
-        ("镜像", CONCEPT), ("标签", TAGS), ("推理", CONCEPT), ("预构建镜像", EXTEND), ("构建镜像", EXTEND), ("自定义容器", CONCEPT), ("机器学习", CONCEPT), ("安全更新", TAGS),
+        ("镜像", HOME), ("标签", TAGS), ("推理", CONCEPT), ("预构建镜像", EXTEND), ("构建镜像", EXTEND), ("自定义容器", CONCEPT), ("机器学习", CONCEPT), ("安全更新", TAGS),
         ("标签支持期限", TAGS), ("镜像的标签", TAGS), ("固定标签", TAGS), ("摘要", TAGS), ("部署模型", CONCEPT), ("依赖项", CONCEPT),
         ("容器启动", EXTEND), ("Python 包", ADD), ("扩展", EXTEND),
         ("如何固定标签", TAGS), ("支持多长时间", TAGS), ("环境变量", ADD), ("部署到终结点", ADD), ("６个月", TAGS), ("安装软件包", EXTEND), ("查找标签", TAGS), ("预构建docker镜像", CONCEPT), ("推理服务器", CONCEPT),

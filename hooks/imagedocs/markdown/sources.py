@@ -10,7 +10,7 @@ from typing import Final, Protocol
 
 from imagedocs.problems import Problem
 
-FORMS: Final = ("blocks", "table")
+FORMS: Final = ("blocks", "brief", "table")
 """Forms in which a page can take in what a template renders; the first is the usual one."""
 
 _FORM = re.compile(r"\?form=(\w*)\Z", re.ASCII)

@@ -8,6 +8,7 @@ from html import escape as escape_html
 
 from imagedocs.catalog import Absence, Attribute, Framework, Link
 from imagedocs.locales import Formats, Messages
+from imagedocs.publishing.changes import ChangedImage
 from imagedocs.publishing.choices import Question
 from imagedocs.publishing.facts import Fact
 from imagedocs.references import Reference
@@ -105,6 +106,10 @@ def template_filters(messages: Messages, formats: Formats) -> Mapping[str, Calla
         """The values as code, as a sentence lists them."""
         return Markdown(formats.list([code(value) for value in values]))
 
+    def image_links(images: Iterable[ChangedImage]) -> Markdown:
+        """The names of images as a sentence lists them, each a link to the image's page where it has one."""
+        return Markdown(formats.list([link(code(image.name), image.page) for image in images]))
+
     def listed(value: Attribute) -> Markdown:
         """A value of any column: of several texts one below the other."""
         return stacked(value) if isinstance(value, tuple) else known(value)
@@ -132,6 +137,7 @@ def template_filters(messages: Messages, formats: Formats) -> Mapping[str, Calla
         "enumerated": enumerated,
         "fact": fact,
         "heading": heading,
+        "image_links": image_links,
         "html": plain,
         "link": link,
         "known": known,

@@ -7,6 +7,7 @@ from typing import Final
 
 from imagedocs.catalog import Catalog, Framework, Image, Status
 from imagedocs.evidence import record_state
+from imagedocs.publishing.changes import changes_until
 from imagedocs.publishing.choices import questions_for
 from imagedocs.publishing.facts import facts_of, shared_facts, without
 from imagedocs.publishing.rows import Row, RowMaker, titles_of
@@ -46,6 +47,7 @@ def template_values(
     `columns` are the catalog's, `newest` is the reference of the image that was listed last. `deprecated` counts
     images of the list, `withdrawn` those that have left it, until `last_withdrawn`; `gone_frameworks` had images that
     have all left it. `index_page` is the path of the page that has all of them.
+    `changes` says what changed in the list, the newest day first.
     """
     listed = catalog.listed_on(as_of)
     questions, marks = questions_for(catalog, listed)
@@ -79,6 +81,7 @@ def template_values(
         ),
         "index_page": (pages or {}).get("", ""),
         "gone_frameworks": _gone_frameworks(withdrawn, listed),
+        "changes": changes_until(catalog, as_of, pages or {}),
     }
 
 
