@@ -45,10 +45,13 @@ def on_pre_build(config: MkDocsConfig) -> None:
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> None:
-    """Let pages come first that are in the reader's language, and in the navigation."""
+    """Let pages come first that are in the reader's language, and in the navigation; leave out what is not for
+    readers."""
     this: Build = config.extra["imagedocs"]
     is_foreign = this.is_fallback(page.file.src_uri)
-    if is_foreign or page.file.inclusion.is_not_in_nav():
+    if this.is_for_contributors(page.file.src_uri):
+        page.meta["search"] = {"exclude": True}
+    elif is_foreign or page.file.inclusion.is_not_in_nav():
         given = page.meta.get("search")
         boost = LEAST if is_foreign else LESS
         page.meta["search"] = {"boost": boost, **(given if isinstance(given, dict) else {})}

@@ -8,6 +8,9 @@ from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 from xml.etree import ElementTree
 
+from imagedocs.locales import load_locales
+from imagedocs.project.settings import load_settings
+
 VOID = {
     *("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
 }
@@ -177,6 +180,17 @@ class Crawl:
                 if not self.is_there(address) or (fragment and there and unquote(fragment) not in there.ids):
                     found.append(f"{page.address}: {link}")
         return found
+
+    def is_for_readers(self, address: str) -> bool:
+        """Whether the page at an address is in the readers' menu, search and sitemap."""
+        root = self.folder.parent
+        first, _, rest = address.removeprefix(self.base).partition("/")
+        folders = {locale.url for locale in load_locales(root)[0]}
+        path = (
+            (rest if first in folders else address.removeprefix(self.base)).removesuffix(".html").rstrip("/")
+        )
+        contributors = load_settings(root).contributors
+        return not any(map(contributors.match_file, (f"{path}.md", f"{path}/index.md")))
 
     def sitemap_addresses(self) -> dict[str, dict[str, str]]:
         """Address -> its alternates, of all sitemaps that the index names."""

@@ -34,11 +34,14 @@ def _with_plugin(config: str) -> str:
     )
 
 
-IMAGE_PAGES = re.compile(r"^    images: .*\n", re.MULTILINE)
-"""What gives each image a page; small projects need none, as long as no test is about them."""
+IMAGE_PAGES = re.compile(
+    r"^    (?:images: .*|contributors:.*\n(?:      - .*\n)*(?:      - .*))\n", re.MULTILINE
+)
+"""What gives each image a page, and takes our pages for contributors out of the menu; small projects need neither, as
+long as no test is about them."""
 
 HOOKS_CONFIG = IMAGE_PAGES.sub("", _without_navigation((ROOT / "mkdocs.yml").read_text("utf-8")))
-"""This checkout's configuration without its navigation and the pages of images."""
+"""This checkout's configuration without its navigation, the pages of images and an audience of its own."""
 
 CONFIG = _with_plugin(HOOKS_CONFIG)
 """The same with the plugin, as an adopter has it."""

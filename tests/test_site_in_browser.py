@@ -97,9 +97,9 @@ def test_each_page_says_which_language_it_is_in(open_page: Callable[..., Page], 
 
 
 def test_a_page_that_is_not_translated_says_so(open_page: Callable[..., Page], failures: list[str]) -> None:
-    page = open_page("/es/rules/broken-link/")
+    page = open_page("/es/adopt/")
     assert page.locator(".imagedocs-notice").is_visible()
-    assert page.locator("article div[lang=en] h1").inner_text().startswith("broken-link")
+    assert page.locator("article div[lang=en] h1").inner_text().startswith("Use it for")
     assert page.locator("meta[name=robots]").get_attribute("content") == "noindex, follow"
     assert page.locator("link[hreflang]").count() == 0
     assert not re.search("/es/", page.locator("link[rel=canonical]").get_attribute("href") or "/es/")

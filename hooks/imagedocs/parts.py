@@ -13,6 +13,7 @@ HOOKS = (
     "share_assets",
     "link_languages",
     "render_pages",
+    "separate_audiences",
     "remember_menus",
     "remember_templates",
     "reuse_pages",

@@ -4,8 +4,11 @@ import json
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar, cast, runtime_checkable
 
+from pathspec.gitignore import GitIgnoreSpec
+
 from imagedocs.findings import Findings
-from imagedocs.problems import Position
+from imagedocs.problems import Position, Rule
+from imagedocs.suggestions import shown
 from imagedocs.yaml_fields import Fields, Kind, Schema, Text, unknown_key, wrong_type
 from imagedocs.yaml_nodes import Mapping, Node, Sequence
 
@@ -27,6 +30,24 @@ class ListOf(Generic[T]):
 
     def schema(self) -> Schema:
         return {"type": "array", "items": self.kind.schema()}
+
+
+@dataclass(frozen=True, slots=True)
+class PagePattern:
+    """A pattern of paths of pages, as in a .gitignore file."""
+
+    def read(self, node: Node, findings: Findings) -> str | None:
+        text = Text("a pattern").read(node, findings)
+        try:
+            GitIgnoreSpec.from_lines([text or ""])
+        except ValueError:
+            message = f"{shown(text or '')} is no pattern as in a .gitignore file"
+            findings.add(node, Rule.WRONG_TYPE, message, 'write a folder, "rules/", or a page, "/a.md"')
+            return None
+        return text
+
+    def schema(self) -> Schema:
+        return Text().schema()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,9 @@ from imagedocs.locales.registry import Locale, LocaleRegistry, Search, Segmentat
 from imagedocs.locales.theme_languages import MATERIAL_LANGUAGES, SEARCH_LANGUAGES
 from imagedocs.problems import Problem, Rule
 from imagedocs.suggestions import did_you_mean, shown
-from imagedocs.yaml_fields import Fields, Text, root_fields, wrong_type
+from imagedocs.yaml_fields import Fields, root_fields, wrong_type
 from imagedocs.yaml_nodes import MAX_BYTES, Findings, Mapping, Scalar, read_yaml
+from imagedocs.yaml_records import PagePattern
 
 LOCALES_PATH = "locales/locales.yaml"
 VERSION = 1
@@ -79,20 +80,8 @@ def _check_version(fields: Fields) -> None:
 
 
 def _patterns(fields: Fields, key: str) -> GitIgnoreSpec:
-    """Those of a list, as in a .gitignore file."""
-    good: list[str] = []
-    for node in fields.nodes(key):
-        text = Text("a pattern").read(node, fields.findings)
-        try:
-            GitIgnoreSpec.from_lines([text or ""])
-        except ValueError:
-            message = f"{shown(text or '')} is no pattern as in a .gitignore file"
-            fields.findings.add(
-                node, Rule.WRONG_TYPE, message, 'write a folder, "rules/", or a page, "/a.md"'
-            )
-        else:
-            good.append(text or "")
-    return GitIgnoreSpec.from_lines(good)
+    read = (PagePattern().read(node, fields.findings) for node in fields.nodes(key))
+    return GitIgnoreSpec.from_lines(filter(None, read))
 
 
 def _read_entries(entries: Mapping, default_tag: str, findings: Findings) -> dict[str, Locale]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from imagedocs.cache.memory import Memory, memory_of
 from imagedocs.cache.version import library_version
@@ -122,6 +122,8 @@ class Build:
     """Folders of templates that print text, not HTML."""
     shared: Mapping[str, str | bytes] = field(default_factory=dict[str, str | bytes])
     """Files of the theme that all locales have together, below the root of the whole site: place and content."""
+    contributors_menu: Any = None
+    """The navigation of the pages for contributors; `None` where they are in the readers'."""
     menu: object = None
     """The navigation: its text names all pages in their order."""
     fragments: Fragments = field(init=False)
@@ -288,6 +290,10 @@ class Build:
     def is_wanted(self, site_path: str) -> bool:
         """Whether the page there is to be translated."""
         return not self.project.locales.untranslated.match_file(site_path)
+
+    def is_for_contributors(self, site_path: str) -> bool:
+        """Whether the page there is for those who look after the site, not for its readers."""
+        return self.project.settings.contributors.match_file(site_path)
 
     def source_of(self, site_path: str) -> Locale:
         """The locale whose page is shown there."""

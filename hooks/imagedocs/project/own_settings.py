@@ -12,7 +12,7 @@ from imagedocs.problems import Problem, Rule, Severity
 from imagedocs.suggestions import did_you_mean, shown
 from imagedocs.yaml_fields import Choice, Flag, Schema, Text, wrong_type
 from imagedocs.yaml_nodes import Mapping, Node, Refused, Scalar, Sequence
-from imagedocs.yaml_records import Field, ListOf, Record
+from imagedocs.yaml_records import Field, ListOf, PagePattern, Record
 
 _HOST = r"(?:[a-z0-9-]+\.)+[a-z0-9-]+"
 _SITE = Field(
@@ -98,7 +98,13 @@ _RULES = Field(
     "How bad problems are, by rule, where the project wants it otherwise.",
     required=False,
 )
-OWN: Final = Record((_PUBLISHER, _IMAGES, _RULES))
+_CONTRIBUTORS = Field(
+    "contributors",
+    ListOf(PagePattern()),
+    "Pages for those who look after the site, as patterns of a .gitignore file.",
+    required=False,
+)
+OWN: Final = Record((_PUBLISHER, _IMAGES, _RULES, _CONTRIBUTORS))
 """All that may stand there."""
 
 _DEEPEST, _MOST = 20, 1_000
@@ -116,6 +122,8 @@ class OwnSettings:
     problems: tuple[Problem, ...] = ()
     levels: dict[str, str] = field(default_factory=dict[str, str])
     """Name of a rule → the severity that it has in this project."""
+    contributors: tuple[str, ...] = ()
+    """Patterns of the pages for those who look after the site."""
 
 
 def read_own_settings(path: str, node: yaml.Node | None) -> OwnSettings:
@@ -126,15 +134,18 @@ def read_own_settings(path: str, node: yaml.Node | None) -> OwnSettings:
     read = OWN.read(_ours(node, iter(range(_MOST))), findings)
     images = (read.get(_IMAGES) if read else None) or ""
     levels = (read.get(_RULES) if read else None) or {}
+    contributors = tuple(pattern for pattern, _ in (read.get(_CONTRIBUTORS) if read else None) or ())
     given = read.get(_PUBLISHER) if read else None
     if given is None or findings.problems:
-        return OwnSettings(images=images, problems=findings.sorted(), levels=levels)
+        return OwnSettings(
+            images=images, problems=findings.sorted(), levels=levels, contributors=contributors
+        )
     hosts, domains, players = (
         tuple(text for text, _ in given.get(each) or ()) for each in (_HOSTS, _DOMAINS, _PLAYERS)
     )
     site = (given.get(_SITE) or "").rstrip("/")
     publisher = Publisher(site, hosts, domains, players, given.get(_VIDEO) or "")
-    return OwnSettings(publisher, images, levels=levels)
+    return OwnSettings(publisher, images, levels=levels, contributors=contributors)
 
 
 def _ours(node: yaml.Node, left: Iterator[int], depth: int = 0) -> Node:

@@ -59,6 +59,8 @@ class Settings:
     problems: tuple[Problem, ...] = ()
     levels: Mapping[str, str] = field(default_factory=dict[str, str])
     """Name of a rule -> the severity that it has in this project (`extra.imagedocs.rules`)."""
+    contributors: GitIgnoreSpec = field(default_factory=lambda: GitIgnoreSpec.from_lines([]))
+    """Pages for those who look after the site, apart from those for its readers (`extra.imagedocs.contributors`)."""
 
     def left_out(self, place: str) -> str:
         """The option that leaves the file at this site path out of a built site; empty for none."""
@@ -103,6 +105,7 @@ def load_settings(root: Path) -> Settings:
         _address(node),
         (*problems, *own.problems),
         own.levels,
+        GitIgnoreSpec.from_lines(own.contributors),
     )
 
 
