@@ -205,8 +205,8 @@ def test_translators_write_text(clone: Built) -> None:
 
 
 def test_the_catalog_and_the_names_of_languages_are_text(clone: Built) -> None:
-    cells = [text_of(each) for each in clone.pages["list"].iter("td")]
-    assert f"{CATALOG_NAME} 22.04" in cells
+    facts = [text_of(each) for each in clone.pages["list"].iter("strong")]
+    assert f"{CATALOG_NAME} 22.04" in facts
     assert "English <pwn>" in clone.texts("p0", "md-select__link")
 
 
