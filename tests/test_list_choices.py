@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,7 @@ from imagedocs.publishing import template_filters, template_values
 from imagedocs.publishing.choices import MAX_ANSWERS, MAX_QUESTIONS, questions_for
 from imagedocs.registry.manifest import load_manifest
 from imagedocs.rendering import Template
+from small_project import problems_of, small_project
 
 DAY = date(2026, 11, 29)
 TEMPLATE = "includes/aml-inference-list-prebuilt-docker-images.md.j2"
@@ -211,3 +213,31 @@ def test_titles_are_as_short_as_they_can_be(names: list[str], expected: list[str
     catalog, problems = load_catalog("c.yaml", text, DAY)
     assert problems == ()
     assert re.findall(r"^### <a name=\"i\d\"></a>(.*)$", rendered(catalog), re.MULTILINE) == expected
+
+
+@pytest.mark.parametrize(
+    ("target", "expected"),
+    [
+        ("list.md?form=table", []),
+        ("list.md?form=blocks", []),
+        ("list.md?form=tabel", ['there is no form "tabel" of a template; did you mean "table"?']),
+        ("list.md?form=", ['there is no form "" of a template; write ?form=blocks or ?form=brief or ?form=table']),
+        ("note.md?form=table", ["../../includes/note.md is no template: it has one form only; delete ?form=table"]),
+    ],
+)  # fmt: skip
+def test_an_include_names_a_form_that_there_is(tmp_path: Path, target: str, expected: list[str]) -> None:
+    files = {
+        "docs/en/index.md": f"# Home\n\n[!INCLUDE [x](../../includes/{target})]\n",
+        "includes/list.md.j2": "In the form {{ form }}.\n",
+        "includes/note.md": "Note.\n",
+    }
+    problems = problems_of(small_project(tmp_path, files))
+    place = "docs/en/index.md:3:15: warning: include-invalid: "
+    assert problems == [f"{place}{each}" for each in expected]
+
+
+def test_both_forms_of_a_template_are_tried(tmp_path: Path) -> None:
+    files = {"includes/list.md.j2": '{% if form == "table" %}{{ as_of.nothing }}{% endif %}\n{{ 1 + "a" }}\n'}
+    (first, *rest) = problems_of(small_project(tmp_path, files))
+    assert first.startswith("includes/list.md.j2:1: error: template-error:")
+    assert [each.partition(": ")[0] for each in rest] == ["includes/list.md.j2:2"]
