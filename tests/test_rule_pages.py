@@ -88,6 +88,7 @@ SUPPORT: Mapping[str, str | bytes] = {
     "docs/en/samples/train.ipynb": json.dumps(NOTEBOOK),
     "includes/score.py": "x = 1\n",
     "includes/note.md": "A note.\n",
+    "includes/images.md.j2": "{% if form == \"table\" %}A table.{% else %}Blocks.{% endif %}\n",
     "docs/en/zone-pivot-groups.yml": (
         "groups:\n- id: processors\n  title: Processor\n  prompt: Choose\n  pivots:\n"
         "  - {id: cpu, title: CPU}\n  - {id: gpu, title: GPU}\n"
