@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
+from imagedocs.checks.fact_lines import lines_with_facts
 from imagedocs.checks.ignores import is_instruction
 from imagedocs.checks.site import Site
-from imagedocs.checks.stated_facts import lines_with_facts
 from imagedocs.markdown.document import Document, Text, TextKind
 from imagedocs.problems import Position
 from imagedocs.references.dockerfiles import find_bases

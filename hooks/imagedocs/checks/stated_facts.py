@@ -8,10 +8,10 @@ the images with Python 3.8" is no fact about the image it is said of.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
 
 from imagedocs.catalog import Absence, Catalog, Image, OperatingSystem
-from imagedocs.markdown.document import Document, Text, TextKind
+from imagedocs.checks.fact_lines import NAME, VERSION, lines_with_facts
+from imagedocs.markdown.document import Document, Text
 from imagedocs.problems import Problem, Rule
 from imagedocs.suggestions import shown
 
@@ -138,9 +138,7 @@ _JOINING = frozenset(
     ]
 )
 """Words that join an image with what it has, in the languages of Learn's most translated pages."""
-_VERSION = re.compile(r"(?<![\w.<>=~^≤≥-])[0-9]+(?:\.[0-9]+)+(?![\w+*]|\.[0-9x*]|[-–—][0-9])")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-_NAME = re.compile(r"[a-z0-9][a-z0-9._/-]*-[a-z0-9._-]*[a-z0-9](?::[\w][\w.-]*)?")
 _CLAUSE = re.compile(r"[^,;:.!?|、，；：。！？]+(?:\.(?=\d)[^,;:.!?|、，；：。！？]+)*")
 _APART = 3
 """Characters of markup between two runs of text from which on they are not taken for one: cells of a table."""
@@ -160,21 +158,6 @@ class _Line:
         """The run that the character at `offset` is in, and its place there."""
         begin, run = next((begin, run) for begin, run in reversed(self.runs) if begin <= offset)
         return run, offset - begin
-
-
-def lines_with_facts(document: Document) -> Iterator[tuple[Text, ...]]:
-    """Yield the runs of text of each line that may give a fact about an image, whatever the catalog has."""
-    own = (
-        text
-        for text in document.texts
-        if text.kind in (TextKind.PROSE, TextKind.CODE_SPAN) and not text.generated
-    )
-    for _, group in groupby(own, key=lambda text: (text.position.path, text.position.line)):
-        runs = tuple(group)
-        if any(_VERSION.search(run.content) for run in runs) and any(
-            _NAME.search(run.content) for run in runs
-        ):
-            yield runs
 
 
 def check_stated_facts(document: Document, catalog: Catalog) -> Iterator[Problem]:
@@ -212,10 +195,10 @@ def _check_line(line: _Line, images: Mapping[str, Image], subjects: Mapping[str,
         number = min(ord(_FIRST) + len(found) - 1, ord(_LAST))
         return chr(number).ljust(len(name[0]), _REST)  # as long as the name, so that places stay
 
-    text = _NAME.sub(mark, _PRIVATE.sub("?", line.text))
+    text = NAME.sub(mark, _PRIVATE.sub("?", line.text))
     named = {subjects[word.lower()] for word in _WORD.findall(text) if word.lower() in subjects}
     for clause in _CLAUSE.finditer(text):
-        versions = list(_VERSION.finditer(clause[0]))
+        versions = list(VERSION.finditer(clause[0]))
         of_clause = [found[ord(each) - ord(_FIRST)] for each in clause[0] if _FIRST <= each <= _LAST]
         if len(versions) != 1 or not of_clause:
             continue
