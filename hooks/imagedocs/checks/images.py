@@ -1,6 +1,6 @@
 """Does every image that the catalog and the pages name exist, and is it one to use?"""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -22,6 +22,10 @@ from imagedocs.problems import Position, Problem, Rule
 from imagedocs.references import Reference
 from imagedocs.registry import Gone, Registry, Repository
 from imagedocs.suggestions import did_you_mean, shown
+
+
+_STATES = frozenset([Rule.IMAGE_DEPRECATED, Rule.IMAGE_REMOVED])
+"""What the generated page of an image says itself."""
 
 
 def check_catalog_images(catalog: Catalog, registry: Registry, as_of: date) -> Iterator[Problem]:
@@ -61,13 +65,23 @@ class ImageJudge:
     """Knows which images there are, and judges what pages say of them."""
 
     def __init__(
-        self, catalog: Catalog, registry: Registry, as_of: date, allowed: Sequence[AllowedImage] = ()
+        self,
+        catalog: Catalog,
+        registry: Registry,
+        as_of: date,
+        allowed: Sequence[AllowedImage] = (),
+        pages: Mapping[str, str] | None = None,
     ) -> None:
+        """`pages` has the pages that are generated for images: project path → name of the repository."""
         self._catalog = catalog
         self._registry = registry
         self._as_of = as_of
         self._allowed = allowed
+        self._pages = pages or {}
         self._listed = {reference for image in catalog.images for reference in image.references}
+        self._listed |= {
+            replace(image.reference, tag=None) for image in catalog.images if image.digest is not None
+        }
         names = {image.reference.name for image in catalog.images}
         self._reported = {name for name in names if registry.repository(name) is None}
         """Repositories that `check_catalog_images` reports: one mistake, one problem."""
@@ -80,6 +94,7 @@ class ImageJudge:
         return at_most(self._problems(document), document.path)
 
     def _problems(self, document: Document) -> Iterator[Problem]:
+        told = self._pages.get(document.path)
         for named in mentions_of(document, self.hosts, self._catalog.portal):
             if named.generated and named.mention.reference in self._listed:
                 continue  # the catalog says so, and is checked itself
@@ -87,6 +102,8 @@ class ImageJudge:
             if reference and reference.name in self._reported:
                 continue
             problem = _check_mention(named, self._catalog, self._registry, self._as_of)
+            if problem and problem.rule in _STATES and reference and reference.name == told:
+                continue
             if problem and reference and (allowance := allowing(reference, self._allowed)):
                 self.used.add(allowance)
                 if allowance.until >= self._as_of:

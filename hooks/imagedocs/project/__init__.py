@@ -40,7 +40,7 @@ from imagedocs.parts import PAGE_TEMPLATES, parts
 from imagedocs.problems import CannotRun, Position, Problem, Rule
 from imagedocs.project.docset import DocSet, read_docset
 from imagedocs.project.settings import Settings, load_settings
-from imagedocs.publishing import ImagePages, template_filters, template_values
+from imagedocs.publishing import ImagePages, page_filters, template_filters, template_values
 from imagedocs.registry.manifest import Manifest, load_manifest
 from imagedocs.rendering import Template
 from imagedocs.results import cached_in_owner
@@ -162,7 +162,9 @@ class Project:
     def image_pages(self) -> ImagePages:
         """The pages that are generated from the catalog."""
         record = self.manifest or Manifest()
-        return ImagePages(self.catalog, record, self.as_of, self.settings.images, self.settings.sources)
+        settings = self.settings
+        address = f"{settings.sources}{CATALOG}" if settings.sources else ""
+        return ImagePages(self.catalog, record, self.as_of, settings.images, address)
 
     @cached_in_owner
     def is_own(self, address: str) -> bool:
@@ -256,7 +258,13 @@ class Project:
     def template(self, path: str, text: str, locale: Locale) -> Template:
         """The template whose file holds `text`, in the locale's language."""
         messages = self.messages(locale)
-        return Template(path, text, messages, template_filters(messages, Formats(locale.babel)))
+        formats = Formats(locale.babel)
+        filters = template_filters(messages, formats)
+        if path in PAGE_TEMPLATES:
+            default = self.locales.default
+            foreign = None if locale == default else (default.tag, str(default.direction))
+            filters = {**filters, **page_filters(messages, formats, filters["known"], foreign)}
+        return Template(path, text, messages, filters)
 
     def template_values(self, as_of: date, form: str = FORMS[0]) -> Mapping[str, object]:
         """What a template is given for the list of a day, in one of the forms."""

@@ -261,7 +261,13 @@ class ProjectAuthority:
     def _images(self) -> ImageJudge:
         project = self.project
         assert project.manifest is not None
-        return ImageJudge(project.catalog, project.manifest, project.as_of, project.allowed_images)
+        pages = {
+            f"docs/{tag}/{place}": image.full_repository
+            for tag in project.locales.tags
+            for place, image in project.image_pages.places.items()
+            if image is not None
+        }
+        return ImageJudge(project.catalog, project.manifest, project.as_of, project.allowed_images, pages)
 
     def images(self, document: Document) -> tuple[tuple[Problem, ...], tuple[int, ...]]:
         judge = self._images

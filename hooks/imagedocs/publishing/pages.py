@@ -1,13 +1,16 @@
 """The pages that are generated from the catalog: one for each image, and one that lists them all."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from imagedocs.catalog import Catalog, Image
+from imagedocs.evidence import record_state
 from imagedocs.parts import IMAGE_TEMPLATE, INDEX_TEMPLATE
 from imagedocs.problems import Position, Problem, Rule
+from imagedocs.publishing.image_values import ImageValues, ImageValuesMaker, names_of
+from imagedocs.publishing.values import list_day
 from imagedocs.registry.manifest import Manifest
 
 INDEX = "index"
@@ -27,8 +30,8 @@ class ImagePages:
     """The day that counts as today."""
     folder: str
     """Where the pages are in the site of a locale; empty for a project that has no such pages."""
-    sources: str = ""
-    """Address at which a reader finds the project's files, ending in a slash; empty when that is not known."""
+    address: str = ""
+    """Address at which the catalog is edited; empty when that is not known."""
 
     @cached_property
     def places(self) -> Mapping[str, Image | None]:
@@ -51,11 +54,26 @@ class ImagePages:
         return image.position if image else None
 
     def values(self, place: str) -> Mapping[str, object]:
-        """Return what the template of the page at `place` may use."""
+        """Return what the template of the page at `place` may use.
+
+        `as_of` is the day of the site, `list_day` the last day on which the list changed, or `None`. The page of an
+        image has `image`; the page that lists all images has `images`, in the order of the list, `withdrawn`, pairs
+        of a day and the images that left the list then, the last day first, and `record`, the state of the record of
+        all tags.
+        """
         image = self.places[place]
-        if image is None:
-            return {"as_of": self.as_of, "images": self.catalog.images}
-        return {"as_of": self.as_of, "image": image}
+        common = {"as_of": self.as_of, "list_day": list_day(self.catalog, self.as_of)}
+        if image is not None:
+            return {**common, "image": self._maker.values(image)}
+        images = tuple(self._maker.values(each) for each in self.places.values() if each is not None)
+        names = {each.full_repository for each in self.catalog.images}
+        record = record_state(self.record, self.as_of, names)
+        return {**common, "images": images, "withdrawn": tuple(_by_day(images)), "record": record}
+
+    @cached_property
+    def _maker(self) -> ImageValuesMaker:
+        names = names_of(image for image in self.places.values() if image is not None)
+        return ImageValuesMaker(self.catalog, self.record, self.as_of, names, self.address)
 
     def problems(self) -> Iterator[Problem]:
         """Yield a problem for each image whose id is no name for a page."""
@@ -73,3 +91,12 @@ def _is_name(image_id: str) -> bool:
 
 def _problem(position: Position, message: str) -> Problem:
     return Problem(position, Rule.PAGE_COLLISION, message, "give the image another id")
+
+
+def _by_day(images: Iterable[ImageValues]) -> Iterator[tuple[date | None, tuple[ImageValues, ...]]]:
+    """Yield the days on which images were withdrawn, the last first, each with these images."""
+    found: dict[date | None, tuple[ImageValues, ...]] = {}
+    for image in images:
+        if image.is_withdrawn:
+            found[image.until] = (*found.get(image.until, ()), image)
+    yield from sorted(found.items(), key=lambda item: item[0] or date.min, reverse=True)

@@ -62,7 +62,7 @@ def template_values(
         "as_of": as_of,
         "form": form,
         "is_current": not any(_changes_after(image, as_of) for image in catalog.images),
-        "list_day": _list_day(catalog, as_of),
+        "list_day": list_day(catalog, as_of),
         "images": tuple(rows.values()),
         "frameworks": tuple(
             (framework, tuple(rows[image.id] for image in images))
@@ -119,7 +119,8 @@ def _gone_frameworks(withdrawn: Sequence[Image], listed: Sequence[Image]) -> tup
     return tuple(framework for framework in had if all(image.framework != framework for image in listed))
 
 
-def _list_day(catalog: Catalog, as_of: date) -> date | None:
+def list_day(catalog: Catalog, as_of: date) -> date | None:
+    """Return the last day on which the list changed; `None` where the catalog knows no days."""
     days = {day for image in catalog.images for day in (image.listed.start, image.listed.until) if day}
     return max((day for day in days if date.min < day <= as_of), default=None)
 

@@ -25,6 +25,7 @@ theme:
   features:
     - content.code.copy
     - navigation.footer
+    - navigation.path
     - navigation.top
     - search.highlight
     - toc.follow

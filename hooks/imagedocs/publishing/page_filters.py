@@ -1,0 +1,100 @@
+"""Filters of the templates of generated pages, beside those of all templates."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+
+from imagedocs.catalog import Absence
+from imagedocs.locales import Formats, Messages
+from imagedocs.publishing.facts import Fact
+from imagedocs.publishing.image_values import ImageLink, ImageValues
+from imagedocs.publishing.sources import Origin
+from imagedocs.registry import Platform
+from imagedocs.rendering import Markdown, code, linked
+
+
+def page_filters(
+    messages: Messages,
+    formats: Formats,
+    known: Callable[[object], str],
+    foreign: tuple[str, str] | None = None,
+) -> Mapping[str, Callable[..., str]]:
+    """Filters that speak the reader's language.
+
+    `known` is that of all templates: it puts a value into words. `foreign` is language and direction of texts of the
+    catalog and the record that nobody translates, where the reader's language is another.
+    """
+
+    def untranslated(text: str) -> Markdown:
+        if foreign is None or not text.strip():
+            return Markdown.escape(text)
+        return Markdown('<span lang="{}" dir="{}">{}</span>').format(*foreign, Markdown.escape(text))
+
+    def links(images: Iterable[ImageLink]) -> Markdown:
+        """Links to the pages of images, as a sentence names them."""
+        return Markdown(formats.list([linked(each.page, each.name) for each in images]))
+
+    def origin(each: Origin) -> Markdown:
+        """Where a fact is from, with a link where a reader can follow it."""
+        space = " " if each.rest[:1].isspace() else ""
+        return Markdown(f"{short_origin(each)}{space}{untranslated(each.rest)}")
+
+    def short_origin(each: Origin) -> Markdown:
+        """The same without what the source says besides."""
+        if each.is_registry:
+            return Markdown.escape(messages.gettext("the registry"))
+        return linked(each.address, each.text) if each.address else untranslated(each.text)
+
+    def platforms(each: Iterable[Platform]) -> Markdown:
+        """Platforms with the size of what a pull transfers."""
+        shown = (
+            f"{platform.name} ({formats.bytes(platform.bytes)})" if platform.bytes else platform.name
+            for platform in each
+        )
+        return Markdown(", ".join(Markdown.escape(text) for text in shown))
+
+    def short_date(day: date) -> Markdown:
+        """A day in few characters, for tables."""
+        return Markdown(formats.date(day, "medium"))
+
+    def about(image: ImageValues) -> Markdown:
+        """What the image is, in a sentence."""
+        hardware = Markdown.escape(image.accelerator)
+        things = Markdown.escape(formats.list(image.contents)) if image.contents else ""
+        return Markdown(_sentence(messages, hardware, things))
+
+    def description(image: ImageValues) -> Markdown:
+        """The same as text, for the front matter of the page."""
+        things = formats.list(image.contents) if image.contents else ""
+        text = f"{image.name}: {_sentence(messages, image.accelerator, things)}".removesuffix(": ")
+        return Markdown(json.dumps(" ".join(text.split()), ensure_ascii=False))
+
+    def values(fact: Fact) -> Markdown:
+        """The values of a fact with commas between them, names of programs as code."""
+        is_code = fact.is_code and not any(isinstance(value, Absence) for value in fact.values)
+        return Markdown(", ".join(code(value) if is_code else known(value) for value in fact.values))
+
+    return {
+        "about": about,
+        "description": description,
+        "links": links,
+        "origin": origin,
+        "platforms": platforms,
+        "short_date": short_date,
+        "short_origin": short_origin,
+        "values": values,
+    }
+
+
+def _sentence(messages: Messages, hardware: str, things: str) -> str:
+    """Return the sentence of `about`; empty where nothing is known."""
+    if hardware and things:
+        # TRANSLATORS: "A container image for GPU with PyTorch 1.6, Python 3.7, and Ubuntu 18.04."
+        said = messages.gettext("A container image for %(accelerator)s with %(things)s.")
+    elif hardware:
+        said = messages.gettext("A container image for %(accelerator)s.")
+    elif things:
+        said = messages.gettext("A container image with %(things)s.")
+    else:
+        return ""
+    return said % {"accelerator": hardware, "things": things}
