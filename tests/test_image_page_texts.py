@@ -1,0 +1,255 @@
+"""What the pages of images say: by status, by what the record has, and with texts that try to be markup."""
+
+import json
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+from markdown_it import MarkdownIt
+
+from conftest import ROOT
+from imagedocs.catalog import load_catalog
+from imagedocs.locales import Formats, load_locales, messages_of
+from imagedocs.locales.messages import read_message_files
+from imagedocs.publishing import ImagePages, page_filters, template_filters
+from imagedocs.registry.manifest import load_manifest
+from imagedocs.rendering import Template
+
+LOCALES = load_locales(ROOT)[0]
+FILES = read_message_files(ROOT, LOCALES)
+DAY = date(2026, 11, 30)
+CATALOG = """\
+version: 2
+registry: registry.example
+support: {months: 6, older_than: latest, source: the policy}
+frameworks:
+  torch: {name: PyTorch}
+  none: {name: No framework, token: minimal}
+systems:
+  ubuntu: {name: Ubuntu}
+accelerators:
+  rocm: {name: ROCm, libraries: {miopen: MIOpen}}
+images:
+  - {id: web, repository: team/web, tags: [latest, "1"], framework: none, accelerator: {kind: cpu}, os: unknown,
+     python: "3.12", packages: not-applicable, environment: unknown, listed: {from: 2025-09-24}, status: supported,
+     known_issues: [{tag: 20260401.v1, text: It crashes., since: 2026-04-08, fixed_in: 20260402.v1,
+                     source: "acme/web@0123456789, which says so"}]}
+  - {id: older, repository: team/older, tag: latest, framework: {name: torch, version: "1.6"},
+     accelerator: {kind: rocm, version: "6.2"}, os: {name: ubuntu, version: "18.04"}, python: "3.7",
+     packages: ["numpy>=1.16"], environment: {name: E-1, until: 2022-07-14},
+     listed: {from: 2021-05-25, until: 2022-11-04}, status: removed, replacement: web,
+     sources: {packages: "acme/web@0123456789, of the list"}}
+  - {id: draft, repository: team/draft, tag: "1", framework: none, accelerator: {kind: cpu}, os: unknown,
+     python: unknown, packages: unknown, environment: {name: E-2}, listed: {from: 2021-05-25, until: 2021-05-25},
+     status: removed}
+  - {id: aging, repository: team/aging, tag: "2", framework: none, accelerator: {kind: cpu}, os: unknown,
+     python: unknown, packages: none, environment: none, listed: {from: 2024-01-01}, status: deprecated,
+     replacement: web}
+"""
+DIGEST = "sha256:" + "ab" * 32
+RECORD: dict[str, Any] = {
+    "registry.example/team/web": {
+        "latest": {"seen": [{"date": "2025-09-24", "source": "acme/web@0123456789:docs/list.md"}]},
+        "20260401.v1": {"seen": [{"date": "2026-04-08", "source": "a mail"}]},
+        "20260316.v1": {
+            "digest": DIGEST,
+            "platforms": {"linux/amd64": {"bytes": 1_300_000_000}, "linux/arm64": {}},
+            "seen": [{"date": "2026-04-01", "source": "registry"}, {"source": "a mail"}],
+        },
+        "20250901.v1": {"seen": [{"date": "2025-09-01", "source": "a mail"}]},
+    },
+    "registry.example/team/older": {f"@{DIGEST}": {"seen": [{"source": "a mail"}]}},
+}
+
+
+def page(
+    name: str, tag: str = "en", catalog: str = CATALOG, record: object = RECORD, address: str = ""
+) -> str:
+    """Return the Markdown of the page called `name`."""
+    read, problems = load_catalog("catalog/images.yaml", catalog, DAY)
+    assert [str(problem) for problem in problems] == []
+    manifest, problems = load_manifest(
+        "catalog/registry.json", json.dumps({"version": 1, "repositories": record})
+    )
+    assert [str(problem) for problem in problems] == []
+    assert manifest is not None
+    pages = ImagePages(read, manifest, DAY, "images", address)
+    locale = LOCALES.get(tag)
+    assert locale is not None
+    messages, formats = messages_of(locale, LOCALES, FILES), Formats(locale.babel)
+    filters = template_filters(messages, formats)
+    foreign = None if locale == LOCALES.default else ("en", "ltr")
+    filters = {**filters, **page_filters(messages, formats, filters["known"], foreign)}
+    place = pages.place(name)
+    path = pages.template(place)
+    rendered = Template(path, (ROOT / path).read_text("utf-8"), messages, filters).render(pages.values(place))
+    assert [str(problem) for problem in rendered.problems] == []
+    return rendered.text
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        (
+            "web",
+            [
+                'description: "web: A container image for CPU with Python 3.12."',
+                '<p class="imagedocs-state imagedocs-supported">Supported</p>',
+                "By the list of September 24, 2025, it is supported.",
+                "It has been in the list since September 24, 2025.",
+                "It replaces [older](<older.md>) and [aging](<aging.md>).",
+                (
+                    "> Don't use `20260401.v1`: It crashes. Fixed in `20260402.v1`. Known since April 8, 2026 (source: "
+                    "[acme/web@0123456789](<https://github.com/acme/web/commit/0123456789>))."
+                ),
+                "docker pull registry.example/team/web:latest",
+                "docker pull registry.example/team/web:1",
+                "docker pull registry.example/team/web:20260316.v1",
+                f"docker pull registry.example/team/web@{DIGEST}",
+                "FROM registry.example/team/web:20260316.v1",
+                "The registry was last asked on April 1, 2026.",
+                "A tag is supported while it is at most 6 months older than `latest`.",
+                "| Tag | Last seen | Support | Digest | Platforms |",
+                (
+                    "| `latest` | Sep 24, 2025, [acme/web@0123456789]"
+                    "(<https://github.com/acme/web/blob/0123456789/docs/list.md>) | Yes |  |  |"
+                ),
+                "| `20260401.v1` | Apr 8, 2026, a mail | **Don't use it:** It crashes. |  |  |",
+                (
+                    "| `20260316.v1` | Apr 1, 2026, the registry | At least until Sep 17, 2026; after that, it depends on "
+                    "`latest` | `sha256:abababababab` | linux/amd64 (1.3 GB), linux/arm64 |"
+                ),
+                "| `20250901.v1` | Sep 1, 2025, a mail | No longer |  |  |",
+            ],
+        ),
+        (
+            "older",
+            [
+                'description: "older: A container image for ROCm with PyTorch 1.6, Python 3.7, and Ubuntu 18.04."',
+                '<p class="imagedocs-state imagedocs-removed">Withdrawn</p>',
+                "It was in the list of images from May 25, 2021 to November 4, 2022.",
+                "> This image gets no support and no updates.",
+                "> Use [web](<web.md>) instead.",
+                "A digest is content that never changes:",
+                f"docker pull registry.example/team/older@{DIGEST}",
+                "FROM registry.example/team/older:latest",
+                "Until July 14, 2022, the list named this curated environment beside the image:",
+                "E-1",
+                "* Accelerator: ROCm 6.2",
+                "* Framework: PyTorch 1.6",
+                "* Preinstalled packages: `numpy>=1.16`",
+                "These digests are on record without a tag:",
+                f"* `{DIGEST}`: a mail",
+                "* `packages`: [acme/web@0123456789](<https://github.com/acme/web/commit/0123456789>), of the list",
+            ],
+        ),
+        (
+            "draft",
+            [
+                "It stood in a draft of the list of May 25, 2021 only.",
+                "> [Choose one of the images that are supported.](<index.md#supported>)",
+                "The documented tag is `1`:",
+                "The list named this curated environment beside the image:",
+            ],
+        ),
+        (
+            "aging",
+            [
+                '<p class="imagedocs-state imagedocs-deprecated">Deprecated</p>',
+                "By the list of September 24, 2025, it is not for new work.",
+                "> [!IMPORTANT]",
+                "> Use [web](<web.md>) instead.",
+                "* Preinstalled packages: None",
+            ],
+        ),
+        (
+            "index",
+            [
+                "1 image is supported, by the list of September 24, 2025.",
+                '## <a name="supported"></a>Supported',
+                "* [web](<web.md>)<br>A container image for CPU with Python 3.12. In the list since September 24, 2025.",
+                '## <a name="deprecated"></a>Deprecated',
+                "* [aging](<aging.md>)<br>A container image for CPU. Use [web](<web.md>) instead.",
+                '### <a name="withdrawn-2022-11-04"></a>November 4, 2022',
+                "* [older](<older.md>)<br>Use [web](<web.md>) instead.",
+                '### <a name="withdrawn-2021-05-25"></a>May 25, 2021',
+                "* [draft](<draft.md>)",
+            ],
+        ),
+    ],
+)
+def test_a_page_says_what_is_known(name: str, said: list[str]) -> None:
+    lines = [line for line in page(name).splitlines() if line]
+    assert [line for line in said if not any(line in each for each in lines)] == []
+    places = [next(number for number, each in enumerate(lines) if line in each) for line in said]
+    assert places == sorted(places), "in another order"
+
+
+@pytest.mark.parametrize(
+    ("name", "unsaid"),
+    [
+        ("web", ["Curated environment", "Operating system", "Preinstalled", '## <a name="sources">', "Edit"]),
+        ("older", ["| Support", "By the list", "supported while", "| Digest"]),
+        ("draft", ['## <a name="tags">', "A container image for CPU with", "A digest", "A dated tag"]),
+    ],
+)
+def test_what_is_not_known_is_left_out(name: str, unsaid: list[str]) -> None:
+    text = page(name)
+    assert [each for each in unsaid if each in text] == []
+    assert "Not documented" not in text
+
+
+def test_an_entry_is_edited_where_the_project_is() -> None:
+    address = "https://github.com/acme/docs/edit/main/catalog/images.yaml"
+    assert f"[Edit this entry](<{address}#L12>)" in page("web", address=address)
+
+
+@pytest.mark.parametrize("tag", [locale.tag for locale in LOCALES.published])
+def test_a_page_speaks_its_language(tag: str) -> None:
+    english = set(re.findall(r"[A-Z][a-z]+ [a-z]+ [a-z]+", page("older")))
+    own = set(re.findall(r"[A-Z][a-z]+ [a-z]+ [a-z]+", page("older", tag)))
+    assert tag == "en" or not english & own
+    texts = re.findall(r'<span lang="en" dir="ltr">([^<]*)</span>', page("older", tag))
+    assert texts == ([] if tag == "en" else ["a mail", ", of the list"])
+
+
+def test_many_tags_are_folded() -> None:
+    tags = {f"202401{day:02}.v1": {"seen": [{"source": "a mail"}]} for day in range(1, 30)}
+    text = page("web", record={"registry.example/team/web": tags})
+    shown, _, folded = text.partition('<details class="imagedocs-more">')
+    assert (shown.count(".v1` |"), folded.count(".v1` |")) == (20, 9)
+    assert "<summary>9 older tags</summary>" in folded
+
+
+HOSTILE = "</p><script>pwn()</script> | **x** [y](javascript:pwn()) `z` {{ 7*7 }}\u2028# h --- &amp;"
+
+
+def test_no_text_of_catalog_and_record_becomes_markup() -> None:
+    text = json.dumps(HOSTILE)
+    catalog = CATALOG.replace("{name: PyTorch}", f"{{name: {text}}}").replace(
+        "{name: Ubuntu}", f"{{name: {text}}}"
+    )
+    catalog = catalog.replace("name: E-1", f"name: {text}").replace("text: It crashes.", f"text: {text}")
+    catalog = catalog.replace('"acme/web@0123456789, which says so"', text).replace(
+        "{name: ROCm,", f"{{name: {text},"
+    )
+    catalog = catalog.replace('"acme/web@0123456789, of the list"', text)
+    source = [{"date": "2026-01-01", "source": HOSTILE.replace("\u2028", " ")}]
+    record = {"registry.example/team/web": {"latest": {"seen": source}}, "registry.example/team/older": {}}
+    for name in ("web", "older", "index"):
+        markdown = page(name, catalog=catalog, record=record)
+        body = markdown.split("---\n", 2)[-1]
+        tokens = MarkdownIt("commonmark", {"html": True}).enable("table").parse(body)
+        raw = [token.content for token in tokens if token.type == "html_block"]
+        raw += [
+            child.content for token in tokens for child in token.children or () if child.type == "html_inline"
+        ]
+        assert [html for html in raw if "script" in html or "</p><" in html] == [], name
+        links = [child for token in tokens for child in token.children or () if child.type == "link_open"]
+        assert [link.attrs["href"] for link in links if "javascript" in str(link.attrs["href"])] == [], name
+        rows = [token for token in tokens if token.type == "tr_open"]
+        cells = [token for token in tokens if token.type in ("td_open", "th_open")]
+        assert len(cells) == 3 * len(rows) or name != "web"
+        assert "49" not in markdown
+        assert [token for token in tokens if token.type == "heading_open" and token.tag == "h1"][1:] == []
