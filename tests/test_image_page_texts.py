@@ -80,7 +80,7 @@ def page(
     messages, formats = messages_of(locale, LOCALES, FILES), Formats(locale.babel)
     filters = template_filters(messages, formats)
     foreign = None if locale == LOCALES.default else ("en", "ltr")
-    filters = {**filters, **page_filters(messages, formats, filters["known"], foreign)}
+    filters = {**filters, **page_filters(messages, formats, filters, foreign)}
     place = pages.place(name)
     path = pages.template(place)
     rendered = Template(path, (ROOT / path).read_text("utf-8"), messages, filters).render(pages.values(place))

@@ -23,7 +23,6 @@ from imagedocs.references import Reference
 from imagedocs.registry import Gone, Registry, Repository
 from imagedocs.suggestions import did_you_mean, shown
 
-
 _STATES = frozenset([Rule.IMAGE_DEPRECATED, Rule.IMAGE_REMOVED])
 """What the generated page of an image says itself."""
 

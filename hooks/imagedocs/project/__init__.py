@@ -263,7 +263,7 @@ class Project:
         if path in PAGE_TEMPLATES:
             default = self.locales.default
             foreign = None if locale == default else (default.tag, str(default.direction))
-            filters = {**filters, **page_filters(messages, formats, filters["known"], foreign)}
+            filters = {**filters, **page_filters(messages, formats, filters, foreign)}
         return Template(path, text, messages, filters)
 
     def template_values(self, as_of: date, form: str = FORMS[0]) -> Mapping[str, object]:

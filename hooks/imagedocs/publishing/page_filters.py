@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
-from imagedocs.catalog import Absence
+from imagedocs.catalog import Absence, Framework
 from imagedocs.locales import Formats, Messages
 from imagedocs.publishing.facts import Fact
 from imagedocs.publishing.image_values import ImageLink, ImageValues
@@ -16,13 +16,13 @@ from imagedocs.rendering import Markdown, code, linked
 def page_filters(
     messages: Messages,
     formats: Formats,
-    known: Callable[[object], str],
+    shared: Mapping[str, Callable[..., str]],
     foreign: tuple[str, str] | None = None,
 ) -> Mapping[str, Callable[..., str]]:
     """Filters that speak the reader's language.
 
-    `known` is that of all templates: it puts a value into words. `foreign` is language and direction of texts of the
-    catalog and the record that nobody translates, where the reader's language is another.
+    `shared` are those of all templates. `foreign` is language and direction of texts of the catalog and the record
+    that nobody translates, where the reader's language is another.
     """
 
     def untranslated(text: str) -> Markdown:
@@ -71,12 +71,26 @@ def page_filters(
 
     def values(fact: Fact) -> Markdown:
         """The values of a fact with commas between them, names of programs as code."""
+        known = shared["known"]
         is_code = fact.is_code and not any(isinstance(value, Absence) for value in fact.values)
         return Markdown(", ".join(code(value) if is_code else known(value) for value in fact.values))
+
+    labels = {
+        "accelerator": messages.gettext("Accelerator"),
+        "framework": messages.gettext("Framework"),
+        "os": messages.gettext("Operating system"),
+    }
+
+    def label(fact: Fact) -> str:
+        """What the values of a fact are; empty where they say so themselves."""
+        if any(isinstance(value, Framework) for value in fact.values):
+            return ""  # "No framework"
+        return labels.get(fact.key) or shared["heading"](fact)
 
     return {
         "about": about,
         "description": description,
+        "label": label,
         "links": links,
         "origin": origin,
         "platforms": platforms,
