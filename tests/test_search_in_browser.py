@@ -31,6 +31,9 @@ EVERYWHERE = [
     ("minimal-ubuntu22.04-py39-cpu-inference", CONCEPT),
     ("azureml/minimal", CONCEPT),
     ("22.04", CONCEPT),
+    ("pytorch 1.10", "images/pytorch-1.10-ubuntu18.04-py37-cpu-inference/"),
+    ("minimal-ubuntu20.04-py38-cpu-inference", "images/minimal-ubuntu20.04-py38-cpu-inference/"),
+    ("minimal-ubuntu22.04-py39-cpu-inference", "images/minimal-ubuntu22.04-py39-cpu-inference/"),
     ("cuda 11.8", CONCEPT),
     ("AZUREML_EXTRA_REQUIREMENTS_TXT", ADD),
 ]
@@ -44,7 +47,7 @@ QUERIES = {
         ("preinstalled", ADD), ("non root", ADD), ("nonroot", ADD), ("pre-installed packages", ADD),
     ],
     "es": [
-        ("imagenes", CONCEPT), ("imágenes", CONCEPT), ("imagen", EXTEND), ("etiqueta", TAGS), ("etiquetas", TAGS),
+        ("imagenes", HOME), ("imágenes", CONCEPT), ("imagen", EXTEND), ("etiqueta", TAGS), ("etiquetas", TAGS),
         ("actualización", TAGS), ("actualizaciones", TAGS), ("actualizacion", TAGS), ("implementacion", CONCEPT),
         ("contenedores", HOME), ("paquete", ADD), ("soporte tecnico", TAGS), ("resumenes", TAGS),
         ("extender", EXTEND), ("inferencias", CONCEPT),
