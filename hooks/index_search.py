@@ -11,7 +11,7 @@ from mkdocs.structure.pages import Page
 
 from imagedocs.project.building import Build
 from imagedocs.rendering.html import search_html
-from imagedocs.search import Entry, Language, entries_of, language_of, render_index, search_settings
+from imagedocs.search import Entry, Language, as_one, entries_of, language_of, render_index, search_settings
 
 log = get_plugin_logger("index_search")
 
@@ -76,15 +76,17 @@ class _Index:
         tags = tuple(search_html(tag) for tag in tags if tag) if isinstance(tags, list) else ()
         boost = _number(options.get("boost"))
         language = self._language_of(page.file.src_uri)
+        is_one = page.file.src_uri in self.build.project.image_pages.places  # whose headings are all the same
         known, key, pages = None, "", self.build.pages
         if pages is not None:
-            key, known = pages.search(page.file.src_uri, page.content, page.url, title, tags, boost)
+            key, known = pages.search(page.file.src_uri, page.content, page.url, title, tags, boost, is_one)
         if known is not None:
             self.entries += [
                 Entry(location, head, text, tags, boost, language) for location, head, text in known
             ]
             return
         entries = entries_of(page.content or "", page.url, title, tags=tags, boost=boost, language=language)
+        entries = as_one(entries) if is_one else entries
         self.entries += entries
         if pages is not None:
             rows = [(entry.location, entry.title, entry.text) for entry in entries]

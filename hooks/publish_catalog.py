@@ -13,11 +13,6 @@ from imagedocs.project.building import Build
 from imagedocs.publishing.pages import INDEX
 
 
-FOUND_LAST = 0.001
-"""What the page of an image is worth in a search: it is found by its name and by what is in the image, and comes after
-the articles otherwise. All have the same headings, and Material makes a word in a heading worth a thousand."""
-
-
 @event_priority(50)  # when the project's own files are laid out
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add a page for each path that the locale's files have and no file is at. Their "Edit this page" leads to the
@@ -46,12 +41,3 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
         if above and file and file is not above:
             page: Any = file.page or Page(None, file, config)
             page.parent = above.page or Page(None, above, config)
-
-
-@event_priority(50)  # before hooks/index_search.py
-def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> None:
-    """Let the search put articles first."""
-    this: Build = config.extra["imagedocs"]
-    place = page.file.src_uri
-    if this.overlay.files.get(place) in this.overlay.generated and this.project.image_pages.places[place]:
-        page.meta.setdefault("search", {"boost": FOUND_LAST})

@@ -47,7 +47,7 @@ QUERIES = {
         ("preinstalled", ADD), ("non root", ADD), ("nonroot", ADD), ("pre-installed packages", ADD),
     ],
     "es": [
-        ("imagenes", HOME), ("imágenes", CONCEPT), ("imagen", EXTEND), ("etiqueta", TAGS), ("etiquetas", TAGS),
+        ("imagenes", CONCEPT), ("imágenes", CONCEPT), ("imagen", EXTEND), ("etiqueta", TAGS), ("etiquetas", TAGS),
         ("actualización", TAGS), ("actualizaciones", TAGS), ("actualizacion", TAGS), ("implementacion", CONCEPT),
         ("contenedores", HOME), ("paquete", ADD), ("soporte tecnico", TAGS), ("resumenes", TAGS),
         ("extender", EXTEND), ("inferencias", CONCEPT),
@@ -89,7 +89,7 @@ QUERIES = {
         ("배포하는 방법", CONCEPT), ("보안 업데이트", TAGS), ("보안업데이트", TAGS), ("지원기간", TAGS), ("미리빌드된", CONCEPT),
         ("패키지를 추가", ADD), ("다이제스트는", TAGS), ("종속성이", CONCEPT), ("Dockerfile을", EXTEND), ("확장하려면", EXTEND),
         ("태그를 고정하려면", TAGS), ("배포할 때", ADD), ("엔드포인트에", ADD), ("지원되지 않는", TAGS), ("환경변수", ADD), ("빌드하지 않고", ADD), ("6개월", TAGS), ("패키지들을", ADD), ("최신 태그", TAGS),
-        ("컨테이너이미지", HOME), ("컨테이너 이미지를", HOME), ("미리 빌드된 이미지", CONCEPT), ("태그 정책", TAGS), ("파이썬 패키지", ADD), ("Python 패키지를 추가하려면", ADD), ("이미지를 확장하는 방법", EXTEND), ("추론서버", CONCEPT), ("온라인 엔드포인트에서", CONCEPT), ("환경 변수를", ADD), ("6 개월", TAGS), ("ｐｙ３１２", NEW), ("보안 패치", TAGS), ("다이제스트로", TAGS), ("레지스트리에서", TAGS), ("도커 이미지", CONCEPT),
+        ("컨테이너이미지", HOME), ("컨테이너 이미지를", HOME), ("미리 빌드된 이미지", CONCEPT), ("태그 정책", TAGS), ("파이썬 패키지", ADD), ("Python 패키지를 추가하려면", ADD), ("이미지를 확장하는 방법", EXTEND), ("추론서버", CONCEPT), ("온라인 엔드포인트에서", CONCEPT), ("환경 변수를", ADD), ("6 개월", TAGS), ("ｐｙ３１２", NEW), ("보안 패치", TAGS), ("다이제스트로", TAGS), ("레지스트리에서", TAGS), ("도커 이미지", HOME),
     ],
     "zh-Hans": [
         ("镜像", HOME), ("标签", TAGS), ("推理", CONCEPT), ("预构建镜像", EXTEND), ("构建镜像", EXTEND), ("自定义容器", CONCEPT), ("机器学习", CONCEPT), ("安全更新", TAGS),

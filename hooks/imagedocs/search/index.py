@@ -1,8 +1,8 @@
 """The index of a locale's search, as the browser loads it."""
 
 import json
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from operator import attrgetter
 
@@ -57,6 +57,16 @@ def entries_of(
         )
         for section in sections_of(html)
     ]
+
+
+def as_one(entries: Sequence[Entry]) -> list[Entry]:
+    """Make one entry of the sections of a page, with the title of the first: for pages of a kind whose headings are
+    all the same. A word in a title counts for much more than one in a text."""
+    if not entries:
+        return []
+    first = entries[0]
+    texts = " ".join(filter(None, (entry.text for entry in entries)))
+    return [replace(first, location=first.location.partition("#")[0], text=texts)]
 
 
 def search_settings(language: Language, stemmer: str | None) -> dict[str, object]:
