@@ -180,7 +180,8 @@ def page(
     ],
 )
 def test_a_page_says_what_is_known(name: str, said: list[str]) -> None:
-    lines = [line for line in page(name).splitlines() if line]
+    text = re.sub("</?span[^>]*>", "", page(name))
+    lines = [line for line in text.splitlines() if line]
     assert [line for line in said if not any(line in each for each in lines)] == []
     places = [next(number for number, each in enumerate(lines) if line in each) for line in said]
     assert places == sorted(places), "in another order"
@@ -210,7 +211,7 @@ def test_a_page_speaks_its_language(tag: str) -> None:
     english = set(re.findall(r"[A-Z][a-z]+ [a-z]+ [a-z]+", page("older")))
     own = set(re.findall(r"[A-Z][a-z]+ [a-z]+ [a-z]+", page("older", tag)))
     assert tag == "en" or not english & own
-    texts = re.findall(r'<span lang="en" dir="ltr">([^<]*)</span>', page("older", tag))
+    texts = re.findall(r'<span lang="en" dir="ltr">([^<]*)', page("older", tag))
     assert texts == ([] if tag == "en" else ["a mail", ", of the list"])
 
 
