@@ -67,7 +67,7 @@ QUERIES = {
         ("predefinie", CONCEPT), ("image prédéfinie", EXTEND), ("conteneurs", HOME), ("etendre", EXTEND),
         ("dependance", CONCEPT), ("package", ADD), ("épingler", TAGS), ("mise à jour", TAGS), ("inférences", CONCEPT),
         ("étendue", EXTEND), ("installation", EXTEND), ("variables d’environnement", ADD), ("déployer un modèle", ADD), ("espace de travail", EXTEND), ("point de terminaison", ADD), ("securite", TAGS), ("prerequis", EXTEND),
-        ("images de conteneur", HOME), ("image preconstruite", HOME), ("politique des etiquettes", TAGS), ("variable d'environnement", ADD), ("variables d environnement", ADD), ("ajouter des packages", ADD), ("paquet python", ADD), ("dependances", CONCEPT), ("etendre une image", EXTEND), ("serveur d'inférence", CONCEPT), ("points de terminaison en ligne", CONCEPT), ("mises à jour de sécurité", TAGS), ("six mois", TAGS), ("py39", CONCEPT), ("prérequis", EXTEND),
+        ("images de conteneur", HOME), ("image preconstruite", HOME), ("politique des etiquettes", TAGS), ("variable d'environnement", ADD), ("variables d environnement", ADD), ("ajouter des packages", ADD), ("paquet python", ADD), ("dependances", CONCEPT), ("etendre une image", EXTEND), ("serveur d'inférence", EXTEND), ("points de terminaison en ligne", CONCEPT), ("mises à jour de sécurité", TAGS), ("six mois", TAGS), ("py39", CONCEPT), ("prérequis", EXTEND),
     ],
     "pt-BR": [
         ("imagem", EXTEND), ("imagens", HOME), ("implantação", EXTEND), ("implantações", CONCEPT),
@@ -82,7 +82,7 @@ QUERIES = {
         ("デプロイする方法", CONCEPT), ("オンラインエンドポイント", CONCEPT), ("ダイジェスト", TAGS), ("依存関係", CONCEPT),
         ("拡張する", EXTEND),
         ("ﾀｸﾞ", TAGS), ("ﾀﾞｲｼﾞｪｽﾄ", TAGS), ("２２.０４", CONCEPT), ("いつまでサポートされますか", TAGS), ("6か月", TAGS), ("環境変数", ADD), ("パッケージのインストール", EXTEND), ("古いタグ", TAGS), ("エンドポイント", ADD),
-        ("コンテナイメージ", HOME), ("コンテナーイメージ", HOME), ("コンテナ イメージ", CONCEPT), ("コンテナ・イメージ", CONCEPT), ("推論サーバ", CONCEPT), ("ｐｙ３１２", NEW), ("イメージを拡張したい", EXTEND), ("Pythonパッケージを追加", ADD), ("パッケージ追加", ADD), ("ユーザ", CONCEPT), ("サポート期間", TAGS), ("事前構築済み", CONCEPT), ("CUDA１１．８", CONCEPT), ("latestタグ", TAGS), ("Dockerイメージ", CONCEPT), ("環境 変数", ADD), ("カスタムコンテナ", CONCEPT), ("カスタムコンテナー", CONCEPT), ("スコアリングスクリプト", ADD), ("オペレーティングシステム", EXTEND), ("パッケージインデックス", ADD), ("ｺﾝﾃﾅｲﾒｰｼﾞ", HOME), ("サービスレベルアグリーメント", ADD), ("ベストプラクティス", ADD),
+        ("コンテナイメージ", HOME), ("コンテナーイメージ", HOME), ("コンテナ イメージ", HOME), ("コンテナ・イメージ", HOME), ("推論サーバ", CONCEPT), ("ｐｙ３１２", NEW), ("イメージを拡張したい", EXTEND), ("Pythonパッケージを追加", ADD), ("パッケージ追加", ADD), ("ユーザ", CONCEPT), ("サポート期間", TAGS), ("事前構築済み", CONCEPT), ("CUDA１１．８", CONCEPT), ("latestタグ", TAGS), ("Dockerイメージ", CONCEPT), ("環境 変数", ADD), ("カスタムコンテナ", CONCEPT), ("カスタムコンテナー", CONCEPT), ("スコアリングスクリプト", ADD), ("オペレーティングシステム", EXTEND), ("パッケージインデックス", ADD), ("ｺﾝﾃﾅｲﾒｰｼﾞ", HOME), ("サービスレベルアグリーメント", ADD), ("ベストプラクティス", ADD),
     ],
     "ko": [
         ("이미지", CONCEPT), ("이미지를", CONCEPT), ("이미지에서", EXTEND), ("태그가", TAGS), ("컨테이너를", HOME),
