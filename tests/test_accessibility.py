@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import BrowserContext, Page
 
 from imagedocs.locales import load_locales
 from sampling import sample
@@ -57,21 +57,23 @@ def violations(page: Page) -> list[str]:
 
 @pytest.fixture
 def open_page(
-    browser: Browser, site: Path, serve_folder: Callable[[Path], str]
+    context_with: Callable[..., BrowserContext], site: Path, serve_folder: Callable[[Path], str]
 ) -> Iterator[Callable[..., Page]]:
     """A function that opens a page of the site in a window of its own."""
-    context = browser.new_context()
+    pages: list[Page] = []
     address = serve_folder(site)
 
     def open_at(url: str, path: str, width: int = 1280, scheme: Any = "light") -> Page:
-        page = context.new_page()
+        page = context_with().new_page()
+        pages.append(page)
         page.emulate_media(color_scheme=scheme)
         page.set_viewport_size({"width": width, "height": 900})
         page.goto("/".join(filter(None, [address, url, path])), wait_until="networkidle")
         return page
 
     yield open_at
-    context.close()
+    for page in pages:
+        page.close()
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)

@@ -81,17 +81,45 @@ class Template:
         environment = self._environment
         if len(self._text) > MAX_SOURCE:
             return self._failed(0, f"the template is longer than {MAX_SOURCE} characters").problems
-        tree = environment.parse(self._text)
+        tree = _parse(environment, self._text)
         if unknown := tuple(dict.fromkeys(_unknown_filters(self._path, tree, environment.filters))):
             return unknown
         known = {*environment.globals, *names}
-        if undefined := meta.find_undeclared_variables(tree) - known:
+        if undefined := _undeclared(self._text, tree) - known:
             return tuple(_undefined_names(self._path, tree, undefined, known))
         return environment.from_string(tree)
 
     def _failed(self, line: int, message: str) -> Rendered:
         problem = Problem(Position(self._path, line), Rule.TEMPLATE_ERROR, message.rstrip("."))
         return Rendered("", (), (problem,))
+
+
+_MOST_PARSED = 16
+"""Templates that are kept parsed: more than a project has, as a rule."""
+_LONGEST_PARSED = 64 * 1024
+"""Characters of a template that is kept parsed."""
+_parsed: dict[str, tuple[nodes.Template, set[str]]] = {}
+
+
+def _parse(environment: Environment, text: str) -> nodes.Template:
+    """Return the template's tree for this environment. The tree is the same in every language."""
+    if text not in _parsed:
+        return environment.parse(text)
+    tree, _ = _parsed[text]
+    tree.set_environment(environment)
+    return tree
+
+
+def _undeclared(text: str, tree: nodes.Template) -> set[str]:
+    """Return the names that the template doesn't give a value itself, and keep them with the tree."""
+    if text in _parsed:
+        return _parsed[text][1]
+    names = meta.find_undeclared_variables(tree)
+    if len(text) <= _LONGEST_PARSED:
+        if len(_parsed) >= _MOST_PARSED:
+            _parsed.clear()
+        _parsed[text] = tree, names
+    return names
 
 
 def _undefined_names(
