@@ -76,7 +76,7 @@ def small_project(folder: Path, files: Mapping[str, str | bytes], *, with_hooks:
 def _base() -> Mapping[str, bytes]:
     """Return the files of every small project; the sentences are written as `imagedocs messages` writes them."""
     ours = [path for path in (ROOT / "catalog").iterdir() if path.is_file()]
-    ours += [*(ROOT / "includes").glob("*.j2"), ROOT / "locales/es/LC_MESSAGES/messages.po"]
+    ours += [*(ROOT / "includes").glob("**/*.md.j2"), ROOT / "locales/es/LC_MESSAGES/messages.po"]
     files = {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in ours}
     files[CATALOG] += YOUNG
     files[MANIFEST], count = re.subn(
