@@ -36,6 +36,7 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
         for before, page, after in zip([None, *pages], pages, [*pages[1:], None], strict=False):
             page.previous_page, page.next_page = before, after
     this.contributors_menu = theirs
+    this.contributors_door = theirs.pages[0].url if theirs.pages else None
     return readers
 
 

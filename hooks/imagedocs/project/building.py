@@ -124,6 +124,8 @@ class Build:
     """Files of the theme that all locales have together, below the root of the whole site: place and content."""
     contributors_menu: Any = None
     """The navigation of the pages for contributors; `None` where they are in the readers'."""
+    contributors_door: str | None = None
+    """Address of the first of these pages, relative to the locale's root."""
     menu: object = None
     """The navigation: its text names all pages in their order."""
     fragments: Fragments = field(init=False)
