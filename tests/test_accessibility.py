@@ -17,6 +17,9 @@ LOCALES = [locale.url for locale in load_locales(Path(__file__).parent.parent)[0
 KINDS = {
     "the start page": "",
     "the list": "concept-prebuilt-docker-images-inference/",
+    "all images": "images/",
+    "an image": "images/minimal-ubuntu22.04-py39-cpu-inference/",
+    "an image that was withdrawn": "images/minimal-ubuntu18.04-py37-cuda11.0.3-gpu-inference/",
     "an article": "tag-policy/",
     "an article with numbered steps": "how-to-extend-prebuilt-docker-image-inference/",
     "a page for contributors": "contribute/",
