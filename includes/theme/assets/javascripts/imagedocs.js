@@ -131,7 +131,7 @@ else document.addEventListener("DOMContentLoaded", onPage);
 const startChoice = (list) => {
   const form = list.querySelector(".imagedocs-choices");
   const output = list.querySelector(".imagedocs-fit output");
-  if (!form || !output || form.dataset.started) return;
+  if (!form || !output || form.dataset.started || !CSS.supports("selector(:has(a))")) return; // then all is shown
   form.dataset.started = "yes";
   const { none } = output.dataset;
   const label = output.firstChild.textContent.trim();
