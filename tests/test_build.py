@@ -213,10 +213,10 @@ def test_the_preview_follows_edits_of_docs_catalog_includes_and_locales(project:
         wait_for(concept, "TEMPLATE-EDITED")
         edit(
             project / "locales/es/LC_MESSAGES/messages.po",
-            r'(?<=msgid "Native libraries"\nmsgstr ").*(?=")',
-            "BIBLIO-EDITED",
+            r'(?<=msgid "Made with %\(program\)s"\nmsgstr ").*(?=")',
+            "HECHO-EDITED %(program)s",
         )
-        wait_for(concept, "BIBLIO-EDITED")
+        wait_for(concept, "HECHO-EDITED")
     finally:
         server.terminate()
         server.wait(20)
