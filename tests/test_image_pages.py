@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from conftest import run_imagedocs
 from small_project import CONFIG, problems_of, small_project
 
 WITH_PAGES = CONFIG.replace("  imagedocs:\n", "  imagedocs:\n    images: true\n")
@@ -116,3 +117,11 @@ def test_generated_pages_are_checked(tmp_path: Path, files: dict[str, str], expe
     line = config[: config.find("    images: ")].count("\n") + 1
     found = [each for each in problems_of(project(tmp_path, files)) if not each.startswith("locales/")]
     assert "\n".join(found) == expected.replace("{line}", str(line))
+
+
+def test_a_page_is_printed(tmp_path: Path) -> None:
+    folder = project(tmp_path, {})
+    printed = run_imagedocs(folder, "render", "images/old.md", "--locale", "es", "--as-of", "2024-01-01")
+    assert printed.returncode == 0, printed.stderr
+    assert "# minimal-ubuntu20.04-py38-cpu-inference" in printed.stdout
+    assert "Con soporte técnico" in printed.stdout, "it was in the list on that day"

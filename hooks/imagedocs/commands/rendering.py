@@ -29,7 +29,7 @@ def render_command(root: Path, as_of: date | None, tag: str | None, form: str, t
     """Print the list of images as Markdown, in one language, as it stood on a day.
 
     TEMPLATE is the path of a template below includes/; it need not be given when there is only one directly in
-    that folder.
+    that folder. The path of the page of an image, such as images/web.md, prints that page.
     """
     from imagedocs.commands.printing import home_of, report, status
     from imagedocs.problems import CannotRun
@@ -42,7 +42,11 @@ def render_command(root: Path, as_of: date | None, tag: str | None, form: str, t
     templates = project.templates()
     direct = [each for each in templates if each.count("/") == 1]
     path = template or (direct[0] if len(direct) == 1 else "")
-    if path not in templates:
+    overlay = project.overlay(locale)
+    page = overlay.files.get(path, "")
+    if page in overlay.generated:
+        path, form = page, FORMS[0]
+    elif path not in templates:
         what = (
             f"there is no template {path!r}"
             if path
@@ -51,7 +55,7 @@ def render_command(root: Path, as_of: date | None, tag: str | None, form: str, t
             else "there is no template"
         )
         raise CannotRun(f"{what}; templates are: {', '.join(templates) or 'includes/NAME.md.j2'}")
-    source = project.overlay(locale).read(with_form(path, form))
+    source = overlay.read(with_form(path, form))
     problems = (*project.problems, *(source.problems if source else ()))
     if source and not source.problems:
         write_data(source.text)
