@@ -73,6 +73,19 @@ def test_the_page_leads_to_a_site_with_ones_own_list(project: Path, registry: Do
     assert "ascolta su due porte" in (project / "site/nl/porte/index.html").read_text("utf-8"), "a fallback"
 
 
+def test_each_image_has_a_page(project: Path, registry: DockerRegistry) -> None:
+    for locale, name in (("", "Immagine di base"), ("nl/", "Basisimage")):
+        html = (project / f"site/{locale}images/web/index.html").read_text("utf-8")
+        text = re.sub(r"<[^>]*>", "", html)
+        assert f"{name}: Debian 12" in text
+        assert f"docker pull {registry.host}/team/web:1.4" in text
+        assert re.search(r"docker pull \S+/team/web@sha256:[0-9a-f]{64}", text), "the registry was asked"
+        assert (
+            f"{locale}images/worker/" in (project / f"site/{locale}sitemap.xml").read_text("utf-8")
+            or not locale
+        )
+
+
 def test_the_theme_and_the_search_are_there(project: Path) -> None:
     site = project / "site"
     html = (site / "index.html").read_text("utf-8")

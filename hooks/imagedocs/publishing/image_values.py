@@ -9,7 +9,7 @@ from imagedocs.evidence import RecordState, TagState, TagSupport, newest_good_ta
 from imagedocs.publishing.facts import Fact, facts_of
 from imagedocs.publishing.sources import Origin, origin_of
 from imagedocs.references import Reference
-from imagedocs.registry import Platform, Registry, Sighting, TagFacts
+from imagedocs.registry import Platform, Registry, Repository, Sighting, TagFacts
 
 SHORT_DIGEST = len("sha256:") + 12
 """Characters of a digest that tell it from others."""
@@ -102,7 +102,7 @@ class ImageValues:
     by_date: Pull | None
     """The newest dated tag on record that has no known issue; `None` where it is documented itself."""
     by_digest: Pull | None
-    """By the digest of the newest dated tag, else by the one that was seen last."""
+    """By the digest of the newest dated tag, else of a documented one, else by the one that was seen last."""
     tags: tuple[TagRow, ...]
     """All tags on record: those without a day, then the newest first."""
     digests: tuple[TagRow, ...]
@@ -149,14 +149,13 @@ class ImageValuesMaker:
 
     def values(self, image: Image) -> ImageValues:
         """Return the values of an image."""
-        repository = self.registry.repository(image.full_repository)
+        repository = self.registry.repository(image.full_repository) or Repository()
         tags = tuple(self._tag(image, state) for state in tags_of(image, self.registry, self.as_of))
-        others = {} if repository is None else repository.digests
-        digests = [self._row("", digest, facts) for digest, facts in others.items()]
+        digests = [self._row("", digest, facts) for digest, facts in repository.digests.items()]
         digests.sort(key=lambda row: (row.day or date.min, row.digest), reverse=True)
         good = newest_good_tag(image, self.registry, self.as_of)
         newest = next((row for row in tags if row.tag == good), None)
-        digest = _digest_of(image, newest, digests)
+        digest = _digest_of(image, newest, tags, digests)
         environment = image.environment
         is_named = isinstance(environment, Environment)
         listed = image.listed
@@ -249,10 +248,14 @@ def _reference(image: Image, row: TagRow, *, by_digest: bool = False) -> Referen
     )
 
 
-def _digest_of(image: Image, newest: TagRow | None, digests: list[TagRow]) -> TagRow | None:
+def _digest_of(
+    image: Image, newest: TagRow | None, tags: Iterable[TagRow], digests: Iterable[TagRow]
+) -> TagRow | None:
     if image.digest:
         return TagRow(image.tag, image.digest, None, None, (), None, None)
-    return newest if newest and newest.digest else next(iter(digests), None)
+    documented = (row for row in tags if row.tag in image.tags and row.issue is None)
+    candidates = (*([newest] if newest else []), *documented, *digests)
+    return next((row for row in candidates if row.digest), None)
 
 
 def _last(sightings: Iterable[Sighting], as_of: date) -> Sighting | None:
