@@ -16,6 +16,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from imagedocs.errors import CannotRun
 from imagedocs.project.building import Build
 from imagedocs.project.inputs import digest_of
+from imagedocs.search import is_loaded_by_search, language_of, search_settings
 from imagedocs.writing import write_file
 
 _SEPARATORS = {".css": "\n", ".js": "\n;\n"}
@@ -26,8 +27,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Take the theme's files out of the sites of all languages but the one at the root."""
     this: Build = config.extra["imagedocs"]
     ours = {file.src_uri: file for file in files if file.src_dir in this.escaped}
-    for place in [place for place in ours if place.endswith(".map")]:  # of use to Material's authors only
-        files.remove(ours.pop(place))
+    languages = _languages_of_search(this) if "material/search" in config.plugins else None
+    for place in list(ours):
+        is_map = place.endswith(".map")  # of use to Material's authors only
+        if is_map or (languages is not None and not is_loaded_by_search(place, languages)):
+            files.remove(ours.pop(place))
     for paths in (config.extra_css, config.extra_javascript):
         paths[:] = _joined(paths, ours, files, config)
     if this.locale.url:
@@ -35,6 +39,15 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         for file in ours.values():
             files.remove(file)
     return files
+
+
+def _languages_of_search(this: Build) -> set[str]:
+    """Return lunr's names of the languages that a reader's search asks for."""
+    found: set[str] = set()
+    for locale in {*this.project.locales.published, this.locale}:
+        settings: Any = search_settings(language_of(locale.tag, locale.search), locale.search.language)
+        found |= {*settings["lang"]}
+    return found
 
 
 def _joined(paths: list[Any], ours: dict[str, File], files: Files, config: MkDocsConfig) -> Iterator[Any]:

@@ -8,7 +8,8 @@ from urllib.parse import urljoin
 import pytest
 
 from conftest import run_mkdocs
-from small_project import CONFIG, HOOKS_CONFIG, small_project
+from imagedocs.search import is_loaded_by_search
+from small_project import CONFIG, HOOKS_CONFIG, LOCALES, small_project
 
 CSS = "  - assets/stylesheets/learn.css\n"
 FILES = {
@@ -99,3 +100,39 @@ def test_the_choice_of_colours_holds_in_every_language(tmp_path: Path) -> None:
     assert run_mkdocs(root, "build").returncode == 0
     for page in ("index.html", "es/index.html", "es/assets/a/b/index.html"):
         assert '__md_scope=new URL("/base/",location)' in (root / "site" / page).read_text("utf-8")
+
+
+LUNR = "assets/javascripts/lunr/"
+PROGRAMS = ("tinyseg.js", "wordcut.js", "min/lunr.it.min.js", "min/lunr.ja.min.js", "min/lunr.th.min.js")
+SUPPORT = ("min/lunr.stemmer.support.min.js", "min/lunr.multi.min.js")
+
+
+@pytest.mark.parametrize(
+    ("languages", "expected"),
+    [
+        (["en"], []),
+        (["en", "it"], ["min/lunr.it.min.js", *SUPPORT]),
+        (["ja"], ["tinyseg.js", "min/lunr.ja.min.js", *SUPPORT]),
+        (["th"], ["wordcut.js", "min/lunr.th.min.js", *SUPPORT]),
+    ],
+    ids=lambda value: " ".join(value) if "en" in value else "",
+)
+def test_only_what_the_search_loads_is_published(languages: list[str], expected: list[str]) -> None:
+    files = [LUNR + name for name in (*PROGRAMS, *SUPPORT)]
+    assert [place for place in files if is_loaded_by_search(place, languages)] == [
+        LUNR + name for name in expected
+    ]
+    assert is_loaded_by_search("assets/javascripts/bundle.js", languages)
+
+
+def test_the_stemmer_of_a_language_is_there_once(tmp_path: Path) -> None:
+    locales = LOCALES.replace("search: {language: es, inflections: true}", "search: {language: es}")
+    assert locales != LOCALES
+    root = small_project(tmp_path, FILES | {"locales/locales.yaml": locales})
+    assert run_mkdocs(root, "build").returncode == 0
+    site = root / "site"
+    assert sorted(path.relative_to(site).as_posix() for path in site.rglob("*lunr*.js")) == [
+        f"{LUNR}min/lunr.es.min.js",
+        f"{LUNR}min/lunr.multi.min.js",
+        f"{LUNR}min/lunr.stemmer.support.min.js",
+    ]

@@ -10,7 +10,23 @@ found in another form in two ways only, and both are in the index:
   the second half of compounds, Chinese characters in pairs.
 """
 
-from imagedocs.search.index import Entry, as_one, entries_of, render_index, search_settings
+from imagedocs.search.index import (
+    Entry,
+    as_one,
+    entries_of,
+    is_loaded_by_search,
+    render_index,
+    search_settings,
+)
 from imagedocs.search.languages import Language, language_of
 
-__all__ = ["Entry", "Language", "as_one", "entries_of", "language_of", "render_index", "search_settings"]
+__all__ = [
+    "Entry",
+    "Language",
+    "as_one",
+    "entries_of",
+    "is_loaded_by_search",
+    "language_of",
+    "render_index",
+    "search_settings",
+]

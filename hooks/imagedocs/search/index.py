@@ -1,7 +1,7 @@
 """The index of a locale's search, as the browser loads it."""
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from operator import attrgetter
@@ -82,6 +82,24 @@ def search_settings(language: Language, stemmer: str | None) -> dict[str, object
         "pipeline": [] if inflected else ["stopWordFilter"],
         "fields": {name: dict(options) for name, options in _FIELDS.items()},
     }
+
+
+_LUNR = "assets/javascripts/lunr/"
+_SEGMENTERS = {"tinyseg.js": {"ja"}, "wordcut.js": {"hi", "th"}}
+"""Programs that cut the words of languages which do not."""
+
+
+def is_loaded_by_search(place: str, languages: Collection[str]) -> bool:
+    """Return whether Material's search loads the file at a place of the site for one of these languages of lunr; files
+    that are not lunr's may be loaded by others."""
+    if not place.startswith(_LUNR):
+        return True
+    others = {*languages} - {"en"}  # which is in the program itself
+    name = place.removeprefix(_LUNR)
+    if name in _SEGMENTERS:
+        return bool(_SEGMENTERS[name] & others)
+    language = name.removeprefix("min/lunr.").removesuffix(".min.js")
+    return language in others or (language in ("stemmer.support", "multi") and bool(others))
 
 
 _fields = attrgetter("location", "title", "text", "tags", "boost", "language")
