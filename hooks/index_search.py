@@ -12,7 +12,6 @@ from mkdocs.structure.pages import Page
 from imagedocs.project.building import Build
 from imagedocs.rendering.html import search_html
 from imagedocs.search import Entry, Language, as_one, entries_of, language_of, render_index, search_settings
-from imagedocs.search.stemmers import is_loaded, stemmers_of
 
 log = get_plugin_logger("index_search")
 
@@ -31,17 +30,6 @@ def on_config(config: MkDocsConfig) -> None:
     if plugin is not None:
         plugin.config.update(search_settings(_language(config), _locale(config).search.language))
         config.extra["search_particles"] = _language(config).particles
-
-
-@event_priority(120)  # before files are shared by the languages
-def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Leave out Material's stemmers for languages in which nobody searches: 0.9 MB."""
-    if _plugin(config) is not None:
-        this: Build = config.extra["imagedocs"]
-        stemmers = stemmers_of(this.project.locales.published)
-        for file in [file for file in files if not is_loaded(file.src_uri, stemmers)]:
-            files.remove(file)
-    return files
 
 
 def on_pre_build(config: MkDocsConfig) -> None:

@@ -2,9 +2,7 @@
 
 import json
 import re
-from pathlib import Path
 
-import material
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,7 +11,6 @@ from imagedocs.locales import Search, Segmentation
 from imagedocs.search import Language, entries_of, language_of, render_index, search_settings
 from imagedocs.search.forms import Forms, in_pairs, plain_text
 from imagedocs.search.sections import sections_of
-from imagedocs.search.stemmers import is_loaded
 
 INFLECTED = Search(inflections=True)
 CHARACTERS = Search(segmentation=Segmentation.CHARACTERS)
@@ -281,24 +278,3 @@ def test_hyphens_in_names_of_images_join_nothing(text: str) -> None:
 @pytest.mark.parametrize("tag", ["ja", "de"])
 def test_hostile_words_are_read(tag: str, text: str) -> None:
     Forms(LANGUAGES[tag], [text]).of(text)
-
-
-@pytest.mark.parametrize(
-    ("stemmers", "loaded"),
-    [
-        ((), []),
-        (("en",), []),
-        (("en", "da"), ["min/lunr.da.min.js", "min/lunr.multi.min.js", "min/lunr.stemmer.support.min.js"]),
-        (("ja",), ["min/lunr.ja.min.js", "min/lunr.multi.min.js", "min/lunr.stemmer.support.min.js", "tinyseg.js"]),
-        (("th",), ["min/lunr.multi.min.js", "min/lunr.stemmer.support.min.js", "min/lunr.th.min.js", "wordcut.js"]),
-    ],
-)  # fmt: skip
-def test_only_stemmers_that_the_search_loads_are_published(
-    stemmers: tuple[str, ...], loaded: list[str]
-) -> None:
-    folder = Path(material.__file__).parent / "templates/assets/javascripts/lunr"
-    files = [path.relative_to(folder).as_posix() for path in folder.rglob("*.js")]
-    assert len(files) > 30
-    kept = [name for name in files if is_loaded(f"assets/javascripts/lunr/{name}", stemmers)]
-    assert sorted(kept) == loaded
-    assert is_loaded("assets/javascripts/bundle.js", stemmers)
