@@ -197,3 +197,16 @@ def test_marks_of_lines_are_not_the_template_s_to_write() -> None:
 def lines_of(result: Rendered) -> list[tuple[str, int]]:
     texts: Iterable[str] = result.text.split("\n")
     return list(zip(texts, result.lines, strict=True))
+
+
+def test_a_constant_is_put_into_the_words_of_each_language() -> None:
+    """One compiled template is for all languages, so nothing of a language is in it."""
+    said = [
+        Template(
+            "includes/x.md.j2", '{{ "x"|spoken }}', Plain(), {"spoken": lambda _, word=word: Markdown(word)}
+        )
+        .render({})
+        .text
+        for word in ("one", "uno")
+    ]
+    assert said == ["one", "uno"]

@@ -6,6 +6,7 @@ already: the text of the template itself, a translated sentence, or what one of 
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import CodeType
 
 import jinja2
 from jinja2 import TemplateError, TemplateSyntaxError, meta, nodes
@@ -81,45 +82,52 @@ class Template:
         environment = self._environment
         if len(self._text) > MAX_SOURCE:
             return self._failed(0, f"the template is longer than {MAX_SOURCE} characters").problems
-        tree = _parse(environment, self._text)
-        if unknown := tuple(dict.fromkeys(_unknown_filters(self._path, tree, environment.filters))):
+        read = _read(environment, self._text)
+        if unknown := tuple(dict.fromkeys(_unknown_filters(self._path, read.tree, environment.filters))):
             return unknown
+        if read.undeclared is None:
+            read.undeclared = meta.find_undeclared_variables(read.tree)
         known = {*environment.globals, *names}
-        if undefined := _undeclared(self._text, tree) - known:
-            return tuple(_undefined_names(self._path, tree, undefined, known))
-        return environment.from_string(tree)
+        if undefined := read.undeclared - known:
+            return tuple(_undefined_names(self._path, read.tree, undefined, known))
+        if read.code is None:
+            read.tree.set_environment(environment)
+            read.code = environment.compile(read.tree)
+        return environment.template_class.from_code(environment, read.code, environment.make_globals(None))
 
     def _failed(self, line: int, message: str) -> Rendered:
         problem = Problem(Position(self._path, line), Rule.TEMPLATE_ERROR, message.rstrip("."))
         return Rendered("", (), (problem,))
 
 
-_MOST_PARSED = 16
-"""Templates that are kept parsed: more than a project has, as a rule."""
-_LONGEST_PARSED = 64 * 1024
-"""Characters of a template that is kept parsed."""
-_parsed: dict[str, tuple[nodes.Template, set[str]]] = {}
+_MOST_READ = 16
+"""Templates that are kept: more than a project has, as a rule."""
+_LONGEST_READ = 64 * 1024
+"""Characters of a template that is kept."""
+_known: dict[str, "_Read"] = {}
 
 
-def _parse(environment: Environment, text: str) -> nodes.Template:
-    """Return the template's tree for this environment. The tree is the same in every language."""
-    if text not in _parsed:
-        return environment.parse(text)
-    tree, _ = _parsed[text]
-    tree.set_environment(environment)
-    return tree
+@dataclass(slots=True)
+class _Read:
+    """What is the same of a template in every language."""
+
+    tree: nodes.Template
+    undeclared: set[str] | None = None
+    """Names that it doesn't give a value itself, once all its filters are known."""
+    code: CodeType | None = None
+    """Compiled, once there is nothing wrong with it."""
 
 
-def _undeclared(text: str, tree: nodes.Template) -> set[str]:
-    """Return the names that the template doesn't give a value itself, and keep them with the tree."""
-    if text in _parsed:
-        return _parsed[text][1]
-    names = meta.find_undeclared_variables(tree)
-    if len(text) <= _LONGEST_PARSED:
-        if len(_parsed) >= _MOST_PARSED:
-            _parsed.clear()
-        _parsed[text] = tree, names
-    return names
+def _read(environment: Environment, text: str) -> _Read:
+    """Return what is the same of a template in every language, and keep it."""
+    if text not in _known:
+        read = _Read(environment.parse(text))
+        if len(text) > _LONGEST_READ:
+            return read
+        if len(_known) >= _MOST_READ:
+            _known.clear()
+        _known[text] = read
+    return _known[text]
 
 
 def _undefined_names(

@@ -6,7 +6,7 @@ from functools import wraps
 from html import escape
 from typing import Any, Protocol, cast
 
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, nodes, pass_environment
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, nodes, pass_context, pass_environment
 from jinja2 import filters as jinja_filters
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
@@ -181,14 +181,18 @@ class Environment(ImmutableSandboxedEnvironment):
         return known[1]
 
     def _bounded(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
-        @wraps(function)  # with the marks by which Jinja knows what to pass first
+        is_marked = hasattr(function, "jinja_pass_arg")
+
+        @wraps(function)  # with the mark by which Jinja knows what to pass first
         def call(*arguments: Any, **options: Any) -> Any:
             self._check_time()
-            if name in _OF_TEXT and any(isinstance(argument, _CONTAINERS) for argument in arguments):
+            values = arguments if is_marked else arguments[1:]
+            if name in _OF_TEXT and any(isinstance(value, _CONTAINERS) for value in values):
                 raise TemplateError(f"the filter {name} is for text, not for a list")
-            return function(*arguments, **options)
+            return function(*values, **options)
 
-        return call
+        # Jinja applies a filter that asks for no context to a constant once, when it compiles: in one language for all.
+        return call if is_marked else pass_context(call)
 
     def _join(self, values: Iterable[object], separator: object = "") -> str:
         texts = [Markdown.escape(value) for value in values]
