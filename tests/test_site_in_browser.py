@@ -156,6 +156,8 @@ def test_every_page_of_a_language_loads_without_a_failed_request(
     home, others = site / url, {site / other for other in URLS if other != url and other}
     pages = [path.parent for path in home.rglob("index.html") if others.isdisjoint(path.parents)]
     pages = [folder for folder in pages if "rules" not in folder.parts]
+    images = sorted(folder for folder in pages if folder.parent.name == "images")
+    pages = [folder for folder in pages if folder not in images[2:]]  # which are of one template
     assert len(pages) > 5
     for folder in pages:
         open_page(f"/{folder.relative_to(site).as_posix()}/".replace("/./", "/"), dark=True).close()
