@@ -94,6 +94,7 @@ def configuration(text: str) -> str:
     features = (
         "    - navigation.tabs\n    - navigation.path\n    - navigation.indexes\n    - navigation.footer\n"
     )
+    text = text.replace("  imagedocs:\n", "  imagedocs:\n    images: true\n", 1)
     text = text.replace("    - navigation.footer\n", features).replace("    - navigation.prune\n", "")
     text = re.sub(r"^  - search\b", "  - tags\n  - search", text, flags=re.MULTILINE)
     social = f"  social:\n    - {{icon: material/web, link: https://e.example/, name: {quoted}}}\n  status:\n    own: {quoted}\n"
