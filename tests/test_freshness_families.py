@@ -23,7 +23,8 @@ KOREAN = " 이 내용은 독자의 이해를 돕기 위한 추가 설명입니�
 
 
 def paragraphs(text: str) -> list[tuple[int, int]]:
-    """The runs of lines that are neither headings, code, tables nor quotes, as the benchmark finds them."""
+    """The runs of lines that are neither headings, code, tables nor quotes, as the benchmark finds them; nor rows and
+    columns of the layout, which the benchmark doesn't have."""
     lines = text.split("\n")
     body = lines.index("---", 1) + 1 if lines[0] == "---" else 0
     runs: list[tuple[int, int]] = []
@@ -31,7 +32,7 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
     for number in range(body, len(lines) + 1):
         line = lines[number].strip() if number < len(lines) else ""
         fence = line.startswith("```")
-        if not fence and not in_code and line and not line.startswith(("#", "<!--", "|", ">", "[!")):
+        if not fence and not in_code and line and not line.startswith(("#", "<!--", "|", ">", "[!", ":::")):
             start = number if start is None else start
         elif start is not None:
             runs.append((start, number))

@@ -105,7 +105,7 @@ CHANGES = {
     "its hyphen": Case(at(lambda b: paragraph(b) and re.search(f"`{OTHER}-{OTHER}`", b), lambda b: re.sub(f"`{OTHER}-{OTHER}`", lambda m: m[0].replace("-", "–"), b, count=1)), "stale", "reworded paragraph"),
     "a link to another page": Case(replaced(r"(?<=\w\]\()([\w-]+)\.md", "another-page.md"), "stale", "reworded"),
     "a link to another address": Case(replaced(r"(?<=\w\]\()https://[^)]*", "https://another.example/place"), "stale", "reworded"),
-    "the text of a link": Case(replaced(r"\[(\w[^\]\n]*)\](?=\()", r"[Other \1]"), "stale", "reworded"),
+    "the text of a link": Case(replaced(r"(?<!\[!INCLUDE )\[(\w[^\]\n]*)\](?=\()", r"[Other \1]"), "stale", "reworded"),
     "a link more": Case(at(paragraph, lambda b: f"{b} See [this](contribute.md)."), "stale", "reworded paragraph"),
     "an image more": Case(at(paragraph, lambda b: [b, "![A picture](media/a.png)"], 1), "stale", "added paragraph"),
     "the kind of an alert": Case(replaced(r"^> \[!\w+\]", "> [!CAUTION]"), "stale", "reworded alert"),
@@ -161,6 +161,7 @@ COSMETIC: dict[str, Edit] = {
     "a page that has moved": replaced(rf"(?<=\w\]\()(?=[\w-]+\.md{NO_CODE})", "guides/", once=False),
     "links without encryption": replaced(r"\]\(https://docs", "](http://docs"),
     "a link with a title": replaced(r"\]\(([\w-]+\.md)\)", r'](\1 "Title")'),
+    "the label of an include": replaced(r"(?<=\[!INCLUDE \[)", "Other "),
     "an alert in small letters": replaced(r"^> \[!(\w+)\]", lambda m: m[0].lower(), once=False),
     "blanks behind code": at(code, lambda b: re.sub(r"(?<=\S)\n```\Z", "  \n```", b)),
 }  # fmt: skip
