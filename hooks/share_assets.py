@@ -86,7 +86,9 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja
         page = context["page"]
         if page is not None:  # MkDocs' own way goes wrong where both begin alike: `../a/b` on the page `a/c/`
             return "../" * page.url.count("/") + path
-        return posixpath.normpath(posixpath.join(context["base_url"], path)) + "/" * path.endswith("/")
+        address = posixpath.normpath(posixpath.join(context["base_url"], path))
+        # The root of a host is `/`: another slash would make it the name of a host.
+        return f"{address.rstrip('/')}/" if path.endswith("/") else address
 
     @jinja2.pass_context
     def script_tag(context: jinja2.runtime.Context, script: object) -> Markup:
