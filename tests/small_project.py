@@ -79,9 +79,7 @@ def _base() -> Mapping[str, bytes]:
     ours += [*(ROOT / "includes").glob("**/*.md.j2"), ROOT / "locales/es/LC_MESSAGES/messages.po"]
     files = {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in ours}
     files[CATALOG] += YOUNG
-    files[MANIFEST], count = re.subn(
-        rb'(?<="2026-02-27", "source": )"[^"]*"', b'"registry"', files[MANIFEST]
-    )
+    files[MANIFEST], count = re.subn(rb'(?<="2026-02-27", "source": )"[^"]*"', b'"registry"', files[MANIFEST])
     assert count, "the registry has answered before the day of the tests"
     texts = {"mkdocs.yml": CONFIG, "locales/locales.yaml": LOCALES, "docs/en/index.md": HOME}
     files |= {path: text.encode() for path, text in texts.items()}
