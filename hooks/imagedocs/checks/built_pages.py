@@ -101,7 +101,7 @@ def _is_dead(
         return False
     landing = addresses.find(within)
     if landing is None:
-        return not addresses.is_unknown(within)
+        return not (addresses.is_unknown(within) or addresses.is_unmade(within))
     fragment = unquote(urlsplit(address).fragment).partition(":~:")[0]
     if not fragment or fragment.lower() == "top" or fragment in THEME_IDS:
         return False

@@ -113,6 +113,13 @@ class Addresses:
                 return Landing(locale, file)
         return None
 
+    def is_unmade(self, path: str) -> bool:
+        """Whether a path, from the site's root or a locale's on, is that of a page which may be missing because of another
+        mistake: see `Site.unmade_pages`."""
+        folder, _, rest = path.partition("/")
+        place = rest if folder in self._by_folder else path
+        return bool(self.site.unmade_pages) and f"{place}/".startswith(f"{self.site.unmade_pages}/")
+
     def is_unknown(self, path: str) -> bool:
         """Whether a path is in the site of a locale that has not been looked at; no site has pages named `.md`."""
         folder = path.partition("/")[0]

@@ -36,7 +36,7 @@ _STATIC = (".html", ".htm")
 
 
 class Elsewhere(Enum):
-    """Another site, of which this check says nothing."""
+    """What this check says nothing of: another site, or a page that is missing because of another mistake."""
 
     ELSEWHERE = "elsewhere"
 
@@ -118,14 +118,14 @@ class Judge:
 
     def _file(self, document: Document, link: Link) -> Landing | Elsewhere | None:
         """Return the file that a link leads to; `None` when the site has none there, `ELSEWHERE` when it exists in
-        another language only, whose site was not looked at."""
+        another language only, whose site was not looked at, or is missing because of another mistake."""
         found = self._locate(document, link)
         locale = self.addresses.locale(found.tag) if found.tag else self.locale
         if locale is None:
             return ELSEWHERE
         place = found.place
         if place is None or (place not in locale.files and place not in locale.moved):
-            return None
+            return ELSEWHERE if place and self.addresses.is_unmade(place) else None
         return Landing(locale, place)
 
     def _locate(self, document: Document, link: Link) -> Destination:
@@ -196,6 +196,8 @@ class Judge:
         landing = self.addresses.find(within)
         if landing is not None:
             return landing
+        if self.addresses.is_unmade(within):
+            return ELSEWHERE
         if is_rooted and self.site.roots_elsewhere and not self._names_locale(path):
             return ELSEWHERE
         # A file of that name may lie in no site; an address may be that of a page in one that was not looked at.

@@ -102,3 +102,6 @@ class Site:
     is_extra: Callable[[str, str], bool] = lambda _file, _folder: False
     """Whether the theme or the generator adds a file at this place (`assets/images/favicon.png`) of the site of the locale
     with this folder."""
+    unmade_pages: str = ""
+    """Folder, in the site of each locale, of generated pages that may be missing because of a mistake that is reported
+    already; empty when there is no such mistake."""

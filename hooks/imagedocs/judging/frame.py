@@ -105,3 +105,5 @@ class Frame:
     """Name of a rule -> the severity that it has in this project."""
     others: Mapping[str, str]
     """Files that it was made from because others name them, by their paths: a hash of what each holds."""
+    unmade_pages: str
+    """See `Site.unmade_pages`."""

@@ -106,6 +106,7 @@ def survey(frame: Frame, overlays: Mapping[str, Overlay], authority: Authority, 
         read=lambda path: read_source(root, path).text if (root / path).is_file() else "",
         why_absent=authority.why_absent,
         is_extra=authority.is_extra,
+        unmade_pages=frame.unmade_pages,
     )
     found = [problem for place in places for problem in units[place].findings]
     for locale in frame.locales:

@@ -27,7 +27,7 @@ from imagedocs.markdown.sources import FORMS, with_form
 from imagedocs.problems import Position, Problem, Rule
 from imagedocs.project import ALLOWED_IMAGES, CATALOG, MANIFEST, Project
 from imagedocs.project.translations import judged_page, translations_of
-from imagedocs.project.whole_site import whole_site
+from imagedocs.project.whole_site import unmade_pages, whole_site
 from imagedocs.suggestions import did_you_mean
 
 _WITH_COMMENTS = (
@@ -95,6 +95,7 @@ def frame_of(project: Project, tags: Iterable[str] = ()) -> Frame:
         + f" {project.as_of}",
         levels=project.settings.levels,
         others=_others(project, wanted),
+        unmade_pages=unmade_pages(project),
     )
 
 
@@ -197,10 +198,10 @@ def _check_names(paths: Iterable[str]) -> Iterator[Problem]:
 
 def _check_navigation(project: Project) -> Iterator[Problem]:
     pages = [path for path in project.overlay(project.locales.default).files if path.endswith(".md")]
-    generated = f"{project.image_pages.folder}/" if project.image_pages.folder else None
+    unmade = unmade_pages(project)
     for path, position in project.settings.navigation:
-        if generated and path.startswith(generated) and not project.catalog.images:
-            continue  # there are no pages of images then, and what is wrong is said of the catalog
+        if unmade and path.startswith(f"{unmade}/"):
+            continue  # what is wrong is said of the catalog
         if path not in pages:
             yield Problem(
                 position,

@@ -13,7 +13,8 @@ from imagedocs.files.places import page_file
 from imagedocs.files.reading import read_source
 from imagedocs.locales.extraction import brings_library
 from imagedocs.parts import parts
-from imagedocs.project import Project
+from imagedocs.problems import Severity
+from imagedocs.project import CATALOG, Project
 
 _GENERATED = frozenset({"404.html", "sitemap.xml", "sitemap.xml.gz", "search/search_index.json"})
 SCHEMAS = ("allowed-images", "external-links", "glossary", "images", "locales", "problems")
@@ -34,7 +35,16 @@ def whole_site(project: Project, locales: Iterable[LocaleSite]) -> Site:
         read=lambda path: read_source(project.root, path).text if (project.root / path).is_file() else "",
         why_absent=partial(_why_absent, project),
         is_extra=_extras(project),
+        unmade_pages=unmade_pages(project),
     )
+
+
+def unmade_pages(project: Project) -> str:
+    """Return the folder of the pages of images where the catalog has mistakes, because of which pages may be missing; else
+    an empty text."""
+    errors = (problem for problem in project.problems if problem.severity is Severity.ERROR)
+    is_wrong = any(problem.position.path == CATALOG for problem in errors)
+    return project.image_pages.folder if is_wrong else ""
 
 
 def _why_absent(project: Project, path: str) -> str:
