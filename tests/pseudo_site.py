@@ -8,7 +8,7 @@ from imagedocs.locales import Pseudo, pseudo_text
 from imagedocs.markdown.headings import slug
 from imagedocs.project import Project
 from imagedocs.project.translations import accept
-from small_project import DAY, ROOT, small_project
+from small_project import CONFIG, DAY, ROOT, small_project
 
 LOCALES = """\
 version: 1
@@ -97,6 +97,11 @@ PICTURE = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><rect width="40" height="20"/></svg>'
 )
 
+SETTINGS = """\
+    images: {prefix: images}
+    contributors: [/contribute.md, /adopt.md, /translations.md]
+"""
+
 _FENCE = re.compile(r" *(?:```|~~~)")
 _KEPT = re.compile(r"\s*(?:$|> ?\[!|!!! |\?\?\? |:::|---|<!--|\[!INCLUDE|\|(?:[\s:|-])+\|$|\[\^1\]: ?$)")
 _HEADING = re.compile(r"(#+ )(?:<a name=\"[^\"]+\"></a>)?(.*)")
@@ -134,10 +139,11 @@ def pseudo_page(text: str, kind: Pseudo) -> str:
 
 def pseudo_project(folder: Path) -> Path:
     """A project with both pseudo-locales: in each, the pages of this checkout but those of rules and one that
-    falls back, a page with everything, and one that is outdated."""
+    falls back, a page for each image, a menu for contributors, a page with everything, and one that is outdated."""
     pages = {path.name: path.read_text("utf-8") for path in (ROOT / "docs/en").glob("*.md")}
     pages |= {"everything.md": EVERYTHING, "old.md": "# Old\n\nThe tag is old.\n\nA.\n\nB.\n"}
-    files = {"locales/locales.yaml": LOCALES, "docs/en/media/picture.svg": PICTURE}
+    config = CONFIG.replace("  imagedocs:\n", f"  imagedocs:\n{SETTINGS}", 1)
+    files = {"mkdocs.yml": config, "locales/locales.yaml": LOCALES, "docs/en/media/picture.svg": PICTURE}
     files |= {f"docs/en/{name}": text for name, text in pages.items()}
     files["docs/es/old.md"] = (
         '---\ntranslation: machine\n---\n# <a name="old"></a>Viejo\n\nEtiqueta.\n\nA.\n\nB.\n'
