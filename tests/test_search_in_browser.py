@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
+from conftest import run_mkdocs
 from imagedocs.locales import Locale, load_locales
 from imagedocs.search import entries_of, language_of, render_index, search_settings
 from sampling import sample
+from small_project import small_project
 
 pytestmark = pytest.mark.browser
 
@@ -269,14 +271,34 @@ def test_results_show_what_is_in_the_page_and_nothing_else(
     page.close()
 
 
+@pytest.fixture(scope="module")
+def partly_translated(
+    tmp_path_factory: pytest.TempPathFactory, serve_folder: Callable[[Path], str]
+) -> tuple[str, str]:
+    """The addresses of a small site in English and in Spanish, where one page is in English."""
+    files = {
+        "docs/en/guide.md": "# Guide\n\nAbout pinning.\n",
+        "docs/es/index.md": "# Inicio\n\nEtiquetas.\n",
+    }
+    root = small_project(tmp_path_factory.mktemp("partly"), files)
+    built = run_mkdocs(root, "build")
+    assert built.returncode == 0, built.stderr
+    address = serve_folder(root / "site")
+    return f"{address}/", f"{address}/es/"
+
+
 @pytest.mark.parametrize(
-    ("tag", "query", "lang"), [("ja", "contribute", "en"), ("ja", "タグ", ""), ("en", "contribute", "")]
+    ("number", "query", "lang"), [(1, "pinning", "en"), (1, "etiquetas", ""), (0, "pinning", "")]
 )
 def test_results_in_another_language_are_marked(
-    context_with: Callable[..., BrowserContext], address: str, tag: str, query: str, lang: str
+    context_with: Callable[..., BrowserContext],
+    partly_translated: tuple[str, str],
+    number: int,
+    query: str,
+    lang: str,
 ) -> None:
     page = context_with().new_page()
-    page.goto(f"{address}/{LOCALES[tag].url}", wait_until="networkidle")
+    page.goto(partly_translated[number], wait_until="networkidle")
     search(page, query)
     article = page.locator(".md-search-result__item article").first
     assert article.evaluate("element => [element.lang, element.dir]") == [lang, "ltr" if lang else ""]
