@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from imagedocs.catalog import Image, Status, Support
 from imagedocs.registry import FROM_REGISTRY, Registry, Repository, TagFacts
@@ -22,7 +22,12 @@ class TagSupport:
     """The first day on which it is not supported any more, or need not be: with a policy that counts from `latest`,
     the earliest day on which a newer `latest` puts it outside. `None`: there is no such day yet."""
     days_left: int | None = None
-    """Days from today to `until`, at least 0; `None` without `until`."""
+    """Days from today to `last_day`, at least 0; `None` without `until`."""
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which it is certainly supported; `None` without `until`."""
+        return _day_before(self.until)
 
 
 def support_on(image: Image, tag: str, registry: Registry | None, as_of: date) -> TagSupport | None:
@@ -36,7 +41,8 @@ def support_on(image: Image, tag: str, registry: Registry | None, as_of: date) -
     repository = registry.repository(image.full_repository) if registry is not None else None
     support = _promised(promise, tag, repository or Repository(), as_of)
     until = min((day for day in (support.until, listed_until) if day is not None), default=None)
-    left = None if until is None else max((until - as_of).days, 0)
+    last = _day_before(until)
+    left = None if last is None else max((last - as_of).days, 0)
     return TagSupport(promise, support.is_supported, until, left)
 
 
@@ -54,6 +60,10 @@ def _promised(promise: Support, tag: str, repository: Repository, as_of: date) -
         return TagSupport(promise, False, until)
     is_certain = as_of < until or (anchor is not None and known_on is not None and known_on >= as_of)
     return TagSupport(promise, True if is_certain else None, until)
+
+
+def _day_before(day: date | None) -> date | None:
+    return day if day in (None, date.min) else day - timedelta(days=1)
 
 
 def tag_day(tag: str, facts: TagFacts | None) -> date | None:

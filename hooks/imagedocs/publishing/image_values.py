@@ -11,10 +11,6 @@ from imagedocs.publishing.sources import Origin, origin_of
 from imagedocs.references import Reference
 from imagedocs.registry import Platform, Registry, Repository, Sighting, TagFacts
 
-SHORT_DIGEST = len("sha256:") + 12
-"""Characters of a digest that tell it from others."""
-
-
 @dataclass(frozen=True, slots=True)
 class Issue:
     """Something that goes wrong with some tags."""
@@ -44,10 +40,6 @@ class TagRow:
     """Those on record, with what a pull of each transfers."""
     issue: Issue | None
     support: TagSupport | None
-
-    @property
-    def short_digest(self) -> str:
-        return self.digest[:SHORT_DIGEST]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +94,8 @@ class ImageValues:
     by_date: Pull | None
     """The newest dated tag on record that has no known issue; `None` where it is documented itself."""
     by_digest: Pull | None
-    """By the digest of the newest dated tag, else of a documented one, else by the one that was seen last."""
+    """By the digest of the newest dated tag without a known issue, else of a documented one, else of another such tag,
+    else by the digest that was seen last."""
     tags: tuple[TagRow, ...]
     """All tags on record: those without a day, then the newest first."""
     digests: tuple[TagRow, ...]
@@ -110,9 +103,12 @@ class ImageValues:
     record: RecordState
     """State of the record of its repository."""
     replacement: ImageLink | None
+    lost_framework: str
+    """Name of its framework, where it was withdrawn and no image that is left has that; else empty."""
     replaces: tuple[ImageLink, ...]
     sources: tuple[tuple[str, Origin], ...]
-    """Field of the catalog and where its value is from, for those that are not plain from the list."""
+    """Field of the catalog, or the name of a library or of an own column, and where its value is from, for those that
+    are not plain from the list."""
     edit_address: str
     """Where its entry is edited; empty when no address is known."""
 
@@ -186,8 +182,11 @@ class ImageValuesMaker:
             digests=tuple(digests),
             record=record_state(self.registry, self.as_of, {image.full_repository}),
             replacement=self._link(self.catalog.replacement(image)),
+            lost_framework=self._lost_framework(image),
             replaces=tuple(self._replaced(image)),
-            sources=tuple((field, origin_of(source)) for field, source in image.sources.items()),
+            sources=tuple(
+                (self._field(image, field), origin_of(source)) for field, source in image.sources.items()
+            ),
             edit_address=f"{self.address}{line}" if self.address else "",
         )
 
@@ -201,6 +200,17 @@ class ImageValuesMaker:
         origin = origin_of(seen.source) if seen else None
         day = seen.day if seen else None
         return TagRow(tag, digest, day, origin, facts.platforms or (), None, None)
+
+    def _field(self, image: Image, field: str) -> str:
+        own = {column.name: column.title for column in self.catalog.own_columns}
+        libraries = image.accelerator.of.libraries
+        return own.get(field) or libraries.get(field.removeprefix("accelerator.")) or field
+
+    def _lost_framework(self, image: Image) -> str:
+        left = (each for each in self.catalog.images if each.status_on(self.as_of) is not Status.REMOVED)
+        if image.framework.is_none or any(each.framework == image.framework for each in left):
+            return ""
+        return image.framework.name
 
     def _link(self, image: Image | None) -> ImageLink | None:
         if image is None or image.id not in self.names:
@@ -253,8 +263,9 @@ def _digest_of(
 ) -> TagRow | None:
     if image.digest:
         return TagRow(image.tag, image.digest, None, None, (), None, None)
-    documented = (row for row in tags if row.tag in image.tags and row.issue is None)
-    candidates = (*([newest] if newest else []), *documented, *digests)
+    good = [row for row in tags if row.issue is None]
+    documented = (row for row in good if row.tag in image.tags)
+    candidates = (*([newest] if newest else []), *documented, *good, *digests)
     return next((row for row in candidates if row.digest), None)
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from imagedocs.catalog import Absence, Framework
 from imagedocs.locales import Formats, Messages
 from imagedocs.publishing.facts import Fact
+from imagedocs.publishing.filters import CONTEXT
 from imagedocs.publishing.image_values import ImageLink, ImageValues
 from imagedocs.publishing.sources import Origin
 from imagedocs.registry import Platform
@@ -43,6 +44,8 @@ def page_filters(
         """The same without what the source says besides."""
         if each.is_registry:
             return Markdown.escape(messages.gettext("the registry"))
+        if each.is_public_file:
+            return Markdown.escape(messages.gettext("a public file"))
         return linked(each.address, each.text) if each.address else untranslated(each.text)
 
     def platforms(each: Iterable[Platform]) -> Markdown:
@@ -87,9 +90,26 @@ def page_filters(
             return ""  # "No framework"
         return labels.get(fact.key) or shared["heading"](fact)
 
+    fields = labels | {
+        "environment": messages.gettext("Curated environment"),
+        "libraries": messages.gettext("Native libraries"),
+        "listed": messages.gettext("Days in the list"),
+        "packages": messages.gettext("Preinstalled packages"),
+        "python": "Python",
+        "replacement": messages.gettext("Replacement"),
+        "repository": messages.gettext("Repository"),
+        "tag": messages.gettext("Tag"),
+        "tags": messages.gettext("Tag"),
+    }
+
+    def field(name: str) -> Markdown:
+        """The name of a field of the catalog, or of an own column, as readers know it."""
+        return Markdown.escape(fields.get(name) or messages.pgettext(CONTEXT, name))
+
     return {
         "about": about,
         "description": description,
+        "field": field,
         "label": label,
         "links": links,
         "origin": origin,

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from typing import Final
 from urllib.parse import quote
 
 from imagedocs.registry import FROM_REGISTRY
@@ -10,6 +11,8 @@ _COMMIT = re.compile(
     r"(?P<name>[A-Za-z0-9][\w-]{0,38}/[\w.-]{1,100})@(?P<commit>[0-9a-f]{7,40})(?::(?P<path>\S.*))?", re.ASCII
 )
 _GITHUB = "https://github.com"
+PUBLIC_FILE: Final = "a public file"
+"""What a source says, maybe with more behind it, of a file whose address is not recorded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,11 @@ class Origin:
         """Whether the registry itself said so."""
         return not self.text
 
+    @property
+    def is_public_file(self) -> bool:
+        """Whether it is a file that anyone may read, of which no more is recorded."""
+        return self.text == PUBLIC_FILE
+
 
 def origin_of(source: str) -> Origin:
     """Return the origin that the record or the catalog names.
@@ -36,6 +44,8 @@ def origin_of(source: str) -> Origin:
     """
     if source == FROM_REGISTRY:
         return Origin("")
+    if source == PUBLIC_FILE or source.startswith(f"{PUBLIC_FILE} "):
+        return Origin(PUBLIC_FILE, rest=source.removeprefix(PUBLIC_FILE))
     found = _COMMIT.match(source)
     if found is None:
         return Origin(source)
