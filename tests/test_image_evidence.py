@@ -58,12 +58,12 @@ def catalog(more: str = "", head: str = "support: {months: 6, since: 2022-11-04,
         pytest.param(
             "latest", "2026-04-10", (True, None, None), id="the tag that the others are counted from"
         ),
-        pytest.param(BAD, "2026-04-10", (True, "2026-10-02", 175), id="the newest one"),
-        pytest.param(BAD, "2026-10-01", (True, "2026-10-02", 1), id="the last day that is certain"),
+        pytest.param(BAD, "2026-04-10", (True, "2026-10-02", 174), id="the newest one"),
+        pytest.param(BAD, "2026-10-01", (True, "2026-10-02", 0), id="the last day that is certain"),
         pytest.param(BAD, "2026-10-02", (None, "2026-10-02", 0), id="latest may have moved since"),
         pytest.param("20251001.v1", "2026-04-10", (None, "2026-04-02", 0), id="six months exactly"),
         pytest.param(OLD, "2026-04-10", (False, "2026-04-01", 0), id="a day more than six months"),
-        pytest.param(OLD, "2026-03-16", (True, "2026-04-01", 16), id="before that"),
+        pytest.param(OLD, "2026-03-16", (True, "2026-04-01", 15), id="before that"),
         pytest.param("nightly", "2026-04-10", (None, None, None), id="a tag without a day"),
         pytest.param(BAD, "2022-11-03", None, id="before it was promised"),
     ],
@@ -90,12 +90,12 @@ def test_what_the_registry_says_of_latest_is_certain() -> None:
 @pytest.mark.parametrize(
     ("entry", "as_of", "expected"),
     [
-        ("support: {until: 2026-05-01, source: s}", "2026-04-10", (True, "2026-05-01", 21)),
+        ("support: {until: 2026-05-01, source: s}", "2026-04-10", (True, "2026-05-01", 20)),
         ("support: {until: 2026-05-01, source: s}", "2026-05-01", (False, "2026-05-01", 0)),
         ("support: none", "2026-04-10", None),
-        ("support: {months: 6, older_than: stable, source: s}", "2026-04-10", (True, "2026-10-02", 175)),
+        ("support: {months: 6, older_than: stable, source: s}", "2026-04-10", (True, "2026-10-02", 174)),
         ("status: removed\n    listed: {from: 2020-01-01, until: 2026-04-01}", "2026-04-10", (False, "2026-04-01", 0)),
-        ("status: removed\n    listed: {from: 2020-01-01, until: 2026-04-20}", "2026-04-10", (True, "2026-04-20", 10)),
+        ("status: removed\n    listed: {from: 2020-01-01, until: 2026-04-20}", "2026-04-10", (True, "2026-04-20", 9)),
     ],
 )  # fmt: skip
 def test_support_of_an_image(
@@ -284,4 +284,4 @@ def test_our_own_catalog_knows_the_tag_that_crashed() -> None:
     assert newest_good_tag(image, project.manifest, project.as_of) == "20260316.v1"
     support = support_on(image, "20260316.v1", project.manifest, project.as_of)
     assert support is not None
-    assert (support.until, support.is_supported) == (date(2026, 9, 17), None)
+    assert (support.last_day, support.is_supported) == (date(2026, 9, 16), None)

@@ -25,6 +25,7 @@ registry: registry.example
 support: {months: 6, older_than: latest, source: the policy}
 frameworks:
   torch: {name: PyTorch}
+  jax: {name: JAX}
   none: {name: No framework, token: minimal}
 systems:
   ubuntu: {name: Ubuntu}
@@ -39,8 +40,8 @@ images:
      accelerator: {kind: rocm, version: "6.2"}, os: {name: ubuntu, version: "18.04"}, python: "3.7",
      packages: ["numpy>=1.16"], environment: {name: E-1, until: 2022-07-14},
      listed: {from: 2021-05-25, until: 2022-11-04}, status: removed, replacement: web,
-     sources: {packages: "acme/web@0123456789, of the list"}}
-  - {id: draft, repository: team/draft, tag: "1", framework: none, accelerator: {kind: cpu}, os: unknown,
+     sources: {packages: "acme/web@0123456789, of the list", accelerator.miopen: a mail, listed: a public file}}
+  - {id: draft, repository: team/draft, tag: "1", framework: {name: jax, version: unknown}, accelerator: {kind: cpu}, os: unknown,
      python: unknown, packages: unknown, environment: {name: E-2}, listed: {from: 2021-05-25, until: 2021-05-25},
      status: removed}
   - {id: aging, repository: team/aging, tag: "2", framework: none, accelerator: {kind: cpu}, os: unknown,
@@ -58,6 +59,7 @@ RECORD: dict[str, Any] = {
             "seen": [{"date": "2026-04-01", "source": "registry"}, {"source": "a mail"}],
         },
         "20250901.v1": {"seen": [{"date": "2025-09-01", "source": "a mail"}]},
+        "20250801.v1": {"seen": [{"source": "a public file (of a plugin)"}]},
     },
     "registry.example/team/older": {f"@{DIGEST}": {"seen": [{"source": "a mail"}]}},
 }
@@ -106,10 +108,18 @@ def page(
                 "docker pull registry.example/team/web:latest",
                 "docker pull registry.example/team/web:1",
                 "docker pull registry.example/team/web:20260316.v1",
+                (
+                    "Its support was certain until September 16, 2026; whether it is still supported is not known. "
+                    "[Look for a newer one.](<#lookup>)"
+                ),
                 f"docker pull registry.example/team/web@{DIGEST}",
                 "FROM registry.example/team/web:20260316.v1",
                 "The registry was last asked on April 1, 2026.",
                 "A tag is supported while it is at most 6 months older than `latest`.",
+                (
+                    "Support of a dated tag is certain for that time from its own date; after that, it depends on how "
+                    "new `latest` is."
+                ),
                 "| Tag | Last seen | Support | Digest | Platforms |",
                 (
                     "| `latest` | Sep 24, 2025, [acme/web@0123456789]"
@@ -117,10 +127,13 @@ def page(
                 ),
                 "| `20260401.v1` | Apr 8, 2026, a mail | **Don't use it:** It crashes. |  |  |",
                 (
-                    "| `20260316.v1` | Apr 1, 2026, the registry | At least until Sep 17, 2026; after that, it depends on "
-                    "`latest` | `sha256:abababababab` | linux/amd64 (1.3 GB), linux/arm64 |"
+                    "| `20260316.v1` | Apr 1, 2026, the registry | Not known (certain until Sep 16, 2026) | "
+                    f"`{DIGEST}` | linux/amd64 (1.3 GB), linux/arm64 |"
                 ),
                 "| `20250901.v1` | Sep 1, 2025, a mail | No longer |  |  |",
+                "| `20250801.v1` | a public file, day not recorded | No longer |  |  |",
+                '## <a name="lookup"></a>Look up tags',
+                "curl -s https://registry.example/v2/team/web/tags/list",
             ],
         ),
         (
@@ -131,6 +144,8 @@ def page(
                 "It was in the list of images from May 25, 2021 to November 4, 2022.",
                 "> This image gets no support and no updates.",
                 "> Use [web](<web.md>) instead.",
+                "These are the last publications of this image. It is not known whether they can still be pulled.",
+                "The last documented tag is `latest`:",
                 "A digest is content that never changes:",
                 f"docker pull registry.example/team/older@{DIGEST}",
                 "FROM registry.example/team/older:latest",
@@ -140,17 +155,22 @@ def page(
                 "* Framework: PyTorch 1.6",
                 "* Preinstalled packages: `numpy>=1.16`",
                 "These digests are on record without a tag:",
-                f"* `{DIGEST}`: a mail",
-                "* `packages`: [acme/web@0123456789](<https://github.com/acme/web/commit/0123456789>), of the list",
+                f"* `{DIGEST}`: a mail, day not recorded",
+                "* Preinstalled packages: [acme/web@0123456789](<https://github.com/acme/web/commit/0123456789>), of the list",
+                "* MIOpen: a mail",
+                "* Days in the list: a public file",
             ],
         ),
         (
             "draft",
             [
                 "It stood in a draft of the list of May 25, 2021 only.",
+                "> No replacement is on record.",
+                "> None of the supported images has JAX.",
                 "> [Choose one of the images that are supported.](<index.md#supported>)",
-                "The documented tag is `1`:",
+                "The last documented tag is `1`:",
                 "The list named this curated environment beside the image:",
+                "No digest of this image is on record. Docker prints it when you pull the image.",
             ],
         ),
         (
@@ -172,9 +192,12 @@ def page(
                 '## <a name="deprecated"></a>Deprecated',
                 "* [aging](<aging.md>)<br>A container image for CPU. Use [web](<web.md>) instead.",
                 '### <a name="withdrawn-2022-11-04"></a>November 4, 2022',
-                "* [older](<older.md>)<br>Use [web](<web.md>) instead.",
+                (
+                    "* [older](<older.md>)<br>A container image for ROCm with PyTorch 1.6, Python 3.7, and Ubuntu 18.04. "
+                    "Use [web](<web.md>) instead."
+                ),
                 '### <a name="withdrawn-2021-05-25"></a>May 25, 2021',
-                "* [draft](<draft.md>)",
+                "* [draft](<draft.md>)<br>A container image for CPU with JAX. No replacement is on record.",
             ],
         ),
     ],
@@ -191,8 +214,11 @@ def test_a_page_says_what_is_known(name: str, said: list[str]) -> None:
     ("name", "unsaid"),
     [
         ("web", ["Curated environment", "Operating system", "Preinstalled", '## <a name="sources">', "Edit"]),
-        ("older", ["| Support", "By the list", "supported while", "| Digest"]),
-        ("draft", ['## <a name="tags">', "A container image for CPU with", "A digest", "A dated tag"]),
+        (
+            "older",
+            ["| Support", "By the list", "supported while", "| Digest", "newest publication", "None of"],
+        ),
+        ("draft", ['## <a name="tags">', "A digest", "A dated tag"]),
     ],
 )
 def test_what_is_not_known_is_left_out(name: str, unsaid: list[str]) -> None:
@@ -203,7 +229,7 @@ def test_what_is_not_known_is_left_out(name: str, unsaid: list[str]) -> None:
 
 def test_an_entry_is_edited_where_the_project_is() -> None:
     address = "https://github.com/acme/docs/edit/main/catalog/images.yaml"
-    assert f"[Edit this entry](<{address}#L12>)" in page("web", address=address)
+    assert f"[Edit this entry](<{address}#L13>)" in page("web", address=address)
 
 
 @pytest.mark.parametrize("tag", [locale.tag for locale in LOCALES.published])
@@ -212,7 +238,7 @@ def test_a_page_speaks_its_language(tag: str) -> None:
     own = set(re.findall(r"[A-Z][a-z]+ [a-z]+ [a-z]+", page("older", tag)))
     assert tag == "en" or not english & own
     texts = re.findall(r'<span lang="en" dir="ltr">([^<]*)', page("older", tag))
-    assert texts == ([] if tag == "en" else ["a mail", ", of the list"])
+    assert texts == ([] if tag == "en" else ["a mail", ", of the list", "a mail"])
 
 
 def test_many_tags_are_folded() -> None:

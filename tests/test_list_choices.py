@@ -177,17 +177,17 @@ ISSUE = "known_issues: [{tag: 20260301.v1, text: It *crashes*., since: 2026-03-0
 @pytest.mark.parametrize(
     ("fields", "record", "expected"),
     [
-        ("", RECORD, "Newest dated tag on record: `20260301.v1`."),
-        (ISSUE, RECORD, "Newest dated tag on record: `20260201.v1`, last seen on March 1, 2026."),
-        (ISSUE, RECORD, r"Don't use `20260301.v1`: It \*crashes\*."),
+        ("", RECORD, "Newest good tag on record: `20260301.v1`, day not recorded."),
+        (ISSUE, RECORD, "Newest good tag on record: `20260201.v1`, last seen on March 1, 2026."),
+        (ISSUE, RECORD, r"Don't use `20260301.v1`: It \*crashes\*. Known since March 2, 2026."),
         (ISSUE, RECORD, "The registry was last asked for their tags on February 1, 2026."),
         ("", RECORD.replace("20260", "v20260"), ""),
         ("", RECORD.replace("20260101.v1", "latest").replace("20260", "v20260"),
          "`latest` was last seen on February 1, 2026."),
         ("", "", ""),
         ("status: deprecated", "", 'imagedocs-deprecated">Deprecated</p>'),
-        ("support: {until: 2027-01-01, source: x}", "", "Support ends on January 1, 2027 (33 days left)."),
-        ("support: {until: 2026-01-01, source: x}", "", "Support ended on January 1, 2026."),
+        ("support: {until: 2027-01-01, source: x}", "", "Support ends on December 31, 2026 (32 days left)."),
+        ("support: {until: 2026-01-01, source: x}", "", "Support ended on December 31, 2025."),
     ],
 )  # fmt: skip
 def test_a_block_says_what_is_on_record(fields: str, record: str, expected: str) -> None:

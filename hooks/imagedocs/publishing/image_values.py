@@ -11,6 +11,7 @@ from imagedocs.publishing.sources import Origin, origin_of
 from imagedocs.references import Reference
 from imagedocs.registry import Platform, Registry, Repository, Sighting, TagFacts
 
+
 @dataclass(frozen=True, slots=True)
 class Issue:
     """Something that goes wrong with some tags."""
