@@ -322,11 +322,15 @@ def test_of_a_language_only_the_edited_page_is_parsed_and_written(
     monkeypatch.setattr(jinja2.Template, "render", count_render)
     monkeypatch.setenv("IMAGEDOCS_LOCALE", "es")
     monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH["SOURCE_DATE_EPOCH"])
-    for change in (nothing, edit("docs/es/index.md", "Texto", "Otro texto")):
+    counts = list[int]()
+    add_pages = edit("mkdocs.yml", "  imagedocs:\n", "  imagedocs:\n    images: {prefix: images}\n")
+    for change in (add_pages, edit("docs/es/index.md", "Texto", "Otro texto")):
         change(project)
         parsed.clear()
         written.clear()
         mkdocs_build(load_config(str(project / "mkdocs.yml"), site_dir=str(project / "site")))
+        counts.append(len(written))
+    assert counts[0] > 20, "each image has a page"
     assert set(parsed) - {"docs/es/translations.md"} == {"docs/es/index.md"}
     assert written == ["index.md"]
 
