@@ -68,6 +68,14 @@ def test_the_search_has_them(built: Path) -> None:
     assert found == ["images/old/"]
 
 
+def test_the_search_says_first_how_an_image_stands_and_knows_no_commands(built: Path) -> None:
+    index = json.loads((built / "site/search/search_index.json").read_text("utf-8"))
+    texts = {entry["location"]: entry["text"] for entry in index["docs"]}
+    assert texts["images/old/"].startswith("<p>Withdrawn</p>")
+    assert texts["images/web/"].startswith("<p>Supported</p>")
+    assert [command for command in ("docker pull", "FROM ", "curl ") if command in texts["images/old/"]] == []
+
+
 def test_they_are_made_again_when_the_catalog_or_the_template_changes(built: Path) -> None:
     again = run_mkdocs(built, "build", "--strict")
     assert "Unchanged since the last build: en, es" in again.stderr
