@@ -241,6 +241,22 @@ def test_a_page_speaks_its_language(tag: str) -> None:
     assert texts == ([] if tag == "en" else ["a mail", ", of the list", "a mail"])
 
 
+@pytest.mark.parametrize(
+    ("registry", "repository", "address"),
+    [
+        ("localhost:5000", "team/web", "https://localhost:5000/v2/team/web/tags/list"),
+        ("docker.io", "team/web", "https://hub.docker.com/v2/repositories/team/web/tags"),
+        ("docker.io", "web", "https://hub.docker.com/v2/repositories/library/web/tags"),
+    ],
+)
+def test_tags_are_looked_up_where_the_registry_lists_them(
+    registry: str, repository: str, address: str
+) -> None:
+    catalog = CATALOG.replace("registry: registry.example", f"registry: {registry}")
+    catalog = catalog.replace("repository: team/web", f"repository: {repository}")
+    assert f"\ncurl -s {address}\n" in page("web", catalog=catalog, record={})
+
+
 def test_many_tags_are_folded() -> None:
     tags = {f"202401{day:02}.v1": {"seen": [{"source": "a mail"}]} for day in range(1, 30)}
     text = page("web", record={"registry.example/team/web": tags})

@@ -11,11 +11,22 @@ from imagedocs.locales import Formats, Messages
 from imagedocs.publishing.changes import ChangedImage
 from imagedocs.publishing.choices import Question
 from imagedocs.publishing.facts import Fact
-from imagedocs.references import Reference
+from imagedocs.references import DEFAULT_DOMAIN, Reference
 from imagedocs.rendering import Markdown, code, linked, stacked
 
 CONTEXT = "catalog"
 """Context of the messages that are texts of the catalog."""
+
+
+def tags_address(reference: Reference) -> str:
+    """Return the address at which the registry lists the tags of an image (OCI distribution 1.1, "listing tags").
+
+    Docker Hub gives that list to nobody without a token; to all readers it gives that of its own API.
+    """
+    if reference.domain != DEFAULT_DOMAIN:
+        return f"https://{reference.domain}/v2/{reference.path}/tags/list"
+    path = reference.path if "/" in reference.path else f"library/{reference.path}"
+    return f"https://hub.docker.com/v2/repositories/{path}/tags"
 
 
 def template_filters(messages: Messages, formats: Formats) -> Mapping[str, Callable[..., str]]:
@@ -119,8 +130,8 @@ def template_filters(messages: Messages, formats: Formats) -> Mapping[str, Calla
         return Markdown.escape(messages.pgettext(CONTEXT, text) if text else "")
 
     def tag_list(reference: Reference) -> Markdown:
-        """The address at which the registry lists the tags of an image (OCI distribution 1.1, "listing tags")."""
-        return Markdown(f"<https://{reference.domain}/v2/{reference.path}/tags/list>")
+        """The address at which the registry lists the tags of an image."""
+        return Markdown(f"<{tags_address(reference)}>")
 
     def in_words(day: date) -> Markdown:
         return Markdown(formats.date(day))  # "9. Oktober" would be escaped as what may begin a list
@@ -144,5 +155,6 @@ def template_filters(messages: Messages, formats: Formats) -> Mapping[str, Calla
         "known_codes": known_codes,
         "listed": listed,
         "tag_list": tag_list,
+        "tags_address": tags_address,
         "translated": translated,
     }

@@ -5,6 +5,7 @@ finds references in prose and code, `dockerfiles` in Dockerfiles: whoever needs 
 """
 
 from imagedocs.references.grammar import (
+    DEFAULT_DOMAIN,
     Fault,
     InvalidReferenceError,
     Reference,
@@ -26,6 +27,7 @@ from imagedocs.references.grammar import (
 )
 
 __all__ = [
+    "DEFAULT_DOMAIN",
     "Fault",
     "InvalidReferenceError",
     "Reference",
