@@ -80,7 +80,7 @@ def project_with_hooks(built_with_hooks: Path, tmp_path: Path) -> Path:
 
 
 def build(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    return run_mkdocs(folder, "build", *arguments, **{**EPOCH, **environment})
+    return run_mkdocs(folder, "build", *arguments, new_process=False, **{**EPOCH, **environment})
 
 
 def edit(path: str, old: str, new: str) -> Callable[[Path], None]:
