@@ -286,9 +286,8 @@ def test_a_host_that_asks_for_a_long_wait_is_left_alone(site: Site) -> None:
 
 def test_a_host_is_asked_at_its_pace(site: Site) -> None:
     ask(site, "/page", "/page/2", "/page/3", "/page/4", limits=Limits(pace=0.1))
-    gaps = [later - earlier for earlier, later in zip(site.times, site.times[1:], strict=False)]
-    assert len(gaps) == 3
-    assert min(gaps) > 0.08
+    assert len(site.times) == 4
+    assert site.times[-1] - site.times[0] > 0.2  # of 0.3: the first may have arrived late
 
 
 def test_who_is_interrupted_goes_on_later(site: Site) -> None:

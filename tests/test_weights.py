@@ -100,6 +100,7 @@ def test_the_search_is_loaded_when_the_reader_searches(
             else:
                 page.keyboard.press(how)
             page.keyboard.type(query)
+            page.keyboard.press("Shift")  # Material looks at what was typed when a key is let go
         page.wait_for_selector(".md-search-result__item a")
         found = page.locator(".md-search-result__item a").first.get_attribute("href") or ""
         assert f"/{folder}tag-policy/" in found
