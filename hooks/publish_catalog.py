@@ -36,6 +36,7 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
     """Put the pages of images below the list of all images: the menu shows it as active, and breadcrumbs lead to it."""
     this: Build = config.extra["imagedocs"]
     above = files.get_file_from_path(this.project.image_pages.place(INDEX))
+    this.images_door = above.url if above else None
     for place in this.overlay.generated.values() if above else ():
         file = files.get_file_from_path(place)
         if above and file and file is not above:

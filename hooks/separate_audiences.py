@@ -32,6 +32,8 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
     readers = Navigation([*_part(nav.items, this, is_for_contributors=False)], [])
     readers.pages = [*_pages(readers.items)]
     readers.homepage = nav.homepage
+    if nav.homepage and nav.homepage not in theirs.pages:
+        theirs.items.insert(0, nav.homepage)  # the way back
     for pages in (theirs.pages, readers.pages):
         for before, page, after in zip([None, *pages], pages, [*pages[1:], None], strict=False):
             page.previous_page, page.next_page = before, after

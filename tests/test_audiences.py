@@ -34,8 +34,8 @@ FILES = {
     "docs/es/help/index.md": '# <a name="help-us"></a>Ayuda\n',
 }
 READERS = ["Home", "Guides", "Use", "Last"]
-THEIRS = ["Guides", "Write", "Help us", "Reference", "Translations"]
-THEIRS_IN_SPANISH = ["Guides", "Write", "Ayuda", "Reference", "Traducciones"]
+THEIRS = ["Home", "Guides", "Write", "Help us", "Reference", "Translations"]
+THEIRS_IN_SPANISH = ["Inicio", "Guides", "Write", "Ayuda", "Reference", "Traducciones"]
 
 
 @pytest.fixture(scope="module")
@@ -144,7 +144,7 @@ def test_a_page_is_made_again_when_its_audience_changes(tmp_path: Path) -> None:
     config = CONFIG.replace("  imagedocs:\n", "  imagedocs:\n    contributors: [/help/]\n", 1) + NAV
     (root / "mkdocs.yml").write_text(config, "utf-8")
     assert run_mkdocs(root, "build").returncode == 0
-    assert menu(root / "site", "help/index.html") == ["Help us"]
+    assert menu(root / "site", "help/index.html") == ["Home", "Help us"]
     assert "Help us" not in menu(root / "site", "guides/use/index.html")
 
 

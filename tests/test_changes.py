@@ -53,7 +53,7 @@ def test_a_page_says_what_changed_in_its_language() -> None:
     assert source.problems == ()
     first, second, third = filter(None, source.text.splitlines())
     assert first.startswith(
-        "* **4 de noviembre de 2022**: Se agregó: [`minimal-ubuntu20.04-py38-cuda11.6.2-gpu-"
+        "* **4 de noviembre de 2022**: Agregadas: [`minimal-ubuntu20.04-py38-cuda11.6.2-gpu-"
     )
     assert "[9 imágenes retiradas.](" in first
     assert second.startswith("* **14 de julio de 2022**: [6 imágenes agregadas.](")

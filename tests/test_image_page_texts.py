@@ -98,11 +98,11 @@ def page(
             [
                 'description: "web: A container image for CPU with Python 3.12."',
                 '<p class="imagedocs-state imagedocs-supported">Supported</p>',
-                "By the list of September 24, 2025, it is supported.",
+                "According to the list of September 24, 2025, it is supported.",
                 "It has been in the list since September 24, 2025.",
                 "It replaces [older](<older.md>) and [aging](<aging.md>).",
                 (
-                    "> Don't use `20260401.v1`: It crashes. Fixed in `20260402.v1`. Known since April 8, 2026 (source: "
+                    "> Don't use `20260401.v1`. It crashes. Fixed in `20260402.v1`. Known since April 8, 2026 (source: "
                     "[acme/web@0123456789](<https://github.com/acme/web/commit/0123456789>))."
                 ),
                 "docker pull registry.example/team/web:latest",
@@ -125,7 +125,7 @@ def page(
                     "| `latest` | Sep 24, 2025, [acme/web@0123456789]"
                     "(<https://github.com/acme/web/blob/0123456789/docs/list.md>) | Yes |  |  |"
                 ),
-                "| `20260401.v1` | Apr 8, 2026, a mail | **Don't use it:** It crashes. |  |  |",
+                "| `20260401.v1` | Apr 8, 2026, a mail | **Don't use it.** It crashes. |  |  |",
                 (
                     "| `20260316.v1` | Apr 1, 2026, the registry | Not known (certain until Sep 16, 2026) | "
                     f"`{DIGEST}` | linux/amd64 (1.3 GB), linux/arm64 |"
@@ -177,7 +177,7 @@ def page(
             "aging",
             [
                 '<p class="imagedocs-state imagedocs-deprecated">Deprecated</p>',
-                "By the list of September 24, 2025, it is not for new work.",
+                "According to the list of September 24, 2025, it is not for new work.",
                 "> [!IMPORTANT]",
                 "> Use [web](<web.md>) instead.",
                 "* Preinstalled packages: None",
@@ -186,10 +186,10 @@ def page(
         (
             "index",
             [
-                "1 image is supported, by the list of September 24, 2025.",
-                '## <a name="supported"></a>Supported',
+                "1 image is supported, according to the list of September 24, 2025.",
+                '## <a name="supported"></a>Supported images',
                 "* [web](<web.md>)<br>A container image for CPU with Python 3.12. In the list since September 24, 2025.",
-                '## <a name="deprecated"></a>Deprecated',
+                '## <a name="deprecated"></a>Deprecated images',
                 "* [aging](<aging.md>)<br>A container image for CPU. Use [web](<web.md>) instead.",
                 '### <a name="withdrawn-2022-11-04"></a>November 4, 2022',
                 (
@@ -216,7 +216,7 @@ def test_a_page_says_what_is_known(name: str, said: list[str]) -> None:
         ("web", ["Curated environment", "Operating system", "Preinstalled", '## <a name="sources">', "Edit"]),
         (
             "older",
-            ["| Support", "By the list", "supported while", "| Digest", "newest publication", "None of"],
+            ["| Support", "According to the list", "supported while", "| Digest", "newest publication", "None of"],
         ),
         ("draft", ['## <a name="tags">', "A digest", "A dated tag"]),
     ],

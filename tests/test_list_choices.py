@@ -179,7 +179,7 @@ ISSUE = "known_issues: [{tag: 20260301.v1, text: It *crashes*., since: 2026-03-0
     [
         ("", RECORD, "Newest good tag on record: `20260301.v1`, day not recorded."),
         (ISSUE, RECORD, "Newest good tag on record: `20260201.v1`, last seen on March 1, 2026."),
-        (ISSUE, RECORD, r"Don't use `20260301.v1`: It \*crashes\*. Known since March 2, 2026."),
+        (ISSUE, RECORD, "Don't use `20260301.v1`.\nIt \\*crashes\\*.\nKnown since March 2, 2026."),
         (ISSUE, RECORD, "The registry was last asked for their tags on February 1, 2026."),
         ("", RECORD.replace("20260", "v20260"), ""),
         ("", RECORD.replace("20260101.v1", "latest").replace("20260", "v20260"),

@@ -125,3 +125,25 @@ def test_an_empty_catalog_renders() -> None:
     catalog, _ = load_catalog("catalog/images.yaml", text, DAY)
     values = template_values(catalog, DAY)
     assert (values["frameworks"], values["newest"], values["is_current"]) == ((), None, True)
+
+
+GONE = """\
+version: 1
+registry: registry.example.com
+columns: [framework]
+frameworks: {torch: {name: Torch}, flow: {name: Flow}, none: {name: No framework}}
+images:
+  - {id: a, repository: team/a, tag: "1", framework: {name: torch, version: "1"}, status: removed, listed: {from: 2024-01-01, until: 2025-01-01}}
+  - {id: b, repository: team/b, tag: "1", framework: {name: flow, version: "1"}, status: removed, listed: {from: 2024-01-01, until: 2025-03-01}}
+  - {id: c, repository: team/c, tag: "1", framework: none, status: supported}
+"""
+
+
+def test_the_list_says_since_when_frameworks_are_gone() -> None:
+    lines = rendered(GONE, form="blocks").splitlines()
+    said = "Since March 1, 2025, no supported image has Torch or Flow."
+    assert lines.index(said) < lines.index('<div class="imagedocs-notes">')
+    back = GONE.replace("framework: none", "framework: {name: flow, version: none}")
+    assert (
+        "Since January 1, 2025, no supported image has Torch." in rendered(back, form="blocks").splitlines()
+    )

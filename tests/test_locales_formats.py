@@ -40,14 +40,45 @@ def test_numbers_and_dates_are_the_languages_own(
         ("en", "A, B, and C", "A, B, or C"),
         ("es", "A, B y C", "A, B o C"),
         ("de", "A, B und C", "A, B oder C"),
-        ("ja", "A、B、C", "A、B、またはC"),
-        ("zh_Hans", "A、B和C", "A、B或C"),
+        ("ja", "A、B、C", "A、B、または C"),
+        ("zh_Hans", "A、B 和 C", "A、B 或 C"),
         ("ko", "A, B 및 C", "A, B 또는 C"),
     ],
 )
 def test_lists_are_joined_as_in_a_sentence(babel_id: str, both: str, one: str):
     assert Formats(babel_id).list(["A", "B", "C"]) == both
     assert Formats(babel_id).list(["A", "B", "C"], "or") == one
+
+
+def test_a_list_of_chinese_words_has_no_spaces() -> None:
+    assert Formats("zh_Hans").list(["框架", "Python", "系统"]) == "框架、Python 和系统"
+    assert Formats("zh_Hans").list(["框架"]) == "框架"
+    assert Formats("zh_Hans").list([]) == ""
+
+
+@pytest.mark.parametrize(
+    ("babel_id", "first", "eleventh"),
+    [
+        ("fr", "1er août 2026", "11 août 2026"),
+        ("fr_CA", "1er août 2026", "11 août 2026"),
+        ("pt_BR", "1º de agosto de 2026", "11 de agosto de 2026"),
+        ("pt_PT", "1 de agosto de 2026", "11 de agosto de 2026"),
+        ("es", "1 de agosto de 2026", "11 de agosto de 2026"),
+        ("de", "1. August 2026", "11. August 2026"),
+    ],
+)
+def test_the_first_of_a_month_is_an_ordinal_where_it_is_said_so(
+    babel_id: str, first: str, eleventh: str
+) -> None:
+    formats = Formats(babel_id)
+    assert [formats.date(date(2026, 8, day)) for day in (1, 11)] == [first, eleventh]
+    assert formats.date(date(2026, 8, 1), "short") in {
+        "01/08/2026",
+        "2026-08-01",
+        "01/08/26",
+        "1/8/26",
+        "01.08.26",
+    }
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,24 @@ def text_of(markdown: str) -> str:
 
 
 @pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("{{ _('A。') }}\n{{ _('B。') }}\n", "A。B。\n"),
+        ("{{ _('A。') }} {{ _('B。') }}", "A。B。"),
+        ("{{ _('日：') }} {% if true %}{{ _('B。') }}{% endif %}", "日：B。"),
+        ("{{ _('A.') }}\n{{ _('B.') }} C\n", "A.\nB. C\n"),
+        ("{{ _('A。') }}\n\n{{ _('B。') }}\n", "A。\n\nB。\n"),
+        ("{{ _('**A。**') }} {{ _('B。') }}", "**A。** B。"),
+        ("{{ value }} {{ value }}", "&lt;b&gt;。&lt;b&gt;。"),
+    ],
+)
+def test_sentences_have_the_space_of_their_script_between_them(written: str, expected: str) -> None:
+    found = rendered(f"{{% filter sentences %}}\n{written}{{% endfilter %}}\nend", value="<b>。")
+    assert found.problems == ()
+    assert found.text == f"{expected}end"
+
+
+@pytest.mark.parametrize(
     "value",
     [
         "a|b", "a*b*c", "_x_", "`x`", "<b>x</b>", "[x](y)", "a\\b", "~~x~~", "# x", "1. x", "- x", "+ x", "> x",

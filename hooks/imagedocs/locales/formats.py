@@ -1,6 +1,7 @@
 """Numbers, dates, lists, units and names of languages as the readers of one locale write them."""
 
 import datetime
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,6 +15,10 @@ from babel.units import format_unit
 
 Number = int | float | Decimal
 
+_FIRST = {"fr": "1er", "pt": "1º", "pt_PT": ""}
+"""The first day of a month in a date that has the month's name. CLDR has no ordinals there."""
+_IDEOGRAPH = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+"""A character of a word in Chinese or Japanese."""
 _BYTE_UNITS = ("byte", "kilobyte", "megabyte", "gigabyte", "terabyte", "petabyte")
 
 
@@ -35,16 +40,33 @@ class Formats:
         return format_percent(value, locale=self.babel_id)
 
     def date(self, day: datetime.date, length: Literal["short", "medium", "long"] = "long") -> str:
-        """16 March 2026: "March 16, 2026", "16 de marzo de 2026", "2026年3月16日"."""
-        return format_date(day, length, locale=self.babel_id)
+        """16 March 2026: "March 16, 2026", "16 de marzo de 2026", "2026年3月16日".
+
+        The first of a month is an ordinal where the language says it so: "1er août 2026", "1º de agosto de 2026".
+        """
+        text = format_date(day, length, locale=self.babel_id)
+        first = _FIRST.get(self.babel_id, _FIRST.get(self.babel_id.partition("_")[0]))
+        return re.sub("^1(?= )", first, text) if first and day.day == 1 else text
 
     def date_range(self, start: datetime.date, end: datetime.date) -> str:
         """From a day to a day, both included, naming a month or year once where that is enough."""
         return format_interval(start, end, "yMMMd", locale=self.babel_id)
 
     def list(self, items: Sequence[str], kind: Literal["and", "or"] = "and") -> str:
-        """ "A, B, and C", "A, B y C", "A、B、C"."""
-        return format_list(list(items), "standard" if kind == "and" else "or", self.babel_id)
+        """ "A, B, and C", "A, B y C", "A、B、C".
+
+        A word in Chinese or Japanese has a space between it and a Latin letter or a digit: "A、B 和 C".
+        """
+        words = format_list(["\0"] * len(items), "standard" if kind == "and" else "or", self.babel_id).split(
+            "\0"
+        )
+        parts = [words[0]]
+        for before, item, after in zip(words, items, words[1:], strict=False):
+            parts.append(" " if _IDEOGRAPH.match(before[-1:]) and item[:1].isascii() else "")
+            parts.append(item)
+            parts.append(" " if _IDEOGRAPH.match(after[:1]) and item[-1:].isascii() else "")
+            parts.append(after)
+        return "".join(parts)
 
     def unit(self, value: Number, unit: str, length: Literal["long", "short"] = "long") -> str:
         """`value` of a CLDR unit: `unit(6, "duration-month")` is "6 meses", "6 か月".

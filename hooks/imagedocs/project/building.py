@@ -126,6 +126,8 @@ class Build:
     """The navigation of the pages for contributors; `None` where they are in the readers'."""
     contributors_door: str | None = None
     """Address of the first of these pages, relative to the locale's root."""
+    images_door: str | None = None
+    """Address of the page that lists all images, relative to the locale's root; `None` where there is none."""
     menu: object = None
     """The navigation: its text names all pages in their order."""
     fragments: Fragments = field(init=False)

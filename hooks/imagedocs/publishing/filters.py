@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from html import escape as escape_html
+from typing import Literal
 
 from imagedocs.catalog import Absence, Attribute, Framework, Link
 from imagedocs.locales import Formats, Messages
@@ -75,9 +76,10 @@ def template_filters(messages: Messages, formats: Formats) -> Mapping[str, Calla
             return linked(value.address, value)
         return in_words(value) if isinstance(value, date) else Markdown.escape(text(value))
 
-    def link(shown: object, address: str) -> Markdown:
-        """What is shown, as a link; as it is where there is no address."""
-        return linked(address, shown) if address else Markdown.escape(shown)
+    def link(shown: object, address: str, anchor: str = "") -> Markdown:
+        """What is shown, as a link to a page or to an anchor of it; as it is where there is no address."""
+        to = f"{address}#{anchor}" if anchor else address
+        return linked(to, shown) if address else Markdown.escape(shown)
 
     def plain(value: object) -> Markdown:
         """The value as raw HTML has it, between tags and in attributes."""
@@ -85,9 +87,9 @@ def template_filters(messages: Messages, formats: Formats) -> Mapping[str, Calla
             return Markdown(value.replace('"', "&quot;"))
         return Markdown(escape_html(" ".join(text(value).split()), quote=True))
 
-    def enumerated(values: Iterable[object]) -> Markdown:
+    def enumerated(values: Iterable[object], kind: Literal["and", "or"] = "and") -> Markdown:
         """The values as a sentence names them: A, B, and C."""
-        return Markdown.escape(formats.list([text(value) for value in values]))
+        return Markdown.escape(formats.list([text(value) for value in values], kind))
 
     def code_block(value: object, language: str = "", command: str = "") -> Markdown:
         """A value, with a command before it, as a block of code."""

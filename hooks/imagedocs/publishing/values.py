@@ -46,7 +46,7 @@ def template_values(
     help to choose; `shared` are the facts that all images share. `record` is the state of the record of tags.
     `columns` are the catalog's, `newest` is the reference of the image that was listed last. `deprecated` counts
     images of the list, `withdrawn` those that have left it, until `last_withdrawn`; `gone_frameworks` had images that
-    have all left it. `index_page` is the path of the page that has all of them.
+    have all left it, the last on `gone_since`. `index_page` is the path of the page that has all of them.
     `changes` says what changed in the list, the newest day first.
     """
     listed = catalog.listed_on(as_of)
@@ -58,6 +58,7 @@ def template_values(
     rows = {image.id: maker.row(image) for image in listed}
     newest = max(listed, key=lambda image: image.listed.start, default=None)
     withdrawn = [image for image in catalog.images if image.status_on(as_of) is Status.REMOVED]
+    gone = _gone_frameworks(withdrawn, listed)
     return {
         "as_of": as_of,
         "form": form,
@@ -80,7 +81,8 @@ def template_values(
             (image.listed.until for image in withdrawn if image.listed.until), default=None
         ),
         "index_page": (pages or {}).get("", ""),
-        "gone_frameworks": _gone_frameworks(withdrawn, listed),
+        "gone_frameworks": gone,
+        "gone_since": _gone_since(withdrawn, gone),
         "changes": changes_until(catalog, as_of, pages or {}),
     }
 
@@ -117,6 +119,12 @@ def _gone_frameworks(withdrawn: Sequence[Image], listed: Sequence[Image]) -> tup
     """Return the frameworks that the list has no image of any more, in the order of the catalog."""
     had = dict.fromkeys(image.framework for image in withdrawn if not image.framework.is_none)
     return tuple(framework for framework in had if all(image.framework != framework for image in listed))
+
+
+def _gone_since(withdrawn: Sequence[Image], frameworks: Sequence[Framework]) -> date | None:
+    """Return the day on which the last image with one of the frameworks left the list; `None` for no frameworks."""
+    days = (image.listed.until for image in withdrawn if image.framework in frameworks)
+    return max((day for day in days if day), default=None)
 
 
 def list_day(catalog: Catalog, as_of: date) -> date | None:

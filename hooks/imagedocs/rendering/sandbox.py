@@ -14,7 +14,7 @@ from jinja2.visitor import NodeTransformer
 
 from imagedocs.rendering.html import sentence
 from imagedocs.rendering.lines import LineMarks
-from imagedocs.rendering.text import Markdown, code, stacked
+from imagedocs.rendering.text import Markdown, code, sentences, stacked
 from imagedocs.suggestions import did_you_mean
 
 MAX_OUTPUT = 4 * 1024 * 1024
@@ -124,7 +124,14 @@ class Environment(ImmutableSandboxedEnvironment):
         self.begin()
         self.policies["ext.i18n.trimmed"] = True
         all_filters = {name: _JINJA_FILTERS[name] for name in _FILTERS}
-        all_filters |= {"code": code, "join": self._join, "stacked": stacked, "sum": _sum, **filters}
+        all_filters |= {
+            "code": code,
+            "join": self._join,
+            "sentences": sentences,
+            "stacked": stacked,
+            "sum": _sum,
+            **filters,
+        }
         self.filters = {name: self._bounded(name, function) for name, function in all_filters.items()}
         self.globals = {name: self.globals[name] for name in ("range", "_")}
         _install_messages(self, messages)

@@ -8,6 +8,9 @@ from typing import Any
 from jinja2 import TemplateError
 from markupsafe import Markup
 
+_MARK = re.compile("\ue000[0-9]{1,7}\ue001")
+"""What `imagedocs.rendering.lines` puts before each line of a template."""
+
 
 class Markdown(Markup):
     """Text that is Markdown already. What is formatted into it is escaped."""
@@ -41,6 +44,20 @@ def code(value: object) -> Markdown:
     fence = "`" * (max((len(run) for run in re.findall("`+", text)), default=0) + 1)
     padding = " " if text.startswith("`") or text.endswith("`") else ""
     return Markdown(f"{fence}{padding}{text}{padding}{fence}".replace("|", r"\|"))
+
+
+def sentences(text: str) -> Markdown:
+    """Return paragraphs without the blank or line break between sentences where a full-width sign ends the first."""
+
+    def joined(found: re.Match[str]) -> str:
+        between = _MARK.sub("", found[2])
+        return (
+            found[0]
+            if "\n\n" in between or found.end() == len(text)
+            else found[1] + re.sub("[ \n]", "", found[2])
+        )
+
+    return Markdown(re.sub(f"([。：])((?:{_MARK.pattern}|[ \n])+)", joined, Markdown.escape(text)))
 
 
 def stacked(values: Iterable[object]) -> Markdown:
