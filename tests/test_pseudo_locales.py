@@ -78,7 +78,12 @@ class Reader(HTMLParser):
 def words_of_babel(babel: str) -> set[str]:
     """Babel's names of languages and months, and what it joins lists with. They need no disguise: they are data of CLDR."""
     formats = Formats(babel)
-    texts = [formats.language("en"), formats.language("es"), formats.list(["1", "2"])]
+    texts = [
+        formats.language("en"),
+        formats.language("es"),
+        formats.list(["1", "2"]),
+        formats.list(["1", "2"], "or"),
+    ]
     months = [date(2026, month, 1) for month in range(1, 13)]
     texts += [formats.date(day, length) for day in months for length in ("medium", "long")]
     return set(re.findall(r"\w+", " ".join(texts)))
