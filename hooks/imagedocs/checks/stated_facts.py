@@ -19,36 +19,34 @@ _JOINING = frozenset(
     [
         "a",
         "an",
-        "and",
         "are",
+        "contains",
+        "comes",
         "for",
         "has",
         "have",
         "image",
-        "images",
         "in",
+        "includes",
         "is",
         "of",
-        "on",
-        "or",
         "the",
-        "use",
+        "ships",
         "uses",
         "version",
         "versions",
         "with",
         "con",
+        "contiene",
         "de",
-        "e",
         "el",
         "en",
         "es",
         "imagen",
-        "imágenes",
+        "incluye",
         "la",
         "las",
         "los",
-        "o",
         "para",
         "son",
         "tiene",
@@ -56,22 +54,20 @@ _JOINING = frozenset(
         "usa",
         "usan",
         "versión",
-        "y",
         "das",
         "dem",
         "den",
         "der",
         "die",
         "für",
+        "enthält",
         "haben",
         "hat",
         "im",
         "ist",
         "mit",
         "nutzt",
-        "oder",
         "sind",
-        "und",
         "verwendet",
         "von",
         "au",
@@ -80,12 +76,11 @@ _JOINING = frozenset(
         "du",
         "d",
         "est",
-        "et",
+        "contient",
         "l",
         "le",
         "les",
         "ont",
-        "ou",
         "pour",
         "sont",
         "utilise",
@@ -94,9 +89,9 @@ _JOINING = frozenset(
         "do",
         "em",
         "imagem",
-        "imagens",
+        "inclui",
+        "contém",
         "na",
-        "no",
         "são",
         "tem",
         "têm",
@@ -105,46 +100,52 @@ _JOINING = frozenset(
         "が",
         "で",
         "では",
-        "と",
         "に",
         "には",
+        "が含まれています",
         "の",
         "は",
-        "や",
         "イメージ",
         "バージョン",
         "가",
-        "과",
         "는",
         "에는",
         "에서는",
-        "와",
         "은",
         "의",
         "이",
         "이미지",
         "입니다",
+        "포함합니다",
         "버전",
-        "与",
         "为",
         "使用",
-        "和",
         "在",
         "是",
         "有",
+        "包含",
         "版本",
         "的",
         "镜像",
     ]
 )
-"""Words that join an image with what it has, in the languages of Learn's most translated pages."""
+"""Words that join an image with what it has, in the languages of Learn's most translated pages. No word that negates
+in one of them, as Spanish *no* (Portuguese has the same word for *in the*)."""
+_AND = frozenset(["and", "e", "et", "und", "y", "と", "과", "와", "与", "和"])
+"""Words that join an image with another one. Between anything else they begin another statement."""
+_PLURALS = frozenset(["images", "imagens", "imágenes"])
+_KNOWN = _JOINING | _AND | _PLURALS
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-_CLAUSE = re.compile(r"[^,;:.!?|、，；：。！？]+(?:\.(?=\d)[^,;:.!?|、，；：。！？]+)*")
+_CLAUSE = re.compile(r"[^,;:.!?|→⇒、，；：。！？]+(?:\.(?=\d)[^,;:.!?|→⇒、，；：。！？]+)*")
+_QUESTION = frozenset("?？")
 _APART = 3
 """Characters of markup between two runs of text from which on they are not taken for one: cells of a table."""
 _FIRST, _LAST, _REST = "\ue000", "\uf000", "\uf001"
 """Characters for private use: one stands for each image that a line names, and the last fills the place of its name."""
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
+_TOKEN = re.compile(rf"[{_FIRST}-{_LAST}]|{_WORD.pattern}|\d")
+_OPENED = re.compile(rf"[(（][^)）]*[{_FIRST}-{_LAST}][^)）]*\Z")
+"""An image in parentheses that the clause doesn't close: what stands before them is of another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,12 +163,15 @@ class _Line:
 
 def check_stated_facts(document: Document, catalog: Catalog) -> Iterator[Problem]:
     """Yield a problem for each version in the prose of a page that the catalog contradicts."""
+    lines = tuple(lines_with_facts(document))
+    if not lines:
+        return  # most pages: what follows takes long in a large catalog
     images: dict[str, Image] = {}
     for image in catalog.images:
         for name in (image.id, image.name, image.repository, image.full_repository):
             images.setdefault(name, image)
     subjects = _subjects(catalog)
-    for runs in lines_with_facts(document):
+    for runs in lines:
         yield from _check_line(_joined(runs), images, subjects)
 
 
@@ -188,9 +192,10 @@ def _check_line(line: _Line, images: Mapping[str, Image], subjects: Mapping[str,
     found: list[Image] = []
 
     def mark(name: re.Match[str]) -> str:
-        image = images.get(name[0].partition(":")[0])
-        if image is None:
-            return name[0]
+        written, _, tag = name[0].partition(":")
+        image = images.get(written)
+        if image is None or tag not in ("", "latest", *image.tags):
+            return name[0]  # another tag may have other contents
         found.append(image)
         number = min(ord(_FIRST) + len(found) - 1, ord(_LAST))
         return chr(number).ljust(len(name[0]), _REST)  # as long as the name, so that places stay
@@ -200,17 +205,30 @@ def _check_line(line: _Line, images: Mapping[str, Image], subjects: Mapping[str,
     for clause in _CLAUSE.finditer(text):
         versions = list(VERSION.finditer(clause[0]))
         of_clause = [found[ord(each) - ord(_FIRST)] for each in clause[0] if _FIRST <= each <= _LAST]
-        if len(versions) != 1 or not of_clause:
+        if len(versions) != 1 or not of_clause or _says_else(clause[0], text[clause.end() :], len(of_clause)):
             continue
         words = [word.lower() for word in _WORD.findall(clause[0])]
         own = {subjects[word] for word in words if word in subjects} or named
-        if len(own) != 1 or any(word not in subjects and word not in _JOINING for word in words):
+        if len(own) != 1 or any(word not in subjects and word not in _KNOWN for word in words):
             continue
         (subject,) = own
         known = [(image, version) for image in of_clause if (version := _version_of(image, subject))]
         if len(known) == len(of_clause) and not any(_agree(versions[0][0], version) for _, version in known):
             run, offset = line.at(clause.start() + versions[0].start())
             yield _problem(run, offset, subject, versions[0][0], known[0])
+
+
+def _says_else(clause: str, rest: str, images: int) -> bool:
+    """Whether a clause that names so many images asks, or may speak of other images too."""
+    if rest[:1] in _QUESTION or _OPENED.search(clause):
+        return True
+    tokens = ["", *(token.lower() for token in _TOKEN.findall(clause)), ""]
+    for before, token, after in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if token in _PLURALS and images == 1:
+            return True
+        if token in _AND and not (_FIRST <= before <= _LAST and _FIRST <= after <= _LAST):
+            return True
+    return False
 
 
 def _problem(run: Text, offset: int, subject: str, written: str, known: tuple[Image, str]) -> Problem:
