@@ -51,6 +51,12 @@ def test_every_published_locale_has_a_whole_site(site: Path) -> None:
             assert (site / url / file).is_file(), f"{url}/{file}"
 
 
+def test_a_page_that_is_not_there_leads_to_all_images(site: Path) -> None:
+    for url in published(site.parent):
+        text = (site / url / "404.html").read_text("utf-8").partition("<h1>")[2].partition("</p>")[0]
+        assert f'<a href="{(Path("/") / url / "images").as_posix()}/">' in text, url
+
+
 def test_nothing_is_left_beside_the_site(site: Path) -> None:
     assert not [name for name in os.listdir(site.parent) if name.startswith(".site")]
 
