@@ -89,6 +89,33 @@ def project(folder: Path, files: Mapping[str, str]) -> Path:
             id="the id of an image is not index",
         ),
         pytest.param(
+            {"catalog/images.yaml": CATALOG.replace("id: old", "id: index.html")},
+            "catalog/images.yaml:7:10: error: page-collision: the page of this image would be the list of all images, "
+            '"images/"; give the image another id',
+            id="the id of an image is not the file of the list of all images",
+        ),
+        pytest.param(
+            {
+                "docs/en/images/Web.md": "# Mine\n\nText.\n",
+                "docs/en/index.md": "# Home\n\n[!INCLUDE [links](../../includes/links.md)]\n",
+                "includes/links.md.j2": "{% for image in images %}\n* {{ image.id|link(image.page) }}\n{% endfor %}\n",
+            },
+            f'docs/en/images/Web.md: error: {ADDRESS} the page of the image web, "images/web/", {RENAME}',
+            id="links of a list to a page that is not shown are no problems of their own",
+        ),
+        pytest.param(
+            {"mkdocs.yml": WITH_PAGES.replace("images: true", "images: {prefix: es/images}")},
+            'mkdocs.yml:{line}:22: error: page-collision: the pages of images cannot be in "es/images": the pages in es '
+            "are there; give the pages of images another prefix",
+            id="the folder of the pages is not that of a language",
+        ),
+        pytest.param(
+            {"mkdocs.yml": WITH_PAGES.replace("images: true", "images: pictures")},
+            "mkdocs.yml:{line}:13: error: wrong-type: expected true, false, or a mapping with prefix, "
+            'found "pictures"',
+            id="the setting is no text",
+        ),
+        pytest.param(
             {"mkdocs.yml": WITH_PAGES.replace("images: true", "images: {prefix: ../x}")},
             'mkdocs.yml:{line}:22: error: wrong-type: expected a folder such as images, found "../x"',
             id="the folder of the pages is below the site",

@@ -315,7 +315,9 @@ def test_flags_and_numbers_are_not_quoted() -> None:
     findings = Findings("f.yaml")
     assert Flag().read(Scalar("true", 1, 1, plain=False), findings) is None
     assert Whole().read(Scalar("-1", 2, 1, plain=True), findings) is None
+    assert Whole().read(Scalar("1000000000", 3, 1, plain=True), findings) is None
     assert [problem.message for problem in findings.problems] == [
         'expected true or false, found "true"',
         "expected a whole number, found the number -1",
+        "expected a whole number of at most nine digits, found the number 1000000000",
     ]

@@ -91,7 +91,10 @@ class Whole:
             and re.fullmatch(r"0|[1-9][0-9]{0,8}", node.value, re.ASCII)
         ):
             return int(node.value)
-        wrong_type(node, "a whole number", findings)
+        is_long = (
+            isinstance(node, Scalar) and node.plain and re.fullmatch(r"[1-9][0-9]{9,}", node.value, re.ASCII)
+        )
+        wrong_type(node, "a whole number of at most nine digits" if is_long else "a whole number", findings)
         return None
 
     def schema(self) -> Schema:

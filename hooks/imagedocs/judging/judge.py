@@ -88,12 +88,16 @@ def _parser_problems(locale: LocaleSite, fragments: Callable[[str], Sequence[str
 
 
 def _without_consequences(problems: list[Problem]) -> list[Problem]:
-    """Leave out the broken links of generated pages where one of them is not shown: that is told already."""
+    """Leave out the broken links of templates, which lead to generated pages, where one of these is not shown: that is
+    told already."""
     if not any(problem.rule is Rule.PAGE_COLLISION for problem in problems):
         return problems
     links = (Rule.BROKEN_LINK, Rule.BROKEN_ANCHOR)
-    ours = (*PAGE_TEMPLATES, "catalog/images.yaml")
-    return [each for each in problems if each.rule not in links or each.position.path not in ours]
+    return [each for each in problems if each.rule not in links or not _is_ours(each.position.path)]
+
+
+def _is_ours(path: str) -> bool:
+    return path in (*PAGE_TEMPLATES, "catalog/images.yaml") or path.endswith(".md.j2")
 
 
 def _each_once(problems: Iterable[Problem]) -> list[Problem]:

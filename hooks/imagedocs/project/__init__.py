@@ -164,7 +164,14 @@ class Project:
         record = self.manifest or Manifest()
         settings = self.settings
         address = f"{settings.sources}{CATALOG}" if settings.sources else ""
-        return ImagePages(self.catalog, record, self.as_of, settings.images, address)
+        folder = "" if self.locale_at_image_pages else settings.images
+        return ImagePages(self.catalog, record, self.as_of, folder, address)
+
+    @property
+    def locale_at_image_pages(self) -> Locale | None:
+        """The locale whose site is where the pages of images should be: nobody would see them there."""
+        first = self.settings.images.partition("/")[0]
+        return next((each for each in self.locales if first and each.url == first), None)
 
     @cached_in_owner
     def is_own(self, address: str) -> bool:

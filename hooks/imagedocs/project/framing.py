@@ -214,6 +214,10 @@ def _check_navigation(project: Project) -> Iterator[Problem]:
 def _check_generated(project: Project, locales: Iterable[Locale]) -> Iterator[Problem]:
     """Pages that are in the place of generated ones, and images that can have no page."""
     yield from project.image_pages.problems()
+    if locale := project.locale_at_image_pages:
+        message = f'the pages of images cannot be in "{project.settings.images}": the pages in {locale.tag} are there'
+        at, hint = project.settings.images_at, "give the pages of images another prefix"
+        yield Problem(at, Rule.PAGE_COLLISION, message, hint)
     for locale in locales:
         for path, place in project.overlay(locale).collisions.items():
             address = page_url(place, project.settings.directory_urls)

@@ -8,7 +8,7 @@ import yaml
 
 from imagedocs.findings import Findings
 from imagedocs.markdown.publisher import Publisher
-from imagedocs.problems import Problem, Rule, Severity
+from imagedocs.problems import Position, Problem, Rule, Severity
 from imagedocs.suggestions import did_you_mean, shown
 from imagedocs.yaml_fields import Choice, Flag, Schema, Text, wrong_type
 from imagedocs.yaml_nodes import Mapping, Node, Refused, Scalar, Sequence
@@ -51,13 +51,15 @@ IMAGES_FOLDER: Final = "images"
 class _ImagePages:
     """`false`, `true`, or a mapping with `prefix`."""
 
-    def read(self, node: Node, findings: Findings) -> str | None:
-        """Return the folder of the pages, empty for none."""
+    def read(self, node: Node, findings: Findings) -> tuple[str, Position] | None:
+        """Return the folder of the pages, empty for none, and where it is set."""
         if isinstance(node, Mapping):
             read = Record((_PREFIX,)).read(node, findings)
-            return (read.get(_PREFIX) or IMAGES_FOLDER) if read else None
-        flag = Flag().read(node, findings)
-        return None if flag is None else IMAGES_FOLDER if flag else ""
+            return (read.get(_PREFIX) or IMAGES_FOLDER, findings.at(read.node(_PREFIX))) if read else None
+        if not (isinstance(node, Scalar) and node.plain and node.value in ("true", "false")):
+            wrong_type(node, "true, false, or a mapping with prefix", findings)
+            return None
+        return (IMAGES_FOLDER if node.value == "true" else "", findings.at(node))
 
     def schema(self) -> Schema:
         return {"anyOf": [Flag().schema(), Record((_PREFIX,)).schema()]}
@@ -111,6 +113,9 @@ _DEEPEST, _MOST = 20, 1_000
 """Levels and values. More is not ours, or an alias of an alias that grows without bound."""
 
 
+_NOWHERE: Final = Position("mkdocs.yml")
+
+
 @dataclass(frozen=True, slots=True)
 class OwnSettings:
     """What stands there."""
@@ -119,6 +124,8 @@ class OwnSettings:
     """See `Publisher`."""
     images: str = ""
     """The folder of the pages of images, relative to the site of each locale; empty where there are none."""
+    images_at: Position = _NOWHERE
+    """Where that is set."""
     problems: tuple[Problem, ...] = ()
     levels: dict[str, str] = field(default_factory=dict[str, str])
     """Name of a rule → the severity that it has in this project."""
@@ -132,20 +139,24 @@ def read_own_settings(path: str, node: yaml.Node | None) -> OwnSettings:
         return OwnSettings()
     findings = Findings(path)
     read = OWN.read(_ours(node, iter(range(_MOST))), findings)
-    images = (read.get(_IMAGES) if read else None) or ""
+    images, images_at = (read.get(_IMAGES) if read else None) or ("", Position(path))
     levels = (read.get(_RULES) if read else None) or {}
     contributors = tuple(pattern for pattern, _ in (read.get(_CONTRIBUTORS) if read else None) or ())
     given = read.get(_PUBLISHER) if read else None
     if given is None or findings.problems:
         return OwnSettings(
-            images=images, problems=findings.sorted(), levels=levels, contributors=contributors
+            images=images,
+            images_at=images_at,
+            problems=findings.sorted(),
+            levels=levels,
+            contributors=contributors,
         )
     hosts, domains, players = (
         tuple(text for text, _ in given.get(each) or ()) for each in (_HOSTS, _DOMAINS, _PLAYERS)
     )
     site = (given.get(_SITE) or "").rstrip("/")
     publisher = Publisher(site, hosts, domains, players, given.get(_VIDEO) or "")
-    return OwnSettings(publisher, images, levels=levels, contributors=contributors)
+    return OwnSettings(publisher, images, images_at, levels=levels, contributors=contributors)
 
 
 def _ours(node: yaml.Node, left: Iterator[int], depth: int = 0) -> Node:

@@ -54,6 +54,8 @@ class Settings:
     """What addresses mean that are not of this site (`extra.imagedocs.publisher`)."""
     images: str = ""
     """The folder of the pages of images (`extra.imagedocs.images`); empty where there are none."""
+    images_at: Position = field(default_factory=lambda: Position(PATH))
+    """Where that is set."""
     sources: str = ""
     """Address at which a reader finds the project's files, ending in a slash; empty when that is not known."""
     problems: tuple[Problem, ...] = ()
@@ -102,6 +104,7 @@ def load_settings(root: Path) -> Settings:
         _text(_value(node, "theme"), "custom_dir"),
         own.publisher,
         own.images,
+        own.images_at,
         _address(node),
         (*problems, *own.problems),
         own.levels,

@@ -15,6 +15,8 @@ from imagedocs.registry.manifest import Manifest
 
 INDEX = "index"
 """Name of that page."""
+_OF_INDEX = (INDEX, "index.html")
+"""Ids that would be in the place of that page: with an address for each folder, its file is `index.html`."""
 LONGEST = 200
 """Letters of an id that is the name of a page: names of files have at most 255."""
 
@@ -78,7 +80,7 @@ class ImagePages:
     def problems(self) -> Iterator[Problem]:
         """Yield a problem for each image whose id is no name for a page."""
         for image in self.catalog.images if self.folder else ():
-            if image.id == INDEX:
+            if image.id in _OF_INDEX:
                 message = f'the page of this image would be the list of all images, "{self.folder}/"'
                 yield _problem(image.at("id"), message)
             elif not _is_name(image.id):
@@ -86,7 +88,7 @@ class ImagePages:
 
 
 def _is_name(image_id: str) -> bool:
-    return image_id != INDEX and len(image_id) <= LONGEST
+    return image_id not in _OF_INDEX and len(image_id) <= LONGEST
 
 
 def _problem(position: Position, message: str) -> Problem:
