@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from imagedocs.catalog import Absence, Catalog, Environment, Image, KnownIssue, Status
 from imagedocs.evidence import RecordState, TagState, TagSupport, newest_good_tag, record_state, tags_of
@@ -219,9 +220,18 @@ class ImageValuesMaker:
         return ImageLink(image.id, self.names[image.id], f"{image.id}.md")
 
     def _replaced(self, image: Image) -> Iterator[ImageLink]:
-        for other in self.catalog.images:
-            if other.replacement == image.id and (link := self._link(other)):
+        for other in self._by_replacement.get(image.id, ()):
+            if link := self._link(other):
                 yield link
+
+    @cached_property
+    def _by_replacement(self) -> Mapping[str, list[Image]]:
+        """Id of an image -> those that it replaces: found once, as a catalog may have thousands."""
+        found: dict[str, list[Image]] = {}
+        for image in self.catalog.images:
+            if image.replacement is not None:
+                found.setdefault(image.replacement, []).append(image)
+        return found
 
 
 def names_of(images: Iterable[Image]) -> Mapping[str, str]:

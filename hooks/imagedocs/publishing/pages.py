@@ -64,13 +64,17 @@ class ImagePages:
         all tags.
         """
         image = self.places[place]
-        common = {"as_of": self.as_of, "list_day": list_day(self.catalog, self.as_of)}
+        common = {"as_of": self.as_of, "list_day": self._list_day}
         if image is not None:
             return {**common, "image": self._maker.values(image)}
         images = tuple(self._maker.values(each) for each in self.places.values() if each is not None)
         names = {each.full_repository for each in self.catalog.images}
         record = record_state(self.record, self.as_of, names)
         return {**common, "images": images, "withdrawn": tuple(_by_day(images)), "record": record}
+
+    @cached_property
+    def _list_day(self) -> date | None:
+        return list_day(self.catalog, self.as_of)
 
     @cached_property
     def _maker(self) -> ImageValuesMaker:
