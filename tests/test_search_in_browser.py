@@ -51,7 +51,7 @@ QUERIES = {
     "es": [
         ("imagenes", CONCEPT), ("imágenes", CONCEPT), ("imagen", EXTEND), ("etiqueta", TAGS), ("etiquetas", TAGS),
         ("actualización", TAGS), ("actualizaciones", TAGS), ("actualizacion", TAGS), ("implementacion", CONCEPT),
-        ("contenedores", HOME), ("paquete", ADD), ("soporte tecnico", TAGS), ("resumenes", TAGS),
+        ("contenedores", HOME), ("paquete", ADD), ("soporte tecnico", TAGS), ("digests", TAGS),
         ("extender", EXTEND), ("inferencias", CONCEPT),
         ("instalando", EXTEND), ("extendiendo", EXTEND), ("variables de entorno", ADD), ("fijar una etiqueta", TAGS), ("seis meses", TAGS), ("agregar paquetes", ADD), ("implementado", ADD), ("imágen", CONCEPT), ("publicación", TAGS), ("cuánto tiempo", TAGS),
         ("imagen de contenedor", HOME), ("imagenes precompiladas", CONCEPT), ("politica de etiquetas", TAGS), ("etiqueta mas reciente", TAGS), ("cuanto dura el soporte", TAGS), ("variable de entorno", ADD), ("dependencias", CONCEPT), ("ampliar una imagen", EXTEND), ("punto de conexion", CONCEPT), ("puntos de conexión", CONCEPT), ("compilar imagen", EXTEND), ("paquetes de python", ADD), ("servidor de inferencia", CONCEPT), ("py39", CONCEPT), ("minimal-py312", NEW), ("requisitos previos", EXTEND),
