@@ -1,6 +1,7 @@
 """Publish the files of the theme once for all languages, and in as few files as can be."""
 
 import posixpath
+import re
 from collections.abc import Callable, Iterator
 from itertools import groupby
 from pathlib import Path
@@ -19,6 +20,9 @@ from imagedocs.project.inputs import digest_of
 from imagedocs.search import is_loaded_by_search, language_of, search_settings
 from imagedocs.writing import write_file
 
+_NODE, _CLEAR_NODE = re.compile(r"(for\([^;]*this\.final[^}]*\w=\w\+\w\+\w\.id)(\}return)"), r'\1+"."\2'
+"""In lunr, how a node of the tree of words is told from others: letters and numbers without anything between them, so
+that with digits in words two nodes look the same, words appear that no page has, and a query fails that finds them."""
 _SEPARATORS = {".css": "\n", ".js": "\n;\n"}
 
 
@@ -32,6 +36,12 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         is_map = place.endswith(".map")  # of use to Material's authors only
         if is_map or (languages is not None and not is_loaded_by_search(place, languages)):
             files.remove(ours.pop(place))
+    for place in [place for place in ours if posixpath.dirname(place).endswith("javascripts/workers")]:
+        text, count = _NODE.subn(_CLEAR_NODE, ours[place].content_string)
+        if count:
+            files.remove(ours[place])
+            ours[place] = File.generated(config, place, content=text, inclusion=InclusionLevel.NOT_IN_NAV)
+            files.append(ours[place])
     for paths in (config.extra_css, config.extra_javascript):
         paths[:] = _joined(paths, ours, files, config)
     if this.locale.url:

@@ -225,6 +225,13 @@ def test_a_word_is_found_all_the_while_it_is_typed(site: Path, page: Page, worke
     assert [text for text, items in zip(typed, answers, strict=True) if not items] == []
 
 
+def test_a_word_of_many_digits_is_found_beside_short_ones(site: Path, page: Page, worker: str) -> None:
+    """Numbers in lunr's tree of words run together with the digits of the words: `1` to node 323 with `1` and `2` to 3."""
+    docs = [{"location": "list/", "title": "List", "text": f"x1 x2 z{'1' * 3000}"}]
+    (found,) = page.evaluate(ASK, [worker, {**index_of(site, LOCALES["en"]), "docs": docs}, ["z"]])
+    assert pages_of(found) == ["list/"]
+
+
 def search(page: Page, query: str) -> None:
     page.set_default_timeout(5000)
     page.locator(".md-search__input").click()
