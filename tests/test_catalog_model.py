@@ -3,11 +3,9 @@
 import json
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 import jsonschema
 import pytest
-import yaml
 
 from imagedocs.catalog import (
     Absence,
@@ -27,6 +25,7 @@ from imagedocs.locales import Formats, Messages
 from imagedocs.publishing import template_filters
 from imagedocs.registry.manifest import load_manifest
 from many_images import COUNT, PRIVATE, PUBLIC, catalog_text, registry_text
+from plain_yaml import read_plain
 
 DAY = date(2026, 11, 24)
 
@@ -339,20 +338,6 @@ def test_the_schema_accepts_what_the_loader_accepts() -> None:
         "$.groups.small",
         "$.support",
     }
-
-
-class TextLoader(yaml.SafeLoader):
-    """Days stay text, as in JSON."""
-
-
-TextLoader.yaml_implicit_resolvers = {
-    key: [(tag, pattern) for tag, pattern in found if tag != "tag:yaml.org,2002:timestamp"]
-    for key, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
-
-
-def read_plain(text: str) -> Any:
-    return yaml.load(text, TextLoader)  # noqa: S506  # a safe loader too
 
 
 def test_a_hundred_images_of_two_registries_lose_nothing() -> None:
