@@ -328,7 +328,8 @@ def test_a_reference_can_be_pasted(
 
 @in_each_language
 def test_the_index_is_small(site: Path, tag: str) -> None:
-    """Hidden forms are at most a third of what is shown: names of images have most of them."""
+    """Hidden forms are less than a quarter of what is shown; where words are joined to particles or have no spaces, a
+    third."""
     documents = index_of(site, LOCALES[tag])["docs"]
     shown = sum(len(document[name].encode()) for document in documents for name in ("title", "text"))
     hidden = sum(
@@ -336,4 +337,4 @@ def test_the_index_is_small(site: Path, tag: str) -> None:
         for document in documents
         for name in ("title_forms", "text_forms")
     )
-    assert hidden < shown / 3
+    assert hidden < shown / (3 if tag in ("ko", "zh-Hans") else 4)
