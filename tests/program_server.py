@@ -128,13 +128,14 @@ def _share_compiled_templates(folder: Path) -> None:
         made_of = [text, name, filename, defer_init, escapes, sorted(env.extensions), env.shared, known]
         file = folder / hashlib.sha256(repr(made_of).encode()).hexdigest()
         if file.exists():
-            return marshal.loads(file.read_bytes())  # noqa: S302  # a fork of this process wrote it
+            return marshal.loads(file.read_bytes())  # noqa: S302  # in the run's own folder: a fork of this process wrote it
         code = compile_one(env, source, name, filename, raw, defer_init)
         with tempfile.NamedTemporaryFile(dir=folder, delete=False) as written:
             written.write(marshal.dumps(code))
         os.replace(written.name, file)
         return code
 
+    # Jinja's own cache of code serves loaders of files alone, and the programs have templates of text too.
     jinja2.Environment.parse = parse_noting_source  # type: ignore[method-assign]
     jinja2.Environment.compile = compile_once  # type: ignore[method-assign, assignment]
 

@@ -237,4 +237,4 @@ class Typeset:
 def mark_title(item: Any, tag: str, direction: str) -> None:
     """Mark the title of a page, a section or a link, which is HTML, as being in a language."""
     title = Markup('<span lang="{}" dir="{}">{}</span>')
-    item.typeset = Typeset(title.format(tag, direction, Markup(item.title or "")))  # noqa: S704  # the caller made it HTML
+    item.typeset = Typeset(title.format(tag, direction, Markup(item.title or "")))  # noqa: S704  # escaped by the caller, or of a rendered heading
