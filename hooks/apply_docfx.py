@@ -15,7 +15,7 @@ from imagedocs.docfx.redirects import Redirect, render_redirect
 from imagedocs.docfx.toc import to_navigation
 from imagedocs.locales import Formats
 from imagedocs.markdown.front_matter import place_of, read_front_matter
-from imagedocs.markdown.lines import split_front_matter
+from imagedocs.markdown.syntax.lines import split_front_matter
 from imagedocs.problems import Problem, Rule
 from imagedocs.project.building import Build
 from imagedocs.suggestions import shown

@@ -25,6 +25,7 @@ from mkdocs.utils import get_theme_dir
 from imagedocs.forks import Fork
 from imagedocs.garbage import collect_less
 from imagedocs.locales import Locale
+from imagedocs.material.templates import KIND, compile_all, prepare
 from imagedocs.parts import HOOKS, parts
 from imagedocs.problems import CannotRun
 from imagedocs.project import Project
@@ -34,7 +35,6 @@ from imagedocs.project.keeping import Part
 from imagedocs.project.staging import Staging
 from imagedocs.project.translations import status
 from imagedocs.rendering.html import speaking_html
-from imagedocs.rendering.theme import KIND, compile_all, prepare
 from imagedocs.today import today
 
 log = get_plugin_logger("build_locales")

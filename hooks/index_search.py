@@ -9,9 +9,17 @@ from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
+from imagedocs.material.search import (
+    Entry,
+    Language,
+    as_one,
+    entries_of,
+    language_of,
+    render_index,
+    search_settings,
+)
 from imagedocs.project.building import Build
 from imagedocs.rendering.html import search_html
-from imagedocs.search import Entry, Language, as_one, entries_of, language_of, render_index, search_settings
 
 log = get_plugin_logger("index_search")
 

@@ -13,8 +13,8 @@ from mkdocs.structure.pages import Page
 
 from imagedocs.docfx.redirects import render_redirect
 from imagedocs.markdown import parse
+from imagedocs.material.templates import mark_title
 from imagedocs.project.building import Build
-from imagedocs.rendering.theme import mark_title
 
 
 class _LinkedPage(File):

@@ -2,7 +2,7 @@
 
 Material writes the whole navigation into every page, anew. What differs between two pages of one folder is the
 entry that is active and those around it. So its macro is called through `Menu.entry`, which keeps the others: see
-`imagedocs.rendering.theme`.
+`imagedocs.material.templates`.
 """
 
 from collections.abc import Callable
@@ -12,7 +12,7 @@ import jinja2
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 
-from imagedocs.rendering.theme import REMEMBERED_ENTRY
+from imagedocs.material.templates import REMEMBERED_ENTRY
 
 
 def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:

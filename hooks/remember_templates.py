@@ -4,8 +4,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 
+from imagedocs.material.templates import KIND, prepare
 from imagedocs.project.building import Build
-from imagedocs.rendering.theme import KIND, prepare
 
 
 @event_priority(-100)  # the theme is as it will be

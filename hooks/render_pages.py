@@ -20,11 +20,11 @@ from mkdocs.utils.templates import TemplateContext
 from imagedocs.judging.units import with_problems
 from imagedocs.locales import Locale, Messages
 from imagedocs.markdown import LearnExtension, Page, parse
+from imagedocs.material.templates import mark_title
 from imagedocs.project.building import Build
 from imagedocs.project.new_files import new_file_address
 from imagedocs.project.reuse import Trace
 from imagedocs.rendering.html import metadata_as_html, speaking_html
-from imagedocs.rendering.theme import mark_title
 
 _NAME = "imagedocs.markdown"
 _FOREIGN = re.compile(r'<h[1-6] dir="(?P<dir>\w+)" id="(?P<id>[^"]+)" lang="(?P<lang>[\w-]+)"')

@@ -15,9 +15,9 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from imagedocs.errors import CannotRun
+from imagedocs.material.search import is_loaded_by_search, language_of, search_settings
 from imagedocs.project.building import Build
 from imagedocs.project.inputs import digest_of
-from imagedocs.search import is_loaded_by_search, language_of, search_settings
 from imagedocs.writing import write_file
 
 _NODE, _CLEAR_NODE = re.compile(r"(for\([^;]*this\.final[^}]*\w=\w\+\w\+\w\.id)(\}return)"), r'\1+"."\2'

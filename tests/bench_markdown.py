@@ -16,7 +16,7 @@ from pathlib import Path
 import markdown
 
 from imagedocs.markdown import LearnExtension, Page
-from imagedocs.markdown.lines import split_front_matter
+from imagedocs.markdown.syntax.lines import split_front_matter
 
 STOCK = [
     "toc", "tables", "fenced_code", "admonition", "attr_list", "def_list", "footnotes", "md_in_html",

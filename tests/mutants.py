@@ -1,6 +1,6 @@
 """Change the library's code in small ways, one at a time, and report the changes that no test notices.
 
-`make mutants` does so for the rooms that judge; `make mutants ROOMS="merge.py checks"` for these files and folders
+`make mutants` does so for the rooms that judge; `make mutants ROOMS="fixes.py checks"` for these files and folders
 of `hooks/imagedocs` alone. The work is mutmut's (https://mutmut.readthedocs.io). It finds code only in a folder
 named `src`, and rewrites what it finds: so it works on a copy, in `.cache/mutants`, and takes up there where it
 was interrupted. A room takes minutes to hours; each mutant is tried with the tests that run its function.
@@ -15,7 +15,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 COPY = ROOT / ".cache" / "mutants"
-ROOMS = ("catalog", "checks", "external", "fixes.py", "judging", "merge.py", "references", "verify.py")
+ROOMS = ("catalog", "checks", "external", "fixes.py", "judging", "references", "registry/maintenance")
 """What decides whether something is wrong, and what is done about it."""
 JUDGES = {"checks", "judging"}
 """The rooms that every check of a small project runs."""

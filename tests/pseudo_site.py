@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 from imagedocs.locales import Pseudo, pseudo_text
-from imagedocs.markdown.headings import slug
+from imagedocs.markdown.render.headings import slug
 from imagedocs.project import Project
 from imagedocs.project.translations import accept
 from small_project import CONFIG, DAY, ROOT, small_project

@@ -20,9 +20,7 @@ BASE = {
     "suggestions",
     "findings",
     "writing",
-    "yaml_nodes",
-    "yaml_fields",
-    "yaml_records",
+    "yaml",
 }
 """What everyone may use."""
 
@@ -33,9 +31,7 @@ ROOMS: dict[str, set[str]] = {
     "suggestions": set(),
     "writing": {"errors"},
     "findings": {"problems", "suggestions"},
-    "yaml_nodes": {"problems", "suggestions", "findings"},
-    "yaml_fields": {"problems", "suggestions", "findings", "yaml_nodes"},
-    "yaml_records": {"problems", "suggestions", "findings", "yaml_nodes", "yaml_fields"},
+    "yaml": {"problems", "suggestions", "findings"},
     "programs": {"problems"},
     "parts": set(),
     "results": set(),
@@ -45,32 +41,37 @@ ROOMS: dict[str, set[str]] = {
     "live": {"errors"},
     "cache": {"parts", "writing"},
     "references": BASE,
-    "registry": BASE | {"references"},
+    "registry": BASE | {"programs", "references"},
     "catalog": BASE | {"references"},
     "evidence": BASE | {"catalog", "registry"},
     "markdown": BASE,
-    "locales": BASE | {"parts"},
+    "material": BASE,
+    "locales": BASE | {"material", "parts"},
     "rendering": BASE,
     "publishing": BASE | {"catalog", "evidence", "locales", "parts", "references", "registry", "rendering"},
     "freshness": BASE | {"locales", "markdown", "rendering"},
     "files": BASE | {"markdown"},
     "checks": BASE
-    | {"catalog", "evidence", "files", "freshness", "locales", "markdown", "references", "registry"},
+    | {
+        "catalog",
+        "evidence",
+        "files",
+        "freshness",
+        "locales",
+        "markdown",
+        "material",
+        "references",
+        "registry",
+    },
     "judging": BASE | {"cache", "checks", "files", "forks", "garbage", "markdown", "parts"},
     "today": {"errors"},
     "reports": BASE,
-    "search": BASE | {"locales"},
     "external": BASE | {"markdown", "registry"},
     "importing": BASE | {"catalog", "markdown", "references"},
     "schemas": BASE | {"catalog", "checks", "external", "locales"},
-    "starting": BASE | {"locales", "parts", "references", "registry", "schemas"},
-    "exports": BASE | {"registry"},
+    "starting": BASE | {"locales", "material", "parts", "references", "registry", "schemas"},
     "docfx": BASE | {"markdown"},
     "fixes": {"problems", "suggestions", "writing"},
-    "merge": BASE | {"programs", "registry"},
-    "snapshot": BASE | {"references", "registry"},
-    "verify": BASE | {"references", "registry"},
-    "inquiries": BASE | {"references", "registry"},
     "project": BASE
     | {
         "cache",
@@ -98,18 +99,16 @@ ROOMS: dict[str, set[str]] = {
         "__init__",
         "cache",
         "checks",
-        "exports",
         "files",
         "freshness",
         "importing",
-        "inquiries",
         "judging",
         "live",
         "locales",
         "markdown",
     }
-    | {"fixes", "merge", "programs", "project"}
-    | {"registry", "reports", "snapshot", "starting", "today", "verify"},
+    | {"fixes", "programs", "project"}
+    | {"registry", "reports", "starting", "today"},
     "cli": BASE | {"__init__", "commands", "programs", "termination"},
     "__main__": {"cli"},
     "__init__": set(),
@@ -117,7 +116,7 @@ ROOMS: dict[str, set[str]] = {
 
 LIVE = {"aiohttp", "yarl"}
 """Packages that only live work may need."""
-MAY_BE_LIVE = {"registry", "snapshot", "verify", "inquiries", "external"}
+MAY_BE_LIVE = {"registry", "external"}
 
 
 def modules() -> list[Path]:

@@ -24,7 +24,7 @@ from imagedocs.catalog.facts import GPU
 from imagedocs.catalog.names import read_name
 from imagedocs.catalog.schema import render_catalog_schema as render_schema
 from imagedocs.problems import Position
-from imagedocs.yaml_nodes import Mapping, Node, Scalar, Sequence, read_yaml
+from imagedocs.yaml.nodes import Mapping, Node, Scalar, Sequence, read_yaml
 from sampling import full
 
 GOOD = """\

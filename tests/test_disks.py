@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 
 from conftest import run_mkdocs
-from imagedocs import cli, merge
+from imagedocs import cli
 from imagedocs.cache.memory import memory_of
 from imagedocs.problems import CannotRun
+from imagedocs.registry.maintenance import merge
 from imagedocs.writing import append_to_file, write_file
 from small_project import small_project
 from test_staging import contents

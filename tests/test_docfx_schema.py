@@ -14,7 +14,7 @@ from imagedocs.docfx.schema import MAX_STEPS, check_schema
 from imagedocs.docfx.values import Value, value_of
 from imagedocs.markdown import Source
 from imagedocs.problems import Problem
-from imagedocs.yaml_nodes import read_yaml
+from imagedocs.yaml.nodes import read_yaml
 from markdown_files import Files
 
 TODAY = date(2026, 3, 16)

@@ -10,11 +10,16 @@ import pytest
 import yaml
 
 from docker_registry import DockerRegistry, digest_of, running
-from imagedocs.exports import render_images_lock, render_oci_index, render_skopeo_sync, restrict
 from imagedocs.registry import Gone, Repository, TagFacts
+from imagedocs.registry.maintenance.exports import (
+    render_images_lock,
+    render_oci_index,
+    render_skopeo_sync,
+    restrict,
+)
+from imagedocs.registry.maintenance.snapshot import SnapshotOptions, take_snapshot
 from imagedocs.registry.manifest import Manifest
 from imagedocs.registry.oci import Access
-from imagedocs.snapshot import SnapshotOptions, take_snapshot
 
 A, B = digest_of(b"a"), digest_of(b"b")
 MANIFEST_TYPE = "application/vnd.oci.image.manifest.v1+json"

@@ -11,7 +11,7 @@ from imagedocs.locales import load_locales
 from imagedocs.locales.locale_file import MAX_LOCALES, read_locales
 from imagedocs.locales.registry import Direction
 from imagedocs.locales.resolution import is_from_right, resolve_tag
-from imagedocs.locales.theme_languages import MATERIAL_LANGUAGES, SEARCH_LANGUAGES
+from imagedocs.material.languages import MATERIAL_LANGUAGES, SEARCH_LANGUAGES
 
 ROOT = Path(__file__).parent.parent
 

@@ -10,8 +10,8 @@ from markdown_it import MarkdownIt
 
 from conftest import ROOT
 from imagedocs.markdown import Parsed, Source, parse
-from imagedocs.markdown.lines import split_front_matter
 from imagedocs.markdown.sheet import Code
+from imagedocs.markdown.syntax.lines import split_front_matter
 from markdown_files import Files
 
 Block = tuple[str, tuple[str, ...]]

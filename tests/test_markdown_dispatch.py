@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.parser_inline import ParserInline
 
-from imagedocs.markdown import grammar as module
-from imagedocs.markdown.grammar import grammar
+from imagedocs.markdown.syntax import grammar as module
+from imagedocs.markdown.syntax.grammar import grammar
 
 INLINE = ["text", "a_b_c", "**", "*", "_", "`", "``", "[", "](u)", "]", "![", "[^1]", "[r]", "<", ">", "<b>", "</b>", "<https://x.yz>", "<xref:a.b>", "@uid", "@", "https://a.bc/d", "http", "://", "www.a.bc", "ww", "w", ":smile:", ":", ":::no-loc text=\"x\":::", ":::image source=\"a.png\" alt-text=\"b\":::", "[!INCLUDE [x](y.md)]", "$x$", "$", "$$", "{#id .c}", "{", "&amp;", "&", "~~", "~", "\\", "\\*", "!", "(", ")", "漢字", "é", "\n", "  \n"]  # fmt: skip
 PIECES = ["text", "é 漢字", "# h", "===", "---", "- x", "+ z", "1. y", "> q", "| a | b |", "a | b", "|---|---|", "--- | ---", "```", "~~~", "!!! note", "??? x", ":::zone a:::", "[!INCLUDE [x](y.md)]", "[!code-x[y](z)]", "> [!NOTE]", "<div>", "</div>", "$$", "[^1]: f", "[r]: /u", ":   def", "* * *", "\t", "    ", "  ", "\n", "\n\n"]  # fmt: skip

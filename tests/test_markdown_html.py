@@ -2,7 +2,7 @@
 
 import pytest
 
-from imagedocs.markdown.html import Tag, pieces
+from imagedocs.markdown.syntax.html import Tag, pieces
 
 
 @pytest.mark.parametrize(

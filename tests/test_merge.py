@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 from docker_registry import digest_of
-from imagedocs.merge import (
+from imagedocs.problems import CannotRun
+from imagedocs.registry import Gone, Repository, Sighting, TagFacts
+from imagedocs.registry.contents import REGISTRY
+from imagedocs.registry.maintenance.merge import (
     ATTRIBUTES,
     Merge,
     driver_command,
@@ -17,9 +20,6 @@ from imagedocs.merge import (
     merge_manifests,
     render_merge,
 )
-from imagedocs.problems import CannotRun
-from imagedocs.registry import Gone, Repository, Sighting, TagFacts
-from imagedocs.registry.contents import REGISTRY
 from imagedocs.registry.manifest import Manifest, dump_manifest, load_manifest
 
 NAME = "mcr.microsoft.com/azureml/x"

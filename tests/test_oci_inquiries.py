@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from fault_server import RESPONDERS, FaultServer, serving
-from imagedocs.inquiries import check_images, list_repositories
 from imagedocs.problems import CannotRun
 from imagedocs.registry.changes import Change, Kind, render_pull_request
+from imagedocs.registry.maintenance.inquiries import check_images, list_repositories
 from imagedocs.registry.oci import Access
 from imagedocs.registry.transport import Limits
 

@@ -483,7 +483,7 @@ def test_names_of_tags() -> None:
 
 
 def test_nothing_that_works_offline_imports_aiohttp() -> None:
-    modules = "imagedocs.registry.manifest, imagedocs.merge, imagedocs.exports, imagedocs.registry.recording, imagedocs.registry.changes"
+    modules = "imagedocs.registry.manifest, imagedocs.registry.maintenance.merge, imagedocs.registry.maintenance.exports, imagedocs.registry.recording, imagedocs.registry.changes"
     script = f"import sys, {modules}; sys.exit('aiohttp' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
 

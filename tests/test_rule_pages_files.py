@@ -28,7 +28,7 @@ from imagedocs.problems import Position, Problem
 from imagedocs.project import Project
 from imagedocs.project.checking import check, collect_site
 from imagedocs.registry.manifest import load_manifest
-from imagedocs.yaml_nodes import read_yaml
+from imagedocs.yaml.nodes import read_yaml
 from markdown_files import Files
 from rule_pages import Block, read_pages
 from small_project import small_project

@@ -16,8 +16,8 @@ from imagedocs.locales.glossary import read_glossary
 from imagedocs.locales.locale_file import read_locales
 from imagedocs.problems import Problem
 from imagedocs.schemas import published_schemas, render_schemas
-from imagedocs.yaml_fields import Fields
-from imagedocs.yaml_records import COMMAND
+from imagedocs.yaml.fields import Fields
+from imagedocs.yaml.records import COMMAND
 from plain_yaml import read_plain
 
 ROOT = Path(__file__).parent.parent

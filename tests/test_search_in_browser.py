@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, Page
 
 from conftest import run_mkdocs
 from imagedocs.locales import Locale, load_locales
-from imagedocs.search import entries_of, language_of, render_index, search_settings
+from imagedocs.material.search import entries_of, language_of, render_index, search_settings
 from sampling import sample
 from small_project import small_project
 

@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 import pytest
 
 from conftest import run_mkdocs
-from imagedocs.search import is_loaded_by_search
+from imagedocs.material.search import is_loaded_by_search
 from small_project import CONFIG, HOOKS_CONFIG, LOCALES, small_project
 
 CSS = "  - assets/stylesheets/learn.css\n"

@@ -18,10 +18,10 @@ from docker_registry import DockerRegistry, digest_of, running
 from fault_server import RESPONDERS, body, serving
 from imagedocs.problems import CannotRun
 from imagedocs.registry.contents import REGISTRY
+from imagedocs.registry.maintenance.snapshot import Snapshot, SnapshotOptions, take_snapshot
 from imagedocs.registry.manifest import Manifest, dump_manifest, load_manifest
 from imagedocs.registry.oci import Access
 from imagedocs.registry.refresh import Depth
-from imagedocs.snapshot import Snapshot, SnapshotOptions, take_snapshot
 from imagedocs.writing import write_file
 
 pytestmark = pytest.mark.registry
@@ -325,7 +325,7 @@ def test_a_save_on_the_way_that_fails_ends_the_run_with_a_sentence(
     def refuse(*_: object) -> None:
         raise OSError(errno.EROFS, "Read-only file system")
 
-    monkeypatch.setattr("imagedocs.snapshot.SAVE_SECONDS", -1)
+    monkeypatch.setattr("imagedocs.registry.maintenance.snapshot.SAVE_SECONDS", -1)
     monkeypatch.setattr(os, "replace", refuse)
     registry.push_image("one", "20260301.v1")
     with pytest.raises(CannotRun, match=r"^catalog/registry\.json cannot be written: Read-only file system$"):
@@ -339,7 +339,7 @@ import sys
 from datetime import date
 from pathlib import Path
 from imagedocs.registry.oci import Access
-from imagedocs.snapshot import SnapshotOptions, take_snapshot
+from imagedocs.registry.maintenance.snapshot import SnapshotOptions, take_snapshot
 path, host, *names = sys.argv[1:]
 options = SnapshotOptions(date(2026, 11, 24), Access(plain_http=frozenset({host})))
 progress = lambda done, total, name: print(name, flush=True)

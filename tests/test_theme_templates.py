@@ -6,7 +6,7 @@ import jinja2
 import pytest
 
 from imagedocs.cache.memory import Memory
-from imagedocs.rendering.theme import compile_all, prepare
+from imagedocs.material.templates import compile_all, prepare
 
 SEARCH = "partials/search.html"
 CALL = f'{{% include "{SEARCH}" %}}'

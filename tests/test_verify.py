@@ -14,11 +14,11 @@ from fault_server import RESPONDERS, serving
 from imagedocs.problems import Position
 from imagedocs.registry import Repository, TagFacts
 from imagedocs.registry.claims import Claim
+from imagedocs.registry.maintenance.verify import Verification, verify
 from imagedocs.registry.manifest import Manifest
 from imagedocs.registry.oci import Access
 from imagedocs.registry.transport import Limits
 from imagedocs.registry.windows import months_before
-from imagedocs.verify import Verification, verify
 
 DAY = date(2026, 11, 24)
 PLACE = Position("docs/en/index.md", 3, 7)

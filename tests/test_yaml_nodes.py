@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 
 from imagedocs.findings import MAX_PROBLEMS, Findings
-from imagedocs.yaml_fields import Day, Fields, Flag, Text, Whole, root_fields
-from imagedocs.yaml_nodes import Mapping, Scalar, Sequence, read_yaml
+from imagedocs.yaml.fields import Day, Fields, Flag, Text, Whole, root_fields
+from imagedocs.yaml.nodes import Mapping, Scalar, Sequence, read_yaml
 
 
 def problems(data: str | bytes) -> list[str]:

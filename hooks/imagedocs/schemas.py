@@ -14,7 +14,7 @@ from imagedocs.errors import CannotRun
 from imagedocs.external import allowances
 from imagedocs.locales.schemas import GLOSSARY, LOCALES
 from imagedocs.writing import write_file
-from imagedocs.yaml_records import render_schema
+from imagedocs.yaml.records import render_schema
 
 
 def render_schemas() -> Mapping[str, str]:

@@ -9,9 +9,9 @@ from imagedocs.catalog.kinds import ID_TEXT, VERSION_TEXT, OrAbsent
 from imagedocs.findings import Findings
 from imagedocs.problems import Rule
 from imagedocs.suggestions import shown
-from imagedocs.yaml_fields import Choice, Schema, Text, either
-from imagedocs.yaml_nodes import Node
-from imagedocs.yaml_records import Field, Record, TableOf, Values
+from imagedocs.yaml.fields import Choice, Schema, Text, either
+from imagedocs.yaml.nodes import Node
+from imagedocs.yaml.records import Field, Record, TableOf, Values
 
 BUILT_IN: Final = (CPU, GPU)
 """Kinds that need no entry in the table."""

@@ -12,9 +12,9 @@ from imagedocs.catalog.kinds import OrAbsent
 from imagedocs.findings import Findings
 from imagedocs.problems import Rule
 from imagedocs.suggestions import did_you_mean, shown
-from imagedocs.yaml_fields import Choice, Day, Kind, Schema, Text, wrong_type
-from imagedocs.yaml_nodes import Mapping, Node, Scalar, Sequence
-from imagedocs.yaml_records import Field, Record, TextOrTexts
+from imagedocs.yaml.fields import Choice, Day, Kind, Schema, Text, wrong_type
+from imagedocs.yaml.nodes import Mapping, Node, Scalar, Sequence
+from imagedocs.yaml.records import Field, Record, TextOrTexts
 
 LONGEST_ADDRESS: Final = 2000
 

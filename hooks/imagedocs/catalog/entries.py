@@ -31,9 +31,9 @@ from imagedocs.catalog.promises import read_tags
 from imagedocs.findings import Findings
 from imagedocs.problems import Position, Rule
 from imagedocs.suggestions import did_you_mean, shown
-from imagedocs.yaml_fields import unknown_key
-from imagedocs.yaml_nodes import Mapping, Node
-from imagedocs.yaml_records import Field, Values
+from imagedocs.yaml.fields import unknown_key
+from imagedocs.yaml.nodes import Mapping, Node
+from imagedocs.yaml.records import Field, Values
 
 T = TypeVar("T")
 

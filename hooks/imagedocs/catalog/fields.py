@@ -16,8 +16,8 @@ from imagedocs.catalog.kinds import (
     RequirementText,
 )
 from imagedocs.catalog.promises import KnownIssueEntry, SupportField
-from imagedocs.yaml_fields import Choice, Day, Text
-from imagedocs.yaml_records import Field, ListOf, Record, TableOf
+from imagedocs.yaml.fields import Choice, Day, Text
+from imagedocs.yaml.records import Field, ListOf, Record, TableOf
 
 _UNKNOWN = (Absence.UNKNOWN,)
 _NONE_OR_UNKNOWN = (Absence.UNKNOWN, Absence.NONE)

@@ -13,9 +13,9 @@ from imagedocs.catalog.groups import GroupEntry, ImageEntry
 from imagedocs.catalog.images import MAX_AGE
 from imagedocs.catalog.kinds import ID_TEXT, PATH_BEGINNING, REGISTRY
 from imagedocs.catalog.promises import SupportField
-from imagedocs.yaml_fields import Schema, Whole
-from imagedocs.yaml_nodes import Node
-from imagedocs.yaml_records import Field, ListOf, Record, TableOf
+from imagedocs.yaml.fields import Schema, Whole
+from imagedocs.yaml.nodes import Node
+from imagedocs.yaml.records import Field, ListOf, Record, TableOf
 
 VERSION: Final = 2
 """Of the catalog's form. A file of a newer one is refused."""

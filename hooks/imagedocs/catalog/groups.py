@@ -7,9 +7,9 @@ from imagedocs.catalog.kinds import ID_TEXT
 from imagedocs.findings import Findings
 from imagedocs.problems import Rule
 from imagedocs.suggestions import did_you_mean, shown
-from imagedocs.yaml_fields import Schema, Text, wrong_type
-from imagedocs.yaml_nodes import Mapping, Node, Scalar
-from imagedocs.yaml_records import Field, Record, Values
+from imagedocs.yaml.fields import Schema, Text, wrong_type
+from imagedocs.yaml.nodes import Mapping, Node, Scalar
+from imagedocs.yaml.records import Field, Record, Values
 
 TITLE = Field(
     "title",

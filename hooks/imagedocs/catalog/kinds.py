@@ -14,9 +14,9 @@ from imagedocs.findings import Findings
 from imagedocs.problems import Rule
 from imagedocs.references import is_digest, is_domain, is_path, is_tag
 from imagedocs.suggestions import did_you_mean, shown
-from imagedocs.yaml_fields import Kind, Schema, Text, either, wrong_type
-from imagedocs.yaml_nodes import Node, Scalar
-from imagedocs.yaml_records import ListOf, Record
+from imagedocs.yaml.fields import Kind, Schema, Text, either, wrong_type
+from imagedocs.yaml.nodes import Node, Scalar
+from imagedocs.yaml.records import ListOf, Record
 
 T = TypeVar("T")
 

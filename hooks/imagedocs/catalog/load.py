@@ -17,9 +17,9 @@ from imagedocs.catalog.rules import check_duplicates, check_image, check_replace
 from imagedocs.findings import Findings
 from imagedocs.problems import Problem, Rule
 from imagedocs.suggestions import shown
-from imagedocs.yaml_fields import Fields, root_fields
-from imagedocs.yaml_nodes import MAX_NODES, Mapping, Node, Refused, Scalar, Sequence, read_yaml
-from imagedocs.yaml_records import Field, Values
+from imagedocs.yaml.fields import Fields, root_fields
+from imagedocs.yaml.nodes import MAX_NODES, Mapping, Node, Refused, Scalar, Sequence, read_yaml
+from imagedocs.yaml.records import Field, Values
 
 
 def load_catalog(

@@ -8,9 +8,9 @@ from imagedocs.catalog.kinds import TAG
 from imagedocs.findings import Findings
 from imagedocs.problems import Rule
 from imagedocs.suggestions import shown
-from imagedocs.yaml_fields import Day, Schema, Text, Whole, wrong_type
-from imagedocs.yaml_nodes import Node
-from imagedocs.yaml_records import Field, ListOf, Record
+from imagedocs.yaml.fields import Day, Schema, Text, Whole, wrong_type
+from imagedocs.yaml.nodes import Node
+from imagedocs.yaml.records import Field, ListOf, Record
 
 MOST_MONTHS: Final = 1200
 LATEST: Final = "latest"

@@ -1,7 +1,7 @@
 """The catalog's JSON Schema, from which editors complete and explain."""
 
 from imagedocs.catalog.form import catalog_schema
-from imagedocs.yaml_records import render_schema
+from imagedocs.yaml.records import render_schema
 
 
 def render_catalog_schema() -> str:

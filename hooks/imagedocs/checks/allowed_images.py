@@ -17,9 +17,9 @@ from imagedocs.findings import Findings
 from imagedocs.problems import Position, Problem, Rule
 from imagedocs.references import InvalidReferenceError, Reference, parse
 from imagedocs.suggestions import shown
-from imagedocs.yaml_fields import Day, Text, Whole, root_fields
-from imagedocs.yaml_nodes import read_yaml
-from imagedocs.yaml_records import Field, ListOf, Record
+from imagedocs.yaml.fields import Day, Text, Whole, root_fields
+from imagedocs.yaml.nodes import read_yaml
+from imagedocs.yaml.records import Field, ListOf, Record
 
 PATH = "catalog/allowed-images.yaml"
 VERSION = 1

@@ -13,10 +13,10 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from imagedocs.checks.landing import Addresses
-from imagedocs.checks.links import THEME_IDS
 from imagedocs.checks.site import LocaleSite, Site
-from imagedocs.markdown.html import Tag, pieces
 from imagedocs.markdown.resources import css_addresses, srcset_addresses
+from imagedocs.markdown.syntax.html import Tag, pieces
+from imagedocs.material.ids import THEME_IDS
 from imagedocs.problems import Position, Problem, Rule
 from imagedocs.suggestions import shown
 

@@ -22,13 +22,9 @@ from imagedocs.findings import at_most
 from imagedocs.markdown.document import Document, Link, LinkKind
 from imagedocs.markdown.sources import Destination
 from imagedocs.markdown.targets import scheme_of, split_fragment, with_slashes
+from imagedocs.material.ids import THEME_IDS
 from imagedocs.problems import Position, Problem, Rule
 from imagedocs.suggestions import shown
-
-THEME_IDS = frozenset(
-    {"__config", "__drawer", "__search", "__toc", "__palette_0", "__palette_1", "__palette_2"}
-)
-"""Of the elements that Material puts around each page."""
 
 _MAX_REDIRECTS = 5
 _STATIC = (".html", ".htm")

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from imagedocs.markdown.html import Tag, pieces
+from imagedocs.markdown.syntax.html import Tag, pieces
 
 _REFRESH = re.compile(r"\s*[0-9.]+\s*[;,]?\s*(?:url\s*=)?\s*[\"']?([^\"']*)", re.IGNORECASE)
 

@@ -16,9 +16,9 @@ _FORMS = ("images-lock", "oci-index", "skopeo")
 @click.pass_obj
 def export_command(root: Path, form: str, everything: bool) -> int:
     """Print the manifest for another tool: skopeo (`sync`), images-lock (Carvel), oci-index (an image layout)."""
-    from imagedocs.exports import EXPORTS, restrict
     from imagedocs.problems import CannotRun
     from imagedocs.project import MANIFEST, Project
+    from imagedocs.registry.maintenance.exports import EXPORTS, restrict
     from imagedocs.today import today
 
     project = Project.load(root, today())

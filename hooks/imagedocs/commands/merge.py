@@ -17,7 +17,7 @@ def merge_command(
     root: Path, base: Path | None, ours: Path | None, theirs: Path | None, install: bool
 ) -> int:
     """Merge two people's changes of the registry manifest, tag by tag, as git's merge driver."""
-    from imagedocs.merge import install_merge_driver, merge_files
+    from imagedocs.registry.maintenance.merge import install_merge_driver, merge_files
 
     if install:
         install_merge_driver(root)

@@ -50,8 +50,8 @@ def snapshot_command(
     from imagedocs.project.checking import collect_site
     from imagedocs.project.claims import claims_of, named_in, repositories_of
     from imagedocs.registry.changes import render_pull_request
+    from imagedocs.registry.maintenance.snapshot import SnapshotOptions, take_snapshot
     from imagedocs.registry.refresh import Depth
-    from imagedocs.snapshot import SnapshotOptions, take_snapshot
     from imagedocs.today import today
     from imagedocs.writing import write_file
 

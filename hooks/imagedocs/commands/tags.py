@@ -14,7 +14,7 @@ def tags_command(names: tuple[str, ...], plain_http: tuple[str, ...], trust_real
     Exit status: 0 when the list is whole, 1 when there is no such repository, 3 when that is not known.
     """
     access = access_to(plain_http, trust_realm)
-    from imagedocs.inquiries import list_repositories
+    from imagedocs.registry.maintenance.inquiries import list_repositories
 
     code, references, amiss = list_repositories(names, access)
     for reference in references:

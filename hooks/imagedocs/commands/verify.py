@@ -34,7 +34,7 @@ def verify_command(
     """
     access = access_to(plain_http, trust_realm)
     if references:
-        from imagedocs.inquiries import check_images
+        from imagedocs.registry.maintenance.inquiries import check_images
 
         code, lines = check_images(references, access)
         click.echo("\n".join(lines))
@@ -45,8 +45,8 @@ def verify_command(
     from imagedocs.project.checking import collect_site
     from imagedocs.project.claims import claims_of, repositories_of, windows_of
     from imagedocs.registry.claims import Claim
+    from imagedocs.registry.maintenance.verify import verify
     from imagedocs.today import today
-    from imagedocs.verify import verify
 
     project = Project.load(root, as_of or today())
     if project.manifest is None:

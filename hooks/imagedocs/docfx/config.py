@@ -15,7 +15,7 @@ from imagedocs.findings import Findings
 from imagedocs.markdown.sources import Source, Sources
 from imagedocs.problems import Position, Problem, Rule
 from imagedocs.suggestions import did_you_mean, shown
-from imagedocs.yaml_fields import root_fields
+from imagedocs.yaml.fields import root_fields
 
 NAMES = ("docfx.json", "docfx.yml")
 

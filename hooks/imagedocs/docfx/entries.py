@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from imagedocs.findings import Findings
-from imagedocs.markdown.grammar import grammar
+from imagedocs.markdown.syntax.grammar import grammar
 from imagedocs.problems import Position, Problem, Rule
-from imagedocs.yaml_nodes import Mapping, Node, Refused, Scalar, Sequence, describe, read_yaml
+from imagedocs.yaml.nodes import Mapping, Node, Refused, Scalar, Sequence, describe, read_yaml
 
 NAMES = tuple(f"{stem}.{form}" for form in ("md", "json", "yml") for stem in ("TOC", "toc", "Toc"))
 """File names of a table of contents, in the order in which they are looked for."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from imagedocs.markdown.sources import Source
 from imagedocs.problems import Position, Problem, Rule
-from imagedocs.yaml_nodes import Node, read_yaml
+from imagedocs.yaml.nodes import Node, read_yaml
 
 _SURROGATES = re.compile(r"(?<!\\)((?:\\\\)*)(\\u[dD][89abAB][0-9A-Fa-f]{2}\\u[dD][c-fC-F][0-9A-Fa-f]{2})")
 """How JSON escapes a character beyond U+FFFF; YAML has no such form."""

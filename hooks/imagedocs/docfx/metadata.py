@@ -8,9 +8,9 @@ from typing import Any, Final
 
 from imagedocs.docfx.patterns import MAX_PATTERNS, Pattern, read_pattern
 from imagedocs.findings import Findings
-from imagedocs.yaml_fields import Fields, wrong_type
-from imagedocs.yaml_nodes import Mapping as MappingNode
-from imagedocs.yaml_nodes import Node, Scalar, Sequence
+from imagedocs.yaml.fields import Fields, wrong_type
+from imagedocs.yaml.nodes import Mapping as MappingNode
+from imagedocs.yaml.nodes import Node, Scalar, Sequence
 
 KEYS: Final = ("title", "description", "author", "ms.author", "ms.date")
 """What a page shows of it. Others (`template`, `search`) have a meaning of their own for the theme."""

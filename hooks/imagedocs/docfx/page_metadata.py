@@ -13,12 +13,12 @@ from imagedocs.docfx.monikers import WrongRange
 from imagedocs.docfx.schema import check_schema, find_unique
 from imagedocs.docfx.schema_texts import Breach
 from imagedocs.docfx.values import Value, merge, value_of
-from imagedocs.markdown.lines import split_front_matter
 from imagedocs.markdown.sources import Source
+from imagedocs.markdown.syntax.lines import split_front_matter
 from imagedocs.problems import Position, Problem, Rule
 from imagedocs.suggestions import shown
-from imagedocs.yaml_nodes import Mapping as MappingNode
-from imagedocs.yaml_nodes import read_yaml
+from imagedocs.yaml.nodes import Mapping as MappingNode
+from imagedocs.yaml.nodes import read_yaml
 
 RESERVED: Final = frozenset(
     [

@@ -12,8 +12,8 @@ from imagedocs.findings import Findings
 from imagedocs.markdown.sources import Source
 from imagedocs.problems import Position, Problem, Rule
 from imagedocs.suggestions import shown
-from imagedocs.yaml_fields import Fields, root_fields, wrong_type
-from imagedocs.yaml_nodes import Mapping, Scalar, Sequence
+from imagedocs.yaml.fields import Fields, root_fields, wrong_type
+from imagedocs.yaml.nodes import Mapping, Scalar, Sequence
 
 NAMES = (".openpublishing.redirection.json", "redirections.yml", "redirections.json")
 _PAGES = (".md", ".yml", ".json")

@@ -9,7 +9,7 @@ from imagedocs.findings import Findings
 from imagedocs.markdown.sources import Source
 from imagedocs.problems import Problem, Rule
 from imagedocs.suggestions import shown
-from imagedocs.yaml_fields import root_fields
+from imagedocs.yaml.fields import root_fields
 
 NAME = ".openpublishing.publish.config.json"
 _OURS = frozenset({"catalog", "docs", "hooks", "includes", "locales"})

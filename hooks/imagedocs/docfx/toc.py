@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import unquote
 
 from imagedocs.docfx.entries import NAMES, Entry, Target, is_toc, read_entries
-from imagedocs.markdown.addresses_lint import address_findings
+from imagedocs.markdown.lint.addresses import address_findings
 from imagedocs.markdown.sheet import PageOptions
 from imagedocs.markdown.sources import Sources
 from imagedocs.markdown.targets import UNSAFE_SCHEMES, encode, scheme_of, split_fragment

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 
 from imagedocs.markdown.front_matter import read_front_matter
-from imagedocs.markdown.lines import split_front_matter
 from imagedocs.markdown.sources import Source
+from imagedocs.markdown.syntax.lines import split_front_matter
 
 _LONGEST = 20_000
 """Front matter ends before that character."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from imagedocs.problems import Position
-from imagedocs.yaml_nodes import Mapping, Node, Scalar, Sequence
+from imagedocs.yaml.nodes import Mapping, Node, Scalar, Sequence
 
 _WHOLE = re.compile(r"[-+]?[0-9]{1,18}", re.ASCII)
 _NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?", re.ASCII)

@@ -9,7 +9,7 @@ from imagedocs.markdown.sources import Source, Sources
 from imagedocs.markdown.targets import encode, scheme_of
 from imagedocs.problems import Problem, Rule
 from imagedocs.suggestions import shown
-from imagedocs.yaml_fields import Fields, root_fields
+from imagedocs.yaml.fields import Fields, root_fields
 
 NAMES = ("xrefmap.yml", "xrefmap.json")
 

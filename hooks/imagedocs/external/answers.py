@@ -9,9 +9,9 @@ from typing import Final
 
 from imagedocs.findings import Findings
 from imagedocs.problems import Problem, Rule
-from imagedocs.yaml_fields import Day, Fields, Flag, Text, root_fields
-from imagedocs.yaml_nodes import Mapping as MappingNode
-from imagedocs.yaml_nodes import read_yaml
+from imagedocs.yaml.fields import Day, Fields, Flag, Text, root_fields
+from imagedocs.yaml.nodes import Mapping as MappingNode
+from imagedocs.yaml.nodes import read_yaml
 
 VERSION: Final = 1
 FRESH_DAYS: Final = 30

@@ -13,8 +13,8 @@ from pathlib import Path
 from imagedocs.files.places import LinkedFiles, SingleLanguage, address_key, is_text, locate, site_path
 from imagedocs.files.reading import read_source
 from imagedocs.files.tree import Tree
-from imagedocs.markdown.lines import normalized
 from imagedocs.markdown.sources import Destination, Source, split_form
+from imagedocs.markdown.syntax.lines import normalized
 
 _TEMPLATE = ".j2"
 

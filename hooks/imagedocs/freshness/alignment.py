@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from imagedocs.freshness.details import targets
 from imagedocs.freshness.segments import Kind, Segment
-from imagedocs.markdown.headings import slug
+from imagedocs.markdown.render.headings import slug
 
 _MOST_COMPARED = 250_000
 """Pairs; above, segments are paired in their order."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from markdown_it.token import Token
 
 from imagedocs.freshness.segments import CODE_MARK, link_name
-from imagedocs.markdown.html import Piece, Tag, pieces
+from imagedocs.markdown.syntax.html import Piece, Tag, pieces
 
 _ADDRESSES = {"a": ("link", "href"), "img": ("image", "src"), "iframe": ("video", "src")}
 _UNSEEN = frozenset({"script", "style"})

@@ -21,7 +21,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from imagedocs.markdown.front_matter import read_front_matter
-from imagedocs.markdown.lines import split_front_matter
+from imagedocs.markdown.syntax.lines import split_front_matter
 from imagedocs.problems import CannotRun
 
 KEY: Final = "translated_from"

@@ -9,7 +9,7 @@ from markdown_it.token import Token
 from imagedocs.freshness.inlines import Content, read_html, read_inlines
 from imagedocs.freshness.segments import IDENTICAL, Kind, Segment, link_name, plain
 from imagedocs.markdown.fragments import Fragment, parse_blocks
-from imagedocs.markdown.headings import leading_anchor, slug, tab_of, trailing_attributes
+from imagedocs.markdown.render.headings import leading_anchor, slug, tab_of, trailing_attributes
 from imagedocs.markdown.sources import Source
 from imagedocs.problems import Position
 

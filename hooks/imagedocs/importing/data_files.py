@@ -14,8 +14,8 @@ from imagedocs.importing.vocabulary import Column, kind_of
 from imagedocs.problems import Position, Rule
 from imagedocs.references import Reference, is_path, is_tag
 from imagedocs.suggestions import nearest, shown
-from imagedocs.yaml_fields import Day, Fields, Text, root_fields
-from imagedocs.yaml_nodes import Mapping, Node, Scalar, read_yaml
+from imagedocs.yaml.fields import Day, Fields, Text, root_fields
+from imagedocs.yaml.nodes import Mapping, Node, Scalar, read_yaml
 
 _REPOSITORY: Final = ("repository", "ecr_repository")
 """What holds the name of the repository where that is not the folder's."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from html import unescape
 
 from imagedocs.importing.tables import Cell, Piece, Table, divide_notes
-from imagedocs.markdown.html import Tag, pieces
+from imagedocs.markdown.syntax.html import Tag, pieces
 from imagedocs.problems import Position
 
 _MOST_CELLS = 50_000

@@ -19,7 +19,7 @@ from imagedocs.importing.rendering import render_entries
 from imagedocs.importing.rows import RowReader
 from imagedocs.importing.stanzas import StanzaReader, is_stanza_file
 from imagedocs.importing.tables import ListFile, Table
-from imagedocs.markdown.lines import split_front_matter
+from imagedocs.markdown.syntax.lines import split_front_matter
 from imagedocs.problems import Position, Problem, Rule
 from imagedocs.references.grammar import DEFAULT_TAG
 from imagedocs.suggestions import shown

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from imagedocs.importing.html_tables import read_html_tables
 from imagedocs.importing.tables import Cell, ListFile, Piece, Table, plain, read_cell
-from imagedocs.markdown.lines import split_front_matter
-from imagedocs.markdown.tables import split_row
+from imagedocs.markdown.syntax.lines import split_front_matter
+from imagedocs.markdown.syntax.tables import split_row
 from imagedocs.problems import Position
 
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(.*?)(?:[ \t]#*)?$")

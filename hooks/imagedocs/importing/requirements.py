@@ -11,7 +11,7 @@ from imagedocs.catalog.kinds import LONGEST_REQUIREMENT, RequirementText
 from imagedocs.findings import Findings
 from imagedocs.importing.tables import Piece
 from imagedocs.problems import Position, Problem, Rule
-from imagedocs.yaml_nodes import Scalar
+from imagedocs.yaml.nodes import Scalar
 
 NATIVE: Final = frozenset(("cuda", "cudnn", "nccl", "efa", "openmpi", "tensorrt", "gdrcopy", "ffmpeg"))
 """Libraries that are no Python packages of these names."""

@@ -10,8 +10,9 @@ from imagedocs.locales.glossary_terms import Glossary, KeptTerm
 from imagedocs.locales.locale_file import load_locales
 from imagedocs.locales.messages import Messages, messages_of, read_message_file, read_message_files
 from imagedocs.locales.pseudo import Pseudo, pseudo_text
-from imagedocs.locales.registry import Direction, Locale, LocaleRegistry, Search, Segmentation
+from imagedocs.locales.registry import Direction, Locale, LocaleRegistry
 from imagedocs.locales.update import Completeness, Update, completeness, update_messages
+from imagedocs.material.search_options import Search, Segmentation
 
 __all__ = [
     "TEMPLATE_PATH",

@@ -8,7 +8,7 @@ from imagedocs.locales.files import read_project_file
 from imagedocs.locales.po import Entry, PoString
 from imagedocs.locales.po_reader import MAX_BYTES
 from imagedocs.problems import Position, Problem
-from imagedocs.yaml_nodes import Mapping, Node, Scalar, Sequence, read_yaml
+from imagedocs.yaml.nodes import Mapping, Node, Scalar, Sequence, read_yaml
 
 CATALOG_PATH: Final = "catalog/images.yaml"
 CONTEXT: Final = "catalog"

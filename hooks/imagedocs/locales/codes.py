@@ -9,8 +9,8 @@ from imagedocs.locales.registry import Direction
 from imagedocs.locales.resolution import is_from_right, resolve_tag
 from imagedocs.problems import Rule
 from imagedocs.suggestions import did_you_mean, shown
-from imagedocs.yaml_fields import Fields
-from imagedocs.yaml_nodes import Findings, Scalar
+from imagedocs.yaml.fields import Fields
+from imagedocs.yaml.nodes import Findings, Scalar
 
 _TAG = re.compile(
     r"([a-z]{2,3})(-[a-z]{4})?(-(?:[a-z]{2}|[0-9]{3}))?((?:-[a-z0-9]{5,8})*)", re.ASCII | re.IGNORECASE

@@ -5,7 +5,7 @@ from collections.abc import Mapping as AbstractMapping
 from imagedocs.locales.registry import Locale
 from imagedocs.problems import Rule
 from imagedocs.suggestions import did_you_mean, shown
-from imagedocs.yaml_nodes import Findings, Mapping
+from imagedocs.yaml.nodes import Findings, Mapping
 
 
 def check_fallbacks(entries: Mapping, locales: AbstractMapping[str, Locale], findings: Findings) -> None:

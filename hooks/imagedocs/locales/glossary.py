@@ -7,8 +7,8 @@ from imagedocs.locales.glossary_terms import Glossary, KeptTerm, Term
 from imagedocs.locales.registry import LocaleRegistry
 from imagedocs.problems import Problem, Rule
 from imagedocs.suggestions import did_you_mean, shown
-from imagedocs.yaml_fields import Text, root_fields, unknown_key, wrong_type
-from imagedocs.yaml_nodes import MAX_BYTES, Findings, Mapping, Node, Scalar, Sequence, read_yaml
+from imagedocs.yaml.fields import Text, root_fields, unknown_key, wrong_type
+from imagedocs.yaml.nodes import MAX_BYTES, Findings, Mapping, Node, Scalar, Sequence, read_yaml
 
 GLOSSARY_PATH = "locales/glossary.yaml"
 VERSION = 1

@@ -9,13 +9,14 @@ from imagedocs.locales.codes import DEVICES, babel_id, check_tag, direction, kno
 from imagedocs.locales.fallbacks import check_fallbacks
 from imagedocs.locales.files import read_project_file
 from imagedocs.locales.pseudo import Pseudo
-from imagedocs.locales.registry import Locale, LocaleRegistry, Search, Segmentation
-from imagedocs.locales.theme_languages import MATERIAL_LANGUAGES, SEARCH_LANGUAGES
+from imagedocs.locales.registry import Locale, LocaleRegistry
+from imagedocs.material.languages import MATERIAL_LANGUAGES, SEARCH_LANGUAGES
+from imagedocs.material.search_options import Search, Segmentation
 from imagedocs.problems import Problem, Rule
 from imagedocs.suggestions import did_you_mean, shown
-from imagedocs.yaml_fields import Fields, root_fields, wrong_type
-from imagedocs.yaml_nodes import MAX_BYTES, Findings, Mapping, Scalar, read_yaml
-from imagedocs.yaml_records import PagePattern
+from imagedocs.yaml.fields import Fields, root_fields, wrong_type
+from imagedocs.yaml.nodes import MAX_BYTES, Findings, Mapping, Scalar, read_yaml
+from imagedocs.yaml.records import PagePattern
 
 LOCALES_PATH = "locales/locales.yaml"
 VERSION = 1

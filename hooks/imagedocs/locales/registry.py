@@ -8,6 +8,7 @@ from pathspec.gitignore import GitIgnoreSpec
 
 from imagedocs.locales.pseudo import Pseudo
 from imagedocs.locales.resolution import likely_region, resolve_tag
+from imagedocs.material.search_options import Search
 from imagedocs.problems import Position
 
 
@@ -16,26 +17,6 @@ class Direction(StrEnum):
 
     LTR = "ltr"
     RTL = "rtl"
-
-
-class Segmentation(StrEnum):
-    """How running text is cut into what a reader searches for."""
-
-    WORDS = "words"
-    """At spaces and punctuation."""
-    CHARACTERS = "characters"
-    """Chinese characters one by one, since nothing separates words."""
-
-
-@dataclass(frozen=True, slots=True)
-class Search:
-    """How a locale's pages are indexed."""
-
-    language: str | None = None
-    """The lunr language whose stemmer and stop words are used; `None` for none."""
-    segmentation: Segmentation = Segmentation.WORDS
-    inflections: bool = False
-    """Words are indexed without accents and endings too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +36,7 @@ class Locale:
     direction: Direction = Direction.LTR
     fallback: tuple[str, ...] = ()
     """Tags of the locales that serve first where this one has nothing, as the file has them."""
-    search: Search = Search()
+    search: Search = field(default_factory=Search)
     published: bool = True
     """Built with the others, and held to have every message translated."""
     pseudo: Pseudo | None = None

@@ -8,10 +8,11 @@ from typing import Final
 
 from imagedocs.locales import glossary, locale_file
 from imagedocs.locales.pseudo import Pseudo
-from imagedocs.locales.registry import Direction, Segmentation
-from imagedocs.locales.theme_languages import MATERIAL_LANGUAGES, SEARCH_LANGUAGES
-from imagedocs.yaml_fields import Choice, Flag, Text, Whole
-from imagedocs.yaml_records import Field, ListOf, Record, TableOf, TextOrTexts
+from imagedocs.locales.registry import Direction
+from imagedocs.material.languages import MATERIAL_LANGUAGES, SEARCH_LANGUAGES
+from imagedocs.material.search_options import Segmentation
+from imagedocs.yaml.fields import Choice, Flag, Text, Whole
+from imagedocs.yaml.records import Field, ListOf, Record, TableOf, TextOrTexts
 
 _TAG = Text("a language tag", "[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?(?:-[a-z0-9]{5,8})*")
 

@@ -18,9 +18,9 @@ from markdown.extensions.toc import TocTreeprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from imagedocs.markdown.highlighting import Highlighter, code_html, site_highlighter
 from imagedocs.markdown.inclusion import Fragments
 from imagedocs.markdown.page import NoSources, Parsed, parse
+from imagedocs.markdown.render.highlighting import Highlighter, code_html, site_highlighter
 from imagedocs.markdown.sheet import Code, PageOptions, Raw, RawHtml
 from imagedocs.markdown.sources import Source, Sources
 

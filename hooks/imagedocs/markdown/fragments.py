@@ -8,10 +8,10 @@ from typing import Any, cast
 from markdown_it.token import Token
 
 from imagedocs.markdown.front_matter import read_front_matter
-from imagedocs.markdown.grammar import grammar
-from imagedocs.markdown.lines import Lines, lines_of, split_front_matter
 from imagedocs.markdown.sources import Source
-from imagedocs.markdown.tokens import Env, Notice, closings, notices
+from imagedocs.markdown.syntax.grammar import grammar
+from imagedocs.markdown.syntax.lines import Lines, lines_of, split_front_matter
+from imagedocs.markdown.syntax.tokens import Env, Notice, closings, notices
 from imagedocs.problems import Position, Problem, Rule
 
 MAX_CHARACTERS = 20_000_000

@@ -14,8 +14,8 @@ import yaml
 from imagedocs.findings import Findings
 from imagedocs.problems import Position, Problem, Rule
 from imagedocs.suggestions import shown
-from imagedocs.yaml_nodes import Mapping as MappingNode
-from imagedocs.yaml_nodes import Node, Refused, Scalar, Sequence, describe, read_yaml
+from imagedocs.yaml.nodes import Mapping as MappingNode
+from imagedocs.yaml.nodes import Node, Refused, Scalar, Sequence, describe, read_yaml
 
 _LONGEST_NUMBER: Final = 300
 """Characters. A longer number is one by mistake, and Python refuses to write out those of some thousand digits."""

@@ -8,16 +8,16 @@ from typing import Any
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element, SubElement
 
-from imagedocs.markdown.addresses_lint import LOCALE, address_findings
-from imagedocs.markdown.allowed import is_known_tag, is_reserved_id
 from imagedocs.markdown.collection import Collection
 from imagedocs.markdown.document import Anchor, Link, LinkKind
-from imagedocs.markdown.findings import Finding
-from imagedocs.markdown.lines import Lines
+from imagedocs.markdown.lint.addresses import LOCALE, address_findings
+from imagedocs.markdown.lint.findings import Finding
 from imagedocs.markdown.outline import Outline
-from imagedocs.markdown.places import Places
 from imagedocs.markdown.publisher import Publisher
 from imagedocs.markdown.sources import Sources
+from imagedocs.markdown.syntax.allowed import is_known_tag, is_reserved_id
+from imagedocs.markdown.syntax.lines import Lines
+from imagedocs.markdown.syntax.places import Places
 from imagedocs.markdown.targets import UNSAFE_SCHEMES, Target, encode, resolve, split_fragment, with_slashes
 from imagedocs.problems import Edit, Position, Rule
 from imagedocs.suggestions import shown

@@ -10,9 +10,9 @@ from imagedocs.findings import Findings
 from imagedocs.markdown.publisher import Publisher
 from imagedocs.problems import Position, Problem, Rule, Severity
 from imagedocs.suggestions import did_you_mean, shown
-from imagedocs.yaml_fields import Choice, Flag, Schema, Text, wrong_type
-from imagedocs.yaml_nodes import Mapping, Node, Refused, Scalar, Sequence
-from imagedocs.yaml_records import Field, ListOf, PagePattern, Record
+from imagedocs.yaml.fields import Choice, Flag, Schema, Text, wrong_type
+from imagedocs.yaml.nodes import Mapping, Node, Refused, Scalar, Sequence
+from imagedocs.yaml.records import Field, ListOf, PagePattern, Record
 
 _HOST = r"(?:[a-z0-9-]+\.)+[a-z0-9-]+"
 _SITE = Field(

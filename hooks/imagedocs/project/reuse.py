@@ -143,7 +143,7 @@ class PageMemory:
         self.memory.put(_SEARCH, place, key, to_bytes(entries))
 
     def indexed(self, page: str, made_from: object, make: Callable[[], str]) -> str:
-        """What the index has of the page at an address: see `imagedocs.search.index.Remembered`."""
+        """What the index has of the page at an address: see `imagedocs.material.search.index.Remembered`."""
         key = digest_of(made_from)
         content = self.memory.get(_INDEXED, page, key)
         if content is None:

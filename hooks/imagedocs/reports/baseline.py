@@ -14,8 +14,8 @@ from imagedocs.problems import Position, Problem, Rule
 from imagedocs.reports.fingerprints import Key, key_of
 from imagedocs.reports.surroundings import ReadLine, in_order
 from imagedocs.suggestions import shown
-from imagedocs.yaml_fields import Fields, root_fields
-from imagedocs.yaml_nodes import Scalar, read_yaml
+from imagedocs.yaml.fields import Fields, root_fields
+from imagedocs.yaml.nodes import Scalar, read_yaml
 
 VERSION = 1
 

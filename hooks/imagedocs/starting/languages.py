@@ -5,7 +5,7 @@ import json
 from babel import Locale as BabelLocale
 from babel import UnknownLocaleError
 
-from imagedocs.locales.theme_languages import MATERIAL_LANGUAGES, SEARCH_LANGUAGES
+from imagedocs.material.languages import MATERIAL_LANGUAGES, SEARCH_LANGUAGES
 from imagedocs.problems import CannotRun
 
 _WITHOUT_SPACES = ("ja", "zh")

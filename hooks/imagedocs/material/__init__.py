@@ -1,0 +1,1 @@
+"""All that knows Material for MkDocs: its templates, its languages, its search and the ids of its own elements."""
