@@ -15,6 +15,7 @@ from playwright.sync_api import Browser
 
 from conftest import run_mkdocs
 from hostile_site import CATALOG_NAME, MESSAGE, NAME, PLACES, TEXTS, checkout_site, plugin_site
+from imagedocs.html_documents import read_document
 from sampling import full
 
 IMAGE = TEXTS["an attribute in double quotes"]
@@ -218,6 +219,16 @@ def test_nothing_on_a_page_takes_the_place_of_the_themes_own(built: Built, place
     config = built.first(place, ".//*[@id='__config']")
     assert (config.tag, json.loads(text_of(config))["base"]) == ("script", "..")
     assert [each.tag for each in elements(root) if each.get("data-md-component") == "search"] == ["div"]
+
+
+def test_the_anchors_of_every_page_are_those_that_browsers_find(built: Built) -> None:
+    compared = 0
+    for path in built.folder.rglob("*.html"):
+        page = built.pages[path.relative_to(built.folder).as_posix().removesuffix("/index.html")]
+        expected = {each.get("id") for each in elements(page)} | {each.get("name") for each in page.iter("a")}
+        assert read_document(path.read_text("utf-8")).anchors() == expected - {None, ""}, path
+        compared += len(expected)
+    assert compared > 5 * len(built.pages)
 
 
 @pytest.mark.browser

@@ -14,13 +14,12 @@ from urllib.parse import unquote, urlsplit
 
 from imagedocs.checks.landing import Addresses
 from imagedocs.checks.site import LocaleSite, Site
+from imagedocs.html_documents import read_document
 from imagedocs.markdown.resources import css_addresses, srcset_addresses
-from imagedocs.markdown.syntax.html import Tag, pieces
 from imagedocs.material.ids import THEME_IDS
 from imagedocs.problems import Position, Problem, Rule
 from imagedocs.suggestions import shown
 
-_SCRIPTS = re.compile(r"(<(?:script|style)\b[^>]*>).*?(?=</(?:script|style)>)", re.IGNORECASE | re.DOTALL)
 _ADDRESSES = ("href", "src", "poster", "data", "action")
 _HINTS = frozenset({"preconnect", "dns-prefetch"})
 _ADDRESS_LIKE = re.compile(
@@ -129,20 +128,17 @@ References = tuple[Sequence[str], Collection[str]]
 
 
 def read_references(html: str) -> References:
-    """What HTML that was built refers to, and the ids that it has."""
+    """Return what HTML that was built refers to, and the anchors that it has."""
     references: list[str] = []
-    ids: set[str] = set()
-    for tag in pieces(_SCRIPTS.sub(r"\1", html)):
-        if not isinstance(tag, Tag) or tag.closing:
-            continue
-        given = {attribute.name: attribute.value or "" for attribute in tag.attributes}
-        ids.update(value for name in ("id", "name") if (value := given.get(name)))
+    document = read_document(html)
+    for tag in document.elements():
+        given = tag.attributes
         if tag.name == "link" and _HINTS & {*given.get("rel", "").split()}:
             continue
         references += (given[name].strip() for name in _ADDRESSES if given.get(name))
         references += (address for _, address in srcset_addresses(given.get("srcset", "")))
         references += (unescape(address) for _, address in css_addresses(given.get("style", "")))
-    return references, ids
+    return references, document.anchors()
 
 
 def front_matter_first(

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from imagedocs.markdown.syntax.html import Tag, pieces
+from imagedocs.html_documents import read_document
 
 _REFRESH = re.compile(r"\s*[0-9.]+\s*[;,]?\s*(?:url\s*=)?\s*[\"']?([^\"']*)", re.IGNORECASE)
 
@@ -29,17 +29,10 @@ def static_pages(read: Callable[[str], str]) -> Callable[[str], StaticPage]:
 
 
 def read_static_page(text: str) -> StaticPage:
-    ids: set[str] = set()
+    document = read_document(text)
     refresh = ""
-    for tag in pieces(text):
-        if not isinstance(tag, Tag) or tag.closing:
-            continue
-        for name in ("id", "name") if tag.name == "a" else ("id",):
-            attribute = tag.get(name)
-            if attribute and attribute.value:
-                ids.add(attribute.value)
-        kind, content = tag.get("http-equiv"), tag.get("content")
-        if tag.name == "meta" and kind and content and (kind.value or "").lower() == "refresh":
-            match = _REFRESH.match(content.value or "")
+    for tag in document.elements():
+        if tag.name == "meta" and tag.attributes.get("http-equiv", "").lower() == "refresh":
+            match = _REFRESH.match(tag.attributes.get("content", ""))
             refresh = match[1].strip() if match else ""
-    return StaticPage(frozenset(ids), refresh)
+    return StaticPage(document.anchors(), refresh)
