@@ -333,6 +333,12 @@ def test_anchors_of_a_page() -> None:
     }  # fmt: skip
 
 
+def test_what_is_no_anchor_of_a_page() -> None:
+    html = "<h1 @x=1 id=a>x</h1><!-- <p id=b> --><meta name=c><input name=d><p title='id=e'>id=f</p>"
+    fragments = ["a", "b", "c", "d", "e", "f"]
+    assert look_for(fragments, html) == {fragment: fragment == "a" for fragment in fragments}
+
+
 def test_the_rules_that_only_this_check_looks_for() -> None:
     assert Rule.EXTERNAL_LINK_BROKEN in EXTERNAL_RULES
     assert Rule.BROKEN_LINK not in EXTERNAL_RULES

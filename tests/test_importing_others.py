@@ -99,6 +99,14 @@ def test_marks_of_notes_in_an_html_table() -> None:
     ]
 
 
+def test_an_html_table_with_attributes_and_programs_of_a_framework() -> None:
+    text = (
+        '<TABLE @click="sort()" x-data=a><tr><th>Image</th><th>CPU/GPU</th></tr><template><tr><td>none</template>'
+        f'<tr id="a"class="b"><td [title]="x">{HOST}/team/flow:1<script>"<td>"</script></td><td>GPU</td></table>'
+    )
+    assert references(read(text, path="list.html")) == [f"{HOST}/team/flow:1"]
+
+
 def test_a_star_that_belongs_to_a_requirement_stays() -> None:
     imported = read(
         f"| Packages | Image |\n| --- | --- |\n| numpy==1.20.* <br> pandas==1.* | {HOST}/team/flow:1 |\n"

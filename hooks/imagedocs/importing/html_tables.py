@@ -1,12 +1,9 @@
 """HTML tables, with spans of rows and columns written out."""
 
-import re
-from bisect import bisect_right
 from dataclasses import dataclass, field
-from html import unescape
 
+from imagedocs.html_documents import Tag, Text, read_document
 from imagedocs.importing.tables import Cell, Piece, Table, divide_notes
-from imagedocs.markdown.syntax.html import Tag, pieces
 from imagedocs.problems import Position
 
 _MOST_CELLS = 50_000
@@ -62,7 +59,6 @@ class _Reader:
     first_line: int
     heading: Piece | None
     tables: list[Table] = field(default_factory=list[Table])
-    _line_starts: list[int] = field(default_factory=list[int])
     _table: _OpenTable | None = None
     _cell: _OpenCell | None = None
     _heading: tuple[list[str], Position] | None = None
@@ -71,25 +67,21 @@ class _Reader:
     """In the mark of a footnote."""
 
     def read(self) -> None:
-        self._line_starts = [0, *(match.end() for match in re.finditer("\n", self.text))]
-        for piece in pieces(self.text):
-            if not isinstance(piece, Tag):
-                if not piece.comment:
-                    self._data(piece.text, piece.offset)
+        for piece in read_document(self.text).pieces:
+            if isinstance(piece, Text):
+                self._data(piece)
             elif piece.closing:
                 self._end_tag(piece.name)
             else:
                 self._start_tag(piece)
         self._end_table()
 
-    def _position(self, offset: int) -> Position:
-        line = bisect_right(self._line_starts, offset)
-        column = offset - self._line_starts[line - 1] + 1
-        return Position(self.path, self.first_line + line - 1, column)
+    def _position(self, piece: Tag | Text) -> Position:
+        return Position(self.path, self.first_line + piece.line - 1, piece.column)
 
     def _start_tag(self, tag: Tag) -> None:
         if tag.name == "table" and self._table is None:
-            self._table = _OpenTable(self._position(tag.offset), self.heading)
+            self._table = _OpenTable(self._position(tag), self.heading)
         elif tag.name == "tr" and self._table:
             self._end_cell()
             self._table.rows.append([])
@@ -97,10 +89,10 @@ class _Reader:
             self._end_cell()
             if not self._table.rows:
                 self._table.rows.append([])
-            position = self._position(tag.offset)
+            position = self._position(tag)
             self._cell = _OpenCell(position, tag.name == "th", _span(tag, "rowspan"), _span(tag, "colspan"))
         elif tag.name in _HEADINGS:
-            self._heading = ([], self._position(tag.offset))
+            self._heading = ([], self._position(tag))
         elif tag.name == "sup":
             self._raised = True
         elif tag.name in ("s", "del", "strike") and self._cell:
@@ -130,18 +122,17 @@ class _Reader:
         elif self._cell and tag in ("br", "li", "div"):
             self._cell.groups[-1].append(_OpenPiece())
 
-    def _data(self, text: str, offset: int) -> None:
+    def _data(self, piece: Text) -> None:
         if self._cell:
-            piece = self._cell.groups[-1][-1]
-            content = text.lstrip()
+            target = self._cell.groups[-1][-1]
             if self._raised:
-                piece.notes += [mark] if (mark := " ".join(unescape(text).split())) else []
+                target.notes += [mark] if (mark := " ".join(piece.text.split())) else []
                 return
-            if piece.position is None and content:
-                piece.position = self._position(offset + len(text) - len(content))
-            piece.text.append(unescape(text))
+            if target.position is None and piece.text.strip():
+                target.position = self._position(piece)
+            target.text.append(piece.text)
         elif self._heading:
-            self._heading[0].append(unescape(text))
+            self._heading[0].append(piece.text)
 
     def _end_cell(self) -> None:
         cell, table = self._cell, self._table
@@ -184,8 +175,7 @@ def _fill_from_above(table: _OpenTable, row: list[Cell]) -> None:
 
 def _span(tag: Tag, name: str) -> int:
     """How many rows or columns a cell fills."""
-    attribute = tag.get(name)
-    value = (attribute.value if attribute else None) or ""
+    value = tag.attributes.get(name, "")
     return max(int(value), 1) if value.isascii() and value.isdigit() and len(value) < 5 else 1
 
 
