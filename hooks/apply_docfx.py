@@ -77,8 +77,6 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     page.meta = {**page.meta, **this.metadata.get(place, {})}
     given = this.docset.config.metadata.of(this.overlay.files.get(place, place))
     complete(page.meta, given, Formats(this.locale.babel).date)
-    if identity := this.docset.identity(place):
-        page.meta.setdefault("document_id", identity)
     _check_files(page, config, this)
     this.metadata[place] = dict(page.meta)
 

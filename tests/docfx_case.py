@@ -8,7 +8,6 @@ import posixpath
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -17,15 +16,11 @@ import yaml
 from imagedocs.checks.addresses import check_addresses
 from imagedocs.checks.site import LocaleSite, Site
 from imagedocs.docfx.config import Config, find_config, read_config
-from imagedocs.docfx.content import check_content
-from imagedocs.docfx.content_rules import TYPES
-from imagedocs.docfx.document_ids import document_id
 from imagedocs.docfx.entries import is_toc
-from imagedocs.docfx.page_metadata import PageMetadata, check_metadata, read_page_metadata
 from imagedocs.docfx.patterns import read_pattern
 from imagedocs.docfx.redirections import NAMES as REDIRECTIONS
 from imagedocs.docfx.redirections import Redirection, read_redirections
-from imagedocs.docfx.redirects import Redirect, original_places, read_redirects
+from imagedocs.docfx.redirects import Redirect, read_redirects
 from imagedocs.docfx.tables import Tables, load_tables
 from imagedocs.docfx.toc import Surroundings
 from imagedocs.docfx.uids import page_uids
@@ -34,8 +29,6 @@ from imagedocs.problems import Problem
 from markdown_files import PUBLISHER, Files
 
 Case = dict[str, Any]
-
-TODAY = date(2026, 11, 24)
 
 
 def files_of(case: Case) -> dict[str, str]:
@@ -91,12 +84,20 @@ class DocSet:
         self.problems += problems
         return config
 
+    @cached_property
+    def settings(self) -> dict[str, Any]:
+        """All that `docfx.yml` says."""
+        source = find_config(self.sources, (self.tag,))
+        settings = yaml.safe_load(source.text) if source else {}
+        return settings.get("build", settings) if isinstance(settings, dict) else {}
+
     def is_built(self, path: str) -> bool:
         """Whether the file is in what docfx.yml names (`files`, `exclude`)."""
         place = path.removeprefix(self.root)
-        settings = self.config.settings
-        wanted = [read_pattern(text) for text in settings.texts("files")]
-        unwanted = [read_pattern(text) for text in settings.texts("exclude")]
+        wanted, unwanted = (
+            [read_pattern(text) for text in texts_of(self.settings.get(name))]
+            for name in ("files", "exclude")
+        )
         return path.startswith(self.root) and (
             (not wanted or any(pattern.matches(place) for pattern in wanted if pattern))
             and not any(pattern.matches(place) for pattern in unwanted if pattern)
@@ -116,7 +117,6 @@ class DocSet:
             publisher=replace(PUBLISHER, site=""),
             xrefs=page_uids(self.places, self.sources.read),
             versions=versions,
-            view=self.config.view,
         )
 
     @cached_property
@@ -142,22 +142,12 @@ class DocSet:
 
     @cached_property
     def redirects(self) -> Mapping[str, Redirect]:
-        settings = self.config.settings
-        host = settings.text("hostName") or settings.text("hostname") or "docs.com"
-        base = settings.text("basePath").strip("/")
+        host = self.settings.get("hostName") or self.settings.get("hostname") or "docs.com"
+        base = str(self.settings.get("basePath", "")).strip("/")
         site_url = f"https://{host}/{base}/" if base else f"https://{host}/"
         found, problems = read_redirects(self.redirections, [self.tag], self.places, site_url, str)
         self.problems += problems
         return found
-
-    @cached_property
-    def pages(self) -> list[PageMetadata]:
-        return [
-            page
-            for path in self.files
-            if path.endswith((".md", ".yml")) and not is_toc(path) and self.is_built(path)
-            if (page := read_page_metadata(Source(path, self.files[path]), self.config))
-        ]
 
     def table_of(self, place: str) -> str | None:
         """The relative address, as docfx writes it, of the table that the page shows."""
@@ -179,27 +169,20 @@ class DocSet:
             if path.endswith(".md") and not is_toc(path)
         }
 
-    def check_content(self) -> list[Problem]:
-        """What the case's own rules say."""
-        pages = [
-            (self.documents[self.root + page.page.place], page)
-            for page in self.pages
-            if self.root + page.page.place in self.documents
-        ]
-        return list(check_content(pages, self.config, PUBLISHER))
-
     def check(self) -> list[Problem]:
         """Everything that is wrong; of what only makes a page worse, nothing."""
         assert isinstance(self.redirects, Mapping)
         found = [*self.problems, *self.tables.problems]
-        found += check_metadata(self.pages, self.config, TODAY)
         for document in self.documents.values():
             found += (each for each in document.problems if each.severity.value != "suggestion")
         found += check_addresses(Site((LocaleSite((self.tag,), self.places, {}),)), {})
         return found
 
-    def identity(self, place: str) -> str:
-        return document_id(place, self.config, original_places(self.redirections, self.redirects))
+
+def texts_of(value: object) -> tuple[str, ...]:
+    """The text or texts of a setting."""
+    values = value if isinstance(value, list) else [value]
+    return tuple(each for each in values if isinstance(each, str))
 
 
 def outputs_of(case: Case) -> dict[str, Any]:
@@ -209,21 +192,3 @@ def outputs_of(case: Case) -> dict[str, Any]:
         for path, text in case["outputs"].items()
         if text and text.lstrip().startswith("{") and not path.endswith((".log", ".dependencymap.json"))
     }
-
-
-def rules_of(files: Mapping[str, str]) -> dict[str, str]:
-    """What a case calls our rules: the schemas of metadata and the files of rules may give each another name."""
-    names: dict[str, str] = {}
-    for path, text in files.items():
-        if not path.endswith(".json") or '"rules"' not in text:
-            continue
-        content = yaml.safe_load(text)
-        for by_code in (content.get("rules") or {}).values():
-            for code, rule in by_code.items():
-                if isinstance(rule, dict) and "code" in rule:
-                    names[rule["code"]] = code
-        for group in content.values():
-            for rule in group.get("rules", ()) if isinstance(group, dict) else ():
-                if isinstance(rule, dict) and rule.get("type") in TYPES:
-                    names[rule["code"]] = TYPES[rule["type"]].label
-    return names

@@ -17,6 +17,7 @@ LIBRARY = ROOT / "hooks" / "imagedocs"
 BASE = {
     "errors",
     "problems",
+    "retired",
     "suggestions",
     "findings",
     "writing",
@@ -28,6 +29,7 @@ ROOMS: dict[str, set[str]] = {
     # room -> the rooms that it may import; a room is a folder or a module of the library
     "errors": set(),
     "problems": {"errors"},
+    "retired": {"problems"},
     "suggestions": set(),
     "writing": {"errors"},
     "html_documents": set(),

@@ -251,11 +251,10 @@ def test_what_is_not_needed_is_not_loaded(tmp_path: Path, arguments: tuple[str, 
 
 def test_every_option_of_pages_is_one_that_units_know() -> None:
     """A new one belongs into `LocaleFrame`, its context and `Surveyor.make`, unless it changes no document."""
-    in_frame = {"alerts", "publisher", "learn_locale", "xrefs", "former", "right_to_left"}
+    in_frame = {"alerts", "publisher", "learn_locale", "xrefs", "former", "right_to_left", "versions"}
     for_readers_alone = {"label", "is_own", "language_of", "language_in"}
-    for_sets_that_are_not_remembered = {"versions", "view"}
     of_single_pages = {"front_matter"}
-    known = in_frame | for_readers_alone | for_sets_that_are_not_remembered | of_single_pages
+    known = in_frame | for_readers_alone | of_single_pages
     assert {each.name for each in fields(PageOptions)} == known
 
 

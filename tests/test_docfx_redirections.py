@@ -422,9 +422,9 @@ def test_renames_and_redirections_as_mappings() -> None:
     text = "renames:\n  a.md: b.md\nredirections:\n  c.yml: /x/y\n"
     found, problems = read(text, "docs/en/redirections.yml")
     assert problems == ()
-    assert [(each.place, each.url.value, each.keeps_id) for each in found] == [
-        ("a.md", "b.md", True),
-        ("c.md", "/x/y", False),
+    assert [(each.place, each.url.value) for each in found] == [
+        ("a.md", "b.md"),
+        ("c.md", "/x/y"),
     ]
 
 
@@ -433,32 +433,6 @@ def test_what_docfx_takes_and_json_has_not() -> None:
     found, problems = read(text)
     assert problems == ()
     assert [each.url.value for each in found] == ["http://x/y"]
-
-
-def kept(source: str, url: str, value: object = True) -> dict[str, object]:
-    return {**entry(source, url), "redirect_document_id": value}
-
-
-def test_each_page_continues_one_other() -> None:
-    text = listed(
-        kept("a.md", "new.md"),
-        kept("b.md", "/new", "true"),
-        kept("c.md", "/new", "false"),
-        kept("d.md", "https://x.example/"),
-        kept("e.md", "a.md"),
-    )
-    redirections, problems = read(text)
-    assert problems == ()
-    _, problems = read_redirects(
-        redirections, ["en"], {"new.md": "docs/en/new.md"}, "", lambda address: address
-    )
-    assert [f"{problem.position.line}: {problem.rule}: {problem.message}" for problem in problems] == [
-        "5: redirection-url-conflict: a.md and b.md both give their identity to new.md",
-        (
-            '20: redirect-url-invalid: "https://x.example/" is no page of this site, and cannot take over the'
-            " identity of d.md"
-        ),
-    ]
 
 
 def test_one_page_can_be_redirected_for_each_version() -> None:

@@ -131,12 +131,6 @@ def test_metadata_is_in_the_head(site: Path) -> None:
     assert "16 de marzo de 2026" in text(site, "es/sub/new")
 
 
-def test_a_page_keeps_its_identity_when_it_moves(site: Path) -> None:
-    identities = {page: head(text(site, page), "document_id") for page in (".", "sub", "es")}
-    assert all(len(found) == 1 for found in identities.values())
-    assert identities["."] == identities["es"] != identities["sub"]
-
-
 def test_a_site_without_such_files_is_the_same_as_without_the_hook(tmp_path: Path) -> None:
     pages = {"docs/en/sub/new.md": "---\ndescription: It's new & good\n---\n# New\n\nText.\n"}
     plain = HOOKS_CONFIG.replace("  - hooks/apply_docfx.py\n", "")

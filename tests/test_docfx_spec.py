@@ -8,18 +8,26 @@ from typing import Any
 
 import pytest
 
-from docfx_case import Case, DocSet, files_of, outputs_of, rules_of
+from docfx_case import Case, DocSet, files_of, outputs_of
 from imagedocs.docfx.toc import TocItem
+from imagedocs.markdown.front_matter import read_front_matter
+from imagedocs.markdown.syntax.lines import split_front_matter
 from imagedocs.problems import Problem
 
 pytestmark = pytest.mark.corpus
 
 NOT_MET = {
     "s239": "docfx says of a path with wrong characters, besides, that it is missing",
+    **dict.fromkeys(
+        ("s205", "s209", "s211", "s233", "s240"),
+        "which page takes over the identity of a moved one isn't checked",
+    ),
     "s272": "of two values of a key the first counts, not the last",
+    "s395": "metadata that docfx.yml gives isn't checked",
+    "s396": "YAML pages aren't rendered here",
 }
 
-CATEGORIES = {"spec-toc", "spec-redirection", "spec-metadata", "spec-validation-metadata"}
+CATEGORIES = {"spec-toc", "spec-redirection", "spec-metadata"}
 ALSO = {"s019", "s070", "s078"}
 """Cases that test_markdown_docfx.py cannot meet, because they are about more than one page."""
 
@@ -34,12 +42,11 @@ OURS = {
 Wanted = list[tuple[set[str], str | None, int | None]]
 
 
-def wanted_of(case: Case, files: dict[str, str]) -> Wanted:
+def wanted_of(case: Case) -> Wanted:
     """Codes, file and line of all that docfx finds wrong; each once."""
-    names = rules_of(files)
     found: Wanted = []
     for each in case.get("expected_errors", ()):
-        code = names.get(each["code"], each["code"])
+        code = each["code"]
         wanted = (OURS.get(code, {code}), each.get("file"), each.get("line") or None)
         found += [wanted] if wanted not in found else []
     return found
@@ -94,17 +101,15 @@ def is_like(ours: list[dict[str, Any]], wanted: list[dict[str, Any]]) -> bool:
 def writes(docset: DocSet, path: str, expected: dict[str, Any]) -> bool:
     """Whether what we know of the file agrees with what docfx writes for it."""
     stem = posixpath.splitext(path)[0]
-    base = docset.config.settings.text("basePath").strip("/")
+    base = str(docset.settings.get("basePath", "")).strip("/")
     place = stem.removeprefix(f"{docset.folder}/").removeprefix(f"{base}/" if base else "")
     if "_tocRel" in expected:
-        own = next(
-            (page.value.text("_tocRel") for page in docset.pages if page.page.place == f"{place}.md"), ""
+        header, _ = read_front_matter(
+            split_front_matter(docset.files.get(f"{docset.root}{place}.md", ""))[0], path
         )
-        nearest = own or docset.table_of(f"{place}.md")
+        nearest = header.get("_tocRel") or docset.table_of(f"{place}.md")
         if nearest != expected["_tocRel"]:
             return False
-    if "document_id" in expected and docset.identity(f"{place}.md") != expected["document_id"]:
-        return False
     table = next(
         (p for p in docset.tables.by_place if path.endswith(posixpath.splitext(p)[0] + ".json")), None
     )
@@ -118,7 +123,7 @@ def meets(case: Case) -> bool:
     files = files_of(case)
     docset = DocSet(files)
     problems = docset.check()
-    return agrees(problems, wanted_of(case, files), docset.prefix) and all(
+    return agrees(problems, wanted_of(case), docset.prefix) and all(
         writes(docset, path, expected) for path, expected in outputs_of(case).items()
     )
 
@@ -126,5 +131,5 @@ def meets(case: Case) -> bool:
 def test_spec_cases(corpus: Path) -> None:
     everything = json.loads((corpus / "docfx-cases.json").read_text("utf-8"))["cases"]
     found = [case for case in everything if case["category"] in CATEGORIES or case["id"] in ALSO]
-    assert len(found) == 63
+    assert len(found) == 56
     assert {case["id"] for case in found if not meets(case)} == set(NOT_MET)

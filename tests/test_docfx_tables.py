@@ -1,4 +1,4 @@
-"""Several tables of contents: which of them a page shows, and what the identity of a page is made of."""
+"""Several tables of contents: which of them a page shows."""
 
 import re
 from pathlib import Path
@@ -6,11 +6,8 @@ from pathlib import Path
 import pytest
 
 from conftest import run_mkdocs
-from imagedocs.docfx.config import read_config
-from imagedocs.docfx.document_ids import document_id
 from imagedocs.docfx.tables import Tables, load_tables
 from imagedocs.docfx.toc import Surroundings
-from imagedocs.markdown import Source
 from markdown_files import Files
 from small_project import CONFIG, problems_of, small_project
 
@@ -67,25 +64,6 @@ def test_a_circle_of_tables_is_one_problem() -> None:
     found = tables({"toc.md": "# [F](f/toc.md)", "f/toc.md": "# [Up](../toc.md)"})
     assert [str(problem.position) for problem in found.problems] == ["toc.md:1:1"]
     assert list(found.by_place) == ["toc.md"]
-
-
-@pytest.mark.parametrize(
-    ("docfx", "place", "expected"),
-    [
-        ("name: docset\nproduct: product", "Folder/Index.md", "87407f22-7c8e-317e-430d-96980c2fd1a6"),
-        ("", "new.md", "65b4ee15-e7e4-88ee-72ec-7be7d0bcd895"),
-        (
-            "name: x\ndocumentId: {moved/: {depotName: product.docset, folderRelativePathInDocset: folder}}",
-            "moved/index.md",
-            "87407f22-7c8e-317e-430d-96980c2fd1a6",
-        ),
-    ],
-    ids=["of the set's name and the path", "of the page that it continues", "of another set"],
-)
-def test_the_identity_of_a_page(docfx: str, place: str, expected: str) -> None:
-    config, problems = read_config(Source("docfx.yml", docfx), Files({}))
-    assert problems == ()
-    assert document_id(place, config, {"new.md": "a.md", "b.md": "c.md", "c.md": "b.md"}) == expected
 
 
 PAGES = {

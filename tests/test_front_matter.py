@@ -190,9 +190,10 @@ def test_what_themes_read_as_text_is_the_text_that_was_written(text: str, expect
         ("tags:\n- x\n- [y]\n", ["a.md:4:3: error: violate-schema: expected texts for tags, found a list"]),
         ("location: [x]\n", ["a.md:2:11: error: violate-schema: expected text for location, found a list"]),
         ("status: *x\n", [f"a.md:2:9: {RULE}: aliases such as *x are not read; write the value out"]),
-        ("title: [x]\n", []),
+        ("title: [x]\n", ["a.md:2:8: error: violate-schema: expected text for title, found a list"]),
+        ("uid: {a: b}\n", ["a.md:2:6: error: violate-schema: expected text for uid, found a mapping"]),
     ],
-    ids=["a list", "a mapping", "a mapping for a list", "a list in a list", "a list for an address", "an alias", "a title, judged with all metadata"],
+    ids=["a list", "a mapping", "a mapping for a list", "a list in a list", "a list for an address", "an alias", "a title", "an identifier"],
 )  # fmt: skip
 def test_what_a_theme_would_fail_on_is_left_out(text: str, expected: list[str]) -> None:
     metadata, problems = read_front_matter(text, "a.md")
@@ -261,3 +262,11 @@ def test_names_in_metadata_are_text_as_their_values_are() -> None:
         "own": "a &amp; b",
         "<plugin>": "<p>",
     }
+
+
+def test_names_that_are_the_sites_own() -> None:
+    _, problems = read_front_matter("redirect_url: /x\ntitle: {a: b}\n", "a.md")
+    assert [str(problem) for problem in problems] == [
+        "a.md:2:1: warning: attribute-reserved: the site itself says what redirect_url of a page is; remove it",
+        "a.md:3:8: error: violate-schema: expected text for title, found a mapping",
+    ]

@@ -29,7 +29,6 @@ ALLOWED = {
     "application/vnd.microsoft.artifact.lifecycle": "a media type, by which any OCI registry says until when",
     "vnd.microsoft.artifact.lifecycle.end-of-life.date": "the annotation that belongs to it",
     r"AZURE\.": "how the dialect's marks of alerts and includes began in former times: they are reported",
-    "microsoft.domain": "a key of docfx's own files",
     "assets/stylesheets/learn.css": "the file of our theme, named for the dialect",
     "assets/javascripts/learn.js": "likewise",
 }

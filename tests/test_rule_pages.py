@@ -22,7 +22,6 @@ RULE_PAGES = read_pages()
 HOW = "a new page: an example in Markdown is tried by itself, one of another file needs a reader in test_rule_pages_files"
 
 NOT_RUN = {
-    "rule-override-invalid": "the file of rules that the entry contradicts is not shown",
     "message-of-library": "of a language that imagedocs itself does not have",
     "baseline-stale": "it is of two runs, one after the other",
     "dev-language-missing": "more than twenty lines are described, not shown",

@@ -1,11 +1,9 @@
 """The pages of the rules keep their word, of the rules for files that are no pages: the catalog, the locales, sentences,
 imported lists, redirections, tables of contents and addresses of other sites."""
 
-import json
 import re
 from collections.abc import Callable, Iterable
 from datetime import date
-from pathlib import Path
 from textwrap import dedent, indent
 
 import pytest
@@ -25,13 +23,10 @@ from imagedocs.locales.po_reader import read_po
 from imagedocs.markdown import PageOptions, Source
 from imagedocs.markdown.document import Link
 from imagedocs.problems import Position, Problem
-from imagedocs.project import Project
-from imagedocs.project.checking import check, collect_site
 from imagedocs.registry.manifest import load_manifest
 from imagedocs.yaml.nodes import read_yaml
 from markdown_files import Files
-from rule_pages import Block, read_pages
-from small_project import small_project
+from rule_pages import read_pages
 
 PAGES = read_pages()
 DAY = date(2026, 3, 20)
@@ -196,7 +191,7 @@ READERS: dict[str, Callable[[str], Iterable[Problem]]] = {
         (
             "circular-redirection", "redirected-file-not-removed", "redirection-conflict",
             "redirection-path-syntax-error", "source-path-conflict", "path-invalid",
-            "redirect-url-invalid", "redirection-invalid", "redirection-url-conflict",
+            "redirection-invalid",
         ),
         redirections,
     ),
@@ -258,40 +253,4 @@ def test_a_link_to_another_site(label: str) -> None:
         assert answer.final in page.fix[0].text
 
 
-WITH_SETTINGS = frozenset(
-    label
-    for label, page in PAGES.items()
-    if len(page.example) == 2
-    and page.example[0].language == "json"
-    and page.example[1].language in ("yaml", "markdown")
-)
-"""The example is a schema of metadata or rules for content, which `docfx.json` names, and then a page."""
-
-
-def whole_page(block: Block) -> str:
-    if block.text.startswith("---\n"):
-        return f"{block.text}\n# Page\n\nText.\n"
-    return block.text if block.text.startswith("# ") else f"# Page\n\n{block.text}"
-
-
-@pytest.mark.parametrize("label", sorted(WITH_SETTINGS))
-def test_pages_of_a_documentation_set_with_settings(label: str, tmp_path: Path) -> None:
-    page = PAGES[label]
-    settings, wrong = page.example[0].text, whole_page(page.example[1])
-    right = [whole_page(block) for block in page.fix if block.language == page.example[1].language]
-    key = "markdownValidationRules" if '"rules"' in settings else "metadataSchema"
-    files = {
-        "docfx.json": json.dumps({"build": {key: "settings.json"}}),
-        "settings.json": settings,
-        "docs/en/tag-policy.md": "# Tags\n\nText.\n",
-        "docs/en/wrong.md": wrong,
-        "docs/en/wrong-too.md": wrong,
-        "docs/en/right.md": right[0] if right else "# Right\n\nText.\n",
-    }
-    project = Project.load(small_project(tmp_path, files), DAY)
-    found = check(project, collect_site(project))
-    assert label in labels(problem for problem in found if "wrong" in problem.position.path)
-    assert not right or label not in labels(problem for problem in found if "right" in problem.position.path)
-
-
-OTHERS = frozenset(READERS) | frozenset(ANSWERS) | WITH_SETTINGS
+OTHERS = frozenset(READERS) | frozenset(ANSWERS)

@@ -111,41 +111,9 @@ class Rule(Enum):
     XREF_NOT_FOUND = ("xref-not-found", Severity.WARNING)
     YAML_DUPLICATE_KEY = ("yaml-duplicate-key", Severity.WARNING)
 
-    # the metadata of pages, as docfx.json and its schemas have it
+    # the metadata of pages
     ATTRIBUTE_RESERVED = ("attribute-reserved", Severity.WARNING)
-    ATTRIBUTE_DEPRECATED = ("attribute-deprecated", Severity.WARNING)
-    ARRAY_CONTAINS_FAILED = ("array-contains-failed", Severity.WARNING)
-    ARRAY_LENGTH_INVALID = ("array-length-invalid", Severity.WARNING)
-    ARRAY_MAX_CHECK_INVALID = ("array-max-check-invalid", Severity.WARNING)
-    ARRAY_MIN_CHECK_INVALID = ("array-min-check-invalid", Severity.WARNING)
-    ARRAY_NOT_UNIQUE = ("array-not-unique", Severity.WARNING)
-    BOOLEAN_SCHEMA_FAILED = ("boolean-schema-failed", Severity.WARNING)
-    DATE_FORMAT_INVALID = ("date-format-invalid", Severity.WARNING)
-    DATE_OUT_OF_RANGE = ("date-out-of-range", Severity.WARNING)
-    DUPLICATE_ATTRIBUTE = ("duplicate-attribute", Severity.SUGGESTION)
-    FORMAT_INVALID = ("format-invalid", Severity.WARNING)
-    INVALID_PAIRED_ATTRIBUTE = ("invalid-paired-attribute", Severity.WARNING)
-    INVALID_VALUE = ("invalid-value", Severity.WARNING)
-    MISSING_ATTRIBUTE = ("missing-attribute", Severity.WARNING)
-    MISSING_EITHER_ATTRIBUTE = ("missing-either-attribute", Severity.WARNING)
-    MISSING_PAIRED_ATTRIBUTE = ("missing-paired-attribute", Severity.WARNING)
-    NOT_FAILED = ("not-failed", Severity.WARNING)
-    NUMBER_INVALID = ("number-invalid", Severity.WARNING)
-    ONE_OF_FAILED = ("one-of-failed", Severity.WARNING)
-    PRECLUDED_ATTRIBUTES = ("precluded-attributes", Severity.WARNING)
-    PROPERTY_COUNT_INVALID = ("property-count-invalid", Severity.WARNING)
-    STRING_LENGTH_INVALID = ("string-length-invalid", Severity.WARNING)
-    UNEXPECTED_TYPE = ("unexpected-type", Severity.WARNING)
-    UNKNOWN_FIELD = ("unknown-field", Severity.WARNING)
     VIOLATE_SCHEMA = ("violate-schema", Severity.ERROR)
-
-    # the content of pages, by a documentation set's own rules
-    DUPLICATE_H1 = ("duplicate-h1", Severity.SUGGESTION)
-    DUPLICATE_TITLES = ("duplicate-titles", Severity.SUGGESTION)
-    HTML_LINK = ("html-link", Severity.SUGGESTION)
-    PRESERVE_VIEW_NOT_SET = ("preserve-view-not-set", Severity.SUGGESTION)
-    SENSITIVE_LANGUAGE = ("sensitive-language", Severity.SUGGESTION)
-    RULE_OVERRIDE_INVALID = ("rule-override-invalid", Severity.WARNING)
 
     # slips in the Markdown of a page
     UNKNOWN_ALERT = ("unknown-alert", Severity.WARNING)
@@ -195,8 +163,6 @@ class Rule(Enum):
     TOC_NOT_FOUND = ("toc-not-found", Severity.WARNING)
     REDIRECTION_CONFLICT = ("redirection-conflict", Severity.ERROR)
     REDIRECTION_INVALID = ("redirection-invalid", Severity.ERROR)
-    REDIRECTION_URL_CONFLICT = ("redirection-url-conflict", Severity.WARNING)
-    REDIRECT_URL_INVALID = ("redirect-url-invalid", Severity.SUGGESTION)
     PATH_INVALID = ("path-invalid", Severity.WARNING)
     REDIRECTION_PATH_SYNTAX_ERROR = ("redirection-path-syntax-error", Severity.WARNING)
     REDIRECTED_FILE_NOT_REMOVED = ("redirected-file-not-removed", Severity.WARNING)
@@ -241,10 +207,11 @@ class Rule(Enum):
     TRANSLATION_PIN = ("translation-pin", Severity.WARNING)
     TRANSLATION_UNPINNED = ("translation-unpinned", Severity.SUGGESTION)
 
-    # inline ignores and the baseline
+    # inline ignores, the baseline and the severities of a project
     IGNORE_INCOMPLETE = ("ignore-incomplete", Severity.ERROR)
     IGNORE_UNKNOWN_RULE = ("ignore-unknown-rule", Severity.ERROR)
     IGNORE_UNUSED = ("ignore-unused", Severity.WARNING)
+    RETIRED_RULE = ("retired-rule", Severity.SUGGESTION)
     BASELINE_STALE = ("baseline-stale", Severity.WARNING)
 
     # external links, on demand
@@ -333,7 +300,7 @@ class Problem:
     fix: tuple[Edit, ...] = field(default=())
     """Edits of the file of `position` that remove the problem and are safe to make unseen."""
     level: Severity | None = None
-    """How bad a documentation set says that it is, where that is not for the rule to say."""
+    """Severity that the project gives to problems of the rule; `None`: that of the rule itself."""
 
     @property
     def severity(self) -> Severity:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from imagedocs.markdown.document import Comment, Document, TextKind
 from imagedocs.problems import Position, Problem, Rule
+from imagedocs.retired import retired_rule
 from imagedocs.suggestions import did_you_mean, shown
 
 _WORD = "imagedocs-ignore"
@@ -149,6 +150,8 @@ def _read(text: str, begin: Position, first: int, last: int) -> Iterator[Ignore 
             place = replace(begin, column=begin.column + len(_WORD) + word.start())
         if rule := _RULES.get(word[0]):
             yield Ignore(rule, place, first, last)
+        elif note := retired_rule(word[0], place):
+            yield note
         else:
             message = f"there is no rule {shown(word[0])}"
             yield Problem(place, Rule.IGNORE_UNKNOWN_RULE, message, did_you_mean(word[0], _RULES))

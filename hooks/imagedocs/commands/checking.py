@@ -61,8 +61,6 @@ class Check:
         authority = _Lazy(self.root, self._as_of)
         frame = remembered_frame(memory, tree, self._tags, self._as_of, lambda: authority.frame(self._tags))
         self._frame = frame
-        if frame.has_own_rules:
-            return self._all_together(authority)
         overlays = overlays_of(frame, tree, authority)
         pages = survey(frame, overlays, authority, memory)
         memory.save()
@@ -76,13 +74,6 @@ class Check:
             lambda tag: overlays[tag].fragments,
             self._on_demand,
         )
-
-    def _all_together(self, authority: "_Lazy") -> tuple[Problem, ...]:
-        from imagedocs.project.checking import check, collect_site
-
-        project = authority.project.project
-        site = collect_site(project, self._tags)
-        return check(project, site, self._asked(authority, site), self._on_demand)
 
     def _asked(self, authority: "_Lazy", site: Site) -> tuple[Problem, ...]:
         if "external-" not in self._on_demand:
@@ -145,6 +136,9 @@ class _Lazy:
 
     def is_extra(self, file: str, folder: str) -> bool:
         return self.project.is_extra(file, folder)
+
+    def versions(self, tag: str, path: str, text: str) -> frozenset[str] | None:
+        return self.project.versions(tag, path, text)
 
     def render(self, tag: str, path: str, text: str) -> Source:
         return self.project.render(tag, path, text)

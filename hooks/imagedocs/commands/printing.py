@@ -99,7 +99,8 @@ def write_known(problems: Iterable[Problem], path: Path, root: Path, looked: Loo
     if path.exists():
         baseline, own = _read_known(path, root)
         for problem in own:
-            raise CannotRun(f"{problem}; remove the file to begin a new one")
+            if problem.rule is not Rule.RETIRED_RULE:
+                raise CannotRun(f"{problem}; remove the file to begin a new one")
         kept += (entry for entry in baseline.entries if not looked(entry.key.path, entry.key.rule))
     write_file(path, write_baseline(problems, line_reader(root), kept), str(path))
 

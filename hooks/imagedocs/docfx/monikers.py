@@ -5,8 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from imagedocs.docfx.values import Value
+from imagedocs.yaml.nodes import Mapping as MappingNode
+from imagedocs.yaml.nodes import Node, Scalar
+from imagedocs.yaml.nodes import Sequence as SequenceNode
 
+_WHOLE = re.compile(r"[-+]?[0-9]{1,18}", re.ASCII)
 _SYMBOL = re.compile(r"\s*(?:(\|\|)|(>=|<=|=|>|<)|([\w.-]+)|(\S))")
 
 MAX_SYMBOLS: Final = 1000
@@ -23,8 +26,6 @@ class Monikers:
     by_product: Mapping[str, Sequence[str]] = field(default_factory=dict[str, Sequence[str]])
     places: Mapping[str, tuple[str, int]] = field(default_factory=dict[str, tuple[str, int]])
     """Name in small letters → product and its number there."""
-    order: Mapping[str, int] = field(default_factory=dict[str, int])
-    """Of all, from the oldest to the newest."""
 
     def __bool__(self) -> bool:
         return bool(self.places)
@@ -68,24 +69,29 @@ class Monikers:
         }[operator]
         return frozenset(versions[first:end])
 
-    def newest(self, versions: frozenset[str]) -> str:
-        """Empty when there is none."""
-        return max(versions, key=lambda name: self.order.get(name, -1), default="")
 
-
-def read_monikers(definition: Value) -> Monikers:
-    """What a file of versions says: `{"monikers": [{"moniker_name": …, "product_name": …, "order": …}]}`."""
-    entries = [
-        (entry.text("moniker_name"), entry.text("product_name"), entry.fields.get("order"))
-        for entry in definition.fields.get("monikers", definition).items
-    ]
-    entries.sort(key=lambda entry: entry[2].data if entry[2] and isinstance(entry[2].data, int) else 0)
+def read_monikers(root: Node | None) -> Monikers:
+    """Read a file of versions: `{"monikers": [{"moniker_name": …, "product_name": …, "order": …}]}`."""
+    listed = (root.get("monikers") or root) if isinstance(root, MappingNode) else root
+    nodes = listed.items if isinstance(listed, SequenceNode) else ()
+    entries = [node for node in nodes if isinstance(node, MappingNode)]
     by_product: dict[str, list[str]] = {}
     places: dict[str, tuple[str, int]] = {}
-    for name, product, _ in entries:
+    for entry in sorted(entries, key=_order):
+        name, product = _text(entry, "moniker_name"), _text(entry, "product_name")
         if name and name.lower() not in places:
             versions = by_product.setdefault(product, [])
             places[name.lower()] = (product, len(versions))
             versions.append(name)
-    order = {name: number for number, (name, _, _) in enumerate(entries)}
-    return Monikers(by_product, places, order)
+    return Monikers(by_product, places)
+
+
+def _text(entry: MappingNode, name: str) -> str:
+    value = entry.get(name)
+    return value.value if isinstance(value, Scalar) and value.reads_as == "text" else ""
+
+
+def _order(entry: MappingNode) -> int:
+    value = entry.get("order")
+    is_number = isinstance(value, Scalar) and value.plain and _WHOLE.fullmatch(value.value)
+    return int(value.value) if isinstance(value, Scalar) and is_number else 0

@@ -35,8 +35,6 @@ class Redirection:
     position: Position
     """Of the old path."""
     url: Written
-    keeps_id: bool = False
-    """What took its place takes over its identity too (`redirect_document_id`)."""
     versions: frozenset[str] = frozenset()
     """Which it is for (`monikers`); empty: all."""
 
@@ -47,7 +45,6 @@ class _Entry:
     folder: str
     """That the old path counts from."""
     url: Written
-    keeps_id: bool = False
     versions: frozenset[str] = frozenset()
 
 
@@ -70,7 +67,7 @@ def read_redirections(
             place = _place(entry.old, entry.folder, tags, findings)
             if place is None:
                 continue
-            redirection = Redirection(*place, entry.old.position, entry.url, entry.keeps_id, entry.versions)
+            redirection = Redirection(*place, entry.old.position, entry.url, entry.versions)
             known = found.setdefault(place, redirection)
             old = f"docs/{redirection.tag}/{redirection.place}"
             if known is redirection:
@@ -102,7 +99,7 @@ def _read(root: Fields | None, folder: str, findings: Findings) -> Iterator[_Ent
             for old, url in listed.entries:
                 if isinstance(url, Scalar) and url.value.strip():
                     position = Written(url.value.strip(), findings.at(url))
-                    yield _Entry(Written(old.value, findings.at(old)), folder, position, key == "renames")
+                    yield _Entry(Written(old.value, findings.at(old)), folder, position)
                 else:
                     wrong_type(url, "the address that takes its place", findings)
         elif key == "redirections" and (listed is not None or root.node("renames") is None):
@@ -122,13 +119,7 @@ def _read_list(root: Fields, folder: str, findings: Findings) -> Iterator[_Entry
         if url is None:
             findings.add(node, Rule.MISSING_FIELD, 'the field "redirect_url" is missing')
         if old and url:
-            yield _Entry(old, base, url, _keeps_id(node), _versions(node))
-
-
-def _keeps_id(node: Mapping) -> bool:
-    """`true`, which some write as text."""
-    value = next((each for key, each in node.entries if key.value.lower() == "redirect_document_id"), None)
-    return isinstance(value, Scalar) and value.value.lower() == "true"
+            yield _Entry(old, base, url, _versions(node))
 
 
 def _versions(node: Mapping) -> frozenset[str]:

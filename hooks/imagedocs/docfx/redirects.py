@@ -1,7 +1,7 @@
 """Where a locale's readers are led who ask for a page that is no longer there, and the page that leads them."""
 
 import posixpath
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from urllib.parse import unquote
@@ -49,7 +49,6 @@ def read_redirects(
         step = finder.target(redirection, problems)
         if step is not None:
             steps[place] = step
-    problems += _check_ids(mine, steps)
     ends: dict[str, Redirect | None] = {}
     for place in steps:
         way: dict[str, None] = {}
@@ -68,37 +67,6 @@ def read_redirects(
             if each not in ends:
                 ends[each] = _end(steps[each], ends, files)
     return {place: end for place, end in ends.items() if end}, tuple(problems)
-
-
-def _check_ids(old: Mapping[str, Redirection], steps: Mapping[str, Redirect]) -> Iterator[Problem]:
-    """Each page can take over the identity of one other; nothing outside of the site can."""
-    first: dict[str, Redirection] = {}
-    for place, redirection in old.items():
-        step = steps.get(place)
-        if not redirection.keeps_id or step is None:
-            continue
-        if not step.page:
-            message = f"{shown(redirection.url.value)} is no page of this site, and cannot take over the identity of {place}"
-            hint = "write redirect_document_id: false"
-            yield Problem(redirection.url.position, Rule.REDIRECT_URL_INVALID, message, hint)
-            continue
-        known = first.setdefault(step.page, redirection)
-        if known is not redirection:
-            message = f"{known.place} and {place} both give their identity to {step.page}"
-            hint = "write redirect_document_id: false for all but one"
-            yield Problem(known.url.position, Rule.REDIRECTION_URL_CONFLICT, message, hint)
-
-
-def original_places(
-    redirections: Iterable[Redirection], redirects: Mapping[str, Redirect]
-) -> Mapping[str, str]:
-    """Site path of a page → that of the one whose identity it has taken over."""
-    before: dict[str, str] = {}
-    for redirection in redirections:
-        end = redirects.get(redirection.place)
-        if redirection.keeps_id and end and end.page:
-            before.setdefault(end.page, redirection.place)
-    return before
 
 
 def _end(step: Redirect, ends: Mapping[str, Redirect | None], files: Mapping[str, str]) -> Redirect | None:

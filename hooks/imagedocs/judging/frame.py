@@ -39,6 +39,8 @@ class LocaleFrame:
     former: tuple[str, ...]
     right_to_left: bool
     """Of these see `PageOptions`."""
+    has_versions: bool
+    """`docfx.json` says which versions its pages are for: see `PageOptions.versions`."""
     pages: Mapping[str, str]
     """Site path of each page that is generated from the catalog -> hash of its source; see `Overlay.pages`."""
     rendered: tuple[Rendered, ...]
@@ -80,10 +82,6 @@ class Frame:
     line_ids: tuple[str, ...]
     """See `Site.line_ids`."""
     problems: tuple[Problem, ...]
-    settled: tuple[Problem, ...]
-    """Those that no rule of a documentation set changes."""
-    has_own_rules: bool
-    """It is a documentation set with a `docfx.json`, whose rules look at all pages together."""
     notes_versions: bool
     """Translations say which version of their source they are made from."""
     knows_images: bool

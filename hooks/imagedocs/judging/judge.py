@@ -28,14 +28,12 @@ def judge(
     read_line: ReadLine,
     fragments: Callable[[str], Sequence[str]],
     on_demand: Iterable[str] = (),
-    adjust: Callable[[Problem], Problem | None] | None = None,
-    settled: Iterable[Problem] = (),
 ) -> tuple[Problem, ...]:
     """Everything that is wrong, each thing once, in the order of files and lines.
 
     `found` is what has been found in single pages; `used` are the allowances, by their number, that these need.
     `fragments` gives the files that pages of a locale can take in, by its tag. `on_demand` says which checks of
-    `ON_DEMAND` were made. `adjust` changes problems as a documentation set wants it, but for those of `settled`.
+    `ON_DEMAND` were made.
     """
     problems = [*frame.problems, *found]
     for locale in site.locales:
@@ -51,9 +49,6 @@ def judge(
         for number, allowance in enumerate(frame.allowances)
         if allowance.has_expired or number not in used
     )
-    if adjust is not None:
-        problems = [adjusted for problem in problems if (adjusted := adjust(problem))]
-    problems += (*frame.settled, *settled)
     if frame.levels:
         problems = [_at_level(problem, frame.levels.get(problem.rule.label)) for problem in problems]
     with_ignores = [

@@ -6,6 +6,7 @@ those were, so that it can be told whether it still holds.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from hashlib import blake2b
 from typing import Any, Protocol
 
@@ -65,6 +66,10 @@ class Authority(Protocol):
 
     def is_extra(self, file: str, folder: str) -> bool:
         """See `Site.is_extra`."""
+        ...
+
+    def versions(self, tag: str, path: str, text: str) -> frozenset[str] | None:
+        """See `PageOptions.versions`."""
         ...
 
     def render(self, tag: str, path: str, text: str) -> Source:
@@ -131,6 +136,7 @@ class Surveyor:
                 xrefs=locale.xrefs,
                 former=frozenset(locale.former),
                 right_to_left=locale.right_to_left,
+                versions=partial(self.authority.versions, locale.tag) if locale.has_versions else None,
             )
             source = overlay.read(path) or Source(path, "")
             parsed = parse(source, witness, page=options, fragments=self._fragments_of(locale))

@@ -41,8 +41,6 @@ class Link:
     fragment: str | None = None
     """Percent-decoded; `None` when there is no `#`."""
     included_from: tuple[Position, ...] = ()
-    in_html: bool = False
-    """Written as `<a href>` or `<img src>`, not in Markdown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +61,6 @@ class Heading:
     id: str
     position: Position
     included_from: tuple[Position, ...] = ()
-    versions: frozenset[str] | None = None
-    """Of the page, that it is for, where it stands in a moniker range; `None`: all."""
 
 
 @dataclass(frozen=True, slots=True)

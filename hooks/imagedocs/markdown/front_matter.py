@@ -21,11 +21,50 @@ _LONGEST_NUMBER: Final = 300
 """Characters. A longer number is one by mistake, and Python refuses to write out those of some thousand digits."""
 
 _TEXTS: Final = frozenset(
-    ["title", "author", "description", "subtitle", "status", "icon", "template", "location"]
+    [
+        "title",
+        "author",
+        "description",
+        "subtitle",
+        "status",
+        "icon",
+        "template",
+        "location",
+        "breadcrumb_path",
+        "monikerRange",
+        "uid",
+        "_tocRel",
+        "robots",
+    ]
 )
-"""What themes print or look up as text: `title: 1.10` is "1.10", and `title: No` is "No"."""
-_JUDGED_ELSEWHERE: Final = frozenset(["title", "author"])
-"""Of these, `imagedocs.docfx.page_metadata` says that they are no text, wherever they are given."""
+"""Fields that themes and Microsoft Learn print or look up as text: `title: 1.10` is "1.10", and `title: No` is "No"."""
+_RESERVED: Final = frozenset(
+    [
+        "locale",
+        "canonical_url",
+        "redirect_url",
+        "document_id",
+        "document_version_independent_id",
+        "github_contributors",
+        "updated_at",
+        "content_git_url",
+        "original_content_git_url",
+        "original_content_git_url_template",
+        "source_url",
+        "gitcommit",
+        "site_name",
+        "depot_name",
+        "conceptual",
+        "wordCount",
+        "rawTitle",
+        "_path",
+        "_rel",
+        "_op_gitContributorInformation",
+        "_op_canonicalUrlPrefix",
+        "_op_pdfUrlPrefixTemplate",
+    ]
+)
+"""Fields that Microsoft Learn fills in itself, so that what a page says there has no effect."""
 _LISTS: Final = frozenset(["hide", "tags"])
 """What themes look through as a list of texts; one text stands for a list with nothing else."""
 
@@ -57,6 +96,10 @@ def read_front_matter(text: str | None, path: str) -> tuple[Mapping[str, Any], t
             "write `title: …`, one on a line",
         )
         return {}, findings.sorted()
+    for key, _ in node.entries:
+        if key.value in _RESERVED:
+            message = f"the site itself says what {key.value} of a page is"
+            findings.add(key, Rule.ATTRIBUTE_RESERVED, message, "remove it")
     values = {key.value: _field_value(key.value, value, findings) for key, value in node.entries}
     return {key: value for key, value in values.items() if value is not _UNFIT}, findings.sorted()
 
@@ -86,7 +129,7 @@ def _text(name: str, node: Node, expected: str, findings: Findings) -> Any:
     if isinstance(node, Scalar):
         value = node_value(node, findings)
         return None if value is None else node.value
-    if not isinstance(node, Refused) and name not in _JUDGED_ELSEWHERE:
+    if not isinstance(node, Refused):
         findings.add(node, Rule.VIOLATE_SCHEMA, f"expected {expected} for {name}, found {describe(node)}")
     return _UNFIT
 

@@ -70,9 +70,6 @@ class PageOptions:
     """Which versions of the page (its project path) are in a range of them (its text); `None` for a page that has
     none, and for what is no range."""
 
-    view: Callable[[str], str] = lambda path: ""
-    """The version that a page (its project path) shows; empty: all of its own."""
-
     def learn_address(self, address: str) -> str:
         """Where `address` leads, which begins with `/` for the learn site in the page's language."""
         if not address.startswith("/") or address.startswith("//") or not self.publisher.site:
@@ -269,9 +266,7 @@ class Sheet:
         message = f"the link to {shown(target)} has no text" if target else "the link has no text"
         self.collection.problem(position, Rule.LINK_TEXT_MISSING, message, "write [where it leads](…)")
 
-    def link(
-        self, target: str, position: Position, kind: LinkKind, text: str = "", *, in_html: bool = False
-    ) -> str | None:
+    def link(self, target: str, position: Position, kind: LinkKind, text: str = "") -> str | None:
         """Collect a link, and give the address that the page shows; `None` for one that it must not show."""
         found = resolve(target, self.base or self.lines.path, self.path, self.sources)
         if found.path is None and self.options.former and target.startswith(("~/", "~\\")):
@@ -303,7 +298,6 @@ class Sheet:
                 found.path,
                 found.fragment,
                 self.collection.included_from,
-                in_html=in_html,
             )
         )
         return self.learn(found)

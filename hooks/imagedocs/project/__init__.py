@@ -234,7 +234,7 @@ class Project:
             language_of=partial(self._language_of, self.overlay(locale)),
             language_in=partial(self._language_in, locale),
         )
-        return read_docset(self.overlay(locale), self.settings, self.redirections[0], options, self.as_of)
+        return read_docset(self.overlay(locale), self.settings, self.redirections[0], options)
 
     def page_options(self, locale: Locale) -> PageOptions:
         """How the locale's pages are rendered."""

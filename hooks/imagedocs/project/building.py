@@ -219,11 +219,10 @@ class Build:
             self.pages.save(files)
 
     def take_page(self, place: str, document: Document) -> None:
-        """Keep what the page at the site path `place` holds, for the checks: of a documentation set whose own rules
-        look at all of it, all."""
+        """Keep what the checks need of the page at the site path `place`."""
         project = self.project
         hosts, portal = project.image_hosts, project.catalog.portal
-        kept = document if self.docset.config.path else condensed(document, hosts, portal)
+        kept = condensed(document, hosts, portal)
         names_images = speaks_of_images(kept, hosts, portal)
         lines = [to_bytes(write(kept))]
         if project.glossary.kept or project.glossary.terms:

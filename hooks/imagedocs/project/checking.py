@@ -39,22 +39,12 @@ def check(
     frame = remembered_frame(memory, project.tree, tags, project.as_of, make) if memory else make()
     memory = memory or Memory()
     translations = {tag: translations_of(project, project.locale(tag)) for tag in tags}
-    settled = [*check_translations(page for pages in translations.values() for page in pages)]
-    settled += terms_in(project, site, translations, memory)
+    found = [*found_before]
+    found += check_translations(page for pages in translations.values() for page in pages)
+    found += terms_in(project, site, translations, memory)
     images, used = images_in(frame, site, ProjectAuthority(project).images, memory)
-    found = [*found_before, *images]
+    found += images
     memory.save()
-    docsets = [project.docset(project.locale(tag)) for tag in tags]
-    for docset, locale in zip(docsets, site.locales, strict=True):
-        if docset.config.path:  # else no rule looks at what pages hold
-            settled += docset.check_content(locale.documents.values())
-
-    def adjust(problem: Problem) -> Problem | None:
-        adjusted: Problem | None = problem
-        for docset in docsets:
-            adjusted = docset.adjust(adjusted) if adjusted is not None else None
-        return adjusted
-
     return judge(
         frame,
         site,
@@ -63,8 +53,6 @@ def check(
         line_reader(project.root),
         lambda tag: project.overlay(project.locale(tag)).fragments,
         on_demand,
-        adjust if frame.has_own_rules else None,
-        settled,
     )
 
 

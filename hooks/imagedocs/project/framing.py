@@ -62,11 +62,11 @@ def frame_of(project: Project, tags: Iterable[str] = ()) -> Frame:
     problems += check_portable_fragments(fragments)
     problems += _check_names(path for folder in ("docs", "includes") for path in project.tree.walk(folder))
     problems += (*project.redirections[1], *project.repositories[1])
-    settled = [problem for docset in docsets for problem in docset.problems]
-    if not project.settings.problems:  # some sentences are those of mkdocs.yml
+    problems += (problem for docset in docsets for problem in docset.problems)
+    if all(each.rule is Rule.RETIRED_RULE for each in project.settings.problems):  # it has sentences, too
         template = extract_messages(project.root)
-        settled += check_messages(locales, project.message_files, template, project.message_template)
-    settled += check_message_terms(project.glossary, project.message_files)
+        problems += check_messages(locales, project.message_files, template, project.message_template)
+    problems += check_message_terms(project.glossary, project.message_files)
     ours = (path for path in _WITH_COMMENTS if (project.root / path).is_file())
     yaml_paths = (CATALOG, *ours, *(path for docset in docsets for path in docset.yaml_files))
     yaml_files = {path: read_source(project.root, path).text for path in yaml_paths}
@@ -80,8 +80,6 @@ def frame_of(project: Project, tags: Iterable[str] = ()) -> Frame:
         site_url=project.settings.site_url,
         line_ids=tuple(project.settings.line_ids),
         problems=tuple(problems),
-        settled=tuple(settled),
-        has_own_rules=any(docset.config.path for docset in docsets),
         notes_versions=notes_versions,
         knows_images=knows_images,
         hosts=tuple(sorted(project.image_hosts)),
@@ -135,6 +133,7 @@ def _locale_frame(project: Project, locale: Locale) -> LocaleFrame:
             write(options.publisher),
             options.right_to_left,
             sorted(overlay.repositories),
+            docset.config.described_versions(),
         )
     )
     return LocaleFrame(
@@ -148,6 +147,7 @@ def _locale_frame(project: Project, locale: Locale) -> LocaleFrame:
         publisher=options.publisher,
         former=tuple(sorted(options.former)),
         right_to_left=options.right_to_left,
+        has_versions=options.versions is not None,
         pages={place: overlay.digest(path) for path, place in overlay.generated.items()},
         rendered=tuple(
             Rendered(path, source.text, source.lines or (), source.problems)
@@ -290,6 +290,10 @@ class ProjectAuthority:
     @cached_property
     def _site(self) -> Site:
         return whole_site(self.project, ())
+
+    def versions(self, tag: str, path: str, text: str) -> frozenset[str] | None:
+        versions = self.project.page_options(self.project.locale(tag)).versions
+        return versions(path, text) if versions else None
 
     def render(self, tag: str, path: str, text: str) -> Source:
         source = self.project.overlay(self.project.locale(tag)).read(path)

@@ -9,6 +9,7 @@ import yaml
 from imagedocs.findings import Findings
 from imagedocs.markdown.publisher import Publisher
 from imagedocs.problems import Position, Problem, Rule, Severity
+from imagedocs.retired import RETIRED, retired_rule
 from imagedocs.suggestions import did_you_mean, shown
 from imagedocs.yaml.fields import Choice, Flag, Schema, Text, wrong_type
 from imagedocs.yaml.nodes import Mapping, Node, Refused, Scalar, Sequence
@@ -80,7 +81,9 @@ class RuleLevels:
         found: dict[str, str] = {}
         for key, value in node.entries:
             level = Choice(tuple(Severity)).read(value, findings)
-            if key.value not in names:
+            if note := retired_rule(key.value, findings.at(key)):
+                findings.add(note.position, note.rule, note.message, note.hint)
+            elif key.value not in names:
                 hint = (
                     did_you_mean(key.value, names) or "write the name that a problem shows after its severity"
                 )
@@ -90,7 +93,8 @@ class RuleLevels:
         return found
 
     def schema(self) -> Schema:
-        names = {rule.label: {"enum": list(Severity)} for rule in Rule}
+        names: Schema = {rule.label: {"enum": list(Severity)} for rule in Rule}
+        names |= {name: {"enum": list(Severity), "deprecated": True} for name in RETIRED}
         return {"type": "object", "properties": names, "additionalProperties": False}
 
 
@@ -143,7 +147,8 @@ def read_own_settings(path: str, node: yaml.Node | None) -> OwnSettings:
     levels = (read.get(_RULES) if read else None) or {}
     contributors = tuple(pattern for pattern, _ in (read.get(_CONTRIBUTORS) if read else None) or ())
     given = read.get(_PUBLISHER) if read else None
-    if given is None or findings.problems:
+    wrong = any(problem.rule is not Rule.RETIRED_RULE for problem in findings.problems)
+    if given is None or wrong:
         return OwnSettings(
             images=images,
             images_at=images_at,
@@ -156,7 +161,7 @@ def read_own_settings(path: str, node: yaml.Node | None) -> OwnSettings:
     )
     site = (given.get(_SITE) or "").rstrip("/")
     publisher = Publisher(site, hosts, domains, players, given.get(_VIDEO) or "")
-    return OwnSettings(publisher, images, images_at, levels=levels, contributors=contributors)
+    return OwnSettings(publisher, images, images_at, findings.sorted(), levels, contributors)
 
 
 def _ours(node: yaml.Node, left: Iterator[int], depth: int = 0) -> Node:

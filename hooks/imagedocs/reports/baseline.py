@@ -13,6 +13,7 @@ from imagedocs.findings import Findings
 from imagedocs.problems import Position, Problem, Rule
 from imagedocs.reports.fingerprints import Key, key_of
 from imagedocs.reports.surroundings import ReadLine, in_order
+from imagedocs.retired import RETIRED, retired_rule
 from imagedocs.suggestions import shown
 from imagedocs.yaml.fields import Fields, root_fields
 from imagedocs.yaml.nodes import Scalar, read_yaml
@@ -80,7 +81,9 @@ def read_baseline(path: str, data: str | bytes) -> tuple[Baseline, tuple[Problem
         entry.finish()
         entries.append(Entry(key, number, findings.at(entry.mapping)))
     fields.finish()
-    return Baseline(path, tuple(entries)), findings.sorted()
+    first = {entry.key.rule: entry.position for entry in reversed(entries)}
+    notes = (note for name, position in sorted(first.items()) if (note := retired_rule(name, position)))
+    return Baseline(path, tuple(entries)), (*findings.sorted(), *notes)
 
 
 def _line_of(entry: Fields) -> str:
@@ -112,7 +115,11 @@ def apply_baseline(
         else:
             left.append(problem)
     for entry in baseline.entries:
-        if allowed[entry.key] > 0 and looked(entry.key.path, entry.key.rule):
+        if (
+            allowed[entry.key] > 0
+            and entry.key.rule not in RETIRED
+            and looked(entry.key.path, entry.key.rule)
+        ):
             left.append(_stale(entry, allowed[entry.key]))
             allowed[entry.key] = 0
     return Applied(in_order(left), known)

@@ -214,10 +214,7 @@ class Blocks:
             underline = sheet.lines.position(opening.map[1] - 1)
         sheet.outline.heading(level, text, position, collection.included_from, underline)
         sheet.anchor(identifier, places.at(named_at) if own else position, explicit=bool(own))
-        versions = sheet.outline.place.versions
-        collection.headings.append(
-            Heading(level, text, identifier, position, collection.included_from, versions)
-        )
+        collection.headings.append(Heading(level, text, identifier, position, collection.included_from))
         return self.fragment.ends[index] + 1
 
     def _fence(self, index: int, parent: Element) -> int:

@@ -255,7 +255,7 @@ class Markup:
             href = self.sheet.image(value, position, text)
         else:
             kind = LinkKind.LINK if is_link else LinkKind.IMAGE
-            href = self.sheet.link(value, position, kind, text, in_html=True)
+            href = self.sheet.link(value, position, kind, text)
         if href is None:
             return
         if tag.name == "a" and href.endswith("#lightbox"):

@@ -124,14 +124,10 @@ class Zones:
             sheet.problem(row, column, Rule.MONIKER_ZONE_EMPTY, message)
         versions = sheet.options.versions(sheet.path, text) if sheet.options.versions else None
         if versions is not None and not versions:
-            message = f"the page is for no version in the range {shown(text)}, so nobody sees this"
+            message = f"the page is for no version in the range {shown(text)}"
             sheet.problem(row, column, Rule.MONIKER_ZONE_EMPTY, message)
         box = add_element(parent, "div", {"class": "moniker", "data-range": text})
-        if versions:
-            box.set("data-versions", " ".join(sorted(versions)))
-            view = sheet.options.view(sheet.path)
-            if view and view not in versions:
-                box.set("hidden", "hidden")
+        add_element(box, "p", {"class": "zone-title"}).text = protected(text)
         outer = sheet.outline.place
         if outer.versions is not None and versions is not None:
             versions &= outer.versions

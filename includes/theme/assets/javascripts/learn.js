@@ -1,4 +1,4 @@
-/* Tabs that are switched together, `?tabs=`, `?pivots=` and `?view=`, zones for one pivot at a time, choices between pages.
+/* Tabs that are switched together, `?tabs=` and `?pivots=`, zones for one pivot at a time, choices between pages.
  *
  * Without this script each group of tabs switches alone and all zones are shown, each under its name.
  */
@@ -119,15 +119,6 @@
     showPivot(group, first.id);
   };
 
-  /** Of the parts for some versions, show those for the one that the address names (`?view=`). */
-  const showVersion = () => {
-    const [view] = asked("view");
-    const parts = [...document.querySelectorAll(".moniker[data-versions]")];
-    const isFor = (part) => words(part.dataset.versions).includes(view);
-    if (!view || !parts.some(isFor)) return;
-    for (const part of parts) part.hidden = !isFor(part);
-  };
-
   /** In a choice between pages, say which of them this one is. */
   const markCurrent = () => {
     for (const link of document.querySelectorAll(":is(.op_single_selector, .op_multi_selector) a[href]")) {
@@ -140,7 +131,6 @@
   const start = () => {
     choose(asked("tabs"));
     markCurrent();
-    showVersion();
     document.querySelectorAll(".zone-pivots").forEach(buildChooser);
   };
 
