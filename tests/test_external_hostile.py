@@ -14,7 +14,6 @@ from urllib.parse import urlsplit
 import aiohttp
 import pytest
 
-from imagedocs.external import fetching
 from imagedocs.external.addresses import without_user
 from imagedocs.external.anchors import look_for
 from imagedocs.external.answers import Answer, Answers, Verdict, read_answers, write_answers
@@ -196,8 +195,7 @@ def test_a_name_that_leads_to_a_private_address_at_the_second_time(
     assert site.seen == []
 
 
-def test_a_host_that_never_answers_is_left_alone(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fetching, "_REDIRECTS", frozenset())
+def test_a_host_that_never_answers_is_left_alone(site: Site) -> None:
     addresses = [f"{site.base}/silent/{n}" for n in range(30)]
     answers = ask(*addresses)
     reasons = [answers[address].reason for address in sorted(addresses)]
