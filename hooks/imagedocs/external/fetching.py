@@ -4,62 +4,53 @@ Only `asking` imports this module: it needs aiohttp (`imagedocs[live]`).
 """
 
 import asyncio
-import socket
-import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Self
 
 import aiohttp
-from aiohttp.abc import AbstractResolver, ResolveResult
 from yarl import URL
 
 from imagedocs.external.answers import Verdict
-from imagedocs.external.outcomes import Outcome, RefusedAddressError, failure_of, outcome_of
-from imagedocs.registry.addresses import Reach, literal_reach, reach_of
+from imagedocs.external.outcomes import Outcome, failure_of, outcome_of
+from imagedocs.registry.guarded_http import (
+    REDIRECTS,
+    EndlessRedirectsError,
+    ExchangeLimits,
+    follow_redirects,
+    open_session,
+    read_at_most,
+)
+from imagedocs.registry.resolving import GuardedResolver, RefusedAddressError
 
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PERMANENT = frozenset({301, 308})
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
-    """How much of everything a site gets. Times are in seconds."""
+class Limits(ExchangeLimits):
+    """Limits of the questions to one site. Times are in seconds."""
 
     exchange: float = 15
-    """For one request and its answer."""
-    question: float = 60
-    """For one address, with all its redirects, repetitions and waiting."""
     wait: float = 20
-    """The longest `Retry-After` that is waited."""
-    backoff: float = 0.5
-    pace: float = 0.2
-    """Between two requests to one host."""
     tries: int = 3
     redirects: int = 8
+    backoff: float = 0.5
+    question: float = 60
+    """For one address, with all its redirects, repetitions and waiting."""
+    pace: float = 0.2
+    """Between two requests to one host."""
     body: int = 1 << 20
     """Bytes of a page that are read for its anchors."""
 
 
-class _Resolver(AbstractResolver):
-    """Resolves names, and refuses private addresses *after* resolution."""
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """An answer to one request."""
 
-    def __init__(self, trusted: frozenset[str]) -> None:
-        self._trusted = trusted
-        self._inner = aiohttp.ThreadedResolver()
-
-    async def resolve(
-        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
-    ) -> list[ResolveResult]:
-        found = await self._inner.resolve(host, port, family)
-        if host not in self._trusted and any(
-            reach_of(result["host"]) is not Reach.PUBLIC for result in found
-        ):
-            raise RefusedAddressError(host)
-        return found
-
-    async def close(self) -> None:
-        await self._inner.close()
+    url: URL
+    status: int
+    headers: Mapping[str, str]
+    html: str | None
 
 
 @dataclass(slots=True)
@@ -75,26 +66,16 @@ class Fetcher:
 
     def __init__(self, limits: Limits, trusted_hosts: frozenset[str]) -> None:
         self.limits = limits
-        self._trusted = trusted_hosts
+        self._resolver = GuardedResolver("", trusted_hosts)
         self._paces: dict[str, _Pace] = {}
         self._session: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> Self:
-        connector = aiohttp.TCPConnector(
-            limit=64, ssl=ssl.create_default_context(), resolver=_Resolver(self._trusted)
-        )
-        self._session = aiohttp.ClientSession(
-            connector=connector,
-            cookie_jar=aiohttp.DummyCookieJar(),
-            headers={
-                "User-Agent": "Mozilla/5.0 (compatible; imagedocs link check)",
-                "Accept": "text/html,application/xhtml+xml,*/*;q=0.8",
-                "Accept-Encoding": "identity",
-            },
-            timeout=aiohttp.ClientTimeout(),
-            auto_decompress=False,
-            trust_env=False,  # it would read ~/.netrc
-        )
+        headers = {
+            "User-Agent": "Mozilla/5.0 (compatible; imagedocs link check)",
+            "Accept": "text/html,application/xhtml+xml,*/*;q=0.8",
+        }
+        self._session = open_session(self._resolver, 64, headers)
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -126,54 +107,46 @@ class Fetcher:
             attempt += 1
             if not outcome.passing or outcome.wait is not None or attempt >= tries:
                 return outcome
-            await asyncio.sleep(self.limits.backoff * 2 ** (attempt - 1))
+            await asyncio.sleep(self.limits.pause_after(attempt))
 
     async def _follow(self, method: str, address: str) -> Outcome:
         try:
             url = URL(address)
         except ValueError:
             return Outcome(Verdict.DEAD, "it is no address")
-        permanent, seen, status = True, {url}, 0
-        while True:
-            try:
-                status, headers, html = await self._exchange(method, url)
-            except (TimeoutError, aiohttp.ClientError, OSError, ValueError) as error:
-                return replace(failure_of(error, self.limits.exchange), status=status)
-            if status not in _REDIRECTS:
-                return outcome_of(status, headers, str(url) if permanent and len(seen) > 1 else "", html)
-            permanent = permanent and status in _PERMANENT
-            target = _target(url, headers)
-            if target is None:
-                return Outcome(Verdict.BLOCKED, f"status {status} without a place to go to", status)
-            if target in seen or len(seen) > self.limits.redirects:
-                return Outcome(Verdict.BLOCKED, "its redirects do not end", status)
-            seen.add(target)
-            url = target
+        statuses: list[int] = []
 
-    async def _exchange(self, method: str, url: URL) -> tuple[int, Mapping[str, str], str | None]:
+        async def exchange(url: URL) -> _Answer:
+            answer = await self._exchange(method, url)
+            statuses.append(answer.status)
+            return answer
+
+        try:
+            answer = await follow_redirects(url, self.limits, exchange, _target)
+        except EndlessRedirectsError:
+            return Outcome(Verdict.BLOCKED, "its redirects do not end", statuses[-1])
+        except (TimeoutError, aiohttp.ClientError, OSError, ValueError) as error:
+            return replace(failure_of(error, self.limits.exchange), status=statuses[-1] if statuses else 0)
+        if answer.status in REDIRECTS:
+            return Outcome(Verdict.BLOCKED, f"status {answer.status} without a place to go to", answer.status)
+        moved = len(statuses) > 1 and _PERMANENT.issuperset(statuses[:-1])
+        return outcome_of(answer.status, answer.headers, str(answer.url) if moved else "", answer.html)
+
+    async def _exchange(self, method: str, url: URL) -> _Answer:
         session = self._session
         assert session is not None, "used outside `async with`"
-        host = url.host or ""
-        if host not in self._trusted and literal_reach(host) not in (None, Reach.PUBLIC):
-            raise RefusedAddressError(host)
+        if self._resolver.refuses_literal(url.host or ""):
+            raise RefusedAddressError(url.host)
         await self._take_turn(url.authority)
         async with asyncio.timeout(self.limits.exchange):
             async with session.request(method, url, allow_redirects=False) as response:
                 html = None
                 if method == "GET" and response.status == 200 and _is_html(response.headers):
-                    html = await self._page(response)
+                    body = await read_at_most(response, self.limits.body)
+                    html = None if body is None else body.decode(_charset(response), "replace")
                 else:
                     response.close()  # the body is not wanted, however long it is
-                return response.status, response.headers, html
-
-    async def _page(self, response: aiohttp.ClientResponse) -> str | None:
-        body = bytearray()
-        async for chunk in response.content.iter_chunked(1 << 16):
-            body += chunk
-            if len(body) > self.limits.body:
-                response.close()
-                return None
-        return body.decode(_charset(response), "replace")
+                return _Answer(url, response.status, response.headers, html)
 
     async def _take_turn(self, authority: str) -> None:
         pace = self._paces.setdefault(authority, _Pace())
@@ -184,12 +157,12 @@ class Fetcher:
             pace.next = max(pace.next, now) + self.limits.pace
 
 
-def _target(url: URL, headers: Mapping[str, str]) -> URL | None:
-    location = headers.get("Location", "")
-    if not location or not location.isprintable():
+def _target(answer: _Answer) -> URL | None:
+    location = answer.headers.get("Location", "")
+    if answer.status not in REDIRECTS or not location or not location.isprintable():
         return None
     try:
-        target = url.join(URL(location)).with_fragment(None)
+        target = answer.url.join(URL(location)).with_fragment(None)
     except ValueError:
         return None
     return target if target.scheme in ("http", "https") and target.host and target.user is None else None

@@ -10,6 +10,7 @@ import aiohttp
 
 from imagedocs.external.answers import Verdict
 from imagedocs.registry.headers import printable, read_retry_after
+from imagedocs.registry.resolving import RefusedAddressError
 
 _GONE = frozenset({404, 410})
 _PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
@@ -43,10 +44,6 @@ class Outcome:
 
 _INCOMPLETE = frozenset((2, 20, 21))
 """OpenSSL's numbers for a chain of certificates with a gap, which browsers fill and we can't."""
-
-
-class RefusedAddressError(OSError):
-    """A name or address inside a private network."""
 
 
 def failure_of(error: Exception, seconds: float) -> Outcome:

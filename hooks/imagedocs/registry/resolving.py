@@ -9,11 +9,15 @@ from imagedocs.registry.addresses import Reach, literal_reach, may_send, reach_o
 
 
 class RefusedAddressError(OSError):
-    """A name resolved to an address that the registry may not send us to."""
+    """An address that a stranger may not send us to, or a name that resolved to one."""
 
 
 class GuardedResolver(AbstractResolver):
-    """Resolves names, and refuses what a registry may not send us to *after* resolution."""
+    """Resolver of names that refuses what a stranger may not send us to *after* resolution.
+
+    A registry may send us to addresses that are as private as its own. Without a registry, public addresses alone are
+    resolved, apart from the hosts in `named`.
+    """
 
     def __init__(self, registry: str, named: frozenset[str]) -> None:
         self.registry = registry
@@ -33,6 +37,11 @@ class GuardedResolver(AbstractResolver):
         elif host not in self.named and not may_send(self.reach, max(reaches)):
             raise RefusedAddressError(host)
         return found
+
+    def refuses_literal(self, host: str) -> bool:
+        """Return whether `host` is an address that is refused: aiohttp does not resolve what is written out."""
+        reach = literal_reach(host)
+        return reach is not None and host not in self.named and not may_send(self.reach, reach)
 
     async def close(self) -> None:
         await self._inner.close()

@@ -5,7 +5,6 @@ the port is part. Only live work imports this module: it needs aiohttp (`imagedo
 """
 
 import asyncio
-import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -16,9 +15,15 @@ from aiohttp.http_exceptions import HttpProcessingError
 from multidict import CIMultiDictProxy
 from yarl import URL
 
-from imagedocs.registry.addresses import literal_reach, may_send
-from imagedocs.registry.connections import CleanConnector
 from imagedocs.registry.failures import ExchangeError, explain, seconds
+from imagedocs.registry.guarded_http import (
+    REDIRECTS,
+    EndlessRedirectsError,
+    ExchangeLimits,
+    follow_redirects,
+    open_session,
+    read_at_most,
+)
 from imagedocs.registry.headers import printable, read_retry_after
 from imagedocs.registry.proxies import Proxies
 from imagedocs.registry.resolving import GuardedResolver
@@ -27,21 +32,14 @@ MIB = 1 << 20
 _ERROR_BYTES = 64 << 10
 _RETRIED = frozenset({408, 429, 500, 502, 503, 504})
 _ASKS_TO_WAIT = frozenset({429, 503})
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
-    """How much of everything a registry gets."""
+class Limits(ExchangeLimits):
+    """Limits of the conversation with one registry."""
 
-    exchange: float = 10
-    """Seconds for one request and its whole answer."""
     operation: float = 15
-    """Seconds for one question, with all its tokens, redirects, pages, waits and repetitions."""
-    wait: float = 10
-    """Seconds of one `Retry-After` that are waited; who asks for more is not waited for at all."""
-    tries: int = 4
-    redirects: int = 5
+    """For one question, with all its tokens, redirects, pages, waits and repetitions."""
     pages: int = 2000
     in_flight: int = 16
     """Questions to one registry at the same time."""
@@ -105,16 +103,8 @@ class Transport:
         self._failures = 0
 
     async def __aenter__(self) -> Self:
-        context = ssl.create_default_context()  # honours SSL_CERT_FILE and SSL_CERT_DIR
-        connector = CleanConnector(self.limits.in_flight * 2, context, self._resolver)
-        self._session = aiohttp.ClientSession(
-            connector=connector,
-            cookie_jar=aiohttp.DummyCookieJar(),
-            headers={"User-Agent": "imagedocs", "Accept-Encoding": "identity"},
-            timeout=aiohttp.ClientTimeout(),
-            auto_decompress=False,
-            trust_env=False,  # it would read ~/.netrc
-        )
+        agent = {"User-Agent": "imagedocs"}
+        self._session = open_session(self._resolver, self.limits.in_flight * 2, agent)
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -131,27 +121,24 @@ class Transport:
 
         To be called inside `asyncio.timeout(limits.operation)`.
         """
-        for tries_left in range(self.limits.tries - 1, -1, -1):
+        for tries in range(1, self.limits.tries + 1):
             await self._wait_for(request.url)
             try:
                 reply = await self._follow(request)
             except ExchangeError as error:
                 again = error.passing or (error.unreadable and request.method != "HEAD")
-                if not (again and tries_left):
+                if not (again and tries < self.limits.tries):
                     raise
-                delay = self._backoff(tries_left)
+                delay = self.limits.pause_after(tries)
             else:
                 if reply.status not in _RETRIED:
                     return reply
                 delay = self._asked_delay(reply)
-                if not tries_left:
+                if tries == self.limits.tries:
                     return reply
-                delay = self._backoff(tries_left) if delay is None else delay
+                delay = self.limits.pause_after(tries) if delay is None else delay
             await asyncio.sleep(delay)
         raise AssertionError("the last try returns or raises")
-
-    def _backoff(self, tries_left: int) -> float:
-        return 0.25 * 2 ** (self.limits.tries - 1 - tries_left)
 
     def _asked_delay(self, reply: Reply) -> float | None:
         """What `Retry-After` says, having paused the whole host for it. Raises ExchangeError when it is too long."""
@@ -179,21 +166,25 @@ class Transport:
 
     async def _follow(self, request: Request) -> Reply:
         """The answer behind all redirects. Raises ExchangeError."""
-        url, own = request.url, True
-        seen = {url}
-        while True:
-            reply = await self._exchange(request, url, own=own)
-            if reply.status not in _REDIRECTS:
-                return reply
-            url = self._target(reply)
-            if url in seen:
-                raise ExchangeError("a redirect leads back to where it came from")
-            if len(seen) > self.limits.redirects:
-                raise ExchangeError(f"more than {self.limits.redirects} redirects")
-            seen.add(url)
+        own = True
+
+        async def exchange(url: URL) -> Reply:
+            nonlocal own
             own = own and origin_of(url) == origin_of(request.url)
+            return await self._exchange(request, url, own=own)
+
+        def find_target(reply: Reply) -> URL | None:
+            if reply.status not in REDIRECTS:
+                return None
+            target = self._target(reply)
             if request.form is not None:
                 raise ExchangeError("a request that carries a secret is redirected")
+            return target
+
+        try:
+            return await follow_redirects(request.url, self.limits, exchange, find_target)
+        except EndlessRedirectsError as error:
+            raise ExchangeError(str(error)) from None
 
     def _target(self, reply: Reply) -> URL:
         location = reply.header("Location")
@@ -217,7 +208,8 @@ class Transport:
         return url
 
     async def _exchange(self, request: Request, url: URL, *, own: bool) -> Reply:
-        self._refuse_literal(url)
+        if self._resolver.refuses_literal(url.host or ""):
+            raise ExchangeError(f"{printable(url.host or '')} is a private address, and the registry is not")
         headers = {"Accept": request.accept}
         if own and request.authorization:
             headers["Authorization"] = request.authorization
@@ -246,36 +238,21 @@ class Transport:
         self._failures = 0
         return Reply(response.status, response.headers, body, url, own)
 
-    def _refuse_literal(self, url: URL) -> None:
-        """What the resolver does for names: aiohttp asks it for no address that is written out."""
-        host = url.host or ""
-        if host in self._resolver.named:
-            return
-        reach = literal_reach(host)
-        if reach is not None and not may_send(self._resolver.reach, reach):
-            raise ExchangeError(f"{printable(host)} is a private address, and the registry is not")
-
 
 async def _read_body(request: Request, response: aiohttp.ClientResponse) -> bytes:
     """The body, or its first bytes. Raises ExchangeError when it is larger than wanted or compressed."""
     status = response.status
-    if request.method == "HEAD" or status in _REDIRECTS or status in _RETRIED or status == 401:
+    if request.method == "HEAD" or status in REDIRECTS or status in _RETRIED or status == 401:
         return b""
     if response.headers.get("Content-Encoding", "identity").strip().lower() != "identity":
         raise ExchangeError("the answer is compressed, which was not asked for")
     if request.first_bytes_only and status == 200:
         return await response.content.readany()
     cap = request.cap if status == 200 else min(request.cap, _ERROR_BYTES)
-    if (response.content_length or 0) > cap:
+    body = await read_at_most(response, cap)
+    if body is None:
         raise ExchangeError(f"the answer is larger than {_size(cap)}")
-    chunks: list[bytes] = []
-    received = 0
-    while chunk := await response.content.readany():
-        received += len(chunk)
-        if received > cap:
-            raise ExchangeError(f"the answer is larger than {_size(cap)}")
-        chunks.append(chunk)
-    return b"".join(chunks)
+    return body
 
 
 def _size(count: int) -> str:
