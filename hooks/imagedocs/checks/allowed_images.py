@@ -17,25 +17,29 @@ from imagedocs.findings import Findings
 from imagedocs.problems import Position, Problem, Rule
 from imagedocs.references import InvalidReferenceError, Reference, parse
 from imagedocs.suggestions import shown
-from imagedocs.yaml.fields import Day, Text, Whole, root_fields
-from imagedocs.yaml.nodes import read_yaml
-from imagedocs.yaml.records import Field, ListOf, Record
+from imagedocs.yaml.allowances import AllowanceFile
+from imagedocs.yaml.fields import Schema, Text
+from imagedocs.yaml.nodes import Node
+from imagedocs.yaml.records import Field
 
 PATH = "catalog/allowed-images.yaml"
-VERSION = 1
 
-_IMAGE = Field(
-    "image", Text("an image"), "The image: host/repository, or host/repository:tag for that tag alone."
-)
-_REASON = Field(
-    "reason", Text("a reason"), "Why pages name it although the registry is not known to have it."
-)
-_UNTIL = Field("until", Day(), "The last day on which that is fine: 2027-01-31.")
-_VERSION = Field("version", Whole(), f"The version of the file's form: {VERSION}.")
-_ALLOW = Field(
-    "allow", ListOf(Record((_IMAGE, _REASON, _UNTIL))), "The images, each with a reason and a last day."
-)
-FILE = Record((_VERSION, _ALLOW))
+
+class _ImageReference:
+    """Reference of an image."""
+
+    def read(self, node: Node, findings: Findings) -> Reference | None:
+        text = Text("an image").read(node, findings)
+        try:
+            return parse(text) if text else None
+        except InvalidReferenceError:
+            message = f"{shown(text or '')} is not an image reference"
+            hint = "write host/repository or host/repository:tag"
+            findings.add(node, Rule.IMAGE_REFERENCE_INVALID, message, hint)
+            return None
+
+    def schema(self) -> Schema:
+        return Text().schema()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,36 +56,16 @@ class AllowedImage:
         return self.reference.tag is None or self.reference.tag == reference.tag
 
 
-def read_allowed_images(path: str, data: str | bytes) -> tuple[tuple[AllowedImage, ...], tuple[Problem, ...]]:
-    """The entries of the file, and what is wrong with it."""
-    root, problems = read_yaml(path, data)
-    findings = Findings(path, list(problems))
-    fields = root_fields(root, findings)
-    if fields is None:
-        return (), findings.sorted()
-    if (Whole().read(fields.node("version") or fields.mapping, Findings(path)) or 0) > VERSION:
-        version = fields.whole("version")
-        message = f"the file is of version {version}; this imagedocs reads versions up to {VERSION}"
-        findings.add(fields.at("version"), Rule.NEWER_VERSION, message, "update imagedocs")
-        return (), findings.sorted()
-    found: list[AllowedImage] = []
-    read = FILE.read(fields.mapping, findings)
-    for entry, _ in (read.get(_ALLOW) if read else None) or ():
-        image, reason, until = entry.get(_IMAGE), entry.get(_REASON), entry.get(_UNTIL)
-        try:
-            reference = parse(image) if image else None
-        except InvalidReferenceError:
-            message = f"{shown(image or '')} is not an image reference"
-            findings.add(
-                findings.at(entry.node(_IMAGE)),
-                Rule.IMAGE_REFERENCE_INVALID,
-                message,
-                "write host/repository or host/repository:tag",
-            )
-            continue
-        if reference and reason and until:
-            found.append(AllowedImage(reference, reason, until, findings.at(entry.mapping)))
-    return tuple(found), findings.sorted()
+FILE = AllowanceFile(
+    Field(
+        "image", _ImageReference(), "The image: host/repository, or host/repository:tag for that tag alone."
+    ),
+    reason="Why pages name it although the registry is not known to have it.",
+    until="The last day on which that is fine: 2027-01-31.",
+    entries="The images, each with a reason and a last day.",
+    make=AllowedImage,
+)
+read_allowed_images = FILE.read
 
 
 def allowing(reference: Reference, allowed: Iterable[AllowedImage]) -> AllowedImage | None:

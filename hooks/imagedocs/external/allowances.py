@@ -10,24 +10,27 @@ allow:
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
 from imagedocs.findings import Findings
-from imagedocs.problems import Position, Problem, Rule
-from imagedocs.yaml.fields import Day, Text, Whole, root_fields
-from imagedocs.yaml.nodes import read_yaml
-from imagedocs.yaml.records import Field, ListOf, Record
+from imagedocs.problems import Position, Rule
+from imagedocs.yaml.allowances import AllowanceFile
+from imagedocs.yaml.fields import Schema, Text
+from imagedocs.yaml.nodes import Node
+from imagedocs.yaml.records import Field
 
-VERSION: Final = 1
 
-_URL = Field("url", Text("an address"), "The address; it stands for all below it too.")
-_REASON = Field("reason", Text("a reason"), "Why it is not asked.")
-_UNTIL = Field("until", Day(), "The last day on which it is not: 2027-06-30.")
-_VERSION = Field("version", Whole(), f"The version of the file's form: {VERSION}.")
-_ALLOW = Field(
-    "allow", ListOf(Record((_URL, _REASON, _UNTIL))), "The addresses, each with a reason and a last day."
-)
-FILE: Final = Record((_VERSION, _ALLOW))
+class _WebAddress:
+    """Address of a page on the Web."""
+
+    def read(self, node: Node, findings: Findings) -> str | None:
+        url = Text("an address").read(node, findings)
+        if url and not url.startswith(("https://", "http://")):
+            findings.add(node, Rule.WRONG_TYPE, "an address begins with https:// or http://")
+            return None
+        return url
+
+    def schema(self) -> Schema:
+        return Text().schema()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,27 +49,14 @@ class Allowance:
         return not rest or self.url.endswith("/") or rest[0] in "/?#"
 
 
-def read_allowances(path: str, data: str | bytes) -> tuple[tuple[Allowance, ...], tuple[Problem, ...]]:
-    """The allowances in a file, and what is wrong with it."""
-    root, problems = read_yaml(path, data)
-    findings = Findings(path, list(problems))
-    fields = root_fields(root, findings)
-    if fields is None:
-        return (), findings.sorted()
-    if (Whole().read(fields.node("version") or fields.mapping, Findings(path)) or 0) > VERSION:
-        version = fields.whole("version")
-        message = f"the file is of version {version}; this imagedocs reads versions up to {VERSION}"
-        findings.add(fields.at("version"), Rule.NEWER_VERSION, message, "update imagedocs")
-        return (), findings.sorted()
-    found: list[Allowance] = []
-    read = FILE.read(fields.mapping, findings)
-    for entry, _ in (read.get(_ALLOW) if read else None) or ():
-        url, reason, until = entry.get(_URL), entry.get(_REASON), entry.get(_UNTIL)
-        if url and not url.startswith(("https://", "http://")):
-            findings.add(entry.node(_URL), Rule.WRONG_TYPE, "an address begins with https:// or http://")
-        elif url and reason and until:
-            found.append(Allowance(url, reason, until, findings.at(entry.mapping)))
-    return tuple(found), findings.sorted()
+FILE = AllowanceFile(
+    Field("url", _WebAddress(), "The address; it stands for all below it too."),
+    reason="Why it is not asked.",
+    until="The last day on which it is not: 2027-06-30.",
+    entries="The addresses, each with a reason and a last day.",
+    make=Allowance,
+)
+read_allowances = FILE.read
 
 
 def allowing(address: str, allowances: Iterable[Allowance], today: date) -> Allowance | None:
