@@ -107,7 +107,6 @@ def test_a_good_catalog_is_read_whole() -> None:
     assert bare.packages is Absence.NOT_APPLICABLE
     assert bare.accelerator.cuda is Absence.NOT_APPLICABLE
     assert catalog.of_repository(bare.full_repository) == (bare,)
-    assert catalog.first_day == date(2021, 5, 25)
 
 
 def test_time_travel() -> None:

@@ -12,9 +12,9 @@ from imagedocs.external.addresses import NoAddressError, address_of, fragments_b
 from imagedocs.external.allowances import Allowance, read_allowances
 from imagedocs.external.anchors import look_for
 from imagedocs.external.answers import Answer, Verdict, read_answers, write_answers
-from imagedocs.external.judging import EXTERNAL_RULES, PATIENCE_DAYS, judge_links
+from imagedocs.external.judging import PATIENCE_DAYS, judge_links
 from imagedocs.markdown.document import Link
-from imagedocs.problems import Edit, Position, Rule
+from imagedocs.problems import Edit, Position
 
 TODAY = date(2026, 3, 10)
 EARLIER = date(2026, 3, 1)
@@ -337,11 +337,6 @@ def test_what_is_no_anchor_of_a_page() -> None:
     html = "<h1 @x=1 id=a>x</h1><!-- <p id=b> --><meta name=c><input name=d><p title='id=e'>id=f</p>"
     fragments = ["a", "b", "c", "d", "e", "f"]
     assert look_for(fragments, html) == {fragment: fragment == "a" for fragment in fragments}
-
-
-def test_the_rules_that_only_this_check_looks_for() -> None:
-    assert Rule.EXTERNAL_LINK_BROKEN in EXTERNAL_RULES
-    assert Rule.BROKEN_LINK not in EXTERNAL_RULES
 
 
 def test_only_asking_needs_aiohttp() -> None:

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from image_problems import page_image_problems
 from imagedocs.catalog import Catalog, load_catalog
-from imagedocs.checks.images import check_catalog_images, check_page_images
+from imagedocs.checks.images import check_catalog_images
 from imagedocs.checks.record import check_record
-from imagedocs.checks.site import LocaleSite, Site
 from imagedocs.evidence import RecordState, newest_good_tag, record_state, support_on, tags_of
 from imagedocs.markdown import NoSources, Source, parse
 from imagedocs.problems import Severity
@@ -243,10 +243,9 @@ KNOWN = f'warning: image-tag-known-bad: {WEB}:{BAD} is known to be bad since 202
 )
 def test_code_that_uses_a_bad_tag_is_warned_of(markdown: str, expected: list[str]) -> None:
     document = parse(Source("docs/en/p.md", markdown), NoSources()).document
-    site = Site((LocaleSite(("en",), {"p.md": "docs/en/p.md"}, {"p.md": document}),))
-    problems = check_page_images(site, catalog(), record(), DAY)
+    problems = page_image_problems(document, catalog(), record(), DAY)
     assert [str(each).removeprefix("docs/en/p.md:") for each in problems] == expected
-    before = check_page_images(site, catalog(), record(), date(2026, 4, 7))
+    before = page_image_problems(document, catalog(), record(), date(2026, 4, 7))
     assert [*before] == [], "nobody knew of it then"
 
 

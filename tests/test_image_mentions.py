@@ -4,10 +4,9 @@ from datetime import date
 
 import pytest
 
+from image_problems import page_image_problems
 from imagedocs.catalog import Catalog
 from imagedocs.checks.allowed_images import read_allowed_images
-from imagedocs.checks.images import check_page_images
-from imagedocs.checks.site import LocaleSite, Site
 from imagedocs.markdown import NoSources, Source, parse
 from imagedocs.registry import Repository, TagFacts
 from imagedocs.registry.manifest import Manifest
@@ -30,10 +29,10 @@ UNKNOWN = f'error: image-tag-unknown: {NAME} has no tag "1.x" on record; did you
 
 def found(markdown: str, allowed: str = "") -> list[str]:
     document = parse(Source("docs/en/page.md", markdown), NoSources()).document
-    site = Site((LocaleSite(("en",), {"page.md": "docs/en/page.md"}, {"page.md": document}),))
     entries, problems = read_allowed_images("catalog/allowed-images.yaml", allowed) if allowed else ((), ())
     assert problems == ()
-    problems = check_page_images(site, Catalog(1, HOST, (), (), ("artifact/mar",)), MANIFEST, TODAY, entries)
+    catalog = Catalog(1, HOST, (), (), ("artifact/mar",))
+    problems = page_image_problems(document, catalog, MANIFEST, TODAY, entries)
     return sorted(str(problem).replace("docs/en/page.md:", "") for problem in problems)
 
 

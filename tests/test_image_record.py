@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from image_problems import page_image_problems
 from imagedocs.catalog import load_catalog
-from imagedocs.checks.images import check_catalog_images, check_page_images
-from imagedocs.checks.site import LocaleSite, Site
+from imagedocs.checks.images import check_catalog_images
 from imagedocs.markdown import NoSources, Source, parse
 from imagedocs.project import Project
 from imagedocs.project.checking import collect_site
@@ -119,8 +119,7 @@ def catalog_problems(entries: str, record: Manifest) -> list[tuple[str, str]]:
 
 def page_problems(text: str, record: Manifest, entries: str = "  []") -> list[tuple[str, str]]:
     document = parse(Source("docs/en/p.md", text), NoSources()).document
-    site = Site((LocaleSite(("en",), {"p.md": "docs/en/p.md"}, {"p.md": document}),))
-    problems = check_page_images(site, catalog(entries), record, DAY)
+    problems = page_image_problems(document, catalog(entries), record, DAY)
     return [(str(each.position).removeprefix("docs/en/p.md:"), said(str(each))) for each in problems]
 
 

@@ -99,7 +99,7 @@ def test_a_data_file() -> None:
         ("2.9.0-gpu-py312-cu130-ubuntu22.04-ec2", "2.9-gpu-py312-ec2"),
     )
     assert (image.framework.name, image.framework_version, image.python) == ("PyTorch", "2.9", "3.12")
-    assert (image.accelerator.cuda, image.accelerator.cudnn) == ("13.0", "9.13.0.50")
+    assert (image.accelerator.cuda, image.accelerator.version_of("cudnn")) == ("13.0", "9.13.0.50")
     assert [str(library) for library in image.libraries] == ["efa 1.44.0"]
     assert str(image.os) == "Ubuntu 22.04"
     assert image.listed.start == date(2025, 10, 15)

@@ -149,11 +149,6 @@ def test_sizes_have_three_digits_at_most_and_the_languages_units(babel_id: str, 
     assert written == sizes
 
 
-def test_a_range_names_what_both_days_share_once():
-    assert Formats("es").date_range(DAY, date(2026, 9, 16)) == "16 mar\u2009–\u200916 sept 2026"
-    assert Formats("ja").date_range(DAY, date(2026, 9, 16)) == "2026年3月16日～9月16日"
-
-
 def test_languages_are_named_in_the_readers_language():
     assert [Formats("es").language(tag) for tag in ("ja", "pt-BR", "zh-Hans", "es-419", "xx-nothing")] == [
         "japonés",

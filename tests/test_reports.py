@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from imagedocs.problems import Edit, Position, Problem, Rule
 from imagedocs.reports import FORMATS
 from imagedocs.reports.github import render_summary
-from imagedocs.reports.problems_json import schema_text
 from imagedocs.reports.surroundings import Surroundings, below, rule_url
 from imagedocs.reports.terminal import columns, wants_color, wants_links
+from imagedocs.schemas import published_schemas
 
 SARIF_SCHEMA = json.loads((Path(__file__).parent / "schemas" / "sarif-2.1.0.json").read_text("utf-8"))
 """As OASIS publishes it; it may be copied and furnished to others."""
@@ -350,7 +350,7 @@ def test_junit_without_problems_is_one_passed_test() -> None:
 
 
 def test_json_follows_its_schema() -> None:
-    schema = json.loads(schema_text())
+    schema = json.loads(published_schemas()["problems.schema.json"])
     jsonschema.Draft7Validator.check_schema(schema)
     for problems in (ALL, ()):
         jsonschema.Draft7Validator(schema).validate(json.loads(FORMATS["json"](problems, AROUND)))

@@ -48,11 +48,6 @@ class Memory:
         self._used.add((kind, name))
         return bytes(found[1])
 
-    def peek(self, kind: str, name: str) -> bytes | None:
-        """The result, whatever it was made from."""
-        found = self._known.get((kind, name))
-        return bytes(found[1]) if found else None
-
     def put(self, kind: str, name: str, key: str, result: bytes) -> None:
         self._known[kind, name] = (key, result)
         self._used.add((kind, name))

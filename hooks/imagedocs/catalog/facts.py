@@ -91,14 +91,6 @@ class Accelerator:
     def cuda(self) -> str | Absence:
         return self.version_of("cuda")
 
-    @property
-    def cudnn(self) -> str | Absence:
-        return self.version_of("cudnn")
-
-    @property
-    def nccl(self) -> str | Absence:
-        return self.version_of("nccl")
-
     def __str__(self) -> str:
         return self.name
 

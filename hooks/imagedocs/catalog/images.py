@@ -245,8 +245,3 @@ class Catalog:
 
     def replacement(self, image: Image) -> Image | None:
         return self.image(image.replacement) if image.replacement else None
-
-    @property
-    def first_day(self) -> date | None:
-        """When the first list was published."""
-        return min((image.listed.start for image in self.images), default=None)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from imagedocs.catalog import Catalog, Image, Status
-from imagedocs.checks.allowed_images import AllowedImage, allowing, check_allowed_images
+from imagedocs.checks.allowed_images import AllowedImage, allowing
 from imagedocs.checks.known_issues import (
     USES_IMAGE,
     WARNINGS,
@@ -14,7 +14,6 @@ from imagedocs.checks.known_issues import (
     check_used_tag,
 )
 from imagedocs.checks.mentions import NamedImage, mentions_of
-from imagedocs.checks.site import Site
 from imagedocs.checks.stated_facts import check_stated_facts
 from imagedocs.findings import at_most
 from imagedocs.markdown.document import Document
@@ -47,17 +46,6 @@ def check_catalog_images(catalog: Catalog, registry: Registry, as_of: date) -> I
         yield from check_issue_tags(image, registry)
         if image.listed_on(as_of):
             yield from check_documented_tags(image, registry, as_of)
-
-
-def check_page_images(
-    site: Site, catalog: Catalog, registry: Registry, as_of: date, allowed: Sequence[AllowedImage] = ()
-) -> Iterator[Problem]:
-    """References in the pages to images that do not exist, or are not to be used."""
-    judge = ImageJudge(catalog, registry, as_of, allowed)
-    for locale in site.locales:
-        for document in locale.documents.values():
-            yield from judge.problems(document)
-    yield from check_allowed_images(allowed, judge.used, as_of)
 
 
 class ImageJudge:

@@ -15,9 +15,6 @@ from imagedocs.suggestions import shown
 PATIENCE_DAYS: Final = 3
 """A site that has been silent for so long is taken for gone."""
 
-EXTERNAL_RULES: Final = frozenset(rule for rule in Rule if rule.label.startswith("external-"))
-"""The rules that only this check looks for."""
-
 
 def judge_links(
     links: Iterable[Link],

@@ -1,7 +1,7 @@
 """Which segments of two versions of a page are the same: by what they say, and by what stands beside them."""
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 
 from imagedocs.freshness.segments import Segment
@@ -43,9 +43,6 @@ def match(old: Sequence[Segment], new: Sequence[Segment]) -> Matching:
         other_left = unmatched
         left = sorted(number for numbers in waiting.values() for number in numbers)
     return found
-
-
-Signature = Callable[[Sequence[str], int], Hashable]
 
 
 def _between(keys: Sequence[str], number: int) -> Hashable:

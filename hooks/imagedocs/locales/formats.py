@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Literal
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_interval
+from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 from babel.units import format_unit
@@ -47,10 +47,6 @@ class Formats:
         text = format_date(day, length, locale=self.babel_id)
         first = _FIRST.get(self.babel_id, _FIRST.get(self.babel_id.partition("_")[0]))
         return re.sub("^1(?= )", first, text) if first and day.day == 1 else text
-
-    def date_range(self, start: datetime.date, end: datetime.date) -> str:
-        """From a day to a day, both included, naming a month or year once where that is enough."""
-        return format_interval(start, end, "yMMMd", locale=self.babel_id)
 
     def list(self, items: Sequence[str], kind: Literal["and", "or"] = "and") -> str:
         """ "A, B, and C", "A, B y C", "A、B、C".

@@ -90,9 +90,6 @@ class Descriptor:
             or kinds.get("vnd.docker.reference.type") == "attestation-manifest"
         )
 
-    def annotation(self, name: str) -> str:
-        return dict(self.annotations).get(name, "")
-
 
 @dataclass(frozen=True, slots=True)
 class Manifest:

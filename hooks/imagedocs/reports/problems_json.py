@@ -1,7 +1,6 @@
 """JSON for programs, by the schema `problems.schema.json` beside this module."""
 
 from collections.abc import Iterable
-from importlib.resources import files
 
 from imagedocs.problems import Position, Problem
 from imagedocs.reports.fingerprints import fingerprints
@@ -24,11 +23,6 @@ def render_json(problems: Iterable[Problem], surroundings: Surroundings) -> str:
         ],
     }
     return to_json(document)
-
-
-def schema_text() -> str:
-    """The JSON Schema (draft-07) of what `render_json` returns, to be published with the site."""
-    return (files("imagedocs.reports") / "problems.schema.json").read_text("utf-8")
 
 
 def _problem(problem: Problem, fingerprint: str, surroundings: Surroundings) -> dict[str, object]:
