@@ -13,10 +13,10 @@ import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
+from imagedocs.incremental.reads import remembered
 from imagedocs.project import Project
 from imagedocs.project.building import Build
 from imagedocs.project.checking import check, collect_site
-from imagedocs.results import cached_in_owner
 from small_project import small_project
 
 SAVES = 4
@@ -73,7 +73,7 @@ class Page:
         self.text = text
         self.calls = 0
 
-    @cached_in_owner
+    @remembered
     def times(self, number: int, *, end: str = "") -> str:
         self.calls += 1
         return self.text * number + end

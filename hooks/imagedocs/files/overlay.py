@@ -4,15 +4,16 @@ Everything that is read goes through here, and nothing outside the project is.
 """
 
 import posixpath
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from hashlib import blake2b
 from pathlib import Path
 
 from imagedocs.files.places import LinkedFiles, SingleLanguage, address_key, is_text, locate, site_path
 from imagedocs.files.reading import read_source
 from imagedocs.files.tree import Tree
+from imagedocs.incremental.reads import ask, remembered
 from imagedocs.markdown.sources import Destination, Source, split_form
 from imagedocs.markdown.syntax.lines import normalized
 
@@ -47,8 +48,8 @@ class Overlay:
     """`linked`, where the caller knows it."""
     looked_for: set[str] = field(default_factory=set[str])
     """Paths outside its own folders that have been looked for, there or not."""
-    _read: dict[str, Source | None] = field(default_factory=dict[str, Source | None])
-    _heads: dict[str, Source | None] = field(default_factory=dict[str, Source | None])
+    seen: set[str] = field(default_factory=set[str])
+    """Paths that have been read, or asked for in vain."""
 
     @cached_property
     def tree(self) -> Tree:
@@ -59,7 +60,8 @@ class Overlay:
         """The docs folders, nearest first: `docs/es`, `docs/en`."""
         return tuple(f"docs/{tag}" for tag in self.chain)
 
-    @cached_property
+    @property
+    @remembered
     def files(self) -> Mapping[str, str]:
         """Site path -> project path of every file that the locale's site is made of, sorted.
 
@@ -78,7 +80,8 @@ class Overlay:
             found |= {place: f"{self.folders[0]}/{place}" for place in free}
         return dict(sorted(found.items()))
 
-    @cached_property
+    @property
+    @remembered
     def linked(self) -> LinkedFiles:
         """What exists in another language only, and is not part of this locale's site."""
         if self.links is not None or self.single is None:
@@ -87,7 +90,8 @@ class Overlay:
         places = {place: address for place, address in found.items() if address}
         return LinkedFiles(places, self.single.directory_urls)
 
-    @cached_property
+    @property
+    @remembered
     def _laid_over(self) -> Mapping[str, str]:
         """Site path -> project path of the nearest file, in the docs folders of the chain."""
         found: dict[str, str] = {}
@@ -106,7 +110,8 @@ class Overlay:
             return None
         return self.single.address(place, tag, self.chain[0])
 
-    @cached_property
+    @property
+    @remembered
     def generated(self) -> Mapping[str, str]:
         """Project path -> site path of the pages that are generated from the catalog. They have the paths of pages of
         the locale, and no file; where the project has a file with the same address, that file is the page."""
@@ -122,7 +127,8 @@ class Overlay:
             return self.files
         return {place: path for place, path in self.files.items() if path not in self.generated}
 
-    @cached_property
+    @property
+    @remembered
     def collisions(self) -> Mapping[str, str]:
         """Project path of each file with the address of a page that would be generated -> that page's site path."""
         keys = {address_key(place): place for place in self.pages}
@@ -135,11 +141,13 @@ class Overlay:
 
     def digest(self, path: str) -> str:
         """A hash of what a file holds, or of what a generated page was made into; see `Tree.digest`."""
-        if path not in self.generated:
-            return self.tree.digest(path)
-        return self.pages[self.generated[path]] or source_digest(self.read(path))
+        file, _ = split_form(path)
+        if path in self.generated:
+            return self.pages[self.generated[path]] or source_digest(self.read(path))
+        return source_digest(self.read(path)) if file.endswith(_TEMPLATE) else self.tree.digest(file)
 
-    @cached_property
+    @property
+    @remembered
     def fragments(self) -> tuple[str, ...]:
         """The files that a page may take in, by the project paths that it names: without a locale's own folder
         below `includes/`, and a template without its ending."""
@@ -162,6 +170,10 @@ class Overlay:
 
     def find(self, target: str, base: str) -> str | None:
         """See `Sources.find`."""
+        name = f"{self.chain[0]}\n{target}\n{base}"
+        return ask("find", name, partial(self._find, target, base), lambda path: path or "")
+
+    def _find(self, target: str, base: str) -> str | None:
         path = self.resolve(target, base)
         if path is None:
             return None
@@ -183,26 +195,19 @@ class Overlay:
 
     def read(self, path: str) -> Source | None:
         """See `Sources.read`."""
-        if path not in self._read:
-            self._read[path] = self._load(path)
-        return self._read[path]
+        name = f"{self.chain[0]}\n{path}"
+        return ask("source", name, partial(self._loaded, path), lambda _: self.digest(path))
 
     def glance(self, path: str) -> Source | None:
-        """`read` for once: a text of which only a little is wanted is not kept."""
-        return self._read[path] if path in self._read else self._load(path)
+        """Read a file once: a text of which only a little is wanted is not kept in memory."""
+        return self._load(path)
 
+    @remembered
     def head(self, path: str) -> Source | None:
         """The front matter of the page, with the lines around it, and no more of it; `None` when it cannot be read."""
-        if path not in self._heads:
-            is_page = self._has(path) and self.tree.is_text(path)
-            text = normalized(self.tree.head(path).decode("utf-8-sig")) if is_page else ""
-            self._heads[path] = Source(path, text) if is_page else None
-        return self._heads[path]
-
-    @property
-    def seen(self) -> Iterable[str]:
-        """The paths that have been read, or asked for in vain."""
-        return self._read
+        is_page = self._has(path) and self.tree.is_text(path)
+        text = normalized(self.tree.head(path).decode("utf-8-sig")) if is_page else ""
+        return Source(path, text) if is_page else None
 
     def locate(self, written: str, path: str, source: str, page: str) -> Destination:
         """See `Sources.locate`."""
@@ -227,6 +232,11 @@ class Overlay:
     @cached_property
     def _own(self) -> tuple[str, ...]:
         return tuple(f"{folder}/" for folder in self.folders)
+
+    @remembered
+    def _loaded(self, path: str) -> Source | None:
+        self.seen.add(path)
+        return self._load(path)
 
     def _load(self, path: str) -> Source | None:
         file, _ = split_form(path)

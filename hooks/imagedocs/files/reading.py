@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from imagedocs.incremental.reads import is_file, read_bytes
 from imagedocs.markdown.sources import Source
 from imagedocs.problems import Position, Problem, Rule
 
@@ -13,8 +14,7 @@ MAX_BYTES = 16 * 1024 * 1024
 def read_source(root: Path, path: str, render: Callable[[str, str], Source] | None = None) -> Source:
     """The text of the project's file `path`. What cannot be read is a problem, and the text then empty."""
     try:
-        with (root / path).open("rb") as file:
-            content = file.read(MAX_BYTES + 1)
+        content = read_bytes(root, path, MAX_BYTES + 1)
     except OSError as error:
         return _unreadable(Position(path), f"cannot be read: {error.strerror}")
     if len(content) > MAX_BYTES:
@@ -51,7 +51,7 @@ def line_reader(root: Path) -> Callable[[str, int], str | None]:
 
     def read_line(path: str, number: int) -> str | None:
         if path not in lines:
-            lines[path] = read_source(root, path).text.split("\n") if (root / path).is_file() else []
+            lines[path] = read_source(root, path).text.split("\n") if is_file(root, path) else []
         return lines[path][number - 1] if 0 < number <= len(lines[path]) else None
 
     return read_line

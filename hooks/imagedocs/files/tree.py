@@ -3,12 +3,12 @@
 import os
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from hashlib import blake2b
 from pathlib import Path
 
 from imagedocs.files.reading import is_readable
+from imagedocs.incremental.reads import answerers, digest_of_bytes, note
 
 MOST_BYTES = 64 * 1024 * 1024
 """Of a file; what follows in a larger one is read by nobody."""
@@ -30,14 +30,25 @@ class _Look:
     stamp: tuple[int, ...]
     """What another file at its place, or another content, would change; empty when it was written just before."""
 
+    @property
+    def front(self) -> str:
+        """A hash of the front matter, and of whether the page can be read."""
+        return digest_of_bytes(b"%d%s" % (self.is_text, self.head))
+
 
 class Tree:
-    """The folder `root` as it is when it is first asked for."""
+    """The folder `root` as it is when it is first asked for.
+
+    Each look is noted for results that are being made: the kinds of questions are "file" (what a file holds), "front"
+    (the front matter of a page), "has" (whether the project has a file), "walk" (which files lie below a folder), "raw"
+    (what a file holds, wherever a symbolic link at its path leads), and those of `imagedocs.incremental.reads`.
+    """
 
     def __init__(self, root: Path) -> None:
         self.root = root
         self._real = os.path.realpath(root)
-        self._walked: dict[str, tuple[str, ...]] = {}
+        self._walked: dict[str, tuple[tuple[str, ...], str]] = {}
+        """Folder -> paths below it, and a hash of these."""
         self._plain: set[str] = set()
         """Paths met on a walk that are files of their own, not links."""
         self._inside: dict[str, bool] = {}
@@ -59,8 +70,12 @@ class Tree:
         if folder not in self._walked:
             top = os.path.join(self.root, folder)
             is_own = os.path.realpath(top) == os.path.join(self._real, folder)
-            self._walked[folder] = tuple(self._walk(top, folder, is_own))
-        return self._walked[folder]
+            paths = tuple(self._walk(top, folder, is_own))
+            names = "\n".join(paths).encode("utf-8", "surrogatepass")
+            self._walked[folder] = paths, digest_of_bytes(names)
+        paths, answer = self._walked[folder]
+        note("walk", folder, answer)
+        return paths
 
     def _walk(self, top: str, first: str, is_own: bool) -> Iterator[str]:
         waiting = [(top, first, 0)]
@@ -83,7 +98,7 @@ class Tree:
                 elif is_own and not links and entry.is_file(follow_symlinks=False):
                     self._plain.add(path)
                     yield path
-                elif self.has(path):
+                elif self._has(path):
                     yield path
             waiting += reversed(folders)
 
@@ -99,6 +114,11 @@ class Tree:
     def has(self, path: str) -> bool:
         """Return whether the project has the file. A symbolic link that leads out of the project is none, and neither
         is a name that the system's encoding cannot say."""
+        found = self._has(path)
+        note("has", path, "1" if found else "")
+        return found
+
+    def _has(self, path: str) -> bool:
         if path in self._plain:
             return True
         if path not in self._inside:
@@ -128,19 +148,41 @@ class Tree:
 
     def digest(self, path: str) -> str:
         """A hash of what the file holds; empty when there is no such file, or it cannot be read."""
-        return self._look(path).digest
+        answer = self._look(path).digest
+        note("file", path, answer)
+        return answer
 
     def head(self, path: str) -> bytes:
         """The front matter of the page, with the lines around it; empty when it has none."""
-        return self._look(path).head
+        look = self._look(path)
+        note("front", path, look.front)
+        return look.head
 
     def is_text(self, path: str) -> bool:
         """Whether the page can be read: see `read_source`."""
-        return self._look(path).is_text
+        look = self._look(path)
+        note("front", path, look.front)
+        return look.is_text
+
+    def answerers(self) -> dict[str, Callable[[str], str]]:
+        """Return what answers each kind of question about the files, for `Cache.answer_by`."""
+        return {
+            "file": lambda path: self._look(path).digest,
+            "front": lambda path: self._look(path).front,
+            "has": lambda path: "1" if self._has(path) else "",
+            "walk": lambda folder: (self.walk(folder), self._walked[folder][1])[1],
+            "raw": self._raw,
+            **answerers(self.root),
+        }
+
+    def _raw(self, path: str) -> str:
+        """Return a hash of what is at a path, wherever a symbolic link there leads; see `read_bytes`."""
+        look = self._look(path)
+        return look.digest or self._look_at(path).digest
 
     def _look(self, path: str) -> _Look:
         if path not in self._looks:
-            self._looks[path] = self._look_at(path) if self.has(path) else _NOTHING
+            self._looks[path] = self._look_at(path) if self._has(path) else _NOTHING
         return self._looks[path]
 
     def _look_at(self, path: str) -> _Look:
@@ -160,7 +202,7 @@ class Tree:
             end = _HEAD_END.search(content)
             head = content[: end.end()] if end else content
         is_new = now - max(status.st_mtime_ns, status.st_ctime_ns) < _COARSEST_CLOCK
-        digest = blake2b(content, digest_size=16).hexdigest()
+        digest = digest_of_bytes(content)
         is_text = path.endswith(".md") and is_readable(content)
         return _Look(digest, is_text, head, () if is_new else _stamp(status))
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final, cast
 
 from imagedocs.freshness.segments import Kind, Segment, fingerprint
+from imagedocs.incremental.reads import is_file
 from imagedocs.locales.files import read_project_file
 from imagedocs.problems import Problem
 
@@ -38,7 +39,7 @@ def version_path(name: str) -> str:
 
 def read_version(root: Path, name: str) -> Version | None:
     """The version that is kept as `name`; `None` when there is none, or none that is what its name says."""
-    if not _NAME.fullmatch(name) or not (root / version_path(name)).is_file():
+    if not _NAME.fullmatch(name) or not is_file(root, version_path(name)):
         return None
     content = read_project_file(root, version_path(name), MAX_BYTES)
     if isinstance(content, Problem):

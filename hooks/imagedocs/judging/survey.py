@@ -15,6 +15,7 @@ from imagedocs.files.reading import read_source
 from imagedocs.files.tree import Tree
 from imagedocs.forks import Fork
 from imagedocs.garbage import few_collections
+from imagedocs.incremental.reads import is_file
 from imagedocs.judging.frame import Frame, LocaleFrame
 from imagedocs.judging.images import images_in
 from imagedocs.judging.units import Authority, Surveyor, Unit, front_of, hash_of, unit_of
@@ -103,7 +104,7 @@ def survey(frame: Frame, overlays: Mapping[str, Overlay], authority: Authority, 
         frame.site_url,
         roots_elsewhere=bool(frame.locales[0].publisher.site),
         line_ids=frame.line_ids,
-        read=lambda path: read_source(root, path).text if (root / path).is_file() else "",
+        read=lambda path: read_source(root, path).text if is_file(root, path) else "",
         why_absent=authority.why_absent,
         is_extra=authority.is_extra,
         unmade_pages=frame.unmade_pages,

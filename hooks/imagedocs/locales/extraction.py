@@ -18,6 +18,7 @@ from babel.messages.extract import extract, extract_python
 from jinja2 import TemplateSyntaxError
 from jinja2.ext import babel_extract
 
+from imagedocs.incremental.reads import glob, is_folder
 from imagedocs.locales.catalog_texts import catalog_entries
 from imagedocs.locales.files import read_project_file
 from imagedocs.locales.placeholders import has_percent
@@ -64,7 +65,7 @@ def extract_messages(root: Path) -> PoFile:
     """The sentences that the templates and the code of the project at `root` use, as the .pot should have them."""
     found: dict[Key, Entry] = {}
     problems: list[Problem] = []
-    for path in sorted({_relative(root, file) for pattern in _SOURCES for file in root.glob(pattern)}):
+    for path in sorted({path for pattern in _SOURCES for path in glob(root, pattern)}):
         content = read_project_file(root, path, MAX_BYTES)
         if isinstance(content, Problem):
             problems.append(content)
@@ -98,7 +99,7 @@ def is_library(entry: Entry) -> bool:
 
 def brings_library(root: Path) -> bool:
     """Whether the library is part of the project, and its sentences are the project's own."""
-    return (root / "hooks" / "imagedocs").is_dir()
+    return is_folder(root, "hooks/imagedocs")
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from imagedocs.incremental.reads import is_file, read_bytes
 from imagedocs.problems import Position, Problem, Rule
 from imagedocs.writing import write_file
 
@@ -13,7 +14,7 @@ def read_project_file(root: Path, path: str, max_bytes: int) -> bytes | Problem:
     """The content of the project-relative `path`, or why it cannot be had."""
     file = root / path
     try:
-        if not file.exists():
+        if not is_file(root, path) and not file.exists():
             is_made = path.endswith(("po", "pot"))
             hint = "run `imagedocs messages` to make it" if is_made else BEGINNING
             return Problem(Position(path), Rule.UNREADABLE_FILE, "does not exist", hint)
@@ -21,8 +22,7 @@ def read_project_file(root: Path, path: str, max_bytes: int) -> bytes | Problem:
             return Problem(Position(path), Rule.UNREADABLE_FILE, "leads outside the project")
         if not file.is_file():
             return Problem(Position(path), Rule.UNREADABLE_FILE, "is not a file")
-        with file.open("rb") as stream:
-            content = stream.read(max_bytes + 1)
+        content = read_bytes(root, path, max_bytes + 1)
     except (OSError, RuntimeError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         return Problem(Position(path), Rule.UNREADABLE_FILE, f"cannot be read: {reason.lower()}")

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from imagedocs.incremental.reads import is_file
 from imagedocs.locales.files import read_project_file
 from imagedocs.locales.placeholders import placeholder_faults
 from imagedocs.locales.plurals import PluralForms, read_forms, usual_forms
@@ -76,7 +77,7 @@ def read_message_files(root: Path, registry: LocaleRegistry) -> dict[str, PoFile
     return {
         locale.tag: read_message_file(root, locale.messages_path)
         for locale in registry.speaking
-        if locale != registry.default or (root / locale.messages_path).exists()
+        if locale != registry.default or is_file(root, locale.messages_path)
     }
 
 

@@ -1,7 +1,7 @@
 """A project: where its things lie, and the few things one does with it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
@@ -19,6 +19,7 @@ from imagedocs.files.overlay import Overlay
 from imagedocs.files.places import SingleLanguage, page_file
 from imagedocs.files.reading import read_source
 from imagedocs.files.tree import Tree
+from imagedocs.incremental.reads import glob, is_file, read_bytes, remembered
 from imagedocs.locales import (
     TEMPLATE_PATH,
     Formats,
@@ -43,69 +44,116 @@ from imagedocs.project.settings import Settings, load_settings
 from imagedocs.publishing import ImagePages, page_filters, template_filters, template_values
 from imagedocs.registry.manifest import Manifest, load_manifest
 from imagedocs.rendering import Template
-from imagedocs.results import cached_in_owner
 
 CATALOG = "catalog/images.yaml"
 MANIFEST = "catalog/registry.json"
 
 
-@dataclass(frozen=True, eq=False)
 class Project:
-    """All that a project's files say, read once. What is wrong with them is in `problems`."""
+    """The project in a folder, as its files say it. Each file is read when it is first asked for, and once."""
 
-    root: Path
-    as_of: date
-    """The day that counts as today."""
-    settings: Settings
-    locales: LocaleRegistry
-    glossary: Glossary
-    catalog: Catalog
-    manifest: Manifest | None
-    """`None` when it cannot be read to its end: nothing can then be said of images."""
-    allowed_images: tuple[AllowedImage, ...]
-    """Images that pages may name although the manifest does not have them."""
-    message_files: Mapping[str, PoFile]
-    """By tag."""
-    problems: tuple[Problem, ...]
+    def __init__(self, root: Path, as_of: date, directory_urls: bool | None = None) -> None:
+        """`as_of` is the day that counts as today. `directory_urls` overrides what `mkdocs.yml` says, unless it is
+        `None`."""
+        self.root = root
+        self.as_of = as_of
+        self._directory_urls = directory_urls
 
     @classmethod
     def load(cls, root: Path, as_of: date, *, directory_urls: bool | None = None) -> "Project":
-        """Read the project whose `mkdocs.yml` lies in `root`. `directory_urls` comes before what that says.
-
-        Raises CannotRun when there is no project there.
-        """
+        """Return the project whose `mkdocs.yml` lies in `root`. Raises CannotRun when there is none."""
         root = root.resolve()
-        if not (root / "mkdocs.yml").is_file():
+        if not is_file(root, "mkdocs.yml"):
             raise CannotRun(f"there is no mkdocs.yml in {root}; go to the project, or name it with --project")
-        settings = load_settings(root)
-        if directory_urls is not None:
-            settings = replace(settings, directory_urls=directory_urls)
-        locales, wrong_locales = load_locales(root)
-        found = [*settings.problems, *wrong_locales]
-        glossary, problems = load_glossary(root, locales)
+        return cls(root, as_of, directory_urls)
+
+    @property
+    @remembered
+    def settings(self) -> Settings:
+        """What `mkdocs.yml` says to the library."""
+        settings = load_settings(self.root)
+        if self._directory_urls is None:
+            return settings
+        return replace(settings, directory_urls=self._directory_urls)
+
+    @property
+    def locales(self) -> LocaleRegistry:
+        """The languages of the site."""
+        return self._locales[0]
+
+    @property
+    @remembered
+    def _locales(self) -> tuple[LocaleRegistry, tuple[Problem, ...]]:
+        locales, problems = load_locales(self.root)
+        return locales, tuple(problems)
+
+    @property
+    def glossary(self) -> Glossary:
+        """The terms that translations keep."""
+        return self._glossary[0]
+
+    @property
+    @remembered
+    def _glossary(self) -> tuple[Glossary, tuple[Problem, ...]]:
+        glossary, problems = load_glossary(self.root, self.locales)
         # A language that is unknown because its entry in locales.yaml is wrong is no second mistake.
-        found += (each for each in problems if not wrong_locales or each.rule is not Rule.UNKNOWN_KEY)
-        text, problems = _read(root, CATALOG)
-        catalog = Catalog(1, "", (), ())
-        found += problems
-        if text is not None:
-            catalog, problems = load_catalog(CATALOG, text, as_of)
-            found += problems
-        text, problems = _read(root, MANIFEST)
-        manifest = None
-        found += problems
-        if text is not None:
-            manifest, problems = load_manifest(MANIFEST, text)
-            found += problems
-        allowed: tuple[AllowedImage, ...] = ()
-        if (root / ALLOWED_IMAGES).is_file():
-            text, problems = _read(root, ALLOWED_IMAGES)
-            found += problems
-            if text is not None:
-                allowed, problems = read_allowed_images(ALLOWED_IMAGES, text)
-                found += problems
-        files = read_message_files(root, locales)
-        return cls(root, as_of, settings, locales, glossary, catalog, manifest, allowed, files, tuple(found))
+        is_told = bool(self._locales[1])
+        return glossary, tuple(each for each in problems if not is_told or each.rule is not Rule.UNKNOWN_KEY)
+
+    @property
+    def catalog(self) -> Catalog:
+        """The images; an empty catalog when the file can't be read."""
+        return self._catalog[0]
+
+    @property
+    @remembered
+    def _catalog(self) -> tuple[Catalog, tuple[Problem, ...]]:
+        text, problems = _read(self.root, CATALOG)
+        if text is None:
+            return Catalog(1, "", (), ()), problems
+        return load_catalog(CATALOG, text, self.as_of)
+
+    @property
+    def manifest(self) -> Manifest | None:
+        """The record of tags; `None` when it can't be read to its end: nothing can then be said of images."""
+        return self._manifest[0]
+
+    @property
+    @remembered
+    def _manifest(self) -> tuple[Manifest | None, tuple[Problem, ...]]:
+        text, problems = _read(self.root, MANIFEST)
+        return (None, problems) if text is None else load_manifest(MANIFEST, text)
+
+    @property
+    def allowed_images(self) -> tuple[AllowedImage, ...]:
+        """Images that pages may name although the manifest doesn't have them."""
+        return self._allowed_images[0]
+
+    @property
+    @remembered
+    def _allowed_images(self) -> tuple[tuple[AllowedImage, ...], tuple[Problem, ...]]:
+        if not is_file(self.root, ALLOWED_IMAGES):
+            return (), ()
+        text, problems = _read(self.root, ALLOWED_IMAGES)
+        return ((), problems) if text is None else read_allowed_images(ALLOWED_IMAGES, text)
+
+    @property
+    @remembered
+    def message_files(self) -> Mapping[str, PoFile]:
+        """The messages of each language, by its tag."""
+        return read_message_files(self.root, self.locales)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong with the files that say what the project is."""
+        return (
+            *self.settings.problems,
+            *self._locales[1],
+            *self._glossary[1],
+            *self._catalog[1],
+            *self._manifest[1],
+            *self._allowed_images[1],
+        )
 
     def locale(self, tag: str | None) -> Locale:
         """The locale with this tag, by default the default one. Raises CannotRun when there is none."""
@@ -117,11 +165,12 @@ class Project:
             raise CannotRun(f'there is no locale "{tag}" in locales/locales.yaml; there are {tags}')
         return locale
 
-    @cached_in_owner
+    @remembered
     def messages(self, locale: Locale) -> Messages:
         return messages_of(locale, self.locales, self.message_files)
 
-    @cached_property
+    @property
+    @remembered
     def message_template(self) -> PoFile:
         """The sentences of the file `locales/messages.pot`."""
         return read_message_file(self.root, TEMPLATE_PATH)
@@ -131,13 +180,14 @@ class Project:
         """The project's files, each looked at once in a run."""
         return Tree(self.root)
 
-    @cached_property
+    @property
+    @remembered
     def image_hosts(self) -> frozenset[str]:
         """The registries whose images are looked for in pages; none when it is not known which images there are."""
         known = self.manifest is not None and self.catalog.registry
         return hosts_of(self.catalog, self.manifest) if self.manifest is not None and known else frozenset()
 
-    @cached_in_owner
+    @remembered
     def overlay(self, locale: Locale) -> Overlay:
         """The project's files as the locale sees them."""
         chain = tuple(each.tag for each in self.locales.chain(locale))
@@ -158,7 +208,8 @@ class Project:
             ),
         )
 
-    @cached_property
+    @property
+    @remembered
     def image_pages(self) -> ImagePages:
         """The pages that are generated from the catalog."""
         record = self.manifest or Manifest()
@@ -173,7 +224,7 @@ class Project:
         first = self.settings.images.partition("/")[0]
         return next((each for each in self.locales if first and each.url == first), None)
 
-    @cached_in_owner
+    @remembered
     def is_own(self, address: str) -> bool:
         """Whether an address that begins with `/` is that of a page or a file of this site, in any language."""
         root = urlsplit(self.settings.site_url).path.rstrip("/") + "/"
@@ -191,7 +242,7 @@ class Project:
         files.append(f"{rest.rstrip('/')}/index.html".lstrip("/"))
         return any(file in self._built_files(locale) for file in files)
 
-    @cached_in_owner
+    @remembered
     def _built_files(self, locale: Locale) -> frozenset[str]:
         """Of pages and files beside them, the files of the locale's site."""
         plain = self.settings.directory_urls
@@ -223,7 +274,7 @@ class Project:
         """One of our words, in the language `tag`, or where that is not known in the locale's."""
         return self.messages(self.locales.get(tag) or locale).gettext(word)
 
-    @cached_in_owner
+    @remembered
     def docset(self, locale: Locale) -> DocSet:
         """What stands around the locale's pages, where the project has files of a documentation set."""
         options = PageOptions(
@@ -240,27 +291,27 @@ class Project:
         """How the locale's pages are rendered."""
         return self.docset(locale).options
 
-    @cached_property
+    @property
+    @remembered
     def redirections(self) -> tuple[tuple[Redirection, ...], tuple[Problem, ...]]:
         """Those of all locales, and what is wrong with their files."""
         folders = ("", *(f"docs/{tag}/" for tag in self.locales.tags))
         paths = [folder + name for folder in folders for name in REDIRECTIONS]
-        paths = [path for path in paths if (self.root / path).is_file()]
+        paths = [path for path in paths if is_file(self.root, path)]
         sources = [read_source(self.root, path) for path in paths]
         return read_redirections(sources, self.locales.tags, self.tree.has)
 
-    @cached_property
+    @property
+    @remembered
     def repositories(self) -> tuple[frozenset[str], tuple[Problem, ...]]:
         """Folders of other repositories whose files pages may show, and what is wrong with their list."""
-        if not (self.root / REPOSITORIES).is_file():
+        if not is_file(self.root, REPOSITORIES):
             return frozenset(), ()
         return read_repositories(read_source(self.root, REPOSITORIES))
 
     def templates(self) -> tuple[str, ...]:
         """Project paths of the templates below `includes/` that pages may include, sorted."""
-        found = (self.root / "includes").rglob("*.md.j2")
-        paths = (path.relative_to(self.root).as_posix() for path in found if path.is_file())
-        return tuple(sorted(path for path in paths if path not in PAGE_TEMPLATES))
+        return tuple(path for path in glob(self.root, "includes/**/*.md.j2") if path not in PAGE_TEMPLATES)
 
     def template(self, path: str, text: str, locale: Locale) -> Template:
         """The template whose file holds `text`, in the locale's language."""
@@ -300,7 +351,7 @@ class Project:
         found = tuple(replace(problem, position=entry) for problem in rendered.problems)
         return Source(CATALOG, rendered.text, lines, generated=True, problems=found, page=path)
 
-    @cached_in_owner
+    @remembered
     def _page_template(self, path: str, locale: Locale) -> tuple[Template, tuple[Problem, ...]]:
         """The project's own template of generated pages, and what is wrong with its file; without one, the library's."""
         is_own = self.tree.has(path)
@@ -312,8 +363,7 @@ class Project:
 def _read(root: Path, path: str) -> tuple[bytes | None, tuple[Problem, ...]]:
     """The bytes of one of the project's own files: their form is their reader's to judge."""
     try:
-        with (root / path).open("rb") as file:
-            return file.read(64 * 1024 * 1024), ()
+        return read_bytes(root, path, 64 * 1024 * 1024), ()
     except FileNotFoundError:
         message, hint = "is not there", BEGINNING
     except OSError as error:

@@ -17,6 +17,7 @@ from imagedocs.checks.translations import check_translations
 from imagedocs.files.places import is_text, page_url
 from imagedocs.files.reading import read_source
 from imagedocs.freshness import KEY, Translation, read_pin, version_path
+from imagedocs.incremental.reads import is_file
 from imagedocs.judging.frame import Allowance, Frame, LocaleFrame, Rendered
 from imagedocs.judging.units import Reads, hash_of
 from imagedocs.locales import Locale, extract_messages
@@ -67,7 +68,7 @@ def frame_of(project: Project, tags: Iterable[str] = ()) -> Frame:
         template = extract_messages(project.root)
         problems += check_messages(locales, project.message_files, template, project.message_template)
     problems += check_message_terms(project.glossary, project.message_files)
-    ours = (path for path in _WITH_COMMENTS if (project.root / path).is_file())
+    ours = (path for path in _WITH_COMMENTS if is_file(project.root, path))
     yaml_paths = (CATALOG, *ours, *(path for docset in docsets for path in docset.yaml_files))
     yaml_files = {path: read_source(project.root, path).text for path in yaml_paths}
     notes_versions = any(_notes_versions(project, locale) for locale in wanted)

@@ -14,11 +14,11 @@ from imagedocs.files.overlay import Overlay
 from imagedocs.files.tree import Tree
 from imagedocs.freshness import FOLDER as VERSIONS
 from imagedocs.freshness import render_page
+from imagedocs.incremental.reads import remembered
 from imagedocs.locales import Formats, Locale
 from imagedocs.parts import parts
 from imagedocs.project import Project
 from imagedocs.project.translations import status, translations_of
-from imagedocs.results import cached_in_owner
 
 _COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 _CODE = re.compile(r"\{[{%].*?[%}]\}", re.DOTALL)
@@ -76,7 +76,7 @@ class Inputs:
         )
         """What all locales have in common."""
 
-    @cached_in_owner
+    @remembered
     def of(self, locale: Locale) -> str:
         """All that the site of `locale` depends on, but for `elsewhere`.
 

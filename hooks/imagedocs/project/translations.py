@@ -22,12 +22,12 @@ from imagedocs.freshness import (
     write_pin,
     write_version,
 )
+from imagedocs.incremental.reads import remembered
 from imagedocs.locales import Locale
 from imagedocs.locales.files import replace_project_file
 from imagedocs.markdown import Source
 from imagedocs.problems import CannotRun
 from imagedocs.project import Project
-from imagedocs.results import cached_in_owner
 from imagedocs.writing import reason
 
 
@@ -47,7 +47,7 @@ def translations_of(project: Project, locale: Locale) -> tuple[Translation, ...]
     return _judged(project, locale) if locale in project.locales.translated else ()
 
 
-@cached_in_owner
+@remembered
 def _judged(project: Project, locale: Locale) -> tuple[Translation, ...]:
     own = _pages(project, locale)
     found = [judged for page in own if (judged := _judge(project, locale, page))]
@@ -99,11 +99,10 @@ def _pages(project: Project, locale: Locale) -> list[_Page]:
         for place, path in project.overlay(locale).files.items()
         if place.endswith(".md") and path.startswith(f"docs/{tag}/")
     ]
-    folder = project.root / "includes" / tag
-    for file in sorted(folder.rglob("*.md")) if folder.is_dir() else ():
-        path = file.relative_to(project.root).as_posix()
-        source = f"includes/{path.removeprefix(f'includes/{tag}/')}"
-        pages.append(_Page(path, source, (project.root / source).is_file()))
+    for path in project.tree.walk(f"includes/{tag}"):
+        if path.endswith(".md"):
+            source = f"includes/{path.removeprefix(f'includes/{tag}/')}"
+            pages.append(_Page(path, source, project.tree.has(source)))
     return pages
 
 

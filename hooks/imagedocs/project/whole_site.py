@@ -11,6 +11,7 @@ from pathlib import Path
 from imagedocs.checks.site import LocaleSite, Site
 from imagedocs.files.places import page_file
 from imagedocs.files.reading import read_source
+from imagedocs.incremental.reads import glob, is_file
 from imagedocs.locales.extraction import brings_library
 from imagedocs.parts import parts
 from imagedocs.problems import Severity
@@ -32,7 +33,7 @@ def whole_site(project: Project, locales: Iterable[LocaleSite]) -> Site:
         project.settings.site_url,
         roots_elsewhere=bool(project.settings.publisher.site),
         line_ids=project.settings.line_ids,
-        read=lambda path: read_source(project.root, path).text if (project.root / path).is_file() else "",
+        read=lambda path: read_source(project.root, path).text if is_file(project.root, path) else "",
         why_absent=partial(_why_absent, project),
         is_extra=_extras(project),
         unmade_pages=unmade_pages(project),
@@ -51,7 +52,7 @@ def _why_absent(project: Project, path: str) -> str:
     docs, _, rest = path.partition("/")
     place = rest.partition("/")[2]
     option = project.settings.left_out(place) if docs == "docs" else ""
-    return f"{path} is left out of the site by {option}" if option and (project.root / path).is_file() else ""
+    return f"{path} is left out of the site by {option}" if option and is_file(project.root, path) else ""
 
 
 def _extras(project: Project) -> Callable[[str, str], bool]:
@@ -97,6 +98,5 @@ def _theme_folders(project: Project) -> Iterator[tuple[Path, bool]]:
 
 def theme_templates(project: Project) -> tuple[str, ...]:
     """Project paths of the project's own templates."""
-    folder = project.root / project.settings.theme_folder
-    found = folder.rglob("*.html") if project.settings.theme_folder else ()
-    return tuple(sorted(path.relative_to(project.root).as_posix() for path in found if path.is_file()))
+    folder = project.settings.theme_folder
+    return glob(project.root, f"{folder}/**/*.html") if folder else ()

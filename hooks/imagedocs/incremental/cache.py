@@ -1,0 +1,106 @@
+"""Results of this run and of earlier ones, each with the record of what it was made from."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from imagedocs.incremental.reads import Question, note_all, recording
+from imagedocs.incremental.store import Entry, load, save
+
+Answer = Callable[[str], str | None]
+"""Answers questions of one kind now: the name in, the answer out; `None` when the question makes no sense any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A result that was just made, with the questions that it asked. Processes may hand it to one another."""
+
+    result: bytes
+    answers: Mapping[Question, str]
+
+
+def make(call: Callable[[], bytes], derived: frozenset[str] = frozenset()) -> Made:
+    """Make a result and record what it asks; see `Reads` for `derived`."""
+    with recording(derived) as reads:
+        result = call()
+    return Made(result, reads.answers)
+
+
+class Cache:
+    """Results by kind and name.
+
+    A result is reused while it was asked for with the same arguments (`given`) and each question that it asked has
+    the same answer. Questions are answered once in the life of this object: it stands for one moment.
+    """
+
+    def __init__(self, file: Path | None = None, version: str = "") -> None:
+        """Read the results in `file`. Without one, nothing outlives this object. Results that were written under
+        another `version` are not read."""
+        self._file = file
+        self._version = version
+        self._entries: dict[tuple[str, str], Entry] = load(file, version) if file is not None else {}
+        self._answerers: dict[str, Answer] = {}
+        self._now: dict[Question, str | None] = {}
+        self._held: dict[int, bool] = {}
+        """Whether the answers of a record, by the number of its object, are those of now."""
+        self._used: set[tuple[str, str]] = set()
+        self._has_changed = False
+
+    def answer_by(self, answerers: Mapping[str, Answer]) -> None:
+        """Answer questions of these kinds from now on. A result that asked another question is made again."""
+        self._answerers.update(answerers)
+
+    def cached(
+        self,
+        kind: str,
+        name: str,
+        call: Callable[[], bytes],
+        given: str = "",
+        derived: frozenset[str] = frozenset(),
+    ) -> bytes:
+        """Return the result of this kind and name; make it with `call` when none is kept, or when it was made from
+        something else. `given` says what `call` was handed; see `Reads` for `derived`."""
+        kept = self.find(kind, name, given)
+        if kept is None:
+            made = make(call, derived)
+            self.keep(kind, name, made, given)
+            return made.result
+        return kept
+
+    def find(self, kind: str, name: str, given: str = "") -> bytes | None:
+        """Return the result that is kept; `None` when it was made from something else, or when there is none."""
+        entry = self._entries.get((kind, name))
+        if entry is None or entry.given != given or not self._holds(entry.answers):
+            return None
+        self._used.add((kind, name))
+        note_all(entry.answers)
+        return bytes(entry.result)
+
+    def keep(self, kind: str, name: str, made: Made, given: str = "") -> None:
+        """Keep a result that has been made."""
+        self._entries[kind, name] = Entry(given, made.answers, made.result)
+        self._used.add((kind, name))
+        self._has_changed = True
+
+    def save(self, keep: Iterable[str] = ()) -> None:
+        """Write the file, if there is something new. Results that nobody asked for are dropped, but for those of the
+        kinds `keep`. A file that can't be written stays as it is: the next run does the work again."""
+        kept = set(keep)
+        left = {key: entry for key, entry in self._entries.items() if key in self._used or key[0] in kept}
+        if self._file is not None and (self._has_changed or len(left) < len(self._entries)):
+            save(self._file, self._version, left)
+            self._has_changed = False
+
+    def _holds(self, answers: Mapping[Question, str]) -> bool:
+        held = self._held.get(id(answers))  # results that were made from the same share the object
+        if held is None:
+            held = all(self._answer(question) == answer for question, answer in answers.items())
+            self._held[id(answers)] = held
+        return held
+
+    def _answer(self, question: Question) -> str | None:
+        if question not in self._now:
+            kind, name = question
+            answer = self._answerers.get(kind)
+            self._now[question] = answer(name) if answer is not None else None
+        return self._now[question]

@@ -1,0 +1,156 @@
+"""Record what a result asks the project for, so that a later run can ask again and compare.
+
+A question has a kind and a name: `("file", "docs/en/index.md")` asks what a file holds. Whatever answers questions
+notes each of them with its answer (a short text, mostly a hash) in the recorder that is active, so a dependency can't
+be forgotten: what wasn't asked wasn't used. Recorders nest; what an inner one records, the outer one records too.
+"""
+
+from collections.abc import Callable, Generator, Mapping
+from contextlib import contextmanager
+from functools import wraps
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+Question = tuple[str, str]
+"""Kind and name of a question."""
+Owner = TypeVar("Owner")
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_active: list["Reads"] = []
+"""The recorders of the results that are being made, the innermost last."""
+
+
+class Reads:
+    """Questions that a result asked while it was made, each with its answer."""
+
+    def __init__(self, derived: frozenset[str] = frozenset()) -> None:
+        """Record questions of the kinds `derived` as they are asked, and not what is read in order to answer them."""
+        self.answers: dict[Question, str] = {}
+        self.derived = derived
+        self._added: dict[int, Mapping[Question, str]] = {}
+
+    def add(self, answers: Mapping[Question, str]) -> None:
+        """Record questions that were asked and answered before."""
+        if id(answers) not in self._added:
+            self._added[id(answers)] = answers  # kept, so that no other mapping gets its number
+            self.answers.update(answers)
+
+
+@contextmanager
+def recording(derived: frozenset[str] = frozenset()) -> Generator[Reads]:
+    """Record every question that is asked within a `with` statement; see `Reads` for `derived`."""
+    reads = Reads(derived)
+    _active.append(reads)
+    try:
+        yield reads
+    finally:
+        _active.remove(reads)
+        if _active:
+            _active[-1].add(reads.answers)
+
+
+def note(kind: str, name: str, answer: str) -> None:
+    """Note a question and its answer in the active recorder, if there is one."""
+    if _active:
+        _active[-1].answers[kind, name] = answer
+
+
+def note_all(answers: Mapping[Question, str]) -> None:
+    """Note questions that were asked before in the active recorder, if there is one."""
+    if _active:
+        _active[-1].add(answers)
+
+
+def ask(kind: str, name: str, call: Callable[[], R], answer: Callable[[R], str]) -> R:
+    """Return the result of `call`. A recorder of questions of this kind notes what `answer` makes of the result; any
+    other notes what the call reads."""
+    if not _active or kind not in _active[-1].derived:
+        return call()
+    outer = _active[-1]
+    _active.append(Reads())
+    try:
+        result = call()
+        outer.answers[kind, name] = answer(result)
+    finally:
+        _active.pop()
+    return result
+
+
+def remembered(call: Callable[Concatenate[Owner, P], R]) -> Callable[Concatenate[Owner, P], R]:
+    """Remember the results of a function or a method in its first argument, with what they were made from.
+
+    A recorder that is active when a result is taken from memory records what the result was made from. The results
+    live as long as their owner; `functools.cache` would keep all owners for as long as the process lives.
+    """
+    name = f"_results_of_{call.__qualname__}"
+
+    @wraps(call)
+    def take(owner: Owner, /, *arguments: P.args, **named: P.kwargs) -> R:
+        results: dict[Any, tuple[R, Mapping[Question, str]]] = owner.__dict__.setdefault(name, {})
+        key = (arguments, *named.items())
+        if key not in results:
+            with recording() as reads:
+                result = call(owner, *arguments, **named)
+            results[key] = result, reads.answers
+            return result
+        result, answers = results[key]
+        note_all(answers)
+        return result
+
+    return take
+
+
+def digest_of_bytes(content: bytes) -> str:
+    """Return the hash by which contents are compared: 32 hexadecimal digits."""
+    return blake2b(content, digest_size=16).hexdigest()
+
+
+def read_bytes(root: Path, path: str, most: int) -> bytes:
+    """Read at most `most` bytes of the project's file `path`, wherever a symbolic link at its place leads. Raises
+    OSError."""
+    try:
+        with (root / path).open("rb") as file:
+            content = file.read(most)
+    except OSError:
+        note("raw", path, "")
+        raise
+    note("raw", path, digest_of_bytes(content))
+    return content
+
+
+def is_file(root: Path, path: str) -> bool:
+    """Return whether there is a file at a project path, wherever a symbolic link at its place leads."""
+    found = (root / path).is_file()
+    note("is-file", path, "1" if found else "")
+    return found
+
+
+def glob(root: Path, pattern: str) -> tuple[str, ...]:
+    """Return the project paths of the files that match a pattern of `Path.glob`, sorted."""
+    paths = sorted(file.relative_to(root).as_posix() for file in root.glob(pattern) if file.is_file())
+    note("glob", pattern, digest_of_bytes("\n".join(paths).encode("utf-8", "surrogatepass")))
+    return tuple(paths)
+
+
+def is_folder(root: Path, path: str) -> bool:
+    """Return whether there is a folder at a project path."""
+    found = (root / path).is_dir()
+    note("is-folder", path, "1" if found else "")
+    return found
+
+
+def answerers(root: Path) -> dict[str, Callable[[str], str]]:
+    """Return what answers the questions that `is_file`, `is_folder` and `glob` note."""
+
+    def of_glob(pattern: str) -> str:
+        with recording() as reads:
+            glob(root, pattern)
+        return reads.answers["glob", pattern]
+
+    return {
+        "is-file": lambda path: "1" if (root / path).is_file() else "",
+        "is-folder": lambda path: "1" if (root / path).is_dir() else "",
+        "glob": of_glob,
+    }

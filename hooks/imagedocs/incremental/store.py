@@ -1,0 +1,146 @@
+"""Results of earlier runs in one file, read whole and replaced whole.
+
+The file is used only if it is signed with the current user's key, so a file that a repository, a pull request or a
+restored CI cache brings along, or that a disk has damaged, counts as no file: the run is slower, and not wrong. The
+content is data, never code. Runs side by side replace each other's file; each of them is whole.
+"""
+
+import hmac
+import json
+import os
+import stat
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from imagedocs.incremental.reads import Question
+from imagedocs.writing import PRIVATE, replace_file
+
+FOLDER = ".cache/imagedocs"
+MAX_BYTES = 256 * 1024 * 1024
+"""Size of the largest file that is read or written."""
+
+_MAGIC = b"imagedocs 2 "
+_KEY_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A result with all that it was made from."""
+
+    given: str
+    """What the maker was handed, as a hash; empty when it was handed nothing."""
+    answers: Mapping[Question, str]
+    """The questions that it asked, each with its answer."""
+    result: bytes | memoryview
+
+
+def load(file: Path, version: str) -> dict[tuple[str, str], Entry]:
+    """Return the entries in a file, by kind and name; none when the file isn't signed by this user, or was written under
+    another version."""
+    content = _regular_file(file)
+    key = _key() if content else None
+    if not content or key is None:
+        return {}
+    whole = memoryview(content)  # of a hundred megabytes no part is copied that nobody asks for
+    head, index = content.find(b"\n"), content.find(b"\n", content.find(b"\n") + 1)
+    body = whole[head + 1 :]
+    if not hmac.compare_digest(
+        bytes(whole[: max(head, 0)]), _MAGIC + _signature(key, file.name, version, [body])
+    ):
+        return {}
+    read: tuple[list[Any], list[list[int]], list[tuple[str, str, str, int, int]]] = json.loads(
+        content[head + 1 : index]
+    )
+    answered, sets, listed = read
+    pairs: list[tuple[Question, str]] = [((kind, name), answer) for kind, name, answer in answered]
+    records: list[dict[Question, str]] = [dict(map(pairs.__getitem__, numbers)) for numbers in sets]
+    entries: dict[tuple[str, str], Entry] = {}
+    start = index + 1
+    for kind, name, given, number, length in listed:
+        entries[kind, name] = Entry(given, records[number], whole[start : start + length])
+        start += length
+    return entries
+
+
+def save(file: Path, version: str, entries: Mapping[tuple[str, str], Entry]) -> None:
+    """Replace the file by one with these entries. Nothing happens where it can't be written or would be too large."""
+    key = _key()
+    numbers: dict[tuple[str, str, str], int] = {}
+    sets: dict[tuple[int, ...], int] = {}
+    listed: list[tuple[str, str, str, int, int]] = []
+    for (kind, name), entry in entries.items():
+        asked = tuple(
+            numbers.setdefault((*question, answer), len(numbers))
+            for question, answer in entry.answers.items()
+        )
+        listed.append((kind, name, entry.given, sets.setdefault(asked, len(sets)), len(entry.result)))
+    index = json.dumps([[*numbers], [*sets], listed])
+    body = [index.encode(), b"\n", *(entry.result for entry in entries.values())]
+    if key is None or sum(map(len, body)) > MAX_BYTES:
+        return
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        replace_file(file, (_MAGIC, _signature(key, file.name, version, body), b"\n", *body), PRIVATE)
+        ignored = file.with_name(".gitignore")  # a project need not know of the folder
+        if not ignored.exists():
+            replace_file(ignored, [b"*\n"])
+    except OSError:
+        return
+
+
+def cache_file(root: Path, name: str) -> Path | None:
+    """Return the file of the cache `name` of the project in the folder `root`; `None` where a link leads out of it."""
+    folder = root / FOLDER
+    is_inside = os.path.realpath(folder) == os.path.join(os.path.realpath(root), *FOLDER.split("/"))
+    return folder / f"{name}.cache" if is_inside else None
+
+
+def _signature(key: bytes, name: str, version: str, body: Iterable[bytes | memoryview]) -> bytes:
+    signature = blake2b(key=key, digest_size=32)
+    signature.update(f"{name}\n{version}\n".encode())
+    for part in body:
+        signature.update(part)
+    return signature.hexdigest().encode()
+
+
+def _regular_file(path: Path) -> bytes:
+    """The content of a file that is one: not a link, not a pipe to wait at; empty when there is none."""
+    try:
+        with open(path, "rb", opener=_open_here) as file:
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode) or status.st_size > MAX_BYTES:
+                return b""
+            return file.read(MAX_BYTES)
+    except OSError:
+        return b""
+
+
+def _open_here(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+
+
+def _key() -> bytes | None:
+    """Return this user's key, which is made when there is none; `None` where there is no place for it.
+
+    A home folder is never made: that of a system's account, such as /nonexistent on Debian, must not be there.
+    """
+    try:
+        chosen = os.environ.get("XDG_CACHE_HOME")
+        file = Path(chosen or Path.home().resolve(strict=True) / ".cache") / "imagedocs" / "secret"
+        if not file.exists():
+            file.parent.mkdir(parents=True, exist_ok=True)
+            made = file.with_name(f"secret-{os.getpid()}")
+            replace_file(made, [os.urandom(_KEY_BYTES)], PRIVATE)
+            try:
+                os.link(made, file)  # whoever is first makes it
+            except FileExistsError:
+                pass
+            finally:
+                made.unlink()
+    except (OSError, RuntimeError):
+        return None
+    content = _regular_file(file)
+    return content if len(content) == _KEY_BYTES else None
