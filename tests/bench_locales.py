@@ -31,7 +31,14 @@ MOST_GROWTH = 1.15
 SHAPES = ((500, 3), (200, 8))
 """Pages of a language, and languages."""
 
-TAGS = ("en", "es", "ja", "de", "fr", "ko", "zh-Hans", "pt-BR")
+TAGS = ("en", "es", "ja", "de", "fr", "ko", "zh-Hans", "pt-BR", "it", "nl")
+MORE_LOCALES: dict[str, dict[str, object]] = {
+    "it": {"name": "Italiano", "babel": "it", "material": "it", "search": {"language": "it"}},
+    "nl": {"name": "Nederlands", "babel": "nl", "material": "nl", "search": {"language": "nl"}},
+}
+"""Languages that this project lacks: the ninth and the tenth."""
+OUR_THEME = ("custom_dir", "icon", "favicon")
+"""Settings of the theme that name files of ours."""
 PER_FOLDER = 25
 
 _PART = """\
@@ -92,7 +99,8 @@ def write_pages(folder: Path, tags: list[str], count: int, include: str) -> None
 
 
 def locale_fields() -> dict[str, dict[str, object]]:
-    return yaml.safe_load((ROOT / "locales/locales.yaml").read_text("utf-8"))["locales"]
+    ours = yaml.safe_load((ROOT / "locales/locales.yaml").read_text("utf-8"))["locales"]
+    return {**MORE_LOCALES, **ours}
 
 
 def write_ours(folder: Path, tags: list[str], count: int) -> Path:
@@ -128,7 +136,7 @@ def write_theirs(folder: Path, tags: list[str], count: int) -> Path:
         }
         for tag in tags
     ]
-    theme = {name: value for name, value in ours["theme"].items() if name != "custom_dir"}
+    theme = {name: value for name, value in ours["theme"].items() if name not in OUR_THEME}
     config = {
         **{name: ours[name] for name in ("site_name", "site_url")},
         "theme": theme,
