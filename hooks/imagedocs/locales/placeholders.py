@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 
 PROTECTED = re.compile(
     r"""
@@ -25,6 +26,9 @@ PROTECTED = re.compile(
 
 _MOST_COMPARED = 100
 """Names that a mistyped one is compared with: no sentence has as many."""
+
+_MOST_KEPT = 4096
+"""Texts whose parts are kept: more than a site has messages, as a rule."""
 
 _NAMES = {"code": "the code", "link": "a link to", "address": "the address", "html": "the HTML"}
 
@@ -44,6 +48,8 @@ def placeholder_faults(translation: str, *, required: str, allowed: str) -> Iter
 
     For a message with a plural the two texts are its plural and its singular; else both are the message.
     """
+    if not any(sign in text for text in (translation, required, allowed) for sign in "%{"):
+        return  # most messages
     found = _parts(translation, "placeholder")
     wanted = _parts(required, "placeholder")
     known = {**wanted, **_parts(allowed, "placeholder")}
@@ -63,6 +69,8 @@ def placeholder_faults(translation: str, *, required: str, allowed: str) -> Iter
 
 def markup_faults(translation: str, *sources: str) -> Iterator[Fault]:
     """Code spans, link targets, addresses and HTML that are not those of any of `sources`."""
+    if not any(map(_protected, (translation, *sources))):
+        return
     for kind, name in _NAMES.items():
         found = _parts(translation, kind)
         expected = [_parts(source, kind) for source in sources]
@@ -87,12 +95,18 @@ def without_protected(text: str) -> str:
     return PROTECTED.sub(" ", text)
 
 
+@lru_cache(_MOST_KEPT)
+def _protected(text: str) -> tuple[tuple[str | None, str], ...]:
+    """Return the kind and the text of each protected part. A message is compared with each of its translations."""
+    return tuple((match.lastgroup, match[0]) for match in PROTECTED.finditer(text))
+
+
 def _parts(text: str, kind: str) -> Counter[str]:
-    return Counter(match[0] for match in PROTECTED.finditer(text) if match.lastgroup == kind)
+    return Counter(part for found, part in _protected(text) if found == kind)
 
 
 def _has_stray_percent(text: str) -> bool:
-    return "%" in PROTECTED.sub(
+    return "%" in text and "%" in PROTECTED.sub(
         lambda match: "" if match.lastgroup in {"placeholder", "percent"} else match[0], text
     )
 
