@@ -326,6 +326,13 @@ class Project:
 
     def template_values(self, as_of: date, form: str = FORMS[0]) -> Mapping[str, object]:
         """What a template is given for the list of a day, in one of the forms."""
+        return self._values_today(form) if as_of == self.as_of else self._values(as_of, form)
+
+    @remembered
+    def _values_today(self, form: str) -> Mapping[str, object]:
+        return self._values(self.as_of, form)
+
+    def _values(self, as_of: date, form: str) -> Mapping[str, object]:
         places = self.image_pages.places.items()
         pages = {image.id if image else "": f"~/{place}" for place, image in places}
         return template_values(self.catalog, as_of, self.manifest, form, pages)

@@ -83,7 +83,7 @@ class Template:
         if len(self._text) > MAX_SOURCE:
             return self._failed(0, f"the template is longer than {MAX_SOURCE} characters").problems
         read = _read(environment, self._text)
-        if unknown := tuple(dict.fromkeys(_unknown_filters(self._path, read.tree, environment.filters))):
+        if unknown := tuple(dict.fromkeys(_unknown_filters(self._path, read.filters, environment.filters))):
             return unknown
         if read.undeclared is None:
             read.undeclared = meta.find_undeclared_variables(read.tree)
@@ -112,6 +112,8 @@ class _Read:
     """What is the same of a template in every language."""
 
     tree: nodes.Template
+    filters: tuple[tuple[str, int], ...]
+    """Name and line of each filter that it calls."""
     undeclared: set[str] | None = None
     """Names that it doesn't give a value itself, once all its filters are known."""
     code: CodeType | None = None
@@ -121,7 +123,8 @@ class _Read:
 def _read(environment: Environment, text: str) -> _Read:
     """Return what is the same of a template in every language, and keep it."""
     if text not in _known:
-        read = _Read(environment.parse(text))
+        tree = environment.parse(text)
+        read = _Read(tree, tuple((node.name, node.lineno) for node in tree.find_all(nodes.Filter)))
         if len(text) > _LONGEST_READ:
             return read
         if len(_known) >= _MOST_READ:
@@ -142,13 +145,13 @@ def _undefined_names(
             )
 
 
-def _unknown_filters(path: str, tree: nodes.Template, known: Mapping[str, object]) -> Iterator[Problem]:
-    for node in tree.find_all(nodes.Filter):
-        if node.name not in known:
-            hint = did_you_mean(node.name, known) or f"the filters there are: {', '.join(sorted(known))}"
-            yield Problem(
-                Position(path, node.lineno), Rule.TEMPLATE_ERROR, f'there is no filter "{node.name}"', hint
-            )
+def _unknown_filters(
+    path: str, called: Iterable[tuple[str, int]], known: Mapping[str, object]
+) -> Iterator[Problem]:
+    for name, line in called:
+        if name not in known:
+            hint = did_you_mean(name, known) or f"the filters there are: {', '.join(sorted(known))}"
+            yield Problem(Position(path, line), Rule.TEMPLATE_ERROR, f'there is no filter "{name}"', hint)
 
 
 def _template_line(error: BaseException) -> int:
