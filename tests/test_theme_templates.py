@@ -27,6 +27,39 @@ def test_icons_are_not_listed_and_can_be_used(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("icon", "shown"),
+    [
+        ("<svg/>\n", "<svg/>"),
+        ("<svg>\n</svg>\n\n", "<svg>\n</svg>\n"),
+        ("<svg>\r\n</svg>\r\n", "<svg>\n</svg>"),
+        ("{# ours #}<svg>{{ name }}&</svg>", "<svg>a&</svg>"),
+    ],
+)
+def test_the_file_of_an_icon_is_printed_as_the_template_that_it_is(
+    tmp_path: Path, icon: str, shown: str
+) -> None:
+    calls = ('{% include ".icons/x/a.svg" %}', '{% include ".icons/" ~ "x/" ~ name ~ ".svg" %}')
+    for number, call in enumerate(calls):
+        (tmp_path / ".icons/x").mkdir(parents=True, exist_ok=True)
+        (tmp_path / ".icons/x/a.svg").write_bytes(icon.encode())
+        template = f"[ {call}|{call.replace('{%', '{%-')} ]"
+        made = prepare(
+            jinja2.Environment(loader=jinja2.FileSystemLoader(tmp_path)),  # noqa: S701  # as MkDocs makes it
+            None,
+            escaped=[str(tmp_path)],
+        )
+        (tmp_path / f"main-{number}.html").write_text(template, "utf-8")
+        text = made.get_template(f"main-{number}.html").render(name="a")
+        assert text == f"[ {shown}|{shown} ]"
+
+
+def test_an_icon_that_is_not_there_is_named(tmp_path: Path) -> None:
+    env = environment(tmp_path, {"main.html": '{% include ".icons/" ~ name ~ ".svg" %}'})
+    with pytest.raises(jinja2.TemplateNotFound, match=r"none\.svg"):
+        env.get_template("main.html").render(name="none")
+
+
+@pytest.mark.parametrize(
     ("partial", "written"),
     [
         pytest.param("{{ lang.t('search') }} {{ config.theme }}", "one", id="the same on every page"),

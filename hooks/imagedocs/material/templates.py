@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from traceback import extract_tb
+from types import CodeType
 from typing import Any, NoReturn, Protocol
 
 import jinja2
@@ -35,6 +36,9 @@ templates are not the ones known here goes on as before."""
 _PARTIALS = ("partials/palette.html", "partials/search.html", "partials/top.html")
 """Templates of Material that say the same on every page, unless they are not the ones known here."""
 _PARTIAL = "remembered_partial"
+_ICON = re.compile(r'\{%(-?)\s*include\s+("\.icons/(?:[^"%]*\.svg"|"[^"%]*"\.svg"))\s*(-?)%\}')
+"""How Material's templates include a file of an icon."""
+_ICON_FILE = "icon_file"
 _CODE = re.compile(r"\{[{%](.*?)[%}]\}", re.DOTALL)
 _TEXT = re.compile(r"\"[^\"]*\"|'[^']*'")
 _NAME = re.compile(r"[A-Za-z_]\w*")
@@ -79,6 +83,7 @@ def prepare(
     env.add_extension("jinja2.ext.i18n")
     named: Any = env  # whose globals and filters have no type
     named.globals[_PARTIAL] = _Partials().render
+    named.globals[_ICON_FILE] = _Icons().text
     if isinstance(env.loader, jinja2.FileSystemLoader):
         env.loader = loader = _Loader(env.loader.searchpath, escaped)
         env.autoescape = loader.escapes
@@ -162,6 +167,7 @@ class _Loader(jinja2.FileSystemLoader):
         self._places[template] = name
         if self.escapes(template):
             text = _HTML.sub(r"{{\1 \2 | safe \3}}", text)
+        text = _ICON.sub(rf"{{{{\1 {_ICON_FILE}(\2) \3}}}}", text)
         if template in _CALLS:
             call, arguments = _CALLS[template]
             text = text.replace(call, f"{{{{ {REMEMBERED_ENTRY}({arguments}) }}}}")
@@ -204,6 +210,32 @@ class _Partials:
         return self._made[name]
 
 
+class _Icons:
+    """Text of the files of icons. As templates, each would be compiled, and rendered a dozen times for each page."""
+
+    def __init__(self) -> None:
+        self._texts: dict[str, Markup] = {}
+
+    @jinja2.pass_context
+    def text(self, context: jinja2.runtime.Context, name: str) -> Markup:
+        """Return what the template `name` makes."""
+        text = self._texts.get(name)
+        if text is None:
+            environment = context.environment
+            assert environment.loader is not None
+            source = environment.loader.get_source(environment, name)[0]
+            if "{" in source or "\r" in source:  # it has code, or another ending of lines than Jinja gives it
+                template = environment.get_template(name)
+                made = template.root_render_func(template.new_context(context.get_all(), shared=True))
+                return Markup("".join(made))  # noqa: S704  # a template made it
+            text = self._texts[name] = Markup(source.removesuffix("\n"))  # noqa: S704  # a template of the theme
+        return text
+
+
+_codes: dict[str, tuple[str, CodeType]] = {}
+"""Compiled templates of this process: what they were compiled from, and their code."""
+
+
 class _Compiled(jinja2.BytecodeCache):
     def __init__(self, kept: Keeping) -> None:
         self._kept = kept
@@ -212,15 +244,26 @@ class _Compiled(jinja2.BytecodeCache):
     def get_bucket(
         self, environment: jinja2.Environment, name: str, filename: str | None, source: str
     ) -> Bucket:
-        self._settings = " ".join(sorted(environment.extensions))
+        escapes = environment.autoescape
+        is_escaped = escapes(name) if callable(escapes) else escapes
+        self._settings = " ".join((*sorted(environment.extensions), str(is_escaped)))
         return super().get_bucket(environment, name, filename, source)
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        code = self._kept.get(KIND, bucket.key, self._key(bucket))
-        if code is not None:
-            bucket.bytecode_from_string(code)
+        key = self._key(bucket)
+        known, code = _codes.get(bucket.key, ("", None))
+        if code is not None and known == key:
+            bucket.code = code
+            return
+        kept = self._kept.get(KIND, bucket.key, key)
+        if kept is not None:
+            bucket.bytecode_from_string(kept)
+            if bucket.code is not None:
+                _codes[bucket.key] = key, bucket.code
 
     def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            _codes[bucket.key] = self._key(bucket), bucket.code
         self._kept.put(KIND, bucket.key, self._key(bucket), bucket.bytecode_to_string())
 
     def _key(self, bucket: Bucket) -> str:
