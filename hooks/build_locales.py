@@ -34,6 +34,7 @@ from imagedocs.project.inputs import Inputs
 from imagedocs.project.keeping import Part
 from imagedocs.project.staging import Staging
 from imagedocs.project.translations import status
+from imagedocs.project.workers import prepare_workers
 from imagedocs.rendering.html import speaking_html
 from imagedocs.today import today
 
@@ -67,10 +68,13 @@ def on_config(config: MkDocsConfig) -> None:
             log.info(f"Unchanged since the last build: {', '.join(this.kept)}")
         if len(waiting) > 1 and this.inputs is not None:
             env = prepare(config.theme.get_env(), this.templates, escaped=this.escaped)
-            compile_all(env, (MAIN, *config.theme.static_templates))
+            texts = (f"partials/languages/{locale.material}.html" for locale in waiting)
+            compile_all(env, (MAIN, *config.theme.static_templates, *texts))
             this.templates.save(keep=(KIND,))  # so that no worker has anything to add
         for locale in waiting:  # once for the worker and for the checks, which are made here
             this.project.docset(locale)
+        if len(waiting) > 1:
+            prepare_workers(this.project)
         lanes = os.cpu_count() or 1  # a process for each locale, so that none grows with their number
         for number, locale in enumerate(each for each in waiting if each != this.locale):
             before = this.forks[number - lanes] if number >= lanes else None

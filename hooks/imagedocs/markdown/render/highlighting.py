@@ -5,6 +5,8 @@ and for all but numbered lines, Pygments is called directly: a formatter for eac
 colouring of a short one.
 """
 
+import re
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from html import escape
 from typing import Protocol, cast
@@ -32,6 +34,9 @@ _LEXERS = {
     "usql": "sql",
 }
 """Pygments' name for what authors of that world call a language."""
+
+_FENCE = re.compile(r"^[ \t>]*(?:```|~~~)[ \t]*([\w+#-]{1,39})", re.MULTILINE)
+"""The beginning of a block of code, and what says its language."""
 
 _KEPT_BLOCKS = 512
 _LONGEST_KEPT = 20_000
@@ -92,7 +97,11 @@ def _source(code: Code) -> str:
 def _lexer_name(code: Code) -> str:
     if len(code.content) > _LONGEST_COLOURED:
         return "text"
-    language = (code.lexer or code.language).lower()
+    return _pygments_name(code.lexer or code.language)
+
+
+def _pygments_name(language: str) -> str:
+    language = language.lower()
     return _LEXERS.get(language, language)
 
 
@@ -111,6 +120,13 @@ def _known_lexer(name: str) -> Lexer | None:
         return get_lexer_by_name(name, stripnl=False)
     except ClassNotFound:
         return None
+
+
+def load_lexers(texts: Iterable[str]) -> None:
+    """Load the lexers of the languages that these pages name, for all processes that are forked later: a language has up
+    to a hundred regular expressions to compile."""
+    for name in sorted({_pygments_name(name) for text in texts for name in _FENCE.findall(text)}):
+        _known_lexer(name)
 
 
 _FORMATTER: HtmlFormatter[str] = HtmlFormatter(nowrap=True)

@@ -1,0 +1,20 @@
+"""Work that is done once, before processes are forked that would do it each."""
+
+from imagedocs.markdown.render.highlighting import load_lexers
+from imagedocs.project import Project
+
+MOST_PAGES = 100
+"""Pages that are searched for the languages of code."""
+
+
+def prepare_workers(project: Project) -> None:
+    """Load what every worker needs: sentences of all languages, of which each page shows some, and lexers for the code
+    in pages."""
+    for locale in project.locales.published:
+        project.messages(locale)
+    overlay = project.overlay(project.locales.default)
+    written = [
+        path for path in overlay.files.values() if path.endswith(".md") and path not in overlay.generated
+    ]
+    sources = map(overlay.glance, written[:MOST_PAGES])
+    load_lexers(source.text for source in sources if source is not None)
