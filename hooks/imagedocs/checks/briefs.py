@@ -28,6 +28,8 @@ class Brief:
     has_ignores: bool
     names_images: bool
     """It may name some."""
+    fragments: Sequence[str]
+    """Project paths of the files in docs folders that it takes in."""
 
 
 def home_of(path: str) -> str:
@@ -35,6 +37,11 @@ def home_of(path: str) -> str:
     first, _, rest = path.partition("/")
     tag, slash, _ = rest.partition("/")
     return f"docs/{tag}/" if first == "docs" and slash else ""
+
+
+def place_of(path: str) -> str:
+    """Return the site path of a file in a docs folder: `a/b.md` for `docs/es/a/b.md`."""
+    return path.removeprefix(home_of(path))
 
 
 def brief_of(document: Document, *, names_images: bool = True) -> Brief:
@@ -74,6 +81,7 @@ def brief_of(document: Document, *, names_images: bool = True) -> Brief:
         bool(document.problems),
         any(is_instruction(comment) for comment in document.comments),
         names_images,
+        sorted({each.path for each in document.includes if each.path and each.path.startswith("docs/")}),
     )
 
 

@@ -82,6 +82,8 @@ class Frame:
     line_ids: tuple[str, ...]
     """See `Site.line_ids`."""
     problems: tuple[Problem, ...]
+    omitted: tuple[Problem, ...]
+    """One for each page that no menu leads to, unless it is a part of other pages."""
     notes_versions: bool
     """Translations say which version of their source they are made from."""
     knows_images: bool

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from imagedocs.checks.addresses import check_addresses
+from imagedocs.checks.briefs import place_of
 from imagedocs.checks.capitals import check_capitals
 from imagedocs.checks.ignores import apply_ignores
 from imagedocs.checks.includes import with_near_includes
@@ -38,6 +39,7 @@ def judge(
     problems = [*frame.problems, *found]
     for locale in site.locales:
         problems += _parser_problems(locale, fragments)
+    problems += _omitted(frame, site)
     problems += check_links(site, read_line)
     problems += check_style_sheets(site)
     folders = {url: tag for url, tag in frame.folders.items() if url}
@@ -80,6 +82,15 @@ def _parser_problems(locale: LocaleSite, fragments: Callable[[str], Sequence[str
             document = locale.documents[place]
             misses = any(include.path is None for include in document.includes)
             yield from with_near_includes(document, locale.chain, fragments(locale.tag) if misses else ())
+
+
+def _omitted(frame: Frame, site: Site) -> Iterator[Problem]:
+    """Yield the problems of pages that no menu leads to, but for those that other pages take in."""
+    if not frame.omitted:
+        return
+    briefs = (brief for locale in site.locales for brief in locale.briefs.values())
+    fragments = {place_of(path) for brief in briefs for path in brief.fragments}
+    yield from (problem for problem in frame.omitted if place_of(problem.position.path) not in fragments)
 
 
 def _without_consequences(problems: list[Problem]) -> list[Problem]:

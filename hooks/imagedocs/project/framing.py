@@ -27,9 +27,9 @@ from imagedocs.markdown import Document, Source
 from imagedocs.markdown.sources import FORMS, with_form
 from imagedocs.problems import Position, Problem, Rule
 from imagedocs.project import ALLOWED_IMAGES, CATALOG, MANIFEST, Project
+from imagedocs.project.navigation import check_navigation, omitted_pages
 from imagedocs.project.translations import judged_page, translations_of
 from imagedocs.project.whole_site import unmade_pages, whole_site
-from imagedocs.suggestions import did_you_mean
 
 _WITH_COMMENTS = (
     "mkdocs.yml",
@@ -56,7 +56,7 @@ def frame_of(project: Project, tags: Iterable[str] = ()) -> Frame:
     if project.manifest is not None and knows_images:  # else all would be unknown, and one mistake many
         problems += check_catalog_images(project.catalog, project.manifest, project.as_of)
         problems += check_record(project.catalog, project.manifest, project.as_of)
-    problems += _check_navigation(project)
+    problems += check_navigation(project)
     problems += _check_generated(project, wanted)
     fragments = [path for path in project.tree.walk("includes") if path.endswith((".md", ".j2"))]
     problems += check_fragments(fragments)
@@ -81,6 +81,7 @@ def frame_of(project: Project, tags: Iterable[str] = ()) -> Frame:
         site_url=project.settings.site_url,
         line_ids=tuple(project.settings.line_ids),
         problems=tuple(problems),
+        omitted=tuple(omitted_pages(project, wanted)),
         notes_versions=notes_versions,
         knows_images=knows_images,
         hosts=tuple(sorted(project.image_hosts)),
@@ -194,21 +195,6 @@ def _check_names(paths: Iterable[str]) -> Iterator[Problem]:
             message = "has a name that is no text in the encoding of the system"
             yield Problem(
                 Position(path), Rule.UNREADABLE_FILE, message, "give it another name, or set PYTHONUTF8=1"
-            )
-
-
-def _check_navigation(project: Project) -> Iterator[Problem]:
-    pages = [path for path in project.overlay(project.locales.default).files if path.endswith(".md")]
-    unmade = unmade_pages(project)
-    for path, position in project.settings.navigation:
-        if unmade and path.startswith(f"{unmade}/"):
-            continue  # what is wrong is said of the catalog
-        if path not in pages:
-            yield Problem(
-                position,
-                Rule.NAV_PAGE_MISSING,
-                f'the navigation names "{path}", and there is no such page',
-                did_you_mean(path, pages),
             )
 
 

@@ -26,6 +26,10 @@ _ALWAYS = (
     "zone-pivot-groups.yml",
 )
 """What MkDocs always leaves out, and files that say something of the pages but are none."""
+_LEAD_TO_PAGES = frozenset(
+    {"awesome-nav", "awesome-pages", "blog", "literate-nav", "material/blog", "monorepo", "multirepo"}
+)
+"""Plugins with menus or lists of pages of their own."""
 _NO, _YES = frozenset({"false", "no", "off"}), frozenset({"true", "yes", "on"})
 _TABLES_OF_CONTENTS = tuple(f"[Tt][Oo][Cc].{form}" for form in ("yml", "md", "json"))
 
@@ -61,6 +65,10 @@ class Settings:
     problems: tuple[Problem, ...] = ()
     levels: Mapping[str, str] = field(default_factory=dict[str, str])
     """Name of a rule -> the severity that it has in this project (`extra.imagedocs.rules`)."""
+    not_in_nav: GitIgnoreSpec = field(default_factory=lambda: GitIgnoreSpec.from_lines([]))
+    """Pages that are meant to be in no menu (`not_in_nav`)."""
+    has_other_menus: bool = False
+    """Whether a plugin leads to pages that neither `nav` nor a table of contents names."""
     contributors: GitIgnoreSpec = field(default_factory=lambda: GitIgnoreSpec.from_lines([]))
     """Pages for those who look after the site, apart from those for its readers (`extra.imagedocs.contributors`)."""
 
@@ -108,6 +116,8 @@ def load_settings(root: Path) -> Settings:
         _address(node),
         (*problems, *own.problems),
         own.levels,
+        GitIgnoreSpec.from_lines(_lines(node, "not_in_nav")),
+        not _LEAD_TO_PAGES.isdisjoint(_plugins(_value(node, "plugins"))),
         GitIgnoreSpec.from_lines(own.contributors),
     )
 
@@ -146,6 +156,13 @@ def _line_ids(extensions: yaml.Node | None) -> tuple[str, ...]:
                 anchors = "__codelineno"
             return tuple(filter(None, (anchors, _text(options, "line_spans"))))
     return ()
+
+
+def _plugins(node: yaml.Node | None) -> Iterator[str]:
+    """Yield the names of the plugins, each of which may have options."""
+    for entry in node.value if isinstance(node, yaml.SequenceNode) else [node]:
+        names = [key for key, _ in entry.value] if isinstance(entry, yaml.MappingNode) else [entry]
+        yield from (name.value for name in names if isinstance(name, yaml.ScalarNode))
 
 
 def _lines(node: yaml.Node | None, key: str) -> list[str]:
