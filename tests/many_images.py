@@ -34,6 +34,7 @@ frameworks:
   tensor: {{name: Tensor}}
   torch: {{name: Torch}}
   tree: {{name: Tree Boost}}
+  learn: {{name: Learn}}
 
 accelerators:
   cpu: {{name: CPU}}
@@ -67,20 +68,21 @@ groups:
 
 images:
 """
-FRAMEWORKS = {"tensor": 9, "torch": 9, "tree": 8}
 KINDS = {"cpu": "", "gpu": "cuda12.4-", "neuron": "neuronx2.20-", "rocm": "rocm6.2-"}
-COUNT = sum(FRAMEWORKS.values()) * len(KINDS)
+FRAMEWORKS = {"tensor": (9, [*KINDS]), "torch": (9, [*KINDS]), "tree": (8, [*KINDS]), "learn": (5, ["cpu"])}
+"""Number of releases of each, and the kinds of accelerators that each release has an image for."""
+COUNT = sum(releases * len(kinds) for releases, kinds in FRAMEWORKS.values())
 
 
 def _images() -> Iterator[tuple[str, str, str, list[str]]]:
     """Yield id, registry, repository, and the lines of each image."""
     number = 0
-    for framework, releases in FRAMEWORKS.items():
-        for kind, token in KINDS.items():
+    for framework, (releases, kinds) in FRAMEWORKS.items():
+        for kind in kinds:
             for release in range(releases):
                 number += 1
                 version = f"2.{release}"
-                name = f"{framework}-{version}-{token}inference"
+                name = f"{framework}-{version}-{KINDS[kind]}inference"
                 registry = PRIVATE if kind in ("neuron", "rocm") else PUBLIC
                 lines = [
                     f"group: on-{kind}",

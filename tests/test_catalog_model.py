@@ -343,7 +343,7 @@ def test_the_schema_accepts_what_the_loader_accepts() -> None:
 def test_a_hundred_images_of_two_registries_lose_nothing() -> None:
     catalog, problems = load(catalog_text())
     assert problems == []
-    assert len(catalog.images) == COUNT == 104
+    assert len(catalog.images) == COUNT == 109
     assert {image.registry for image in catalog.images} == {PUBLIC, PRIVATE} == catalog.hosts
     assert {image.accelerator.name for image in catalog.images} == {"CPU", "NVIDIA GPU", "Neuron", "ROCm"}
     assert len({str(reference) for image in catalog.images for reference in image.references}) == 2 * COUNT
@@ -353,7 +353,7 @@ def test_a_hundred_images_of_two_registries_lose_nothing() -> None:
     assert manifest is not None
     assert [str(problem) for problem in check_catalog_images(catalog, manifest, DAY)] == [
         (
-            "c.yaml:63:11: warning: image-tag-known-bad: public.example.com/serving/tensor-2.0-inference:2.0.1-py311 is "
+            "c.yaml:64:11: warning: image-tag-known-bad: public.example.com/serving/tensor-2.0-inference:2.0.1-py311 is "
             'known to be bad since 2026-01-10: "It cannot find its models"; write "2.0-py311"'
         )
     ]
