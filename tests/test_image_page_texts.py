@@ -302,3 +302,12 @@ def test_no_text_of_catalog_and_record_becomes_markup() -> None:
         assert len(cells) == 3 * len(rows) or name != "web"
         assert "49" not in markdown
         assert [token for token in tokens if token.type == "heading_open" and token.tag == "h1"][1:] == []
+
+
+def test_a_digest_of_the_catalog_is_one_way_to_pull() -> None:
+    catalog = CATALOG.replace("  - {id: aging,", f'  - {{id: aging, digest: "{DIGEST}",')
+    pulls = [line for line in page("aging", catalog=catalog).splitlines() if line.startswith("docker pull")]
+    assert pulls == [
+        "docker pull registry.example/team/aging:2",
+        f"docker pull registry.example/team/aging@{DIGEST}",
+    ]

@@ -1,7 +1,7 @@
 """What the template of the page of an image may use, and that of the page that lists all images."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -74,7 +74,7 @@ class ImageValues:
     reference: Reference
     """With the first documented tag."""
     references: tuple[Reference, ...]
-    """With each documented tag."""
+    """With each documented tag, and no digest."""
     accelerator: str
     """Name of the hardware: `CPU`; empty where it is not known."""
     contents: tuple[str, ...]
@@ -163,7 +163,7 @@ class ImageValuesMaker:
             name=self.names[image.id],
             page=f"{image.id}.md",
             reference=image.reference,
-            references=image.references,
+            references=tuple(replace(each, digest=None) for each in image.references),
             accelerator=image.accelerator.name,
             contents=tuple(_contents(image)),
             facts=tuple(
