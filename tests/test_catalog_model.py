@@ -72,7 +72,7 @@ images:
     attributes:
       size: 7
       ends: unknown
-      notes: {url: "http://docs.example/job?a=1&b=2", text: Notes}
+      notes: {url: "HTTP://docs.example/job?a=1&b=2", text: Notes}
       ports: ["80", "443"]
 """
 
@@ -112,7 +112,7 @@ def test_a_catalog_of_version_2_is_read_whole() -> None:
         "ports": ("80",),
         "owner": "Team B",
     }
-    assert job.attributes["notes"] == Link("http://docs.example/job?a=1&b=2", "Notes")
+    assert job.attributes["notes"] == Link("HTTP://docs.example/job?a=1&b=2", "Notes")
     assert (job.attributes["size"], job.attributes["ends"]) == (7, Absence.UNKNOWN)
     assert web.sources == {"attributes.size": "its manifest", "accelerator.miopen": "a Dockerfile"}
     assert (web.group, catalog.groups) == (Group("small", "Small images"), (Group("small", "Small images"),))
@@ -139,7 +139,7 @@ def test_values_of_columns_are_shown_in_the_readers_language() -> None:
         "Team B",
     ]
     job = catalog.images[1].attributes
-    assert listed(job["notes"]) == "[Notes](<http://docs.example/job?a=1&amp;b=2>)"
+    assert listed(job["notes"]) == "[Notes](<HTTP://docs.example/job?a=1&amp;b=2>)"
     assert (listed(job["ports"]), listed(job["ends"])) == ("80<br>443", "Not documented")
 
 

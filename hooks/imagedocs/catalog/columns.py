@@ -114,7 +114,7 @@ class NumberValue:
         return {"type": "number"}
 
 
-_ADDRESS = re.compile(r"""https?://[^\x00-\x20\x7f-\xa0"<>\\^`{|}\u2000-\u200f\u2028-\u202f\u2066-\u2069]+""")
+_ADDRESS = re.compile(r"""(?i:https?)://[^\x00-\x20\x7f-\xa0"<>\\^`{|}\u2000-\u200f\u2028-\u202f\u2066-\u2069]+""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ class AddressText:
         return None
 
     def schema(self) -> Schema:
-        return {"type": "string", "pattern": "^https?://[^\\s]+$"}
+        return {"type": "string", "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://[^\\s]+$"}
 
 
 def _is_address(text: str) -> bool:
