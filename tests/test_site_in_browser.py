@@ -127,6 +127,16 @@ def test_an_address_that_is_not_gets_the_page_of_its_language(open_page: Callabl
     assert page.locator("h1").inner_text() == "No se encontró la página"
 
 
+@pytest.mark.parametrize("url", ["", "es"])
+def test_a_page_that_is_not_there_leads_to_first_pages(open_page: Callable[..., Page], url: str) -> None:
+    page = open_page(below(url, "404.html"))
+    links = page.locator("a.md-select__link").evaluate_all(
+        "all => all.map((link) => link.getAttribute('href'))"
+    )
+    assert links == [f"/{other}/" if other else "/" for other in URLS]
+    assert page.locator("article p a").first.get_attribute("href") == below(url, "")
+
+
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
 @pytest.mark.parametrize("url", sample(URLS, lambda url: url in ("", "ja")))
 def test_nothing_but_the_page_itself_is_missing_at_an_address_that_is_not(
