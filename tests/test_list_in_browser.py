@@ -106,6 +106,17 @@ def test_an_address_makes_the_choice(
     assert page.locator("fieldset:not(:has(:checked))").count() == 0
 
 
+def test_another_language_keeps_the_choice(open_list: Callable[..., Page]) -> None:
+    page = open_list("?h=image&tab=x#no-framework")
+    page.evaluate("scrollTo(0, 0)")
+    page.get_by_role("radio", name="GPU").check(force=True)
+    page.locator(".md-select button").focus()
+    page.locator(".md-select__link[hreflang=de]").press("Enter")
+    page.wait_for_url(f"**/de/{CONCEPT}?tab=x&accelerator=gpu#no-framework")
+    expect(page.locator("output")).to_have_text("Passende Images: 1 / 3")
+    assert shown(page) == [GPU]
+
+
 @pytest.mark.parametrize("url", sample(URLS, lambda url: url in ("", "de")))
 def test_each_block_is_whole_on_paper(open_list: Callable[..., Page], url: str) -> None:
     page = open_list("?accelerator=gpu", url=url, width=WIDTH_OF_A4)

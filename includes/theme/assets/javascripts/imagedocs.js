@@ -1,8 +1,13 @@
-// The language switcher keeps the place on the page.
+// The language switcher, and the offer of a language, keep the place on the page and what was chosen on it, but no words
+// that were searched for: those are of one language.
 document.addEventListener("click", (event) => {
-  const link = event.target.closest?.("a.md-select__link[hreflang]");
-  if (link && location.hash) link.hash = location.hash;
-});
+  const link = event.target.closest?.("a.md-select__link[hreflang], .imagedocs-offer a");
+  if (!link) return;
+  const chosen = new URLSearchParams(location.search);
+  for (const name of ["h", "q"]) chosen.delete(name);
+  link.search = chosen;
+  link.hash = location.hash;
+}, true); // before Material follows it
 
 // An offer, never a redirect, to read the page in the reader's own language. Said no once, it is not made again.
 const offerLanguage = () => {
