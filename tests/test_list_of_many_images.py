@@ -68,7 +68,8 @@ def visible_blocks(page: Page) -> int:
 
 def too_wide(page: Page) -> list[str]:
     """Return the parts of the list that are wider than their place, and say so of the page. The signs that link to
-    headings don't count: they take no room, and hang in the margin."""
+    headings hang beside these."""
+    wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
     page.add_style_tag(content=".headerlink { display: none !important }")
     found: list[str] = page.locator(
         ".imagedocs-list :is(h3, h4, p, code, select, legend, article)"
@@ -76,7 +77,6 @@ def too_wide(page: Page) -> list[str]:
         """all => all.filter((each) => each.clientWidth && each.scrollWidth > each.clientWidth + 1)
             .map((each) => each.outerHTML.slice(0, 200))"""
     )
-    wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
     return [*found, *(["the page scrolls sideways"] if wide else [])]
 
 

@@ -172,3 +172,19 @@ def test_every_page_of_a_language_loads_without_a_failed_request(
     for folder in pages:
         open_page(f"/{folder.relative_to(site).as_posix()}/".replace("/./", "/"), dark=True).close()
     assert failures == []
+
+
+@pytest.mark.parametrize("url", sample(URLS, lambda url: url in ("fr", "ko")))
+def test_no_page_scrolls_sideways(open_page: Callable[..., Page], address: str, site: Path, url: str) -> None:
+    home, others = site / url, {site / other for other in URLS if other != url and other}
+    pages = [path.parent for path in home.rglob("index.html") if others.isdisjoint(path.parents)]
+    pages = [folder for folder in pages if "rules" not in folder.parts]
+    page = open_page(below(url, ""))
+    wide: list[tuple[str, int]] = []
+    for place in (f"/{folder.relative_to(site).as_posix()}/".replace("/./", "/") for folder in pages):
+        page.goto(address + place, wait_until="load")
+        for width in (320, 360):
+            page.set_viewport_size({"width": width, "height": 900})
+            if page.evaluate("document.documentElement.scrollWidth") > width:
+                wide.append((place, width))
+    assert wide == []
