@@ -143,6 +143,8 @@ def test_the_list_says_since_when_frameworks_are_gone() -> None:
     lines = rendered(GONE, form="blocks").splitlines()
     said = "Since March 1, 2025, no supported image has Torch or Flow."
     assert lines.index(said) < lines.index('<div class="imagedocs-notes">')
+    brief = rendered(GONE, form="brief").splitlines()
+    assert brief.index(said) < brief.index('<div class="imagedocs-list">')
     back = GONE.replace("framework: none", 'framework: {name: flow, version: "2"}')
     assert (
         "Since January 1, 2025, no supported image has Torch." in rendered(back, form="blocks").splitlines()
