@@ -197,6 +197,14 @@ def test_a_block_says_what_is_on_record(fields: str, record: str, expected: str)
         assert "imagedocs-evidence" not in text
 
 
+def test_a_start_page_warns_of_the_tag_that_it_pulls() -> None:
+    bad = ISSUE.replace("tag: 20260301.v1", "tag: latest")
+    for issue, is_told in ((ISSUE, False), (bad, True)):
+        brief = rendered(catalog_of("python", f'python: "3.12"; {issue}'), RECORD, "brief")
+        assert ("Don't use `latest`.\nIt \\*crashes\\*.\nKnown since March 2, 2026." in brief) is is_told
+        assert ("imagedocs-issue" in brief) is is_told
+
+
 @pytest.mark.parametrize(
     ("names", "expected"),
     [
