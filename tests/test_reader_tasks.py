@@ -1,0 +1,120 @@
+"""What readers come to do, from the start page on, in at most two clicks: on a phone and on a desktop."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from imagedocs.locales import load_locales
+from sampling import sample
+
+pytestmark = pytest.mark.browser
+
+URLS = [locale.url for locale in load_locales(Path(__file__).parent.parent)[0].published]
+CPU = "minimal-ubuntu22.04-py39-cpu-inference"
+NEWEST = "minimal-py312-inference"
+OLD = "minimal-ubuntu18.04-py37-cpu-inference"
+GONE = "pytorch-1.10-ubuntu18.04-py37-cpu-inference"
+EVERYWHERE = [(url, width) for url in URLS for width in (360, 1280)]
+
+
+class Reader:
+    """Somebody who has just opened the start page of a language; counts the clicks."""
+
+    def __init__(self, page: Page, start: str) -> None:
+        self.page, self.clicks = page, 0
+        page.goto(start, wait_until="load")
+
+    def click(self, selector: str) -> None:
+        """Click the first visible element of these."""
+        self.clicks += 1
+        assert self.clicks <= 2
+        self.page.locator(selector).locator("visible=true").first.click()
+
+    def state(self) -> str:
+        """Return the state of the image whose page is open, by its class."""
+        classes = self.page.locator("article .imagedocs-state").get_attribute("class") or ""
+        return classes.removeprefix("imagedocs-state imagedocs-")
+
+    def search(self, words: str, image: str) -> None:
+        """Open the search, type, and follow the result that is the page of an image."""
+        self.click("label[for=__search], .md-search__input")
+        self.page.keyboard.type(words)
+        self.click(f"a.md-search-result__link[href*='/images/{image}/']")
+        self.page.wait_for_url(f"**/images/{image}/*")
+
+
+@pytest.fixture(scope="module")
+def address(site: Path, serve_folder: Callable[[Path], str]) -> str:
+    return serve_folder(site)
+
+
+@pytest.fixture
+def reader(
+    context_with: Callable[..., BrowserContext], address: str, url: str, width: int
+) -> Iterator[Reader]:
+    page = context_with().new_page()
+    page.set_viewport_size({"width": width, "height": 900})
+    yield Reader(page, f"{address}/{url}/" if url else f"{address}/")
+    page.close()
+
+
+in_each = pytest.mark.parametrize(
+    ("url", "width"), sample(EVERYWHERE, lambda case: case in (("", 360), ("ja", 1280)))
+)
+
+
+@in_each
+def test_to_find_an_image_with_pytorch(reader: Reader) -> None:
+    expect(reader.page.locator("article > p", has_text="PyTorch")).to_be_in_viewport()
+    reader.click("article > p:has-text('PyTorch') > a")
+    reader.page.wait_for_url("**/images/#withdrawn-2022-11-04")
+    reader.click(f"article a:text-is('{GONE}')")
+    reader.page.wait_for_url(f"**/images/{GONE}/")
+    assert reader.state() == "removed"
+    expect(reader.page.locator(".admonition.warning", has_text="PyTorch")).to_be_in_viewport()
+
+
+@in_each
+def test_to_search_for_pytorch(reader: Reader) -> None:
+    reader.search("PyTorch", GONE)
+    assert reader.state() == "removed"
+
+
+@in_each
+def test_to_choose_by_accelerator(reader: Reader) -> None:
+    reader.click("article a[href$='concept-prebuilt-docker-images-inference/']")
+    reader.click(".imagedocs-choices label:has-text('GPU')")
+    assert reader.page.locator(".imagedocs-image").locator("visible=true").count() == 1
+
+
+@in_each
+def test_to_learn_whether_an_image_is_supported(reader: Reader) -> None:
+    reader.click(f"article a:text-is('{CPU}')")
+    assert reader.state() == "supported"
+    expect(reader.page.locator("article .imagedocs-state + p")).to_contain_text("2025")
+
+
+@in_each
+def test_to_pull_by_digest(reader: Reader) -> None:
+    reader.click(f"article a:text-is('{CPU}')")
+    assert (
+        reader.page.locator("pre", has_text=f"docker pull mcr.microsoft.com/azureml/{CPU}@sha256:").count()
+        == 1
+    )
+
+
+@in_each
+def test_to_see_what_changed(reader: Reader) -> None:
+    changes = reader.page.locator("#what-changed ~ ul").first
+    expect(changes.locator("li")).to_have_count(3)
+    assert changes.locator(f"a[href$='images/{NEWEST}/']").count() == 1
+    assert reader.clicks == 0
+
+
+@in_each
+def test_to_learn_what_became_of_an_image_in_production(reader: Reader) -> None:
+    reader.search(OLD, OLD)
+    assert reader.state() == "removed"
+    assert reader.page.locator(f".admonition a:text-is('{CPU}')").count() == 1
