@@ -114,7 +114,9 @@ class NumberValue:
         return {"type": "number"}
 
 
-_ADDRESS = re.compile(r"""(?i:https?)://[^\x00-\x20\x7f-\xa0"<>\\^`{|}\u2000-\u200f\u2028-\u202f\u2066-\u2069]+""")
+_ADDRESS = re.compile(
+    r"""(?i:https?)://[^\x00-\x20\x7f-\xa0"<>\\^`{|}\u2000-\u200f\u2028-\u202f\u2066-\u2069]+"""
+)
 
 
 @dataclass(frozen=True, slots=True)
