@@ -67,8 +67,8 @@ in_each = pytest.mark.parametrize(
 
 @in_each
 def test_to_find_an_image_with_pytorch(reader: Reader) -> None:
-    expect(reader.page.locator("article > p", has_text="PyTorch")).to_be_in_viewport()
-    reader.click("article > p:has-text('PyTorch') > a")
+    expect(reader.page.locator("article p", has_text="PyTorch")).to_be_in_viewport()
+    reader.click("article p:has-text('PyTorch') > a")
     reader.page.wait_for_url("**/images/#withdrawn-2022-11-04")
     reader.click(f"article a:text-is('{GONE}')")
     reader.page.wait_for_url(f"**/images/{GONE}/")
