@@ -13,7 +13,6 @@ from pathlib import Path
 from tokenize import TokenError
 from typing import Any
 
-import yaml
 from babel.messages.extract import extract, extract_python
 from jinja2 import TemplateSyntaxError
 from jinja2.ext import babel_extract
@@ -26,6 +25,7 @@ from imagedocs.locales.po import Entry, Key, PoFile, PoString
 from imagedocs.locales.po_reader import MAX_BYTES
 from imagedocs.parts import LIST_TEMPLATE, list_template, parts
 from imagedocs.problems import Position, Problem, Rule
+from imagedocs.yaml.configuration import KEY, read_configuration, scalars
 
 TEMPLATE_PATH = "locales/messages.pot"
 
@@ -149,45 +149,22 @@ def _site_entries(root: Path) -> Iterator[Entry]:
     content = read_project_file(root, "mkdocs.yml", MAX_BYTES)
     if isinstance(content, Problem):
         return
-    try:
-        tree = yaml.compose(content, Loader=yaml.SafeLoader)
-    except (yaml.YAMLError, RecursionError, UnicodeDecodeError):
-        return  # the settings' reader says so
-    for path, scalar in _scalars(tree):
-        is_title = path[:1] == ("nav",) and path[-1:] == (_KEY,)
+    tree, _ = read_configuration(
+        content.decode("utf-8", "replace")
+    )  # the settings' reader says what is wrong
+    for path, scalar in scalars(tree):
+        is_title = path[:1] == ("nav",) and path[-1:] == (KEY,)
         if path in _SITE_TEXTS or is_title or path[-2:] == ("toggle", "name"):
-            place = Position("mkdocs.yml", scalar.start_mark.line + 1)
+            place = Position("mkdocs.yml", scalar.line)
             yield Entry(
-                msgid=PoString(str(scalar.value), place),
+                msgid=PoString(scalar.value, place),
                 strings=(PoString("", place),),
                 context=PoString("site", place),
                 locations=("mkdocs.yml",),
             )
 
 
-_KEY = "(key)"
 _SITE_TEXTS = (("site_name",), ("site_description",), ("copyright",))
-
-
-def _scalars(root: yaml.Node | None) -> Iterator[tuple[tuple[str, ...], yaml.ScalarNode]]:
-    """The scalars below `root`, with the keys that lead to them; a key itself is at its path and `_KEY`. What
-    is named again by an alias is met once: such files grow without bound, or without end."""
-    nodes: list[tuple[tuple[str, ...], yaml.Node | None]] = [((), root)]
-    seen: set[int] = set()
-    while nodes:
-        path, node = nodes.pop()
-        if isinstance(node, yaml.ScalarNode):
-            yield path, node
-        elif id(node) in seen:
-            continue
-        elif isinstance(node, yaml.SequenceNode):
-            nodes += [(path, item) for item in reversed(node.value)]
-        elif isinstance(node, yaml.MappingNode):
-            for key, value in reversed(node.value):
-                nodes.append(((*path, str(key.value)), value))
-                if isinstance(key, yaml.ScalarNode):
-                    nodes.append(((*path, _KEY), key))
-        seen.add(id(node))
 
 
 def _joined(first: Entry, second: Entry) -> Entry:

@@ -1,10 +1,7 @@
 """What a project says to imagedocs itself in `mkdocs.yml`, below `extra.imagedocs`."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
-
-import yaml
 
 from imagedocs.findings import Findings
 from imagedocs.markdown.publisher import Publisher
@@ -12,7 +9,7 @@ from imagedocs.problems import Position, Problem, Rule, Severity
 from imagedocs.retired import RETIRED, retired_rule
 from imagedocs.suggestions import did_you_mean, shown
 from imagedocs.yaml.fields import Choice, Flag, Schema, Text, wrong_type
-from imagedocs.yaml.nodes import Mapping, Node, Refused, Scalar, Sequence
+from imagedocs.yaml.nodes import Mapping, Node, Scalar
 from imagedocs.yaml.records import Field, ListOf, PagePattern, Record
 
 _HOST = r"(?:[a-z0-9-]+\.)+[a-z0-9-]+"
@@ -113,10 +110,6 @@ _CONTRIBUTORS = Field(
 OWN: Final = Record((_PUBLISHER, _IMAGES, _RULES, _CONTRIBUTORS))
 """All that may stand there."""
 
-_DEEPEST, _MOST = 20, 1_000
-"""Levels and values. More is not ours, or an alias of an alias that grows without bound."""
-
-
 _NOWHERE: Final = Position("mkdocs.yml")
 
 
@@ -137,12 +130,12 @@ class OwnSettings:
     """Patterns of the pages for those who look after the site."""
 
 
-def read_own_settings(path: str, node: yaml.Node | None) -> OwnSettings:
+def read_own_settings(path: str, node: Node | None) -> OwnSettings:
     """Read the node of `extra.imagedocs`; `path` is for the problems."""
     if node is None:
         return OwnSettings()
     findings = Findings(path)
-    read = OWN.read(_ours(node, iter(range(_MOST))), findings)
+    read = OWN.read(node, findings)
     images, images_at = (read.get(_IMAGES) if read else None) or ("", Position(path))
     levels = (read.get(_RULES) if read else None) or {}
     contributors = tuple(pattern for pattern, _ in (read.get(_CONTRIBUTORS) if read else None) or ())
@@ -162,19 +155,3 @@ def read_own_settings(path: str, node: yaml.Node | None) -> OwnSettings:
     site = (given.get(_SITE) or "").rstrip("/")
     publisher = Publisher(site, hosts, domains, players, given.get(_VIDEO) or "")
     return OwnSettings(publisher, images, images_at, findings.sorted(), levels, contributors)
-
-
-def _ours(node: yaml.Node, left: Iterator[int], depth: int = 0) -> Node:
-    """Return the node as the readers of our own files know it: MkDocs' file may hold more than theirs. `left` counts
-    the values that may still come."""
-    line, column = node.start_mark.line + 1, node.start_mark.column + 1
-    if next(left, None) is None:
-        return Refused(line, column)
-    if isinstance(node, yaml.ScalarNode):
-        return Scalar(str(node.value), line, column, plain=node.style is None)
-    if depth < _DEEPEST and isinstance(node, yaml.SequenceNode):
-        return Sequence(tuple(_ours(item, left, depth + 1) for item in node.value), line, column)
-    if depth < _DEEPEST and isinstance(node, yaml.MappingNode):
-        entries = ((_ours(key, left, depth + 1), _ours(value, left, depth + 1)) for key, value in node.value)
-        return Mapping(tuple((key, value) for key, value in entries if isinstance(key, Scalar)), line, column)
-    return Refused(line, column)

@@ -6,15 +6,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
-import yaml
 from pathspec.gitignore import GitIgnoreSpec
 
 from imagedocs.files.reading import read_source
 from imagedocs.markdown.publisher import Publisher
-from imagedocs.problems import Position, Problem, Rule
+from imagedocs.problems import Position, Problem
 from imagedocs.project.own_settings import read_own_settings
-
-PATH = "mkdocs.yml"
+from imagedocs.yaml.configuration import KEY, PATH, read_configuration, scalars
+from imagedocs.yaml.nodes import Mapping as MappingNode
+from imagedocs.yaml.nodes import Node, Scalar, Sequence
 
 _ALWAYS = (
     ".*",
@@ -83,29 +83,19 @@ def load_settings(root: Path) -> Settings:
     """Read `mkdocs.yml`. A file that is not YAML is a problem; that it is no good configuration is MkDocs' to
     say."""
     source = read_source(root, PATH)
-    problems = tuple(source.problems)
-    try:
-        node = yaml.compose(source.text, Loader=yaml.SafeLoader) if not problems else None
-    except (yaml.YAMLError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        place = Position(PATH, mark.line + 1, mark.column + 1) if mark else Position(PATH)
-        what = getattr(error, "problem", None) or "it is nested too deeply"
-        problems = (Problem(place, Rule.YAML_SYNTAX, f"is not YAML: {what}"),)
-        node = None
+    node, wrong = read_configuration(source.text)
+    problems = (*source.problems, *wrong)
     lines, drafts = (_lines(node, name) for name in ("exclude_docs", "draft_docs"))
     nav = _value(node, "nav")
-    navigation = tuple(_pages(nav)) if nav is not None else ()
+    navigation = tuple(_pages(nav))
     always = _ALWAYS if nav is not None else (*_ALWAYS, *_TABLES_OF_CONTENTS)
-    address = _value(node, "site_url")
-    site_url = address.value if isinstance(address, yaml.ScalarNode) else ""
-    plain = _value(node, "use_directory_urls")
     own = read_own_settings(PATH, _value(_value(node, "extra"), "imagedocs"))
     return Settings(
         GitIgnoreSpec.from_lines([*always, *lines]),
         navigation,
         nav is not None,
-        site_url,
-        not (isinstance(plain, yaml.ScalarNode) and plain.value.lower() in _NO),
+        _text(node, "site_url"),
+        _text(node, "use_directory_urls").lower() not in _NO,
         GitIgnoreSpec.from_lines(drafts),
         _line_ids(_value(node, "markdown_extensions")),
         _text(_value(node, "theme"), "name"),
@@ -130,7 +120,7 @@ _EDIT = {
 """Host of a repository -> where MkDocs takes the docs folder for when `edit_uri` is not there."""
 
 
-def _address(node: yaml.Node | None) -> str:
+def _address(node: Node | None) -> str:
     """Return where the project's files are edited, from `repo_url` and `edit_uri` as MkDocs joins them: the address of
     the folder that the docs folder is in."""
     repository, path = _text(node, "repo_url"), _text(node, "edit_uri")
@@ -141,14 +131,14 @@ def _address(node: yaml.Node | None) -> str:
     return urljoin(address, ".") if address.startswith(("https://", "http://")) else ""
 
 
-def _text(node: yaml.Node | None, key: str) -> str:
+def _text(node: Node | None, key: str) -> str:
     value = _value(node, key)
-    return value.value if isinstance(value, yaml.ScalarNode) else ""
+    return value.value if isinstance(value, Scalar) else ""
 
 
-def _line_ids(extensions: yaml.Node | None) -> tuple[str, ...]:
+def _line_ids(extensions: Node | None) -> tuple[str, ...]:
     """What `pymdownx.highlight` is told of the ids of lines."""
-    for entry in extensions.value if isinstance(extensions, yaml.SequenceNode) else ():
+    for entry in extensions.items if isinstance(extensions, Sequence) else ():
         options = _value(entry, "pymdownx.highlight")
         if options is not None:
             anchors = _text(options, "line_anchors")
@@ -158,41 +148,26 @@ def _line_ids(extensions: yaml.Node | None) -> tuple[str, ...]:
     return ()
 
 
-def _plugins(node: yaml.Node | None) -> Iterator[str]:
+def _plugins(node: Node | None) -> Iterator[str]:
     """Yield the names of the plugins, each of which may have options."""
-    for entry in node.value if isinstance(node, yaml.SequenceNode) else [node]:
-        names = [key for key, _ in entry.value] if isinstance(entry, yaml.MappingNode) else [entry]
-        yield from (name.value for name in names if isinstance(name, yaml.ScalarNode))
+    for entry in node.items if isinstance(node, Sequence) else [node]:
+        names = [key for key, _ in entry.entries] if isinstance(entry, MappingNode) else [entry]
+        yield from (name.value for name in names if isinstance(name, Scalar))
 
 
-def _lines(node: yaml.Node | None, key: str) -> list[str]:
-    value = _value(node, key)
-    return value.value.splitlines() if isinstance(value, yaml.ScalarNode) else []
+def _lines(node: Node | None, key: str) -> list[str]:
+    return _text(node, key).splitlines()
 
 
-def _value(node: yaml.Node | None, key: str) -> yaml.Node | None:
-    if not isinstance(node, yaml.MappingNode):
-        return None
-    return next((value for name, value in node.value if name.value == key), None)
+def _value(node: Node | None, key: str) -> Node | None:
+    return node.get(key) if isinstance(node, MappingNode) else None
 
 
-def _pages(navigation: yaml.Node) -> Iterator[tuple[str, Position]]:
+def _pages(navigation: Node | None) -> Iterator[tuple[str, Position]]:
     """The paths that `nav` names, without addresses of other sites."""
-    nodes, seen = [navigation], set[int]()
-    while nodes:
-        node = nodes.pop()
-        if id(node) in seen:
-            continue  # an alias: all that it holds has been met, and perhaps holds itself
-        seen.add(id(node))
-        if isinstance(node, yaml.SequenceNode):
-            nodes += reversed(node.value)
-        elif isinstance(node, yaml.MappingNode):
-            nodes += reversed([value for _, value in node.value])
-        elif (
-            isinstance(node, yaml.ScalarNode)
-            and "://" not in node.value
-            and not node.value.startswith("mailto:")
-            and (not node.value.startswith("/") or node.value.endswith(".md"))
-        ):
-            mark = node.start_mark
-            yield node.value, Position(PATH, mark.line + 1, mark.column + 1)
+    for path, scalar in scalars(navigation):
+        place = scalar.value
+        if path[-1:] == (KEY,) or "://" in place or place.startswith("mailto:"):
+            continue
+        if not place.startswith("/") or place.endswith(".md"):
+            yield place, Position(PATH, scalar.line, scalar.column)

@@ -5,20 +5,19 @@ file itself. Whatever is wrong with the content is a `Problem`, never an excepti
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, ClassVar, Final
 
 import yaml
 
-from imagedocs.findings import Findings, Placed, conflict
+from imagedocs.findings import Findings
 from imagedocs.problems import Position, Problem, Rule
 from imagedocs.suggestions import shown
+from imagedocs.yaml.syntax import MAX_DEPTH, TOO_DEEP, add_character, add_syntax_problem, position_of
 
 MAX_BYTES: Final = 8 * 1024 * 1024
-MAX_DEPTH: Final = 32
 MAX_NODES: Final = 250_000
-_TOO_DEEP: Final = (f"more than {MAX_DEPTH} nested levels", "write it with fewer levels")
 
 # The parser written in C is 15 times faster; PyYAML has it wherever libyaml was present when it was built.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -123,7 +122,7 @@ def read_yaml(
     """
     findings = Findings(path)
     text = _decode(data, findings, what)
-    root = _build(text, findings, what) if text is not None else None
+    root = TreeBuilder(findings, what).build(text) if text is not None else None
     return root, findings.sorted()
 
 
@@ -145,143 +144,121 @@ def _decode(data: str | bytes, findings: Findings, what: str) -> str | None:
         text = data
     text = text.removeprefix("\ufeff")
     if bad := _FORBIDDEN.search(text):
-        line = text.count("\n", 0, bad.start()) + 1
-        column = bad.start() - text.rfind("\n", 0, bad.start())
-        message = f"the character U+{ord(bad[0]):04X} is not allowed in YAML"
-        findings.add(Position(findings.path, line, column), Rule.YAML_SYNTAX, message, "remove it")
+        add_character(text, bad.start(), findings)
         return None
     return text
 
 
 @dataclass(slots=True)
-class _Open:
+class Open:
     """A mapping or list whose end has not come yet."""
 
     line: int
     column: int
     is_mapping: bool
+    anchor: str | None = None
+    tag: str | None = None
     nodes: list[Node] = field(default_factory=list[Node])
     """Of a mapping: keys and values in turn."""
 
 
-def _build(text: str, findings: Findings, what: str) -> Node | None:
-    stack: list[_Open] = [_Open(0, 0, is_mapping=False)]
-    nodes = 0
-    try:
-        for event in yaml.parse(text, Loader=_LOADER):
-            where = _position(event.start_mark, findings.path)
-            line, column = where.line, where.column
-            if isinstance(event, yaml.NodeEvent):
-                nodes += 1
-                _refuse_extras(event, where, findings)
-            if len(stack) > MAX_DEPTH or nodes > MAX_NODES or findings.full:
-                limit, hint = f"more than {MAX_NODES} values", "remove some of them"
-                if len(stack) > MAX_DEPTH:
-                    limit, hint = _TOO_DEEP
-                findings.add(where, Rule.YAML_SYNTAX, f"{what} has {limit}", hint)
-                return None
-            match event:
-                case yaml.DocumentStartEvent() if stack[0].nodes:
-                    findings.add(
-                        where, Rule.YAML_SYNTAX, "a second document begins here", "keep one document a file"
-                    )
-                    break
-                case yaml.AliasEvent():
-                    stack[-1].nodes.append(Refused(line, column))
-                case yaml.ScalarEvent():
-                    # A value left out after a key stands, for libyaml, right behind the colon.
-                    stack[-1].nodes.append(Scalar(event.value, line, column, plain=not event.style))
-                case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
-                    stack.append(_Open(line, column, isinstance(event, yaml.MappingStartEvent)))
-                case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
-                    closed = stack.pop()
-                    stack[-1].nodes.append(_close(closed, findings))
-                case _:
-                    pass
-    except yaml.YAMLError as error:
-        _add_syntax_problem(error, text, findings, what)
-        return None
-    if not stack[0].nodes:
-        findings.add(Position(findings.path), Rule.YAML_SYNTAX, "there is nothing in this file")
-        return None
-    return stack[0].nodes[0]
+class TreeBuilder:
+    """Builder of the tree of one document. It refuses aliases, anchors, tags and merge keys."""
 
+    loader: ClassVar[Any] = _LOADER
+    syntax_error: ClassVar[str] = ""
+    """Beginning of messages about the syntax."""
 
-def _position(mark: Placed | None, path: str) -> Position:
-    return Position(path) if mark is None else Position(path, mark.line + 1, mark.column + 1)
+    def __init__(self, findings: Findings, what: str) -> None:
+        self.findings = findings
+        self.what = what
 
+    def build(self, text: str) -> Node | None:
+        stack: list[Open] = [Open(0, 0, is_mapping=False)]
+        nodes = 0
+        findings = self.findings
+        try:
+            for event in yaml.parse(text, Loader=self.loader):
+                where = position_of(event.start_mark, findings.path)
+                line, column = where.line, where.column
+                if isinstance(event, yaml.NodeEvent):
+                    nodes += 1
+                    self.meet(event, where)
+                if len(stack) > MAX_DEPTH or nodes > MAX_NODES or findings.full:
+                    limit, hint = f"more than {MAX_NODES} values", "remove some of them"
+                    if len(stack) > MAX_DEPTH:
+                        limit, hint = TOO_DEEP
+                    findings.add(where, Rule.YAML_SYNTAX, f"{self.what} has {limit}", hint)
+                    return None
+                match event:
+                    case yaml.DocumentStartEvent() if stack[0].nodes:
+                        message = "a second document begins here"
+                        findings.add(where, Rule.YAML_SYNTAX, message, "keep one document a file")
+                        break
+                    case yaml.AliasEvent():
+                        stack[-1].nodes.append(self.alias(event, where))
+                    case yaml.ScalarEvent():
+                        # A value left out after a key stands, for libyaml, right behind the colon.
+                        stack[-1].nodes.append(self.scalar(event, line, column))
+                    case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
+                        is_mapping = isinstance(event, yaml.MappingStartEvent)
+                        stack.append(Open(line, column, is_mapping, event.anchor, event.tag))
+                    case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
+                        closed = stack.pop()
+                        stack[-1].nodes.append(self.close(closed))
+                    case _:
+                        pass
+        except yaml.YAMLError as error:
+            add_syntax_problem(error, text, findings, self.what, self.syntax_error)
+            return None
+        if not stack[0].nodes:
+            self.add_nothing()
+            return None
+        return stack[0].nodes[0]
 
-def _refuse_extras(event: yaml.NodeEvent, where: Position, findings: Findings) -> None:
-    if isinstance(event, yaml.AliasEvent):
-        findings.add(
-            where, Rule.YAML_SYNTAX, f"aliases such as *{event.anchor} are not read", "write the value out"
-        )
-        return
-    if event.anchor is not None:
-        findings.add(where, Rule.YAML_SYNTAX, f"anchors such as &{event.anchor} are not read", "remove it")
-    tag: str | None = getattr(event, "tag", None)
-    if tag is not None:
-        name = tag.replace("tag:yaml.org,2002:", "!!", 1)
-        findings.add(where, Rule.YAML_SYNTAX, f"tags such as {shown(name)[1:-1]} are not read", "remove it")
+    def meet(self, event: yaml.NodeEvent, where: Position) -> None:
+        """Refuse what every node may have besides its content."""
+        if isinstance(event, yaml.AliasEvent):
+            return
+        if event.anchor is not None:
+            message = f"anchors such as &{event.anchor} are not read"
+            self.findings.add(where, Rule.YAML_SYNTAX, message, "remove it")
+        tag: str | None = getattr(event, "tag", None)
+        if tag is not None:
+            name = shown(tag.replace("tag:yaml.org,2002:", "!!", 1))[1:-1]
+            self.findings.add(where, Rule.YAML_SYNTAX, f"tags such as {name} are not read", "remove it")
 
+    def alias(self, event: yaml.AliasEvent, where: Position) -> Node:
+        message = f"aliases such as *{event.anchor} are not read"
+        self.findings.add(where, Rule.YAML_SYNTAX, message, "write the value out")
+        return Refused(where.line, where.column)
 
-def _close(closed: _Open, findings: Findings) -> Node:
-    if not closed.is_mapping:
-        return Sequence(tuple(closed.nodes), closed.line, closed.column)
-    return Mapping(tuple(_entries(closed.nodes, findings)), closed.line, closed.column)
+    def scalar(self, event: yaml.ScalarEvent, line: int, column: int) -> Node:
+        return Scalar(event.value, line, column, plain=not event.style)
 
+    def close(self, closed: Open) -> Node:
+        if not closed.is_mapping:
+            return Sequence(tuple(closed.nodes), closed.line, closed.column)
+        pairs = zip(closed.nodes[::2], closed.nodes[1::2], strict=True)
+        return Mapping(tuple(self.entries(pairs)), closed.line, closed.column)
 
-def _entries(nodes: list[Node], findings: Findings) -> Iterator[tuple[Scalar, Node]]:
-    first: dict[str, Scalar] = {}
-    for key, value in zip(nodes[::2], nodes[1::2], strict=True):
-        if not isinstance(key, Scalar):
-            if not isinstance(key, Refused):
-                hint = "put text with braces or brackets in quotes"
-                findings.add(key, Rule.YAML_SYNTAX, f"a key must be a word, not {describe(key)}", hint)
-        elif key.reads_as == "merge":
-            findings.add(key, Rule.YAML_SYNTAX, "merge keys (<<) are not read", "write the entries out")
-        elif key.value in first:
-            message = f"the key {shown(key.value)} stands twice; first on line {first[key.value].line}"
-            findings.add(key, Rule.DUPLICATE_KEY, message, "remove one of them")
-        else:
-            first[key.value] = key
-            yield key, value
+    def entries(self, pairs: Iterable[tuple[Node, Node]]) -> Iterator[tuple[Scalar, Node]]:
+        findings = self.findings
+        first: dict[str, Scalar] = {}
+        for key, value in pairs:
+            if not isinstance(key, Scalar):
+                if not isinstance(key, Refused):
+                    hint = "put text with braces or brackets in quotes"
+                    findings.add(key, Rule.YAML_SYNTAX, f"a key must be a word, not {describe(key)}", hint)
+            elif key.reads_as == "merge":
+                findings.add(key, Rule.YAML_SYNTAX, "merge keys (<<) are not read", "write the entries out")
+            elif key.value in first:
+                message = f"the key {shown(key.value)} stands twice; first on line {first[key.value].line}"
+                findings.add(key, Rule.DUPLICATE_KEY, message, "remove one of them")
+            else:
+                first[key.value] = key
+                yield key, value
 
-
-_BEGUN_EARLIER = (
-    "found unexpected end of stream",
-    "did not find expected ',' or ']'",
-    "did not find expected ',' or '}'",
-)
-"""Of these, libyaml names the place where it gave up; the author looks for the place where it began."""
-
-_HINTS = {
-    "found character that cannot start any token": "put the text in quotes; indent with spaces, not tabs",
-    "mapping values are not allowed in this context": "put text with a colon and a space in quotes, or check the indent",
-    "found unexpected end of stream": "close the quote",
-    "did not find expected ',' or ']'": "close the list with ]",
-    "did not find expected ',' or '}'": "close the mapping with }",
-    "did not find expected key": "check the indent of this line and of the one before",
-    "did not find expected '-' indicator": "check the indent of this line and of the one before",
-    "found unknown escape character": "use single quotes for text with backslashes",
-}
-
-
-def _add_syntax_problem(error: yaml.YAMLError, text: str, findings: Findings, what: str) -> None:
-    if left := conflict(findings.path, text):
-        findings.add(left, Rule.YAML_SYNTAX, "a merge left a conflict here", "keep one of the two sides")
-        return
-    problem = getattr(error, "problem", None) or "the file cannot be read"
-    # The parser in Python words some of these otherwise.
-    problem = str(problem).partition(", but ")[0]
-    mark = getattr(error, "problem_mark", None)
-    if problem in _BEGUN_EARLIER:
-        mark = getattr(error, "context_mark", None) or mark
-    where = _position(mark, findings.path)
-    if "nesting depth" in problem:  # PyYAML since 6.0.4 has a limit of its own, and scans ahead to it
-        limit, hint = _TOO_DEEP
-        findings.add(where, Rule.YAML_SYNTAX, f"{what} has {limit}", hint)
-        return
-    context = getattr(error, "context", None)
-    message = f"{context}: {problem}" if context else problem
-    findings.add(where, Rule.YAML_SYNTAX, shown(message, 200)[1:-1], _HINTS.get(problem, ""))
+    def add_nothing(self) -> None:
+        """Report a file without content."""
+        self.findings.add(Position(self.findings.path), Rule.YAML_SYNTAX, "there is nothing in this file")
