@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from conftest import run_mkdocs
+from conftest import run_imagedocs, run_mkdocs
 from imagedocs.checks.built_pages import MOST_SAMPLES, Sampling, read_references
 from imagedocs.project.whole_site import SCHEMAS
 from imagedocs.schemas import published_schemas
-from small_project import HOOKS_CONFIG, small_project
+from small_project import CONFIG, HOOKS_CONFIG, problems_of, small_project
 
 FOOTER = """<p>
   <a href="{{ 'index.md' | url }}">no page's address</a> <a href="{{ 'page/' | url }}">sound</a>
@@ -54,6 +54,28 @@ def test_pages_whose_front_matter_names_an_address_are_looked_at_up_to_a_limit()
     assert {"000.md", "001.md", "040.md"} <= {*places}
     assert len(places) <= MOST_SAMPLES
     assert not any(place.startswith("plain") for place in places)
+
+
+def test_sentences_of_templates_in_any_folder_are_checked_and_translated(tmp_path: Path) -> None:
+    files = {
+        "mkdocs.yml": CONFIG.replace("theme:\n", "theme:\n  custom_dir: overrides\n"),
+        "overrides/partials/copyright.html": '<p class="greeting">{{ _("Hello dear reader") }}</p>',
+    }
+    small_project(tmp_path, files)
+    ending = 'first "Hello dear reader"; run `imagedocs messages`'
+    assert problems_of(tmp_path) == [
+        f"locales/es/LC_MESSAGES/messages.po: error: messages-out-of-date: lacks 1 sentence of the site, {ending}",
+        f"locales/messages.pot: error: messages-out-of-date: lacks 1 sentence of the templates and the code, {ending}",
+    ]
+    assert run_imagedocs(tmp_path, "messages").returncode == 0
+    assert [problem.split(": ")[2] for problem in problems_of(tmp_path)] == ["message-untranslated"]
+    sentences = tmp_path / "locales/es/LC_MESSAGES/messages.po"
+    text = sentences.read_text("utf-8")
+    before = 'msgid "Hello dear reader"\nmsgstr "'
+    sentences.write_text(text.replace(before, f"{before}Hola"), "utf-8")
+    assert problems_of(tmp_path) == []
+    assert run_mkdocs(tmp_path, "build", "--strict").returncode == 0
+    assert '<p class="greeting">Hola</p>' in (tmp_path / "site/es/index.html").read_text("utf-8")
 
 
 def test_what_built_pages_refer_to() -> None:

@@ -103,7 +103,9 @@ def test_the_keyboard_goes_through_the_choice(open_page: Callable[..., Page]) ->
     expect(told).to_have_text(f"Images that fit: {ON_ROCM} / {COUNT}")
     assert visible_blocks(page) == ON_ROCM
     groups = page.get_by_role("heading", level=3)
-    assert [heading.inner_text().rstrip("¶\n") for heading in groups.all() if heading.is_visible()] == ["ROCm"]
+    assert [heading.inner_text().rstrip("¶\n") for heading in groups.all() if heading.is_visible()] == [
+        "ROCm"
+    ]
     assert page.url.endswith("/?accelerator=rocm")
     page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Show all images")).to_be_focused()

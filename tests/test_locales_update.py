@@ -70,6 +70,33 @@ def test_sentences_are_found_in_the_order_of_files_and_lines(project: Path):
     )
 
 
+@pytest.mark.parametrize(
+    ("setting", "folder"),
+    [
+        ("overrides", "overrides"),
+        ("./theme/own/", "theme/own"),
+        ("'[b]r*'", "[b]r*"),
+        ("&here overrides", "overrides"),
+    ],
+)
+def test_sentences_of_the_folder_of_the_theme_are_found(project: Path, setting: str, folder: str):
+    write(project, "mkdocs.yml", f"site_name: X\ntheme:\n  name: material\n  custom_dir: {setting}\n")
+    write(project, f"{folder}/partials/copyright.html", '<p>{{ _("Hello dear reader") }}</p>')
+    write(project, "elsewhere/partials/copyright.html", '<p>{{ _("Nobody reads this") }}</p>')
+    update(project)
+    text = (project / SPANISH).read_text()
+    assert f'#: {folder}/partials/copyright.html\nmsgid "Hello dear reader"\nmsgstr ""\n' in text
+    assert "Nobody" not in text
+
+
+@pytest.mark.parametrize("setting", ["../overrides", "/", "..", "!ENV THEME", "[a]", "''", "none"])
+def test_a_folder_of_the_theme_outside_the_project_has_no_sentences(project: Path, setting: str):
+    write(project, "mkdocs.yml", f"theme:\n  name: material\n  custom_dir: {setting}\n")
+    write(project.parent, "overrides/main.html", '{{ _("Hello dear reader") }}')
+    assert "locales/messages.pot" in update(project)
+    assert "Hello" not in (project / "locales/messages.pot").read_text()
+
+
 def test_an_update_makes_the_files_that_are_missing_and_then_changes_nothing(project: Path):
     assert update(project) == ("locales/messages.pot", SPANISH, "locales/ja/LC_MESSAGES/messages.po")
     assert update(project) == ()

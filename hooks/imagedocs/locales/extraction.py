@@ -4,10 +4,12 @@ The file depends on nothing but the sentences: no dates, no line numbers. They s
 and lines that use them.
 """
 
+import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
+from glob import escape
 from io import BytesIO
 from pathlib import Path
 from tokenize import TokenError
@@ -25,7 +27,8 @@ from imagedocs.locales.po import Entry, Key, PoFile, PoString
 from imagedocs.locales.po_reader import MAX_BYTES
 from imagedocs.parts import LIST_TEMPLATE, list_template, parts
 from imagedocs.problems import Position, Problem, Rule
-from imagedocs.yaml.configuration import KEY, read_configuration, scalars
+from imagedocs.yaml.configuration import KEY, read_configuration, scalars, theme_folder
+from imagedocs.yaml.nodes import Node
 
 TEMPLATE_PATH = "locales/messages.pot"
 
@@ -65,7 +68,9 @@ def extract_messages(root: Path) -> PoFile:
     """The sentences that the templates and the code of the project at `root` use, as the .pot should have them."""
     found: dict[Key, Entry] = {}
     problems: list[Problem] = []
-    for path in sorted({path for pattern in _SOURCES for path in glob(root, pattern)}):
+    configuration = _configuration(root)
+    sources = {path for pattern in _SOURCES for path in glob(root, pattern)}
+    for path in sorted(sources.union(theme_templates(root, theme_folder(configuration)))):
         content = read_project_file(root, path, MAX_BYTES)
         if isinstance(content, Problem):
             problems.append(content)
@@ -82,7 +87,7 @@ def extract_messages(root: Path) -> PoFile:
             )
     for entry in () if brings_library(root) else _library_entries():
         found[entry.key] = _joined(found[entry.key], entry) if entry.key in found else entry
-    for entry in (*_site_entries(root), *catalog_entries(root)):
+    for entry in (*_site_entries(configuration), *catalog_entries(root)):
         found[entry.key] = _joined(found[entry.key], entry) if entry.key in found else entry
     header = header_entry(_TEMPLATE_COMMENTS, HEADERS, TEMPLATE_PATH)
     return PoFile(TEMPLATE_PATH, header, tuple(found.values()), tuple(problems))
@@ -143,16 +148,27 @@ def _entries_of(path: str, content: bytes) -> Iterator[Entry]:
         )
 
 
-def _site_entries(root: Path) -> Iterator[Entry]:
-    """What the site's configuration says to readers: its name, description and copyright, titles in the
-    navigation, and the names of the colour schemes. Their context is "site"."""
+def theme_templates(root: Path, folder: str) -> tuple[str, ...]:
+    """Return the project paths of the templates in the folder `theme.custom_dir`; none of one outside the project."""
+    folder = posixpath.normpath(folder) if folder else ".."
+    is_outside = folder.startswith(("/", "../")) or folder == ".." or Path(folder).is_absolute()
+    return () if is_outside else glob(root, f"{escape(folder)}/**/*.html")
+
+
+def _configuration(root: Path) -> Node | None:
     content = read_project_file(root, "mkdocs.yml", MAX_BYTES)
     if isinstance(content, Problem):
-        return
+        return None
     tree, _ = read_configuration(
         content.decode("utf-8", "replace")
     )  # the settings' reader says what is wrong
-    for path, scalar in scalars(tree):
+    return tree
+
+
+def _site_entries(configuration: Node | None) -> Iterator[Entry]:
+    """What the site's configuration says to readers: its name, description and copyright, titles in the
+    navigation, and the names of the colour schemes. Their context is "site"."""
+    for path, scalar in scalars(configuration):
         is_title = path[:1] == ("nav",) and path[-1:] == (KEY,)
         if path in _SITE_TEXTS or is_title or path[-2:] == ("toggle", "name"):
             place = Position("mkdocs.yml", scalar.line)

@@ -33,6 +33,7 @@ from imagedocs.files.places import page_url
 from imagedocs.forks import Fork
 from imagedocs.freshness import Translation
 from imagedocs.locales import Formats, Locale, Messages
+from imagedocs.locales.extraction import theme_templates
 from imagedocs.markdown import Document, Fragments
 from imagedocs.problems import Problem
 from imagedocs.project import Project
@@ -42,7 +43,7 @@ from imagedocs.project.keeping import Keeper, Part, prune
 from imagedocs.project.reuse import PageMemory, Trace
 from imagedocs.project.staging import Staging
 from imagedocs.project.translations import translation_of
-from imagedocs.project.whole_site import theme_templates, whole_site
+from imagedocs.project.whole_site import whole_site
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +273,7 @@ class Build:
                 file = folder / locale.file_of(sample.place)
                 if file.is_file():
                     found.append((locale, sample.place, sample.content, file.read_text("utf-8")))
-        templates = theme_templates(self.project)
+        templates = theme_templates(self.project.root, self.project.settings.theme_folder)
         find_source = front_matter_first(("mkdocs.yml", *templates), site.read)
         yield from check_built_pages(site, found, find_source, self._references)
 

@@ -12,7 +12,7 @@ from imagedocs.files.reading import read_source
 from imagedocs.markdown.publisher import Publisher
 from imagedocs.problems import Position, Problem
 from imagedocs.project.own_settings import read_own_settings
-from imagedocs.yaml.configuration import KEY, PATH, read_configuration, scalars
+from imagedocs.yaml.configuration import KEY, PATH, read_configuration, scalars, theme_folder
 from imagedocs.yaml.nodes import Mapping as MappingNode
 from imagedocs.yaml.nodes import Node, Scalar, Sequence
 
@@ -99,7 +99,7 @@ def load_settings(root: Path) -> Settings:
         GitIgnoreSpec.from_lines(drafts),
         _line_ids(_value(node, "markdown_extensions")),
         _text(_value(node, "theme"), "name"),
-        _text(_value(node, "theme"), "custom_dir"),
+        theme_folder(node),
         own.publisher,
         own.images,
         own.images_at,

@@ -11,7 +11,7 @@ from pathlib import Path
 from imagedocs.checks.site import LocaleSite, Site
 from imagedocs.files.places import page_file
 from imagedocs.files.reading import read_source
-from imagedocs.incremental.reads import glob, is_file
+from imagedocs.incremental.reads import is_file
 from imagedocs.locales.extraction import brings_library
 from imagedocs.parts import parts
 from imagedocs.problems import Severity
@@ -94,9 +94,3 @@ def _theme_folders(project: Project) -> Iterator[tuple[Path, bool]]:
         spec = importlib.util.find_spec(entry.value)
         for folder in (spec.submodule_search_locations if spec else None) or ():
             yield Path(folder), is_material
-
-
-def theme_templates(project: Project) -> tuple[str, ...]:
-    """Project paths of the project's own templates."""
-    folder = project.settings.theme_folder
-    return glob(project.root, f"{folder}/**/*.html") if folder else ()

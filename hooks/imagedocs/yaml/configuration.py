@@ -100,6 +100,13 @@ class _ConfigurationBuilder(TreeBuilder):
         return node
 
 
+def theme_folder(root: Node | None) -> str:
+    """Return `theme.custom_dir`, the folder of the project's own templates; empty where there is none."""
+    theme = root.get("theme") if isinstance(root, Mapping) else None
+    folder = theme.get("custom_dir") if isinstance(theme, Mapping) else None
+    return folder.value if isinstance(folder, Scalar) else ""
+
+
 def scalars(root: Node | None) -> Iterator[tuple[tuple[str, ...], Scalar]]:
     """Yield the scalars below `root` with the keys that lead to them; a key itself is at the path of its mapping and
     `KEY`.
