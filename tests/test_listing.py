@@ -1,5 +1,6 @@
 """What the list's template is given, and that nothing in a catalog can spoil the tables made of it."""
 
+from copy import deepcopy
 from datetime import date
 
 import pytest
@@ -137,6 +138,27 @@ images:
   - {id: b, repository: team/b, tag: "1", framework: {name: flow, version: "1"}, status: removed, listed: {from: 2024-01-01, until: 2025-03-01}}
   - {id: c, repository: team/c, tag: "1", framework: none, status: supported}
 """
+
+
+def test_a_row_has_what_the_catalog_says_of_its_image() -> None:
+    values = template_values(catalog_of(CATALOG), DAY, None, "table")
+    filters = template_filters(messages_of(LOCALES.default, LOCALES, {}), Formats("en"))
+
+    def show(expression: str) -> tuple[str, list[str]]:
+        text = f"{{% for row in images %}}{{{{ {expression} }}}} {{% endfor %}}"
+        shown = Template("t.md.j2", text, messages_of(LOCALES.default, LOCALES, {}), filters).render(values)
+        return shown.text.strip(), [problem.message for problem in shown.problems]
+
+    assert show("row.id") == ("odd-1.0 plain", [])
+    assert show("row.python|known") == show("row.image.python|known") == ("Not documented 3.12", [])
+    assert show("row.reference|code")[0].split() == [
+        "`registry.example.com/team/odd-1.0:latest`", "`registry.example.com/team/plain:1`",
+    ]  # fmt: skip
+    assert show("row.accelerator") == ("GPU CPU", [])  # its own, of the same name as the image's
+    assert show("row.pyhton")[1] == ['a value of the kind Row has no "pyhton"; did you mean "python"?']
+    assert show("row.__class__")[1] != []
+    assert show("row.image.__dict__")[1] != []
+    assert deepcopy(values["images"]) == values["images"]
 
 
 def test_the_list_says_since_when_frameworks_are_gone() -> None:

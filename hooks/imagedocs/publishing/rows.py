@@ -4,19 +4,15 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from imagedocs.catalog import (
     Absence,
-    Attribute,
     Catalog,
     Environment,
-    Framework,
     Image,
     KnownIssue,
     Library,
-    OperatingSystem,
-    Package,
     Status,
 )
 from imagedocs.evidence import TagSupport, newest_good_tag, support_on
@@ -38,20 +34,19 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One image, as it stood on the day of the list."""
+    """One image, as it stood on the day of the list.
 
-    id: str
-    """The anchor of its block, too."""
+    What is not here is what the catalog says of the image: `row.python` is `row.image.python`, and `row.id`, which is
+    the anchor of its block too, `row.image.id`.
+    """
+
+    image: Image
     title: str
     """The shortest name that no other image of the list has: `web`, `web:1.4`, `team/web:1.4`."""
-    framework: Framework
-    framework_version: str | Absence
     accelerator: str
     """Name of the hardware: `CPU`, `GPU`, `ROCm`; empty where the catalog does not ask."""
     is_gpu: bool
     """Whether the kind of the hardware is `gpu`, whatever the catalog calls it."""
-    packages: tuple[Package, ...] | Absence
-    reference: Reference
     status: Status
     replacement: Reference | None
     replacement_id: str | None
@@ -59,10 +54,7 @@ class Row:
     shows_environment: bool
     environment: str | Absence
     libraries: tuple[Library, ...]
-    os: OperatingSystem | Absence
-    python: str | Absence
-    attributes: Mapping[str, Attribute]
-    """By the names of the catalog's own columns."""
+    """Those of the hardware first."""
     listed_since: date | None
     """`None` where the catalog does not say."""
     facts: tuple[Fact, ...]
@@ -77,6 +69,15 @@ class Row:
     """Of the tag to pull."""
     page: str
     """Path of the image's page, from any page of the site; empty where there is none."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name == "image" or name.startswith("_"):  # a row that is not made yet has no image to ask
+            raise AttributeError(name)
+        return getattr(self.image, name)
+
+    def __dir__(self) -> list[str]:
+        """Return the names that a template may have meant."""
+        return [*object.__dir__(self), *dir(self.image)]
 
     @property
     def is_deprecated(self) -> bool:
@@ -102,23 +103,16 @@ class RowMaker:
         environment = image.environment_on(self.as_of)
         replacement = self.catalog.replacement(image)
         return Row(
-            id=image.id,
+            image=image,
             title=self.titles[image.id],
-            framework=image.framework,
-            framework_version=image.framework_version,
             accelerator=image.accelerator.name,
             is_gpu=image.accelerator.is_gpu,
-            packages=image.packages,
-            reference=image.reference,
             status=image.status_on(self.as_of),
             replacement=replacement.reference if replacement else None,
             replacement_id=replacement.id if replacement and replacement.id in self.titles else None,
             shows_environment=isinstance(environment, Environment),
             environment=environment.name if isinstance(environment, Environment) else environment,
             libraries=(*image.accelerator.libraries, *image.libraries),
-            os=image.os,
-            python=image.python,
-            attributes=image.attributes,
             listed_since=image.listed.start if image.listed.start > date.min else None,
             facts=self.facts[image.id],
             marks=self.marks[image.id],
