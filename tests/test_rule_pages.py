@@ -13,52 +13,14 @@ import pytest
 from imagedocs.problems import Problem, Rule
 from imagedocs.project import Project
 from imagedocs.project.checking import check, collect_site
-from rule_pages import Block, RulePage, read_pages
+from rule_pages import CATALOG, MANIFEST, Block, RulePage, read_pages
 from small_project import DAY, small_project
 from test_rule_pages_files import OTHERS
+from test_rules_by_hand import BY_HAND
 
 RULE_PAGES = read_pages()
 
-HOW = "a new page: an example in Markdown is tried by itself, one of another file needs a reader in test_rule_pages_files"
-
-NOT_RUN = {
-    "message-of-library": "of a language that imagedocs itself does not have",
-    "baseline-stale": "it is of two runs, one after the other",
-    "dev-language-missing": "more than twenty lines are described, not shown",
-    "glossary-term": "the glossary of the example is in words",
-    "image-allowance-expired": "the fix is a decision",
-    "image-allowance-unused": "that no page names an image is said in words",
-    "import-difference": "the two files are described, not shown",
-    "invisible-character": "what can't be seen is described",
-    "messages-out-of-date": "the template of the example is in words",
-    "nav-page-missing": "of the configuration, with the site's own pages",
-    "nav-page-omitted": "of the configuration, with the site's own pages",
-    "page-collision": "the example is the name of a file",
-    "path-case-conflict": "the example is the names of two files",
-    "path-not-portable": "the example is the names of files",
-    "publish-url-conflict": "the example is the names of two files",
-    "record-not-asked": "of the record, which the tests of images try",
-    "record-old": "of the record, which the tests of images try",
-    "registry-broken": "of a live registry",
-    "registry-deprecated": "of a live registry",
-    "registry-drift": "of a live registry",
-    "registry-gone": "of a live registry",
-    "registry-latest-alone": "of a live registry",
-    "registry-outside-window": "of a live registry",
-    "registry-silent": "of a live registry",
-    "registry-warning": "of a live registry",
-    "too-many-problems": "a hundred problems are described, not shown",
-    "too-much": "twenty files are described, not shown",
-    "translation-anchor": "of a translation that notes its source, which the tests of freshness try",
-    "translation-code": "of a translation that notes its source, which the tests of freshness try",
-    "translation-incomplete": "of a translation that notes its source, which the tests of freshness try",
-    "translation-orphan": "of two versions of a project",
-    "translation-pin": "of two versions of a page",
-    "translation-stale": "of two versions of a page",
-    "translation-unpinned": "of two versions of a page",
-    "unreadable-file": "the bytes of the example are described",
-}
-"""Rules whose examples no test runs, and why."""
+HOW = "a new page: an example in Markdown is tried by itself, one of another file needs a project in test_rule_pages_files"
 
 HEAD = "---\nzone_pivot_groups: processors\n---\n\n# Page\n\n"
 NO_HEAD = frozenset(("h1-not-first", "h1-missing", "multiple-h1s"))
@@ -100,48 +62,6 @@ SUPPORT: Mapping[str, str | bytes] = {
         for name in ("steps.png", "dynamic-install.svg", "dynamic.svg", "preinstalled.svg", "all layers.svg")
     },
 }  # fmt: skip
-
-
-def entry(name: str, status: str) -> str:
-    python = '"3.12"' if name.endswith("py312") else "unknown"
-    return (
-        f"  - {{id: {name}, repository: team/{name}, tag: latest, framework: none, accelerator: {{kind: cpu}}, os: unknown,"
-        f" python: {python}, packages: unknown, environment: not-applicable, status: {status}}}\n"
-    )
-
-
-GOOD_DIGEST = "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
-CATALOG = (
-    "version: 2\nregistry: registry.example.com\nframeworks:\n  none: {name: No framework}\nsystems: {}\nimages:\n"
-    + entry(
-        "base",
-        "supported, listed: {from: 2025-01-01}, known_issues: [{tag: 20260309.v1, text: It stops., since: 2026-03-12,"
-        " fixed_in: 20260316.v1, source: a test}]",
-    )
-    + entry("scorer", "supported, listed: {from: 2025-01-01}")
-    + entry("scorer-py312", "supported, listed: {from: 2025-01-01}")
-    + entry("scorer-py39", "deprecated, replacement: scorer-py312, listed: {from: 2025-01-01}")
-    + entry(
-        "scorer-py37", "removed, replacement: scorer-py312, listed: {from: 2025-01-01, until: 2026-01-01}"
-    )
-)
-
-SEEN = {"seen": [{"date": "2026-03-16", "source": "a test"}]}
-MANIFEST = {
-    "version": 1,
-    "repositories": {
-        **{
-            f"registry.example.com/team/{name}": {"latest": SEEN}
-            for name in ("scorer-py312", "scorer-py39", "scorer-py37")
-        },
-        "registry.example.com/team/base": {"latest": SEEN, "20260309.v1": SEEN, "20260316.v1": SEEN},
-        "registry.example.com/team/scorer": {
-            "latest": SEEN,
-            "1.4.0-cu12": SEEN,
-            "1.4.0": {"digest": GOOD_DIGEST, **SEEN},
-        },
-    },
-}
 
 
 def pages_of(page: RulePage) -> Iterator[tuple[str, str]]:
@@ -189,7 +109,7 @@ def found_in(folder: Path, files: Mapping[str, str | bytes]) -> Mapping[str, lis
     return by_path
 
 
-RULES_OF_PAGES = frozenset(RULE_PAGES) - frozenset(NOT_RUN) - OTHERS
+RULES_OF_PAGES = frozenset(RULE_PAGES) - frozenset(BY_HAND) - OTHERS
 WITH_OUR_IMAGES = frozenset(
     label
     for label in RULES_OF_PAGES
@@ -227,7 +147,20 @@ def test_a_page_shows_what_is_wrong_and_what_is_right(found: Mapping[str, list[P
     assert errors == []
 
 
-def test_every_rule_has_a_page_that_is_tried_or_a_reason_why_not() -> None:
+def test_a_project_raises_every_rule() -> None:
+    """Each rule is raised in one of three ways, each of which is a test of that rule."""
     assert {rule.label for rule in Rule} == set(RULE_PAGES)
-    assert set(NOT_RUN) <= set(RULE_PAGES)
-    assert OTHERS.isdisjoint(NOT_RUN)
+    assert OTHERS | BY_HAND.keys() <= set(RULE_PAGES)
+    assert OTHERS.isdisjoint(BY_HAND)
+
+
+def test_what_has_a_project_made_by_hand_needs_one(tmp_path: Path) -> None:
+    """An example that shows all of the mistake is tried as it stands on the page of the rule."""
+    files = {path: text for label in BY_HAND for path, text in pages_of(RULE_PAGES[label])}
+    found = found_in(tmp_path, files)
+    needless = [
+        label
+        for label in BY_HAND
+        if label in rules_in(found, (path for path, _ in pages_of(RULE_PAGES[label])))
+    ]
+    assert needless == []

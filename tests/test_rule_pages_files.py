@@ -1,35 +1,27 @@
 """The pages of the rules keep their word, of the rules for files that are no pages: the catalog, the locales, sentences,
-imported lists, redirections, tables of contents and addresses of other sites."""
+imported lists, redirections, tables of contents and addresses of other sites. Each example stands in a project."""
 
+import json
 import re
-from collections.abc import Callable, Iterable
-from datetime import date
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 from textwrap import dedent, indent
 
 import pytest
 
-from imagedocs.catalog import load_catalog
-from imagedocs.checks.messages import check_messages
-from imagedocs.docfx.redirections import read_redirections
-from imagedocs.docfx.redirects import read_redirects
-from imagedocs.docfx.toc import Surroundings, load_toc
-from imagedocs.external.allowances import read_allowances
+from imagedocs.commands.checking import Check
+from imagedocs.external import asking
 from imagedocs.external.answers import Answer, Verdict
-from imagedocs.external.judging import judge_links
 from imagedocs.importing import ListFile, read_lists
-from imagedocs.locales.locale_file import read_locales
-from imagedocs.locales.po import PoFile
-from imagedocs.locales.po_reader import read_po
-from imagedocs.markdown import PageOptions, Source
-from imagedocs.markdown.document import Link
-from imagedocs.problems import Position, Problem
-from imagedocs.registry.manifest import load_manifest
-from imagedocs.yaml.nodes import read_yaml
-from markdown_files import Files
-from rule_pages import read_pages
+from imagedocs.locales import load_locales
+from imagedocs.locales.update import update_messages
+from imagedocs.problems import Problem
+from rule_pages import SEEN, read_pages
+from small_project import CONFIG, DAY, small_project
 
 PAGES = read_pages()
-DAY = date(2026, 3, 20)
+
+Files = Mapping[str, str]
 
 
 def with_fields(text: str, defaults: dict[str, str]) -> str:
@@ -45,8 +37,8 @@ IMAGE = {
 }  # fmt: skip
 
 
-def catalog(text: str) -> Iterable[Problem]:
-    """The text is entries of `images`, or the fields of one."""
+def catalog(text: str) -> Files:
+    """The text is entries of `images`, or the fields of one; the registry has them all."""
     text = dedent(text)
     entries = re.split(r"^- ", text, flags=re.MULTILINE)[1:] if text.startswith("- ") else [text]
     images = ""
@@ -62,10 +54,15 @@ def catalog(text: str) -> Iterable[Problem]:
             + indent(with_fields("id: scorer-py312\nrepository: team/scorer-py312\n", IMAGE), "    ").lstrip()
         )
     head = (
-        "version: 1\nregistry: registry.example\nframeworks:\n  tensorflow: {name: TensorFlow}\n"
+        "version: 1\nregistry: registry.example.com\nframeworks:\n  tensorflow: {name: TensorFlow}\n"
         "  xgboost: {name: XGBoost}\n  none: {name: No framework}\nsystems:\n  ubuntu: {name: Ubuntu}\nimages:\n"
     )
-    return load_catalog("images.yaml", head + images)[1]
+    names = re.findall(r"repository: (\S+)", images)
+    recorded = {f"registry.example.com/{name}": {"1": SEEN, "latest": SEEN} for name in names}
+    return {
+        "catalog/images.yaml": head + images,
+        "catalog/registry.json": json.dumps({"version": 1, "repositories": recorded}),
+    }
 
 
 LANGUAGE = {"name": "X", "babel": "es", "material": "es"}
@@ -73,7 +70,7 @@ KNOWN = {"zh-Hans": ("zh_Hans", "zh"), "zh-Hant": ("zh_Hant", "zh-Hant"), "pt-BR
          "ar": ("ar", "ar"), "es-419": ("es_419", "es"), "en": ("en", "en")}  # fmt: skip
 
 
-def locales(text: str, *, complete: bool = True) -> Iterable[Problem]:
+def locales(text: str, *, complete: bool = True) -> Files:
     """The text is the file, or entries of `locales`; languages that are needed and not shown are added."""
     text = dedent(text)
     default = re.search(r"^default: .*\n", text, re.MULTILINE)
@@ -86,26 +83,33 @@ def locales(text: str, *, complete: bool = True) -> Iterable[Problem]:
     for name in ("en", "es"):
         if not re.search(rf"^  {name}:", written, re.MULTILINE):
             written += f"  {name}: {{name: X, babel: {name}, material: {name}}}\n"
-    return read_locales(
-        f"version: 1\n{default[0] if default else 'default: en' + chr(10)}locales:\n{written}"
-    )[1]
+    head = f"version: 1\n{default[0] if default else 'default: en' + chr(10)}locales:\n"
+    return {"locales/locales.yaml": head + written}
 
 
-def incomplete_locales(text: str) -> Iterable[Problem]:
+def incomplete_locales(text: str) -> Files:
     return locales(text, complete=False)
 
 
-HEADER = 'msgid ""\nmsgstr "Language: es\\nPlural-Forms: nplurals=2; plural=(n != 1);\\n"\n\n'
+SPANISH = "locales/es/LC_MESSAGES/messages.po"
 
 
-def messages(text: str) -> Iterable[Problem]:
-    file = read_po((text if text.startswith('msgid ""') else HEADER + text).encode(), "es.po")
-    wanted = PoFile("x.pot", file.header, tuple(entry for entry in file.entries if not entry.obsolete))
-    registry, _ = read_locales(
-        "version: 1\ndefault: en\nlocales:\n  en: {name: English, babel: en, material: en}\n"
-        "  es: {name: Español, babel: es, material: es}\n"
+def messages(text: str) -> Files:
+    """The text is a file of sentences, or sentences in one; a template says those that are not obsolete."""
+    said = re.findall(r'^msgid "(.+)"\n(?:msgid_plural "(.*)"\n)?', text, re.MULTILINE)
+    template = ""
+    for one, more in said:
+        given = "".join(f", {name}=1" for name in re.findall(r"%\((\w+)\)s", one) if not more)
+        template += (
+            f'{{{{ ngettext("{one}", "{more}", 1) }}}}\n' if more else f'{{{{ _("{one}"{given}) }}}}\n'
+        )
+    return {SPANISH: text, "includes/said.md.j2": template}
+
+
+def with_two_plural_forms(text: str) -> Files:
+    return messages(
+        'msgid ""\nmsgstr "Language: es\\nPlural-Forms: nplurals=2; plural=(n != 1);\\n"\n\n' + text
     )
-    return (*file.problems, *check_messages(registry, {"es": file}, wanted, wanted))
 
 
 HEADS = {
@@ -114,48 +118,32 @@ HEADS = {
 }
 
 
-def imported(text: str) -> Iterable[Problem]:
+def imported(text: str) -> list[Problem]:
     if text.startswith("|") and "---" not in text:
         text = HEADS[text.splitlines()[0].count("|") - 1] + text
-    return read_lists([ListFile("list.md", f"### Scorer\n\n{text}", DAY)], as_of=DAY).problems
+    return [*read_lists([ListFile("list.md", f"### Scorer\n\n{text}", DAY)], as_of=DAY).problems]
 
 
-def redirections(text: str) -> Iterable[Problem]:
+def redirections(text: str) -> Files:
     text = text if '"redirections"' in text else f'{{"redirections": [{text}]}}'
     path = ".openpublishing.redirection.json"
     path = path if '"docs/' in text or '"/docs/' in text else f"docs/en/{path}"
-    files = {name: f"docs/en/{name}" for name in ("tag-policy.md", "index.md", "new.md")}
-    found, problems = read_redirections([Source(path, text)], ("en",), lambda place: place in files.values())
-    return (*problems, *read_redirects(found, ("en",), files, "", str)[1])
+    return {path: text, "docs/en/tag-policy.md": PAGE, "docs/en/new.md": PAGE}
 
 
-def contents(text: str) -> Iterable[Problem]:
+def contents(text: str) -> Files:
     path = "toc.md" if text.startswith(("#", "[")) else "TOC.yml"
-    names = (
-        "index.md",
-        "deploy.md",
-        "tutorials.md",
-        "images/list.md",
-        "tutorials/overview.md",
-        "tutorials/index.md",
-    )
-    texts = {**dict.fromkeys(names, "# Page\n"), "tutorials/toc.yml": "- name: X\n  href: overview.md\n"}
+    names = ("deploy.md", "tutorials.md", "images/list.md", "tutorials/overview.md", "tutorials/index.md")
+    texts = {**dict.fromkeys(names, PAGE), "tutorials/toc.yml": "- name: X\n  href: overview.md\n"}
     if "href: tutorials/\n" in text and "topicHref" not in text and "tocHref" not in text:
         del texts["tutorials/toc.yml"]
     before = "# [Start](index.md)\n" if path == "toc.md" else ""
-    around = Surroundings(
-        Files({**texts, path: before + text}), lambda name: name, tuple(names), PageOptions()
-    )
-    return load_toc(path, around).problems
+    return {f"docs/en/{name}": content for name, content in {**texts, path: before + text}.items()}
 
 
-def allowances(text: str) -> Iterable[Problem]:
-    found, problems = read_allowances("external-links.yaml", f"version: 1\n{text}")
-    links = [Link(Position("docs/en/a.md", 1, 1), one.url) for one in found]
-    return (*problems, *judge_links(links, {}, found, DAY, lambda _path, _line: None))
+PAGE = "# Page\n\nText.\n"
 
-
-READERS: dict[str, Callable[[str], Iterable[Problem]]] = {
+PROJECTS: dict[str, Callable[[str], Files]] = {
     **dict.fromkeys(
         (
             "catalog-contradiction", "catalog-dates", "catalog-replacement", "duplicate-image", "duplicate-package",
@@ -171,22 +159,16 @@ READERS: dict[str, Callable[[str], Iterable[Problem]]] = {
         locales,
     ),
     "missing-field": incomplete_locales,
-    "newer-version": lambda text: read_allowances("x.yaml", f"{text}allow: []\n")[1],
-    "yaml-syntax": lambda text: read_yaml("x.yaml", text)[1],
+    "newer-version": lambda text: {"catalog/allowed-images.yaml": f"{text}allow: []\n"},
+    "yaml-syntax": lambda text: {"mkdocs.yml": CONFIG + text},
     **dict.fromkeys(
         (
-            "message-fuzzy", "message-markup", "message-obsolete", "message-placeholder", "message-plurals",
+            "message-fuzzy", "message-markup", "message-obsolete", "message-placeholder",
             "message-untranslated", "message-whitespace", "po-header", "po-syntax",
         ),
         messages,
     ),
-    **dict.fromkeys(
-        (
-            "import-cell-doubtful", "import-column-unknown", "import-image-mismatch", "import-not-taken",
-            "import-nothing-found", "import-spelling", "import-tag-missing",
-        ),
-        imported,
-    ),
+    "message-plurals": with_two_plural_forms,
     **dict.fromkeys(
         (
             "circular-redirection", "redirected-file-not-removed", "redirection-conflict",
@@ -198,30 +180,68 @@ READERS: dict[str, Callable[[str], Iterable[Problem]]] = {
     **dict.fromkeys(
         ("invalid-toc-href", "invalid-toc-level", "invalid-toc-syntax", "invalid-topic-href", "toc-not-found"), contents
     ),
-    "external-allowance-expired": allowances,
-    "external-allowance-unused": lambda text: judge_links(
-        (), {}, read_allowances("x.yaml", f"version: 1\n{text}")[0], DAY, lambda _path, _line: None
-    ),
-    "json-syntax": lambda text: load_manifest(
-        "registry.json", f'{{"version": 1, "repositories": {{"registry.example/team/flow": {text}}}}}'.encode()
-    )[1],
+    "json-syntax": lambda text: {
+        "catalog/registry.json": f'{{"version": 1, "repositories": {{"registry.example/team/flow": {text}}}}}'
+    },
 }  # fmt: skip
-"""Rule → what reads its example."""
-
-FIX_IS_ELSEWHERE = frozenset(("import-cell-doubtful",))
-"""The code of the fix is for another file than that of the example."""
+"""Rule → the files of a project that its example is part of."""
 
 
 def labels(problems: Iterable[Problem]) -> set[str]:
     return {problem.rule.label for problem in problems}
 
 
-@pytest.mark.parametrize("label", READERS)
-def test_a_file_shows_what_is_wrong_and_what_is_right(label: str) -> None:
-    page, read = PAGES[label], READERS[label]
-    assert label in labels(read(page.example[0].text))
+def found_in(folder: Path, files: Files) -> list[Problem]:
+    """Return what is wrong with the files of a project that has them."""
+    root = small_project(folder, files)
+    if SPANISH in files:
+        _add_sentences(root, files[SPANISH])
+    problems = Check(root, DAY, (), (), forgets=True).problems()
+    return [problem for problem in problems if problem.position.path in files]
+
+
+def _add_sentences(root: Path, text: str) -> None:
+    """Collect the sentences of the project, and write the text among them, or in their place if it has a header."""
+    known = small_project(root.parent / f"{root.name}-base", {}) / SPANISH
+    (root / SPANISH).write_bytes(known.read_bytes())
+    update_messages(root, load_locales(root)[0])
+    if not text.startswith('msgid ""'):
+        entries = (root / SPANISH).read_text("utf-8").split("\n\n")
+        said = re.findall(r'^(?:#~ )?msgid ".+"$', text, re.MULTILINE)
+        kept = [
+            entry
+            for entry in entries
+            if not any(re.search(rf"^{re.escape(line)}$", entry, re.MULTILINE) for line in said)
+        ]
+        text = "\n\n".join([*kept, text])
+    (root / SPANISH).write_text(text, "utf-8", newline="\n")
+
+
+@pytest.mark.parametrize("label", PROJECTS)
+def test_a_file_shows_what_is_wrong_and_what_is_right(label: str, tmp_path: Path) -> None:
+    page, files = PAGES[label], PROJECTS[label]
+    assert label in labels(found_in(tmp_path / "wrong", files(page.example[0].text)))
+    if page.fix:
+        after = found_in(tmp_path / "right", files(page.fix[0].text))
+        assert label not in labels(after)
+        errors = [str(problem) for problem in after if problem.severity == "error"]
+        assert [error for error in errors if "messages-out-of-date" not in error] == []
+
+
+IMPORTED = (
+    "import-cell-doubtful", "import-column-unknown", "import-image-mismatch", "import-not-taken", "import-nothing-found",
+    "import-spelling", "import-tag-missing",
+)  # fmt: skip
+FIX_IS_ELSEWHERE = frozenset(("import-cell-doubtful",))
+"""The code of the fix is for another file than that of the example."""
+
+
+@pytest.mark.parametrize("label", IMPORTED)
+def test_a_list_shows_what_is_wrong_and_what_is_right(label: str) -> None:
+    page = PAGES[label]
+    assert label in labels(imported(page.example[0].text))
     if page.fix and label not in FIX_IS_ELSEWHERE:
-        after = read(page.fix[0].text)
+        after = imported(page.fix[0].text)
         assert label not in labels(after)
         assert [str(problem) for problem in after if problem.severity == "error"] == []
 
@@ -235,22 +255,47 @@ ANSWERS = {
 }
 
 
+def external(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, page: str, answers: Mapping[str, Answer], allowed: str = ""
+) -> set[str]:
+    """Return what a check with external links finds in a project whose links have these answers."""
+    monkeypatch.setattr(asking, "ask_links", lambda *_, **__: dict(answers))
+    files = {
+        "docs/en/a.md": f"# Page\n\n{page}",
+        "catalog/external-links.yaml": f"version: 1\n{allowed or 'allow: []'}",
+    }
+    root = small_project(folder, files)
+    problems = Check(root, DAY, (), ("external-",), forgets=True).problems()
+    return labels(problem for problem in problems if problem.rule.label.startswith("external-"))
+
+
 @pytest.mark.parametrize("label", ANSWERS)
-def test_a_link_to_another_site(label: str) -> None:
+def test_a_link_to_another_site(label: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     page, answer = PAGES[label], ANSWERS[label]
 
-    def judged(text: str, given: Answer) -> set[str]:
+    def judged(folder: str, text: str, given: Answer) -> set[str]:
         (target,) = re.findall(r"\]\(([^)]*)\)", text)
-        link = Link(Position("docs/en/a.md", 1, 1), target)
-        return labels(
-            judge_links([link], {target.partition("#")[0]: given}, (), DAY, lambda _path, _line: None)
-        )
+        return external(tmp_path / folder, monkeypatch, text, {target.partition("#")[0]: given})
 
-    assert judged(page.example[0].text, answer) == {label}
+    assert judged("wrong", page.example[0].text, answer) == {label}
     for block in page.fix if page.fix and page.fix[0].language == "markdown" else ():
-        assert judged(block.text, Answer(Verdict.OK, DAY, 200)) == set()
+        assert judged("right", block.text, Answer(Verdict.OK, DAY, 200)) == set()
     if label == "external-link-moved":
         assert answer.final in page.fix[0].text
 
 
-OTHERS = frozenset(READERS) | frozenset(ANSWERS)
+ALLOWANCES = ("external-allowance-expired", "external-allowance-unused")
+
+
+@pytest.mark.parametrize("label", ALLOWANCES)
+def test_an_address_that_is_allowed(label: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = PAGES[label]
+    allowed = page.example[0].text
+    (address,) = re.findall(r"url: (\S+)", allowed)
+    text = "Text.\n" if label == "external-allowance-unused" else f"[a]({address})\n"
+    assert external(tmp_path / "wrong", monkeypatch, text, {}, allowed) == {label}
+    after = re.sub("until: .*", "until: 2027-01-31", allowed)
+    assert external(tmp_path / "right", monkeypatch, f"[a]({address})\n", {}, after) == set()
+
+
+OTHERS = frozenset((*PROJECTS, *IMPORTED, *ANSWERS, *ALLOWANCES))
