@@ -68,7 +68,6 @@ def test_templates_in_any_folder_reach_the_next_build(
     assert all(shown in text for text in texts(project))
 
 
-@pytest.mark.xfail(strict=True, reason="sentences are looked for in templates below includes/theme alone")
 def test_sentences_of_templates_in_any_folder_are_translated(tmp_path: Path) -> None:
     project = small_project(tmp_path, {**WITH_OVERRIDES, OVERRIDE: '{{ _("Hello dear reader") }}\n'})
     assert "Hello dear reader" in run_imagedocs(project, "check").stdout
