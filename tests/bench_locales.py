@@ -209,7 +209,7 @@ def build(folder: Path) -> Cost:
             pid, status, usage = os.wait4(process.pid, os.WNOHANG)
             if pid:
                 break
-            for each in (process.pid, *_below(process.pid)):
+            for each in (process.pid, *below(process.pid)):
                 peaks[each] = _peak_mb(each) or peaks.get(each, 0)
             time.sleep(0.1)  # between two looks at memory; to look more often slows the build
         process.returncode = os.waitstatus_to_exitcode(status)
@@ -221,7 +221,7 @@ def build(folder: Path) -> Cost:
     )
 
 
-def _below(pid: int) -> list[int]:
+def below(pid: int) -> list[int]:
     """Process ids of all descendants."""
     try:
         children = [
@@ -229,7 +229,7 @@ def _below(pid: int) -> list[int]:
         ]
     except (FileNotFoundError, ProcessLookupError):
         return []
-    return children + [below for child in children for below in _below(child)]
+    return children + [each for child in children for each in below(child)]
 
 
 def _peak_mb(pid: int) -> float:
