@@ -86,7 +86,7 @@ def within_build(folder: Path) -> float:
         (folder / f"{name}.py").write_text(text, "utf-8")
     config = (folder / "mkdocs.yml").read_text("utf-8")
     if "begin_measuring" not in config:
-        reporting = "  - hooks/report_problems.py\n"
+        reporting = "  - hooks/check_links.py\n"
         assert config.count(reporting) == 1
         config = config.replace(reporting, f"  - begin_measuring.py\n{reporting}  - end_measuring.py\n")
         (folder / "mkdocs.yml").write_text(config, "utf-8")

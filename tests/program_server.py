@@ -92,7 +92,7 @@ def _load() -> None:
     import pymdownx.highlight  # noqa: F401
 
     import imagedocs
-    import imagedocs_plugin  # noqa: F401
+    import imagedocs.plugin
     from imagedocs.locales import extract_messages
 
     for module in pkgutil.walk_packages(imagedocs.__path__, "imagedocs."):

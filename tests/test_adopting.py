@@ -16,7 +16,7 @@ import yaml
 from adopting import build, follow_page, run, running_with_images
 from conftest import ROOT, run_imagedocs
 from docker_registry import DockerRegistry
-from imagedocs_plugin import HOOKS
+from imagedocs.parts import HOOKS
 
 pytestmark = pytest.mark.posix
 
@@ -121,7 +121,6 @@ def test_the_wheel_has_what_a_project_needs_and_nothing_else(wheel: Path) -> Non
         f"{target}{path.relative_to(ROOT / folder).as_posix()}"
         for folder, pattern, target in (
             ("hooks/imagedocs", "**/*", "imagedocs/"),
-            ("hooks/imagedocs_plugin", "**/*", "imagedocs_plugin/"),
             ("hooks", "*.py", "imagedocs/hooks/"),
             ("includes/theme", "**/*", "imagedocs/theme/"),
             ("includes", "image*.md.j2", "imagedocs/templates/"),

@@ -251,7 +251,7 @@ def test_a_build_that_finds_no_room_leaves_the_last_site(built: Path) -> None:
         check=False,
     )
     assert done.returncode == 1
-    assert "ERROR   -  end_cleanly: the site cannot be written: File too large\n" in done.stderr
+    assert "ERROR   -  imagedocs: the site cannot be written: File too large\n" in done.stderr
     assert "Traceback" not in done.stderr
     assert contents(built / "site") == {"index.html": "last"}
     assert [*built.glob(".site-*")] == []

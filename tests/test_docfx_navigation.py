@@ -79,7 +79,7 @@ def test_what_is_wrong_with_it_is_found_by_build_and_check(built: Path, tmp_path
     ]
     assert problems_of(folder) == expected
     result = run_mkdocs(folder, "build")
-    lines = [line.partition("report_problems: ")[2] for line in result.stderr.splitlines()]
+    lines = [line.partition("imagedocs: ")[2] for line in result.stderr.splitlines()]
     assert [line for line in lines if "toc.md" in line] == expected
 
 

@@ -1,6 +1,5 @@
 """A built site with redirects and metadata; a site without them has no trace of either."""
 
-import filecmp
 import json
 import re
 from pathlib import Path
@@ -8,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from conftest import run_mkdocs
-from small_project import CONFIG, HOOKS_CONFIG, small_project
+from small_project import CONFIG, small_project
 
 FILES = {
     "docs/en/.openpublishing.redirection.json": json.dumps(
@@ -129,14 +128,3 @@ def test_metadata_is_in_the_head(site: Path) -> None:
     assert "Below" not in home
     assert (head(spanish, "author"), head(spanish, "description")) == (["yo"], ["Inicio"])
     assert "16 de marzo de 2026" in text(site, "es/sub/new")
-
-
-def test_a_site_without_such_files_is_the_same_as_without_the_hook(tmp_path: Path) -> None:
-    pages = {"docs/en/sub/new.md": "---\ndescription: It's new & good\n---\n# New\n\nText.\n"}
-    plain = HOOKS_CONFIG.replace("  - hooks/apply_docfx.py\n", "")
-    assert plain != HOOKS_CONFIG
-    one = built(tmp_path / "one", pages, with_hooks=True)
-    two = built(tmp_path / "two", {**pages, "mkdocs.yml": plain}, with_hooks=True)
-    files = sorted(path.relative_to(one) for path in one.rglob("*") if path.is_file())
-    assert files == sorted(path.relative_to(two) for path in two.rglob("*") if path.is_file())
-    assert [file for file in files if not filecmp.cmp(one / file, two / file, shallow=False)] == []

@@ -27,7 +27,7 @@ def test_links_of_templates(tmp_path: Path) -> None:
     small_project(tmp_path, files, with_hooks=True)
     result = run_mkdocs(tmp_path, "build")
     assert result.returncode == 0, result.stderr
-    marker = "report_problems: "
+    marker = "imagedocs: "
     found = {
         line.partition(marker)[2] for line in result.stderr.splitlines() if ": error: broken-link:" in line
     }

@@ -82,5 +82,5 @@ def test_a_check_and_a_build_report_them_alike(tmp_path: Path) -> None:
     built = run_mkdocs(project, "build", "--strict")
     assert built.returncode == 1
     assert [
-        line.partition("report_problems: ")[2] for line in built.stderr.splitlines() if "path-" in line
+        line.partition("imagedocs: ")[2] for line in built.stderr.splitlines() if "path-" in line
     ] == expected

@@ -133,8 +133,10 @@ def test_a_site_is_the_same_without_fork(tmp_path: Path) -> None:
 WAIT = """\
 import os
 
+from imagedocs.plugin.build import build_of
+
 def on_pre_build(config):
-    if config.extra["imagedocs"].staging is None:  # a worker, which never ends by itself
+    if build_of(config).whole is None:  # a worker, which never ends by itself
         with open(os.environ["WORKERS"], "w") as workers:
             workers.write("x")
             workers.flush()

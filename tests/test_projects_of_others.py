@@ -22,9 +22,6 @@ WITH_OVERRIDES = {
     "docs/es/index.md": "# Inicio\n\nTexto.\n",
 }
 PAGES = ("index.html", "a/index.html", "404.html", "es/index.html", "es/a/index.html", "es/404.html")
-STALE = pytest.mark.xfail(
-    strict=True, reason="a template outside includes/theme is in no key, so an edited one gives a stale site"
-)
 
 
 def is_as_built_afresh(project: Path) -> bool:
@@ -42,13 +39,12 @@ def texts(project: Path) -> list[str]:
 @pytest.mark.parametrize(
     ("change", "shown"),
     [
-        pytest.param(edit(OVERRIDE, "ALPHA", "BETA"), "FOOT BETA", id="edited", marks=STALE),
-        pytest.param(remove(OVERRIDE), "squidfunk.github.io", id="removed", marks=STALE),
+        pytest.param(edit(OVERRIDE, "ALPHA", "BETA"), "FOOT BETA", id="edited"),
+        pytest.param(remove(OVERRIDE), "squidfunk.github.io", id="removed"),
         pytest.param(
             add("overrides/main.html", "{% extends 'base.html' %}{% block content %}MAIN BETA{% endblock %}"),
             "MAIN BETA",
             id="added over one of ours",
-            marks=STALE,
         ),
         pytest.param(
             edit("mkdocs.yml", "custom_dir: overrides", "custom_dir: others"),
@@ -65,7 +61,11 @@ def test_templates_in_any_folder_reach_the_next_build(
     assert all("FOOT ALPHA" in text for text in texts(project))
     change(project)
     assert is_as_built_afresh(project)
-    assert all(shown in text for text in texts(project))
+    # What is said of pages that are not there is a template of its own, which no override of a block replaces.
+    with_block = [
+        text for page, text in zip(PAGES, texts(project), strict=True) if not page.endswith("404.html")
+    ]
+    assert all(shown in text for text in (with_block if shown == "MAIN BETA" else texts(project)))
 
 
 def test_sentences_of_templates_in_any_folder_are_translated(tmp_path: Path) -> None:
@@ -166,10 +166,6 @@ def with_extension(written: str) -> str:
     return CONFIG.replace("markdown_extensions:\n", f"markdown_extensions:\n  - {written}\n")
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="it is not asked which Markdown extensions are not ours, so what they read is in no key",
-)
 def test_a_file_that_an_extension_of_others_reads_reaches_the_next_build(tmp_path: Path) -> None:
     files = {
         "mkdocs.yml": with_extension("add_file"),
@@ -184,9 +180,6 @@ def test_a_file_that_an_extension_of_others_reads_reaches_the_next_build(tmp_pat
         assert "ADDED BETA" in (project / "site" / locale / "index.html").read_text("utf-8")
 
 
-@pytest.mark.xfail(
-    strict=True, reason="an extension that our parser gives nothing to do is accepted in silence"
-)
 def test_snippets_are_appended_or_it_is_said_that_they_are_not(tmp_path: Path) -> None:
     snippets = "pymdownx.snippets: {base_path: [parts], auto_append: [end.md]}"
     files = {"mkdocs.yml": with_extension(snippets), "parts/end.md": "APPENDED ALPHA\n"}

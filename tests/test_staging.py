@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from imagedocs.build import renames, staging
+from imagedocs.build.leftovers import remove_leftovers
+from imagedocs.build.staging import Staging
 from imagedocs.locales import load_locales
 from imagedocs.problems import CannotRun
-from imagedocs.project import renames, staging
-from imagedocs.project.leftovers import remove_leftovers
-from imagedocs.project.staging import Staging
 
 ROOT = Path(__file__).parent.parent
 LOCALES = {locale.tag: locale for locale in load_locales(ROOT)[0]}
@@ -158,7 +158,7 @@ import os, sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[1])
 import test_staging as tests
-from imagedocs.project import renames, staging
+from imagedocs.build import renames, staging
 site, number, way = Path(sys.argv[2]), int(sys.argv[3]), sys.argv[4]
 if way == "without_exchange":
     renames.exchange = lambda one, other: False

@@ -5,14 +5,14 @@ from pathlib import Path
 import jinja2
 import pytest
 
-from imagedocs.cache.memory import Memory
+from imagedocs.incremental.cache import Cache
 from imagedocs.material.templates import compile_all, prepare
 
 SEARCH = "partials/search.html"
 CALL = f'{{% include "{SEARCH}" %}}'
 
 
-def environment(folder: Path, templates: dict[str, str], kept: Memory | None = None) -> jinja2.Environment:
+def environment(folder: Path, templates: dict[str, str], kept: Cache | None = None) -> jinja2.Environment:
     for name, text in templates.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, "utf-8")
@@ -91,7 +91,7 @@ def test_templates_are_compiled_once(tmp_path: Path, monkeypatch: pytest.MonkeyP
         "a.html": "{% trans %}text{% endtrans %}",
         "b.html": "{% if %}",
     }
-    kept = Memory()
+    kept = Cache()
     env = environment(tmp_path, templates, kept)
     compile_all(env, ["main.html", "b.html"])
     monkeypatch.setattr(jinja2.Environment, "compile", None)

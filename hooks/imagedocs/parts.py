@@ -6,24 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-HOOKS = (
-    "end_cleanly",
-    "build_locales",
-    "apply_docfx",
-    "share_assets",
-    "link_languages",
-    "render_pages",
-    "separate_audiences",
-    "remember_menus",
-    "remember_templates",
-    "reuse_pages",
-    "index_search",
-    "publish_catalog",
-    "publish_schemas",
-    "report_coverage",
-    "report_problems",
-)
-"""In the order in which they are called; `mkdocs.yml` of a checkout names the same."""
+HOOKS = ("localize_site", "render_list", "publish_catalog", "check_links", "check_images")
+"""Names of the hooks, in the order in which they are called; `mkdocs.yml` of a checkout names the same."""
 
 IMAGE_TEMPLATE = "includes/image.md.j2"
 """Project path of the template of the page of an image."""

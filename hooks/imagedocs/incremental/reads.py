@@ -5,6 +5,7 @@ notes each of them with its answer (a short text, mostly a hash) in the recorder
 be forgotten: what wasn't asked wasn't used. Recorders nest; what an inner one records, the outer one records too.
 """
 
+import json
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from functools import wraps
@@ -18,6 +19,11 @@ Owner = TypeVar("Owner")
 P = ParamSpec("P")
 R = TypeVar("R")
 
+DERIVED = frozenset({"coverage", "find", "source"})
+"""Kinds of questions that are answered by reading: which file a link leads to, what an included file says, how well the
+site is translated. A recorder that derives a kind notes such a question instead of all that is read to answer it, so a
+result isn't made again when other bytes give the same answer."""
+
 _active: list["Reads"] = []
 """The recorders of the results that are being made, the innermost last."""
 
@@ -29,13 +35,29 @@ class Reads:
         """Record questions of the kinds `derived` as they are asked, and not what is read in order to answer them."""
         self.answers: dict[Question, str] = {}
         self.derived = derived
+        self._behind: dict[Question, str] = {}
+        """What was read in order to answer derived questions: an outer result may not derive them."""
         self._added: dict[int, Mapping[Question, str]] = {}
 
     def add(self, answers: Mapping[Question, str]) -> None:
-        """Record questions that were asked and answered before."""
-        if id(answers) not in self._added:
-            self._added[id(answers)] = answers  # kept, so that no other mapping gets its number
-            self.answers.update(answers)
+        """Record questions that were asked and answered before, but for derived ones of kinds that aren't recorded here:
+        whoever verified these has asked them again."""
+        if id(answers) in self._added:
+            return
+        self._added[id(answers)] = answers  # kept, so that no other mapping gets its number
+        for question, answer in answers.items():
+            if question[0] not in DERIVED or question[0] in self.derived:
+                self.answers[question] = answer
+
+    def add_inner(self, inner: "Reads") -> None:
+        """Record what a result asked that was made for this one."""
+        self.add(inner.answers)
+        (self._behind if inner.derived <= self.derived else self.answers).update(inner._behind)
+
+    def ask(self, question: Question, answer: str, behind: "Reads") -> None:
+        """Record a derived question, and what was read in order to answer it."""
+        self.answers[question] = answer
+        self._behind.update(behind.answers)
 
 
 @contextmanager
@@ -48,7 +70,20 @@ def recording(derived: frozenset[str] = frozenset()) -> Generator[Reads]:
     finally:
         _active.remove(reads)
         if _active:
-            _active[-1].add(reads.answers)
+            _active[-1].add_inner(reads)
+
+
+def begin_recording(derived: frozenset[str] = frozenset()) -> Reads:
+    """Record from now on, and forget all recorders there were: those of a build that was aborted, or of the process that
+    has forked this one. To be ended with `end_recording`."""
+    reads = Reads(derived)
+    _active[:] = [reads]
+    return reads
+
+
+def end_recording() -> None:
+    """Record nothing any more."""
+    _active.clear()
 
 
 def note(kind: str, name: str, answer: str) -> None:
@@ -68,13 +103,13 @@ def ask(kind: str, name: str, call: Callable[[], R], answer: Callable[[R], str])
     other notes what the call reads."""
     if not _active or kind not in _active[-1].derived:
         return call()
-    outer = _active[-1]
-    _active.append(Reads())
+    outer, behind = _active[-1], Reads()
+    _active.append(behind)
     try:
         result = call()
-        outer.answers[kind, name] = answer(result)
+        outer.ask((kind, name), answer(result), behind)
     finally:
-        _active.pop()
+        _active.remove(behind)
     return result
 
 
@@ -154,3 +189,11 @@ def answerers(root: Path) -> dict[str, Callable[[str], str]]:
         "is-folder": lambda path: "1" if (root / path).is_dir() else "",
         "glob": of_glob,
     }
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=repr)
+
+
+def digest_of(*values: object) -> str:
+    """Return one hash of values that are texts, numbers, or lists and mappings of such."""
+    return digest_of_bytes(_ENCODER.encode(values).encode("utf-8", "surrogatepass"))

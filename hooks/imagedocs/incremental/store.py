@@ -98,6 +98,25 @@ def cache_file(root: Path, name: str) -> Path | None:
     return folder / f"{name}.cache" if is_inside else None
 
 
+def user_cache_file(name: str) -> Path | None:
+    """Return the file of a cache that belongs to the user and not to a project: what must never be restored from
+    elsewhere. `None` where there is no place for it."""
+    folder = _user_folder()
+    return folder / f"{name}.cache" if folder is not None else None
+
+
+def _user_folder() -> Path | None:
+    """Return the folder of this user's own files, whether it exists or not.
+
+    A home folder is never made: that of a system's account, such as /nonexistent on Debian, must not be there.
+    """
+    try:
+        chosen = os.environ.get("XDG_CACHE_HOME")
+        return Path(chosen or Path.home().resolve(strict=True) / ".cache") / "imagedocs"
+    except (OSError, RuntimeError):
+        return None
+
+
 def _signature(key: bytes, name: str, version: str, body: Iterable[bytes | memoryview]) -> bytes:
     signature = blake2b(key=key, digest_size=32)
     signature.update(f"{name}\n{version}\n".encode())
@@ -123,13 +142,12 @@ def _open_here(path: str, flags: int) -> int:
 
 
 def _key() -> bytes | None:
-    """Return this user's key, which is made when there is none; `None` where there is no place for it.
-
-    A home folder is never made: that of a system's account, such as /nonexistent on Debian, must not be there.
-    """
+    """Return this user's key, which is made when there is none; `None` where there is no place for it."""
+    folder = _user_folder()
+    if folder is None:
+        return None
+    file = folder / "secret"
     try:
-        chosen = os.environ.get("XDG_CACHE_HOME")
-        file = Path(chosen or Path.home().resolve(strict=True) / ".cache") / "imagedocs" / "secret"
         if not file.exists():
             file.parent.mkdir(parents=True, exist_ok=True)
             made = file.with_name(f"secret-{os.getpid()}")
@@ -140,7 +158,7 @@ def _key() -> bytes | None:
                 pass
             finally:
                 made.unlink()
-    except (OSError, RuntimeError):
+    except OSError:
         return None
     content = _regular_file(file)
     return content if len(content) == _KEY_BYTES else None

@@ -1,4 +1,4 @@
-"""What results depend on besides the project's files: this library, Python, and the packages installed beside it."""
+"""The version of everything that results depend on besides the project: imagedocs, Python and the installed packages."""
 
 import os
 import sys
@@ -12,8 +12,12 @@ _LIBRARY = Path(__file__).parent.parent
 
 
 @cache
-def library_version() -> str:
-    """Another one whenever a source of the library, or the version of a package or of Python, is another."""
+def library_version(project: Path | None = None) -> str:
+    """Return a text that differs whenever a file of imagedocs, or the version of a package or of Python, differs.
+
+    Files of imagedocs that belong to a `project`, where imagedocs itself is developed, are left out unless they are
+    code: results record that they read them.
+    """
     digest = blake2b(sys.version.encode(), digest_size=16)
     for folder in sys.path:
         try:
@@ -22,11 +26,13 @@ def library_version() -> str:
             continue  # it is not there, or an archive
         packages = sorted(name for name in names if name.endswith((".dist-info", ".egg-info")))
         digest.update("\n".join(packages).encode())
-    for folder in (_LIBRARY, parts().hooks, parts().theme, parts().templates):
+    own = parts()
+    besides = (each for each in (own.theme, own.templates) if not project or not each.is_relative_to(project))
+    for folder in (_LIBRARY, own.hooks, *besides):
         for parent, folders, names in os.walk(folder):
             folders.sort()
             for name in sorted(names):
-                if name.endswith((".py", ".json", ".html", ".j2")):
+                if folder == own.theme or name.endswith((".py", ".json", ".j2")):
                     digest.update(f"\n{os.path.relpath(parent, folder)}/{name}\n".encode())
                     with open(os.path.join(parent, name), "rb") as file:
                         digest.update(file.read())

@@ -32,10 +32,10 @@ class Fragments:
         self._kept: dict[tuple[str, bool], Fragment | None] = {}
 
     def get(self, path: str, *, inline: bool) -> Fragment | None:
-        """`None` when the file cannot be read."""
+        """Return the tokens of the file at a project path; `None` when it cannot be read."""
         key = (path, inline)
+        source = self._sources.read(path)  # each time, since whoever records reads must hear of it
         if key not in self._kept:
-            source = self._sources.read(path)
             if source is None:
                 self._kept[key] = None
             else:

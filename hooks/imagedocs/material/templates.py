@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from traceback import extract_tb
 from types import CodeType
-from typing import Any, NoReturn, Protocol
+from typing import Any, NoReturn
 
 import jinja2
 from jinja2 import meta
@@ -20,6 +20,7 @@ from jinja2.bccache import Bucket
 from jinja2.debug import rewrite_traceback_stack
 from markupsafe import Markup, escape
 
+from imagedocs.incremental.cache import Cache, Made
 from imagedocs.problems import Rule
 
 REMEMBERED_ENTRY = "remembered_entry"
@@ -33,13 +34,8 @@ _CALLS = {
 }
 """Template of Material -> the call of the macro in it, and what is handed on instead. A version of Material whose
 templates are not the ones known here goes on as before."""
-_PARTIALS = (
-    "partials/palette.html",
-    "partials/search.html",
-    "partials/search_later.html",
-    "partials/top.html",
-)
-"""Templates of Material, and one of ours, that say the same on every page, unless they are not the ones known here."""
+_PARTIALS = ("partials/palette.html", "partials/search.html", "partials/top.html")
+"""Templates of Material that say the same on every page, unless they are not the ones known here."""
 _PARTIAL = "remembered_partial"
 _ICON = re.compile(r'\{%(-?)\s*include\s+("\.icons/(?:[^"%]*\.svg"|"[^"%]*"\.svg"))\s*(-?)%\}')
 """How Material's templates include a file of an icon."""
@@ -48,11 +44,11 @@ _CODE = re.compile(r"\{[{%](.*?)[%}]\}", re.DOTALL)
 _TEXT = re.compile(r"\"[^\"]*\"|'[^']*'")
 _NAME = re.compile(r"[A-Za-z_]\w*")
 _HARMLESS = frozenset(
-    ["accent", "close", "config", "d", "else", "endfor", "endif", "endset", "features", "for", "icon", "if", "in", "include", "index", "index0", "lang", "length", "line", "loop", "media", "name", "option", "or", "palette", "previous", "primary", "replace", "scheme", "script", "search", "set", "share", "splitlines", "t", "theme", "toggle", "top", "trim", "true"]
+    ["accent", "close", "config", "d", "else", "endfor", "endif", "features", "for", "icon", "if", "in", "include", "index", "index0", "lang", "length", "loop", "media", "name", "option", "or", "palette", "previous", "primary", "replace", "scheme", "search", "set", "share", "t", "theme", "toggle", "top", "true"]
 )  # fmt: skip
 """Words in the code of a template that depend on no page."""
 KIND = "template"
-"""Of what is kept."""
+"""Kind of the results in the cache: compiled templates."""
 _HTML = re.compile(
     r"\{\{(-?)\s*(page\.content|post\.content|listing\.content|config\.copyright|(?:toc|nav)_item\.typeset\.title"
     r"|toc_item\.title|note|date|_\.style)\s*(-?)\}\}"
@@ -62,17 +58,9 @@ of `feedback`, which are documented to be; dates as the plugins for Git write th
 else that they print is text."""
 
 
-class Keeping(Protocol):
-    """See `imagedocs.cache.memory.Memory`."""
-
-    def get(self, kind: str, name: str, key: str) -> bytes | None: ...
-
-    def put(self, kind: str, name: str, key: str, result: bytes) -> None: ...
-
-
 def prepare(
     env: jinja2.Environment,
-    kept: Keeping | None,
+    kept: Cache | None,
     failure: type[Exception] | None = None,
     *,
     escaped: Iterable[str] = (),
@@ -242,7 +230,7 @@ _codes: dict[str, tuple[str, CodeType]] = {}
 
 
 class _Compiled(jinja2.BytecodeCache):
-    def __init__(self, kept: Keeping) -> None:
+    def __init__(self, kept: Cache) -> None:
         self._kept = kept
         self._settings = ""
 
@@ -260,7 +248,7 @@ class _Compiled(jinja2.BytecodeCache):
         if code is not None and known == key:
             bucket.code = code
             return
-        kept = self._kept.get(KIND, bucket.key, key)
+        kept = self._kept.find(KIND, bucket.key, key)
         if kept is not None:
             bucket.bytecode_from_string(kept)
             if bucket.code is not None:
@@ -269,7 +257,7 @@ class _Compiled(jinja2.BytecodeCache):
     def dump_bytecode(self, bucket: Bucket) -> None:
         if bucket.code is not None:
             _codes[bucket.key] = self._key(bucket), bucket.code
-        self._kept.put(KIND, bucket.key, self._key(bucket), bucket.bytecode_to_string())
+        self._kept.keep(KIND, bucket.key, Made(bucket.bytecode_to_string(), {}), self._key(bucket))
 
     def _key(self, bucket: Bucket) -> str:
         return f"{bucket.checksum} {self._settings}"
@@ -286,3 +274,19 @@ def mark_title(item: Any, tag: str, direction: str) -> None:
     """Mark the title of a page, a section or a link, which is HTML, as being in a language."""
     title = Markup('<span lang="{}" dir="{}">{}</span>')
     item.typeset = Typeset(title.format(tag, direction, Markup(item.title or "")))  # noqa: S704  # escaped by the caller, or of a rendered heading
+
+
+_COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
+_STATEMENT = re.compile(r"\{[{%].*?[%}]\}", re.DOTALL)
+_OF_ALL_PAGES = re.compile(r"\b(?:build_date_utc|pages)\b|\.content\b")
+"""Names in a template that make a page depend on the time of the build, or on all pages."""
+
+
+def depends_on_all_pages(templates: Iterable[str]) -> bool:
+    """Return whether an expression or a statement in one of these template files makes a page depend on the time of the
+    build, or on other pages."""
+    for path in templates:
+        text = _COMMENT.sub("", Path(path).read_text("utf-8", "replace"))
+        if any(_OF_ALL_PAGES.search(code) for code in _STATEMENT.findall(text)):
+            return True
+    return False

@@ -1,8 +1,8 @@
-"""The finished site of a locale, kept for the next build, which puts it in place as long as nothing has changed.
+"""The finished site of a locale, kept for the next build, which publishes it again while nothing has changed.
 
-The files lie under `.cache/imagedocs/sites/`, in one folder for each locale, named by the hash of what they hold, and
-are the same as those of the site that was published (by hard links, where the disk has them). They are hashed again
-when they are put in place: a file that has been changed since, there and in the published site, makes its locale be
+The files lie under `.cache/imagedocs/sites/`, in one folder for each locale, named by the hash of their content, and
+share their place on the disk with the published site (by hard links, where the disk has them). They are hashed again
+before they are published: a file that has been changed since, there and in the published site, makes its locale be
 built again.
 """
 
@@ -15,21 +15,23 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from imagedocs.cache.memory import FOLDER, Memory, memory_of
 from imagedocs.checks.briefs import Brief
 from imagedocs.checks.built_pages import Sample
 from imagedocs.checks.pages import Pages
 from imagedocs.checks.records import from_bytes, read_all, to_bytes, write_all
 from imagedocs.checks.site import LocaleSite
 from imagedocs.files.places import LinkedFiles
+from imagedocs.incremental.cache import Cache, Made
+from imagedocs.incremental.reads import Question
+from imagedocs.incremental.store import FOLDER, cache_file
 
-MOST = 3
-"""Addresses whose sites are kept: that of the site, and of previews."""
-_KIND, _DOCUMENT = "site", "document"
+MAX_ADDRESSES = 3
+"""Number of addresses whose sites are kept: that of the site, and of previews."""
+_SITE, _DOCUMENT = "site", "document"
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class BuiltSite:
     """The finished site of a locale."""
 
     site: LocaleSite
@@ -40,35 +42,35 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class KeptSite:
+    """A finished site of an earlier build."""
+
     files: Mapping[str, str]
     """Path in the site -> hash of what the file holds."""
-    elsewhere: Mapping[str, str]
-    """See `Inputs.elsewhere`."""
-    part: Part
+    built: BuiltSite
 
 
 @dataclass
-class Keeper:
+class SiteStore:
     """What earlier builds have left of a locale's site, and what this one leaves."""
 
     folder: Path
-    """Of the files."""
-    memory: Memory = field(default_factory=Memory)
+    """Folder of the files, named by the hash of their content."""
+    cache: Cache = field(default_factory=Cache)
 
     @classmethod
-    def of(cls, root: Path, name: str, version: str) -> "Keeper":
-        """The one called `name` of the project in `root`."""
-        return cls(root / FOLDER / "sites" / name, memory_of(root, f"site-{name}", version))
+    def of(cls, root: Path, name: str, version: str) -> "SiteStore":
+        """Return the store `name` of the project in the folder `root`."""
+        return cls(root / FOLDER / "sites" / name, Cache(cache_file(root, f"site-{name}"), version))
 
-    def find(self, key: str) -> KeptSite | None:
-        """The site that was made from what `key` says."""
-        content = self.memory.get(_KIND, "", key)
+    def find(self, given: str) -> KeptSite | None:
+        """Return the site of an earlier build if this one would make the same from the settings `given`."""
+        content = self.cache.find(_SITE, "", given)
         if content is None:
             return None
         data: Any = from_bytes(content)
         documents = Pages()
         for place, brief in data["documents"].items():
-            document = self.memory.get(_DOCUMENT, place, key)
+            document = self.cache.find(_DOCUMENT, place, data["name"])
             if document is None:
                 return None
             documents.add(place, Brief(*brief), document)
@@ -83,12 +85,10 @@ class Keeper:
             ),
         )
         warnings = tuple((level, text) for level, text in data["warnings"])
-        return KeptSite(
-            data["site"], data["elsewhere"], Part(site, read_all(Sample, data["samples"]), warnings)
-        )
+        return KeptSite(data["site"], BuiltSite(site, read_all(Sample, data["samples"]), warnings))
 
-    def place(self, kept: KeptSite, target: Path) -> bool:
-        """Put the files into the folder `target`, which is not there yet. False when one is not what it was."""
+    def restore(self, kept: KeptSite, target: Path) -> bool:
+        """Put the files into the folder `target`, which doesn't exist yet. Return false when one has been changed."""
         folders: set[str] = set()
         for path, digest in kept.files.items():
             source = self.folder / digest
@@ -103,9 +103,9 @@ class Keeper:
             _link(source, target / path)
         return True
 
-    def is_at(self, kept: KeptSite, folder: Path, besides: Collection[str] = ()) -> bool:
-        """Whether these files are in the folder, each as it was, and no others but what begins with a dot and what is
-        named in `besides`."""
+    def is_published(self, kept: KeptSite, folder: Path, besides: Collection[str] = ()) -> bool:
+        """Return whether these files are in the folder, each unchanged, and no others but those whose name begins with a
+        dot and those named in `besides`."""
         count = 0
         top = str(folder)
         for parent, folders, names in os.walk(top):
@@ -119,7 +119,7 @@ class Keeper:
         return count == len(kept.files)
 
     def text(self, digest: str) -> str | None:
-        """What the kept file says whose hash this is."""
+        """Return the text of the kept file with this hash; `None` when there is none, or a changed one."""
         try:
             with open(self.folder / digest, "rb") as file:
                 content = file.read()
@@ -131,16 +131,23 @@ class Keeper:
         return None
 
     def _forget(self, digest: str) -> None:
-        """Remove a file that is not what its name says."""
+        """Remove a file that isn't what its name says."""
         with suppress(OSError):
             os.unlink(self.folder / digest)
 
-    def keep(
-        self, key: str, site: Path, elsewhere: Mapping[str, str], part: Part, known: Mapping[str, str]
+    def store(
+        self,
+        given: str,
+        answers: Mapping[Question, str],
+        site: Path,
+        built: BuiltSite,
+        known: Mapping[str, str],
     ) -> Mapping[str, str]:
-        """Keep the files of the finished site in the folder `site` in place of those that were kept; gives their
-        hashes. Those at the paths in `known` have been written from what is kept under these. Raises OSError where
-        that is not possible."""
+        """Keep the files of the finished site in the folder `site` in place of those kept before; return their hashes.
+
+        `given` are the settings and `answers` all questions that the site was made from. The files at the paths in
+        `known` were written from kept files with these hashes. Raises OSError where files can't be kept.
+        """
         there = self._listed()
         files: dict[str, str] = {}
         top = str(site)
@@ -156,29 +163,34 @@ class Keeper:
         for name in there.difference(files.values()):
             _remove(self.folder / name)
         os.utime(self.folder)  # what was built last is pruned last
-        own = part.site
+        self._keep(given, answers, files, built)
+        return files
+
+    def _keep(
+        self, given: str, answers: Mapping[Question, str], files: Mapping[str, str], built: BuiltSite
+    ) -> None:
+        own = built.site
         documents = own.documents
         assert isinstance(documents, Pages)
         data = {
+            "name": given,
             "site": files,
-            "elsewhere": dict(elsewhere),
             "chain": own.chain,
             "files": dict(own.files),
             "documents": {place: brief_fields(brief) for place, brief in own.briefs.items()},
             "moved": dict(own.moved),
             "linked": dict(own.linked.places),
             "addresses": [own.folder, own.directory_urls],
-            "samples": write_all(part.samples),
-            "warnings": part.warnings,
+            "samples": write_all(built.samples),
+            "warnings": built.warnings,
         }
-        self.memory.put(_KIND, "", key, to_bytes(data))
+        self.cache.keep(_SITE, "", Made(to_bytes(data), answers), given)
         for place in documents.briefs:
-            self.memory.put(_DOCUMENT, place, key, documents.kept(place))
-        self.memory.save()
-        return files
+            self.cache.keep(_DOCUMENT, place, Made(documents.kept(place), {}), given)
+        self.cache.save()
 
     def _listed(self) -> set[str]:
-        """The names of the files in the folder, which is made if need be. Raises OSError where a link, or something
+        """Return the names of the files in the folder, which is made if need be. Raises OSError where a link, or something
         else, is in its place."""
         parts = self.folder.parts[-len(Path(FOLDER).parts) - 2 :]
         root = self.folder.parents[len(parts) - 1]
@@ -189,8 +201,8 @@ class Keeper:
 
 
 def prune(root: Path, current: str, tags: Collection[str]) -> None:
-    """Forget sites of languages that are not among `tags`, and of all addresses but the `MOST` built last. `current`
-    is what those of this build's address are called, before the language."""
+    """Remove kept sites of languages that aren't among `tags`, and of all addresses but the `MAX_ADDRESSES` built last.
+    `current` names the address of this build: the first part of the names of its stores."""
     folder = root / FOLDER / "sites"
     try:
         kept = sorted(os.scandir(folder), key=lambda entry: entry.stat().st_mtime, reverse=True)
@@ -199,7 +211,7 @@ def prune(root: Path, current: str, tags: Collection[str]) -> None:
     wanted = [current]
     for entry in kept:
         name, _, tag = entry.name.partition("-")
-        if name not in wanted and len(wanted) < MOST:
+        if name not in wanted and len(wanted) < MAX_ADDRESSES:
             wanted.append(name)
         if name not in wanted or tag not in tags:
             shutil.rmtree(entry, ignore_errors=True)
@@ -209,11 +221,12 @@ def prune(root: Path, current: str, tags: Collection[str]) -> None:
 
 
 def brief_fields(brief: Brief) -> list[object]:
+    """Return the fields of a brief as a list that JSON can hold."""
     return [getattr(brief, each.name) for each in fields(brief)]
 
 
 def _digest(path: Path | str) -> str:
-    """A hash of the file's content; empty when it is none, or a link."""
+    """Return a hash of the file's content; empty when it is a link or no file."""
     try:
         with open(os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0)), "rb") as file:
             return blake2b(file.read(), digest_size=16).hexdigest()
@@ -231,7 +244,7 @@ def _link(source: Path | str, target: Path | str) -> None:
 
 
 def _remove(path: Path) -> None:
-    """A file, or a folder, which an earlier version has left."""
+    """Remove a file, or a folder that an earlier version has left."""
     try:
         path.unlink(missing_ok=True)
     except OSError:

@@ -1,3 +1,5 @@
+# pyright: standard
+# MkDocs is typed in parts only.
 """Write menus in the reader's language, and lead to pages that exist in another language only: from menus, and from the
 addresses that they have here."""
 
@@ -6,7 +8,6 @@ from typing import Any
 
 from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Link, Navigation, Section
 from mkdocs.structure.pages import Page
@@ -14,7 +15,7 @@ from mkdocs.structure.pages import Page
 from imagedocs.docfx.redirects import render_redirect
 from imagedocs.markdown import parse
 from imagedocs.material.templates import mark_title
-from imagedocs.project.building import Build
+from imagedocs.plugin.build import Build
 
 
 class _LinkedPage(File):
@@ -24,31 +25,27 @@ class _LinkedPage(File):
         return False
 
 
-@event_priority(50)  # when the project's own files are laid out
-def on_files(files: Files, config: MkDocsConfig) -> Files:
+def add_doors(build: Build, files: Files, config: MkDocsConfig) -> Files:
     """Put a small page at the address of each page that this language lacks on purpose."""
-    this: Build = config.extra["imagedocs"]
-    if this.is_kept:
+    if build.is_unchanged:
         return files
-    linked = this.overlay.linked
+    linked = build.overlay.linked
     for place in linked.pages:
-        locale = this.project.locale(linked.places[place][0])
-        sentence = this.messages.gettext("This page is available in %(language)s only.")
-        sentence %= {"language": this.language_name(locale)}
+        locale = build.project.locale(linked.places[place][0])
+        sentence = build.messages.gettext("This page is available in %(language)s only.")
+        sentence %= {"language": build.view.language_name(locale)}
         href = linked.href(place, place)
-        html = render_redirect(href, this.address(locale, place) or href, this.locale.tag, sentence)
+        html = render_redirect(href, build.view.address(locale, place) or href, build.locale.tag, sentence)
         file = _LinkedPage.generated(config, place, content=html, inclusion=InclusionLevel.NOT_IN_NAV)
         file.dest_uri = File.generated(config, place, content="").dest_uri  # a page's, not a file's
         files.append(file)
     return files
 
 
-@event_priority(50)  # before menus are taken apart
-def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+def write_menu(build: Build, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
     """Write the titles of sections in the reader's language, and those of links: both are text. Those of pages are
     their own. Pages in another language become links."""
-    this: Build = config.extra["imagedocs"]
-    nav.items = [_written(item, this) for item in nav.items]
+    nav.items = [_written(item, build) for item in nav.items]
     pages = [page for page in nav.pages if not isinstance(page.file, _LinkedPage)]
     if len(pages) == len(nav.pages):
         return nav
@@ -59,26 +56,26 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
     return nav
 
 
-def _written(item: Any, this: Build) -> Any:
+def _written(item: Any, build: Build) -> Any:
     if isinstance(item, Section):
-        item.title = escape(this.messages.pgettext("site", item.title))
-        item.children = [_written(child, this) for child in item.children]
+        item.title = escape(build.messages.pgettext("site", item.title))
+        item.children = [_written(child, build) for child in item.children]
         for child in item.children:
             child.parent = item
     elif isinstance(item, Link):
         item.title = escape(item.title or item.url)
     elif isinstance(item, Page) and isinstance(item.file, _LinkedPage):
         place = item.file.src_uri
-        tag, address = this.overlay.linked.places[place]
-        locale = this.project.locale(tag)
-        link: Any = Link(escape(item.title or _title(f"docs/{tag}/{place}", this)), address)
+        tag, address = build.overlay.linked.places[place]
+        locale = build.project.locale(tag)
+        link: Any = Link(escape(item.title or _title(f"docs/{tag}/{place}", build)), address)
         link.place = place
         mark_title(link, locale.tag, locale.direction)
         return link
     return item
 
 
-def _title(path: str, this: Build) -> str:
-    source = this.overlay.read(path)
-    parsed = parse(source, this.overlay, page=this.docset.options) if source else None
+def _title(path: str, build: Build) -> str:
+    source = build.overlay.read(path)
+    parsed = parse(source, build.overlay, page=build.docset.options) if source else None
     return (parsed and parsed.document.title) or PurePosixPath(path).stem

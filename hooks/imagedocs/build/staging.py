@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import IO
 from weakref import finalize
 
+from imagedocs.build.leftovers import JOURNAL, LAST, claim_folder, remove_folder, remove_leftovers
+from imagedocs.build.renames import Rename, rename_all
 from imagedocs.locales import Locale
 from imagedocs.problems import CannotRun
-from imagedocs.project.leftovers import JOURNAL, LAST, claim_folder, remove_folder, remove_leftovers
-from imagedocs.project.renames import Rename, rename_all
 from imagedocs.writing import reason
 
 SITEMAP_INDEX = "sitemap-index.xml"

@@ -1,28 +1,29 @@
+# pyright: standard
+# MkDocs is typed in parts only.
 """End a build that is told to stop, or that the disk refuses, with one line and nothing left behind."""
 
 import errno
 
 from mkdocs.exceptions import Abort
-from mkdocs.plugins import get_plugin_logger
 
+from imagedocs.plugin.build import log
 from imagedocs.termination import exit_on_signals, restore_signals
 from imagedocs.writing import reason
 
-log = get_plugin_logger("end_cleanly")
 FULL_OR_READ_ONLY = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
 
 
-def on_startup(command: str, dirty: bool) -> None:
+def end_on_signals(command: str, dirty: bool) -> None:
     """Let a build or a preview that is told to end remove its folders and end its workers."""
     exit_on_signals()
 
 
-def on_shutdown() -> None:
+def restore() -> None:
     """Leave the process as it was found."""
     restore_signals()
 
 
-def on_build_error(error: Exception) -> None:
+def explain_error(error: Exception) -> None:
     """Say in one line what the disk refuses; MkDocs would show a traceback."""
     if isinstance(error, OSError):
         # A copy that finds no room names the file that it reads.

@@ -1,6 +1,11 @@
-"""All of imagedocs as one plugin, for projects that install it: `plugins: [search, imagedocs]`.
+# pyright: standard
+# MkDocs is typed in parts only.
+"""All of imagedocs as one plugin of MkDocs, for projects that install it: `plugins: [search, imagedocs]`.
 
-The project that it is written in names the hooks in its `mkdocs.yml` instead, and so works from a bare clone.
+The modules of this room hold what imagedocs does at the events of MkDocs, and are the only ones that import it. Which
+function is called at which event, and in which order, is said in five short files, `hooks/*.py`. The project that
+imagedocs is developed in names these files in its `mkdocs.yml`, and so works from a bare clone; the plugin class
+registers the same functions.
 """
 
 from collections.abc import Callable
@@ -24,7 +29,7 @@ def _load(name: str) -> ModuleType:
 
 
 def _method(function: Callable[..., Any]) -> Callable[..., Any]:
-    """A hook's function as a method, with its priority."""
+    """Return the function of a hook as a method, with its order."""
 
     def call(_plugin: object, *values: Any, **named: Any) -> Any:
         return function(*values, **named)
@@ -33,18 +38,19 @@ def _method(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _events() -> dict[str, Any]:
-    """Event -> what all hooks do then."""
+    """Return what all hooks do, by the name of the event."""
     found: dict[str, list[Callable[..., Any]]] = {"on_config": [_take_theme]}
     for name in HOOKS:
-        for event, function in vars(_load(name)).items():
+        for event, handler in vars(_load(name)).items():
             if event.startswith("on_"):
-                found.setdefault(event, []).append(_method(function))
+                functions = handler.methods if isinstance(handler, CombinedEvent) else (handler,)
+                found.setdefault(event, []).extend(map(_method, functions))
     return {event: CombinedEvent(*methods) for event, methods in found.items()}
 
 
 @event_priority(101)  # before templates are compiled for all languages
 def _take_theme(_plugin: object, config: MkDocsConfig) -> None:
-    """Our templates come before Material's, and the project's own before ours."""
+    """Let our templates come before Material's, and the project's own before ours."""
     config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(parts().theme))
 
 

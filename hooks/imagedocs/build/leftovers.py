@@ -16,7 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
-from imagedocs.project.renames import undo
+from imagedocs.build.renames import undo
 
 JOURNAL = "renames.json"
 LAST = "last"

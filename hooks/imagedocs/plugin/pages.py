@@ -1,3 +1,5 @@
+# pyright: standard
+# MkDocs is typed in parts only.
 """Tell the Markdown extension which page comes next, keep what it finds, and give the theme the reader's words."""
 
 import re
@@ -10,7 +12,6 @@ from markdown.extensions import Extension
 from markdown.extensions.toc import TocExtension
 from markupsafe import Markup, escape
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink
@@ -21,9 +22,8 @@ from imagedocs.judging.units import with_problems
 from imagedocs.locales import Locale, Messages
 from imagedocs.markdown import LearnExtension, Page, parse
 from imagedocs.material.templates import mark_title
-from imagedocs.project.building import Build
+from imagedocs.plugin.build import Build
 from imagedocs.project.new_files import new_file_address
-from imagedocs.project.reuse import Trace
 from imagedocs.rendering.html import metadata_as_html, speaking_html
 
 _NAME = "imagedocs.markdown"
@@ -31,10 +31,10 @@ _FOREIGN = re.compile(r'<h[1-6] dir="(?P<dir>\w+)" id="(?P<id>[^"]+)" lang="(?P<
 """A heading of an included file in another language than the page."""
 
 
-def on_config(config: MkDocsConfig) -> None:
+def use_own_extensions(build: Build, config: MkDocsConfig) -> None:
     """Put extension objects in place of their names: MkDocs would look for and make new ones for each page."""
     names: list[Any] = config.markdown_extensions
-    messages = config.extra["imagedocs"].messages
+    messages = build.messages
     marks = config.extra.setdefault("status", {})
     marks["untranslated"] = messages.gettext("not translated yet")
     marks["foreign"] = messages.gettext("not translated")
@@ -57,68 +57,73 @@ class _Headings(TocExtension):
         self.setConfig("permalink_title", messages.gettext("Link to this section"))
 
 
-def on_page_markdown(markdown: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> None:
+def permalink_titles(config: MkDocsConfig) -> list[str]:
+    """Return what the links at headings of the page that is rendered next are called."""
+    headings = (each for each in config.markdown_extensions if isinstance(each, _Headings))
+    return [str(each.getConfig("permalink_title")) for each in headings]
+
+
+def prepare_page(build: Build, markdown: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> None:
     """Say which file the text is from. The file itself is parsed, so that positions are the author's."""
-    this: Build = config.extra["imagedocs"]
     place = page.file.src_uri
-    path = this.overlay.files.get(place) or f"docs/{this.locale.tag}/{place}"  # a draft is in no site
-    options = this.project.page_options(this.locale)
-    language = this.locale
-    if this.is_fallback(place):
-        language = this.source_of(place)
+    path = build.overlay.files.get(place) or f"docs/{build.locale.tag}/{place}"  # a draft is in no site
+    options = build.project.page_options(build.locale)
+    language = build.locale
+    if build.view.is_fallback(place):
+        language = build.view.source_of(place)
         options = replace(options, right_to_left=language.direction == "rtl")
-        status = "untranslated" if this.is_wanted(place) else "foreign"
+        status = "untranslated" if build.view.is_wanted(place) else "foreign"
         page.meta.setdefault("status", status)  # Material marks it in the navigation
     for extension in config.markdown_extensions:
         if isinstance(extension, _Headings):
-            extension.speak(this.project.messages(language))
-    trace = this.trace = Trace(this.overlay, this.fragments)
+            extension.speak(build.project.messages(language))
     _extension(config).page = Page(
         path=path,
-        sources=trace,
+        sources=build.overlay,
         options=options,
-        fragments=trace.fragments,
-        read=lambda: this.overlay.read(path),
+        fragments=build.fragments,
+        read=lambda: build.overlay.read(path),
     )
 
 
-def on_page_content(html: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> None:
-    """Keep what the page holds, for the checks."""
-    this: Build = config.extra["imagedocs"]
+def gather_page(build: Build, html: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> None:
+    """Gather for the checks what the page holds, and choose the pages whose templates are checked."""
+    place, known = page.file.src_uri, build.gathered.documents.briefs
+    if place not in known:
+        gather_document(build, place, config)
+    if place in known:
+        build.gathered.sampling.offer(place, html, page.meta, is_fallback=build.view.is_fallback(place))
+
+
+def gather_document(build: Build, place: str, config: MkDocsConfig) -> None:
+    """Gather for the checks what the page that was rendered last holds. Pages of other plugins have no file, and aren't
+    checked."""
     extension = _extension(config)
-    place = page.file.src_uri
-    is_known = place in this.documents.briefs  # from an earlier build
-    source = None if is_known else extension.page.read()
-    if source is not None or is_known:
-        this.sampling.offer(place, html, page.meta, is_fallback=this.is_fallback(place))
-    if source is None:
-        return
-    # Python-Markdown asks no parser about a page that is empty.
-    parsed = extension.parsed or parse(source, this.overlay, page=extension.page.options)
-    document = with_problems(parsed.document, source)
-    this.take_page(place, document)
+    source = extension.page.read()
+    if source is not None:
+        # Python-Markdown asks no parser about a page that is empty.
+        parsed = extension.parsed or parse(source, build.overlay, page=extension.page.options)
+        build.take_page(place, with_problems(parsed.document, source))
 
 
-@event_priority(200)  # before plugins that write titles into pages, as that for tags does
-def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:
+def speak(build: Build, env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:
     """The theme's own templates speak through gettext too. All pages are rendered now: make their titles and metadata
     HTML, and mark the titles of those in another language."""
-    this: Build = config.extra["imagedocs"]
     for file in files.documentation_pages():
         if file.page is None:
             continue
-        _write_as_html(file.page, this.metadata.get(file.src_uri, {}))
-        source = this.source_of(file.src_uri) if this.is_fallback(file.src_uri) else None
+        _write_as_html(file.page, build.gathered.metadata.get(file.src_uri, {}))
+        source = build.view.source_of(file.src_uri) if build.view.is_fallback(file.src_uri) else None
         if source is not None:
             mark_title(file.page, source.tag, source.direction)
         foreign = {match["id"]: match for match in _FOREIGN.finditer(file.page.content or "")}
         if source is not None or foreign:
             _mark_all(file.page.toc, source, foreign)
-    known = {*this.overlay.files, *this.overlay.linked.places, *this.docset.redirects}
+    known = {*build.overlay.files, *build.overlay.linked.places, *build.docset.redirects}
     for file in files:
         if file.generated_by is not None and file.src_uri not in known:
-            this.generated[file.src_uri] = file.src_uri
-    messages = this.messages
+            build.gathered.generated[file.src_uri] = file.src_uri
+    messages = build.messages
     install: Any = env.install_gettext_callables  # type: ignore[attr-defined]  # jinja2.ext.i18n adds it
     install(
         speaking_html(messages.gettext),
@@ -150,38 +155,39 @@ def _mark_all(
         _mark_all(link.children, source, foreign)
 
 
-def on_page_context(
-    context: dict[str, Any], page: MkDocsPage, config: MkDocsConfig, nav: object
+def add_versions(
+    build: Build, context: dict[str, Any], page: MkDocsPage, config: MkDocsConfig, nav: object
 ) -> dict[str, Any]:
     """Give the template the page's versions; a page shown in another language belongs to that one's address."""
-    this: Build = config.extra["imagedocs"]
     place = page.file.src_uri
-    context["versions"] = versions = list(this.versions(place))
-    if this.is_fallback(place):
-        source = this.source_of(place)
+    context["versions"] = versions = list(build.view.versions(place))
+    if build.view.is_fallback(place):
+        source = build.view.source_of(place)
         page.canonical_url = next((each.address for each in versions if each.locale == source), None)
-        if this.is_wanted(place):
-            shown, wanted = f"{source.tag}/{place}", f"{this.locale.tag}/{place}"
+        if build.view.is_wanted(place):
+            shown, wanted = f"{source.tag}/{place}", f"{build.locale.tag}/{place}"
             context["translate_address"] = new_file_address(page.edit_url or "", shown, wanted)
-            context["translating_href"] = _translating_href(config, place)
+            context["translating_href"] = _translating_href(build, config, place)
     return context
 
 
-def on_template_context(
-    context: TemplateContext, template_name: str, config: MkDocsConfig
+def find_root(
+    build: Build, context: TemplateContext, template_name: str, config: MkDocsConfig
 ) -> TemplateContext:
     """Let the page for what is not there lead to pages of its language where no address of the site is known."""
-    this: Build = config.extra["imagedocs"]
-    if is_error_template(template_name) and this.locale.url and not config.site_url:
-        context["base_url"] = f"/{this.locale.url}"
+    if is_error_template(template_name) and build.locale.url and not config.site_url:
+        context["base_url"] = f"/{build.locale.url}"
     return context
 
 
-def _translating_href(config: MkDocsConfig, here: str) -> str:
+def _translating_href(build: Build, config: MkDocsConfig, here: str) -> str:
     """The address of the page that says how one translates, relative to the page `here`."""
-    this: Build = config.extra["imagedocs"]
     place, mark, fragment = str(config.extra.get("translating") or "").partition("#")
-    return f"{this.href(here, this.locale, place)}{mark}{fragment}" if place in this.overlay.files else ""
+    return (
+        f"{build.view.href(here, build.locale, place)}{mark}{fragment}"
+        if place in build.overlay.files
+        else ""
+    )
 
 
 def _extension(config: MkDocsConfig) -> LearnExtension:

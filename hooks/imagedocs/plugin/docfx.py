@@ -1,10 +1,11 @@
+# pyright: standard
+# MkDocs is typed in parts only.
 """Give MkDocs what the files of a documentation set say: navigation, redirects and metadata. Each is optional."""
 
 from pathlib import Path, PurePosixPath
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -16,8 +17,8 @@ from imagedocs.docfx.toc import to_navigation
 from imagedocs.locales import Formats
 from imagedocs.markdown.front_matter import place_of, read_front_matter
 from imagedocs.markdown.syntax.lines import split_front_matter
+from imagedocs.plugin.build import Build
 from imagedocs.problems import Problem, Rule
-from imagedocs.project.building import Build
 from imagedocs.suggestions import shown
 
 
@@ -29,26 +30,24 @@ class _FormerPage(File):
         return False
 
 
-def on_files(files: Files, config: MkDocsConfig) -> Files:
+def add_redirects(build: Build, files: Files, config: MkDocsConfig) -> Files:
     """Take the navigation from the table of contents, and put a page that leads on where one has moved."""
-    this: Build = config.extra["imagedocs"]
-    if this.docset.tables is not None and config.nav is None:
-        tables = this.docset.tables.shown().values()
+    if build.docset.tables is not None and config.nav is None:
+        tables = build.docset.tables.shown().values()
         config.nav = [entry for items in tables for entry in to_navigation(items)] or None
-    for place, redirect in this.docset.redirects.items():
-        files.append(_former_page(place, redirect, files, config))
+    for place, redirect in build.docset.redirects.items():
+        files.append(_former_page(build, place, redirect, files, config))
     return files
 
 
-def _former_page(place: str, redirect: Redirect, files: Files, config: MkDocsConfig) -> File:
-    this: Build = config.extra["imagedocs"]
+def _former_page(build: Build, place: str, redirect: Redirect, files: Files, config: MkDocsConfig) -> File:
     # Where the page was: MkDocs gives a page that address, and no other file.
     was = File.generated(config, place, content="")
     now = files.get_file_from_path(redirect.page) if redirect.page else None
     href = now.url_relative_to(was) + redirect.address if now else redirect.address
     address = f"{config.site_url}{now.url}{redirect.address}" if now and config.site_url else href
-    sentence = this.messages.gettext("This page has moved:")
-    html = render_redirect(href, address, this.locale.tag, sentence)
+    sentence = build.messages.gettext("This page has moved:")
+    html = render_redirect(href, address, build.locale.tag, sentence)
     file = _FormerPage.generated(config, place, content=html, inclusion=InclusionLevel.NOT_IN_NAV)
     file.dest_uri = was.dest_uri
     if now and not redirect.address:
@@ -56,32 +55,29 @@ def _former_page(place: str, redirect: Redirect, files: Files, config: MkDocsCon
     return file
 
 
-def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
+def read_metadata(build: Build, page: Page, config: MkDocsConfig) -> str | None:
     """Read the page's metadata in place of MkDocs, whose reader of YAML knows no limits, and hand on the rest."""
-    this: Build = config.extra["imagedocs"]
     try:
         header, body, _ = split_front_matter(page.file.content_string)
     except (OSError, ValueError):
         return None  # MkDocs says so
     if header is not None:
-        this.metadata[page.file.src_uri] = read_front_matter(header, page.file.src_uri)[0]
+        build.gathered.metadata[page.file.src_uri] = read_front_matter(header, page.file.src_uri)[0]
     # Without this, MkDocs would take a first line such as "Note: …" for metadata.
     return f"---\n{{}}\n---\n{body}"
 
 
-@event_priority(100)  # what is in it is written by people, until plugins add to it
-def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> None:
+def complete_metadata(build: Build, markdown: str, page: Page, config: MkDocsConfig, files: Files) -> None:
     """Complete the front matter, which the theme's templates show."""
-    this: Build = config.extra["imagedocs"]
     place = page.file.src_uri
-    page.meta = {**page.meta, **this.metadata.get(place, {})}
-    given = this.docset.config.metadata.of(this.overlay.files.get(place, place))
-    complete(page.meta, given, Formats(this.locale.babel).date)
-    _check_files(page, config, this)
-    this.metadata[place] = dict(page.meta)
+    page.meta = {**page.meta, **build.gathered.metadata.get(place, {})}
+    given = build.docset.config.metadata.of(build.overlay.files.get(place, place))
+    complete(page.meta, given, Formats(build.locale.babel).date)
+    _check_files(page, config, build)
+    build.gathered.metadata[place] = dict(page.meta)
 
 
-def _check_files(page: Page, config: MkDocsConfig, this: Build) -> None:
+def _check_files(page: Page, config: MkDocsConfig, build: Build) -> None:
     """Stop where a page names a file that the theme has not: MkDocs would, without saying which page it is."""
     for name in ("template", "icon"):
         value = page.meta.get(name)
@@ -95,18 +91,17 @@ def _check_files(page: Page, config: MkDocsConfig, this: Build) -> None:
         if is_inside and any(Path(folder, file).is_file() for folder in config.theme.dirs):
             continue
         header, _, _ = split_front_matter(page.file.content_string)
-        path = this.overlay.files.get(page.file.src_uri, page.file.src_uri)
+        path = build.overlay.files.get(page.file.src_uri, page.file.src_uri)
         message, hint = f"the theme has no {name} {shown(value)}", f"name another, or remove {name}"
         raise PluginError(str(Problem(place_of(name, header, path), Rule.TEMPLATE_ERROR, message, hint)))
 
 
-def on_page_context(
-    context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation
+def show_table_of_page(
+    build: Build, context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation
 ) -> TemplateContext:
     """Of several tables of contents, show that of the page."""
-    this: Build = config.extra["imagedocs"]
-    tables = this.docset.tables.shown() if this.docset.tables else {}
-    own = this.docset.table_of(page.file.src_uri, page.meta.get("_tocRel"))
+    tables = build.docset.tables.shown() if build.docset.tables else {}
+    own = build.docset.table_of(page.file.src_uri, page.meta.get("_tocRel"))
     if len(tables) > 1 and own in tables:
         start = 0
         for place, items in tables.items():

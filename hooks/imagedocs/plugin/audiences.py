@@ -1,35 +1,34 @@
+# pyright: standard
+# MkDocs is typed in parts only.
 """Keep pages for those who look after the site apart from those for its readers: each audience has a menu of its own."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from imagedocs.project.building import Build
+from imagedocs.plugin.build import Build
 
 
-@event_priority(40)  # when the menu has all its entries
-def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+def separate_menus(build: Build, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
     """Take the pages for contributors out of the readers' menu, and make one of them. Where a documentation set has
     several tables of contents, the menus are apart already."""
-    this: Build = config.extra["imagedocs"]
-    several_tables = this.docset.tables is not None and len(this.docset.tables.shown()) > 1
-    if not this.project.settings.contributors or several_tables:
+    several_tables = build.docset.tables is not None and len(build.docset.tables.shown()) > 1
+    if not build.project.settings.contributors or several_tables:
         return nav
-    theirs = Navigation([*_part(nav.items, this, is_for_contributors=True)], [])
+    theirs = Navigation([*_part(nav.items, build, is_for_contributors=True)], [])
     if not theirs.items:
         return nav
     file = files.get_file_from_path("translations.md")
-    if this.coverage and file and file.page and this.is_for_contributors(file.src_uri):
+    if build.view.coverage and file and file.page and build.view.is_for_contributors(file.src_uri):
         theirs.items.append(file.page)
     theirs.homepage = nav.homepage
     theirs.pages = [*_pages(theirs.items)]
-    readers = Navigation([*_part(nav.items, this, is_for_contributors=False)], [])
+    readers = Navigation([*_part(nav.items, build, is_for_contributors=False)], [])
     readers.pages = [*_pages(readers.items)]
     readers.homepage = nav.homepage
     if nav.homepage and nav.homepage not in theirs.pages:
@@ -37,16 +36,16 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
     for pages in (theirs.pages, readers.pages):
         for before, page, after in zip([None, *pages], pages, [*pages[1:], None], strict=False):
             page.previous_page, page.next_page = before, after
-    this.contributors_menu = theirs
-    this.contributors_door = theirs.pages[0].url if theirs.pages else None
+    build.menus.contributors = theirs
+    build.view.contributors_door = theirs.pages[0].url if theirs.pages else None
     return readers
 
 
-def _part(items: Iterable[Any], this: Build, *, is_for_contributors: bool) -> Iterator[Any]:
+def _part(items: Iterable[Any], build: Build, *, is_for_contributors: bool) -> Iterator[Any]:
     """Yield the entries for one audience. A section that has entries for both becomes two."""
     for item in items:
         if isinstance(item, Section):
-            children = [*_part(item.children, this, is_for_contributors=is_for_contributors)]
+            children = [*_part(item.children, build, is_for_contributors=is_for_contributors)]
             if children and len(children) < len(item.children):
                 section = Section(item.title, children)
                 section.parent = item.parent
@@ -57,7 +56,7 @@ def _part(items: Iterable[Any], this: Build, *, is_for_contributors: bool) -> It
                 yield item
         else:
             place = item.file.src_uri if isinstance(item, Page) else getattr(item, "place", "")
-            if this.is_for_contributors(place) == is_for_contributors:
+            if build.view.is_for_contributors(place) == is_for_contributors:
                 yield item
 
 
@@ -69,12 +68,10 @@ def _pages(items: Iterable[Any]) -> Iterator[Page]:
             yield from _pages(item.children)
 
 
-@event_priority(40)
-def on_page_context(
-    context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation
+def show_menu_of_audience(
+    build: Build, context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation
 ) -> TemplateContext:
     """Show the menu of the page's audience."""
-    this: Build = config.extra["imagedocs"]
-    if this.contributors_menu is not None and this.is_for_contributors(page.file.src_uri):
-        context["nav"] = this.contributors_menu
+    if build.menus.contributors is not None and build.view.is_for_contributors(page.file.src_uri):
+        context["nav"] = build.menus.contributors
     return context

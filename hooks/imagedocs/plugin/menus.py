@@ -1,3 +1,5 @@
+# pyright: standard
+# MkDocs is typed in parts only.
 """Write each entry of the navigation once for all pages of a folder: else it is a tenth of a build.
 
 Material writes the whole navigation into every page, anew. What differs between two pages of one folder is the
@@ -13,10 +15,13 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 
 from imagedocs.material.templates import REMEMBERED_ENTRY
+from imagedocs.plugin.build import Build
 
 
-def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:
-    """Give the templates what they call."""
+def give_to_templates(
+    build: Build, env: jinja2.Environment, config: MkDocsConfig, files: Files
+) -> jinja2.Environment:
+    """Give templates what they call: the entries of the navigation, and the site of their locale."""
     env.globals[REMEMBERED_ENTRY] = Menu().entry
     return env
 

@@ -1,0 +1,113 @@
+"""Pages of earlier builds that need not be made again, because everything that they were made from is the same.
+
+A page is made in two steps, each kept by itself: rendered from Markdown, and written into the theme's template. With it
+are kept what the checks need of it and its entries in the search index.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from imagedocs.build.site_store import SiteStore, brief_fields
+from imagedocs.checks.briefs import Brief
+from imagedocs.checks.records import from_bytes, to_bytes
+from imagedocs.incremental.cache import Cache, Made, make
+from imagedocs.incremental.reads import digest_of
+
+_PAGE, _DOCUMENT, _OUTPUT, _SEARCH, _INDEXED = "page", "document", "output", "search", "indexed"
+_DERIVED = frozenset({"find", "source"})
+"""Questions of a page that are recorded as they are asked: which file a link leads to, and what an included one says."""
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedPage:
+    """A page that was rendered from Markdown."""
+
+    html: str
+    toc: list[Any]
+    title: str | None
+    """The title that was found while the page was rendered."""
+    brief: Brief | None
+    """`None` for a page that a plugin has made: such a page isn't checked."""
+    document: bytes
+    """The page's document as `Pages` keeps it."""
+    is_silent: bool = True
+    """Nothing was said while it was rendered; a page that makes warnings is rendered each time, so that they are heard
+    each time."""
+
+
+@dataclass
+class PageCache:
+    """The pages of one locale, from earlier builds and of this one."""
+
+    cache: Cache
+    store: SiteStore
+    """Store of the written pages."""
+    common: str
+    """A hash of what all pages depend on besides what each asks for."""
+    theme: str = ""
+    """A hash of what all written pages depend on besides what each asks for; empty when they can't be reused."""
+    reused: dict[str, str] = field(default_factory=dict[str, str])
+    """Path in the site of each page that is written as it was before -> hash of its content."""
+    _written: dict[str, tuple[str, Made]] = field(default_factory=dict[str, tuple[str, Made]])
+    """Path in the site of each page that is written in this build -> hash of what the template was given, and what it
+    asked."""
+
+    def rendered(self, place: str, given: str, render: Callable[[], RenderedPage]) -> RenderedPage | None:
+        """Return the page at a site path as an earlier build has rendered it from `given`; `None` after it was rendered
+        by `render`, and kept."""
+        given = digest_of(self.common, given)
+        content = self.cache.find(_PAGE, place, given)
+        document = self.cache.find(_DOCUMENT, place, given) if content is not None else None
+        if content is not None and document is not None:
+            data: Any = from_bytes(content)
+            brief = Brief(*data["brief"]) if data["brief"] else None
+            return RenderedPage(data["html"], data["toc"], data["title"], brief, document)
+        pages: list[RenderedPage] = []
+
+        def rendered_bytes() -> bytes:
+            page = render()
+            pages.append(page)
+            brief = brief_fields(page.brief) if page.brief else None
+            return to_bytes({"html": page.html, "toc": page.toc, "title": page.title, "brief": brief})
+
+        made = make(rendered_bytes, _DERIVED)
+        if pages[0].is_silent:
+            self.cache.keep(_PAGE, place, made, given)
+            self.cache.keep(_DOCUMENT, place, Made(pages[0].document, {}), given)
+        return None
+
+    def written(self, path: str, given: str, write: Callable[[], str]) -> str:
+        """Return the page that is written to `path` in the site, made by `write` from `given` and from what it asks."""
+        given = digest_of(self.common, self.theme, given)
+        digest = self.cache.find(_OUTPUT, path, given)
+        text = self.store.text(digest.decode()) if digest else None
+        if digest and text is not None:
+            self.reused[path] = digest.decode()
+            return text
+        texts: list[str] = []
+
+        def written_bytes() -> bytes:
+            texts.append(write())
+            return b""
+
+        self._written[path] = given, make(written_bytes)
+        return texts[0]
+
+    def search_entries(self, place: str, given: str, call: Callable[[], Any]) -> Any:
+        """Return a page's entries in the search index, made by `call` from `given`."""
+        return from_bytes(self.cache.cached(_SEARCH, place, lambda: to_bytes(call()), given))
+
+    def indexed(self, page: str, made_from: object, call: Callable[[], str]) -> str:
+        """Return the text of a page in the index: see `imagedocs.material.search.index.Remembered`."""
+        content = self.cache.cached(
+            _INDEXED, page, lambda: call().encode("utf-8", "surrogatepass"), digest_of(made_from)
+        )
+        return content.decode("utf-8", "surrogatepass")
+
+    def save(self, files: Mapping[str, str]) -> None:
+        """Keep everything for the next build. `files` has the hash of each file of the site that is kept."""
+        for path, (given, made) in self._written.items():
+            if path in files:
+                self.cache.keep(_OUTPUT, path, Made(files[path].encode(), made.answers), given)
+        self.cache.save()

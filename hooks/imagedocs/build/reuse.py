@@ -1,0 +1,128 @@
+"""What a build takes from earlier ones, and what it leaves for the next."""
+
+from functools import partial
+from pathlib import Path
+
+from imagedocs.build.page_cache import PageCache
+from imagedocs.build.site_store import BuiltSite, KeptSite, SiteStore, prune
+from imagedocs.freshness import render_page
+from imagedocs.incremental.cache import Answer, Cache
+from imagedocs.incremental.reads import Reads, ask, begin_recording, digest_of, end_recording
+from imagedocs.incremental.store import cache_file, user_cache_file
+from imagedocs.incremental.version import library_version
+from imagedocs.locales import Formats, Locale
+from imagedocs.project import Project
+from imagedocs.project.translations import status
+
+
+class Reuse:
+    """Results of earlier builds of a project with the same addresses."""
+
+    def __init__(self, project: Project, settings: str, addresses: str) -> None:
+        """`settings` are what the site generator was told. `addresses` says where the site is published: a preview has
+        other addresses than a site, and both are kept."""
+        self.project = project
+        self.settings = digest_of(settings, project.as_of.isoformat())
+        """A hash of what no file of the project says, and all sites depend on."""
+        self._name = digest_of(addresses)[:8]
+        self._version = library_version(project.root)
+        self._stores: dict[str, SiteStore] = {}
+        self._answerers = answerers(project)
+        self._reads: Reads | None = None
+        self.whole = self._cache(cache_file(project.root, "build"))
+        """What belongs to no language alone."""
+        self._answerers["coverage"] = lambda _: self._coverage()
+        self.whole.answer_by(self._answerers)
+        self.templates = self._cache(user_cache_file(f"templates-{digest_of(str(project.root))[:8]}"))
+        """The theme's templates, compiled. They are code, so they lie with the user, where no pull request and no
+        restored cache of a CI can put any."""
+
+    def _cache(self, file: Path | None) -> Cache:
+        cache = Cache(file, self._version)
+        cache.answer_by(self._answerers)
+        return cache
+
+    def _store(self, locale: Locale) -> SiteStore:
+        if locale.tag not in self._stores:
+            name = f"{self._name}-{locale.tag}"
+            store = self._stores[locale.tag] = SiteStore.of(self.project.root, name, self._version)
+            store.cache.answer_by(self._answerers)
+        return self._stores[locale.tag]
+
+    def find(self, locale: Locale) -> tuple[SiteStore, KeptSite] | None:
+        """Return the site of an earlier build if this one would make the same; with the store where its files are."""
+        store = self._store(locale)
+        kept = store.find(f"{self.settings} {locale.tag}")
+        return (store, kept) if kept is not None else None
+
+    def forget(self, locale: Locale) -> None:
+        """Free what was read of a locale's site that need not be built."""
+        self._stores.pop(locale.tag, None)
+
+    def begin(self) -> None:
+        """Record from now on what the site is made from."""
+        self._reads = begin_recording(frozenset({"coverage"}))
+
+    def end(self) -> None:
+        """Record nothing any more: the site is complete."""
+        end_recording()
+
+    def pages(self, locale: Locale, common: object) -> PageCache:
+        """Return the pages of earlier builds. `common` says what all pages depend on besides the settings."""
+        cache = self._cache(cache_file(self.project.root, f"pages-{self._name}-{locale.tag}"))
+        overlay = self.project.overlay(locale)
+        files = [overlay.chain, sorted(overlay.repositories), overlay.files, overlay.linked.places]
+        return PageCache(cache, self._store(locale), digest_of(self.settings, locale.tag, files, common))
+
+    def keep(self, locale: Locale, site: Path, built: BuiltSite, pages: PageCache | None) -> None:
+        """Keep the finished site in the folder `site` for the next build."""
+        assert self._reads is not None, "what the site is made from has been recorded"
+        given, known = f"{self.settings} {locale.tag}", pages.reused if pages else {}
+        try:
+            files = self._store(locale).store(given, self._reads.answers, site, built, known)
+        except OSError:
+            return  # nowhere to keep it: the next build makes it again
+        if pages is not None:
+            pages.save(files)
+
+    def prune(self) -> None:
+        """Remove what no build will ask for."""
+        prune(self.project.root, self._name, [locale.tag for locale in self.project.locales.published])
+
+    def note_coverage(self) -> None:
+        """Note that a site says how well all languages are translated."""
+        ask("coverage", "", self._coverage, str)
+
+    def _coverage(self) -> str:
+        """Return a hash of what the page of coverage says, in whatever language."""
+        return self.whole.cached("coverage", "", partial(_coverage, self.project)).decode()
+
+
+def answerers(project: Project) -> dict[str, Answer]:
+    """Return what answers every kind of question that a build of the project asks, but for "coverage"."""
+
+    def find(name: str) -> str | None:
+        tag, target, base = name.split("\n", 2)
+        locale = project.locales.get(tag)
+        return (project.overlay(locale).find(target, base) or "") if locale else None
+
+    def source(name: str) -> str | None:
+        tag, path = name.split("\n", 1)
+        locale = project.locales.get(tag)
+        return project.overlay(locale).digest(path) if locale else None
+
+    return {**project.tree.answerers(), "find": find, "source": source}
+
+
+def _coverage(project: Project) -> bytes:
+    locales = project.locales
+    tags = [each.tag for each in locales.published if each in locales.translated]
+    if not tags:
+        return b""
+    text = render_page(
+        status(project, tags),
+        project.messages(locales.default),
+        Formats(locales.default.babel),
+        lambda other, place: f"{other.tag}/{place}",
+    )
+    return digest_of(text).encode()

@@ -1,0 +1,150 @@
+"""What the theme's templates may ask of the site of a locale: they know it as `imagedocs`."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from imagedocs.files.overlay import Overlay
+from imagedocs.files.places import page_url
+from imagedocs.freshness import Translation
+from imagedocs.locales import Formats, Locale, Messages
+from imagedocs.project import Project
+from imagedocs.project.translations import translation_of
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A page in one of the site's languages, for the language switcher and for search engines."""
+
+    locale: Locale
+    href: str
+    """Address relative to the page."""
+    address: str
+    """Absolute address; empty when the site has none."""
+    is_translated: bool
+    is_current: bool
+    offer: str
+    """Sentence that offers the page to a reader of that language, in that language."""
+
+
+class Words(Protocol):
+    """A template of Material's sentences in a language."""
+
+    def t(self, key: str) -> str: ...
+
+
+@dataclass
+class SiteView:
+    """The site of one locale, as templates see it."""
+
+    project: Project
+    locale: Locale
+    base_url: str = ""
+    """Address of the whole site, ending in a slash; empty when it has none."""
+    directory_urls: bool = True
+    """Whether the page `a.md` is at `a/`, else at `a.html`."""
+    coverage: str = ""
+    """Address of the page that says how much is translated, relative to the locale's root; empty without one."""
+    contributors_door: str | None = None
+    """Address of the first page for contributors, relative to the locale's root; `None` where they have no menu."""
+    images_door: str | None = None
+    """Address of the page that lists all images, relative to the locale's root; `None` where there is none."""
+
+    def __post_init__(self) -> None:
+        self._theme_texts: dict[str, str] = {}
+
+    @property
+    def overlay(self) -> Overlay:
+        """The project's files as the locale sees them."""
+        return self.project.overlay(self.locale)
+
+    @property
+    def messages(self) -> Messages:
+        """The sentences of the locale."""
+        return self.project.messages(self.locale)
+
+    def is_fallback(self, site_path: str) -> bool:
+        """Return whether the locale shows another language's page there."""
+        return not self._has_own(self.locale, site_path)
+
+    def is_wanted(self, site_path: str) -> bool:
+        """Return whether the page there is to be translated."""
+        return not self.project.locales.untranslated.match_file(site_path)
+
+    def is_for_contributors(self, site_path: str) -> bool:
+        """Return whether the page there is for those who look after the site, not for its readers."""
+        return self.project.settings.contributors.match_file(site_path)
+
+    def source_of(self, site_path: str) -> Locale:
+        """Return the locale whose page is shown there."""
+        tags = self.overlay.files.get(site_path, "").split("/")[1:2]
+        return (self.project.locales.get(tags[0]) if tags else None) or self.locale
+
+    def translation(self, site_path: str) -> Translation | None:
+        """Return the verdict on the translation there; `None` for a source, and for a page shown in its place."""
+        return translation_of(self.project, self.locale, site_path)
+
+    def href(self, here: str, locale: Locale, there: str) -> str:
+        """Return the address of the page at the site path `there`, in the language of `locale`, relative to `here`."""
+        to_root = "../" * (self._page_url(here).count("/") + bool(self.locale.url)) or "./"
+        return f"{to_root}{self._address(locale, there)}"
+
+    def address(self, locale: Locale, site_path: str) -> str:
+        """Return the whole address of the page at a site path; empty when the site has no address."""
+        return f"{self.base_url}{self._address(locale, site_path)}" if self.base_url else ""
+
+    def versions(self, site_path: str) -> Iterator[Version]:
+        """Yield the page in each published language, in the order of the registry; for a language without it, and
+        without another's in its place, that language's first page."""
+        for locale in self.project.locales.published:
+            there = site_path if self._has_any(locale, site_path) else "index.md"
+            yield Version(
+                locale,
+                self.href(site_path, locale, there),
+                self.address(locale, there),
+                self._has_own(locale, site_path),
+                locale == self.locale,
+                self.project.messages(locale).gettext("This page is available in your language."),
+            )
+
+    def homes(self) -> Iterator[Version]:
+        """Yield the first page in each language, relative to the locale's root: for pages that are nowhere."""
+        return self.versions("index.md")
+
+    def language_name(self, locale: Locale) -> str:
+        """Return what the readers of this locale call the language of another."""
+        return Formats(self.locale.babel).language(locale.tag)
+
+    def theme_text(self, key: str, words: Words, english: Words) -> str:
+        """Return what the theme says for `key`, of which `words` is the file of this language. The texts are
+        remembered: a page asks for thirty."""
+        if key not in self._theme_texts:
+            if key in ("language", "direction"):
+                text = self.locale.tag if key == "language" else self.locale.direction
+            else:
+                text = words.t(key) or english.t(key)
+                if not key.startswith("search.config."):
+                    text = self.messages.source(text or key)
+            self._theme_texts[key] = text
+        return self._theme_texts[key]
+
+    def _has_own(self, locale: Locale, site_path: str) -> bool:
+        path = self.project.overlay(locale).files.get(site_path)
+        if path is None:
+            return self._is_everywhere(site_path)
+        return path.startswith(f"docs/{locale.tag}/")
+
+    def _has_any(self, locale: Locale, site_path: str) -> bool:
+        return site_path in self.project.overlay(locale).files or self._is_everywhere(site_path)
+
+    def _is_everywhere(self, site_path: str) -> bool:
+        """Return whether the page is made by a plugin, for each language: no file is at its place in any."""
+        published = self.project.locales.published
+        return not any(site_path in self.project.overlay(locale).files for locale in published)
+
+    def _address(self, locale: Locale, site_path: str) -> str:
+        """Return the address of a page relative to the root of the whole site."""
+        return f"{locale.url}/{self._page_url(site_path)}" if locale.url else self._page_url(site_path)
+
+    def _page_url(self, site_path: str) -> str:
+        return page_url(site_path, self.directory_urls)

@@ -1,0 +1,120 @@
+"""The sites of all locales together: built side by side, checked together, and published in one step."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+
+from imagedocs.build.reuse import Reuse
+from imagedocs.build.site_store import BuiltSite
+from imagedocs.build.staging import Staging
+from imagedocs.checks.built_pages import (
+    References,
+    Sample,
+    check_built_pages,
+    front_matter_first,
+    read_references,
+)
+from imagedocs.checks.records import from_bytes, to_bytes
+from imagedocs.checks.site import LocaleSite, Site
+from imagedocs.forks import Fork
+from imagedocs.incremental.cache import Cache
+from imagedocs.incremental.reads import digest_of
+from imagedocs.locales import Locale
+from imagedocs.locales.extraction import theme_templates
+from imagedocs.problems import Problem
+from imagedocs.project import Project
+from imagedocs.project.whole_site import whole_site
+
+
+@dataclass
+class WholeSite:
+    """What the process that builds the default locale knows of the others."""
+
+    project: Project
+    locale: Locale
+    """The locale that is built here."""
+    others: tuple[Locale, ...]
+    """The locales that workers build meanwhile."""
+    staging: Staging
+    reuse: Reuse | None
+    """`None` when nothing of an earlier build may be reused."""
+    unchanged: dict[str, BuiltSite] = field(default_factory=dict[str, BuiltSite])
+    """By tag, the sites of an earlier build that this one would make too."""
+    workers: list[Fork[BuiltSite]] = field(default_factory=list[Fork[BuiltSite]])
+    found: tuple[Problem, ...] = ()
+    """What is wrong with the project, once it has been checked."""
+    is_clean: bool = False
+    """Whether nothing had been said of this locale's own pages when all locales were judged."""
+
+    def __post_init__(self) -> None:
+        self._parts: list[BuiltSite] | None = None
+
+    @property
+    def locales(self) -> tuple[Locale, ...]:
+        """All locales of this build, the one that is built here first."""
+        return (self.locale, *self.others)
+
+    @property
+    def is_unchanged(self) -> bool:
+        """Whether no page of the locale that is built here has to be made."""
+        return self.locale.tag in self.unchanged
+
+    def take(self, locale: Locale) -> bool:
+        """Put the site of an earlier build in the place of `locale`, if this one would make the same."""
+        found = self.reuse.find(locale) if self.reuse else None
+        if not self.reuse or found is None:
+            return False
+        store, kept = found
+        besides = () if locale.url else self.staging.beside_root
+        if store.is_published(kept, self.staging.published(locale), besides):
+            self.staging.publish_again(locale)
+        elif not store.restore(kept, self.staging.part(locale)):
+            return False
+        self.unchanged[locale.tag] = kept.built
+        self.reuse.forget(locale)
+        return True
+
+    def build_others(self, waiting: list[Locale], build: Callable[[Locale], BuiltSite], at_once: int) -> None:
+        """Begin to build the locales in `waiting`, `at_once` of them side by side, each in a process of its own, so that
+        no process grows with the number of languages."""
+        for number, locale in enumerate(waiting):
+            before = self.workers[number - at_once] if number >= at_once else None
+            self.workers.append(Fork(partial(build, locale), before))
+
+    def parts(self) -> list[BuiltSite]:
+        """Return the other locales' sites, in their order; waits for the workers. Raises CannotRun."""
+        if self._parts is None:
+            built = (*self.unchanged.values(), *(worker.result() for worker in self.workers))
+            found = {part.site.tag: part for part in built}
+            self._parts = [found[locale.tag] for locale in self.others]
+        return self._parts
+
+    def site(self, own: BuiltSite) -> Site:
+        """Return all locales of this build, for the checks; `own` is the site that was built here."""
+        return whole_site(self.project, (own.site, *(part.site for part in self.parts())))
+
+    def problems(self, site: Site, own: BuiltSite) -> Iterator[Problem]:
+        """Yield what is wrong with the links that templates write; to be asked once all locales are built."""
+        staging = self.staging
+        folder = staging.part(self.locale) if self.is_unchanged else staging.site
+        folders = [folder, *(staging.part(locale) for locale in self.others)]
+        chosen = [part.samples for part in (own, *self.parts())]
+        found: list[tuple[LocaleSite, str, str, str]] = []
+        for locale, folder, samples in zip(site.locales, folders, chosen, strict=True):
+            for sample in (*samples, Sample("404.html", "")):
+                file = folder / locale.file_of(sample.place)
+                if file.is_file():
+                    found.append((locale, sample.place, sample.content, file.read_text("utf-8")))
+        templates = theme_templates(self.project.root, self.project.settings.theme_folder)
+        find_source = front_matter_first(("mkdocs.yml", *templates), site.read)
+        cache = self.reuse.whole if self.reuse else Cache()
+        yield from check_built_pages(site, found, find_source, partial(_references, cache))
+
+
+def _references(cache: Cache, html: str) -> References:
+    def read() -> bytes:
+        references, ids = read_references(html)
+        return to_bytes((references, sorted(ids)))
+
+    references, ids = from_bytes(cache.cached("references", digest_of(html), read))
+    return references, ids

@@ -1,0 +1,192 @@
+# pyright: standard
+# MkDocs is typed in parts only.
+"""The build of one locale's site, as all events of MkDocs share it."""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import event_priority, get_plugin_logger
+from mkdocs.structure.nav import Navigation
+
+from imagedocs.build.page_cache import PageCache
+from imagedocs.build.reuse import Reuse
+from imagedocs.build.site_store import BuiltSite
+from imagedocs.build.site_view import SiteView
+from imagedocs.build.whole_site import WholeSite
+from imagedocs.checks.briefs import brief_of
+from imagedocs.checks.built_pages import Sampling
+from imagedocs.checks.mentions import condensed, speaks_of_images
+from imagedocs.checks.pages import Pages
+from imagedocs.checks.prose import prose_of
+from imagedocs.checks.records import to_bytes, write, write_all
+from imagedocs.checks.site import LocaleSite
+from imagedocs.files.overlay import Overlay
+from imagedocs.locales import Locale, Messages
+from imagedocs.markdown import Document, Fragments
+from imagedocs.project import Project
+from imagedocs.project.docset import DocSet
+
+log = get_plugin_logger("imagedocs")
+root_logger = logging.getLogger(log.logger.name.partition(".")[0])
+"""The logger of MkDocs, whose warnings `--strict` counts; ProperDocs' has another name."""
+
+
+class WarningCount(logging.Handler):
+    """Counts what a strict build fails for."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.count = 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Count one warning or error."""
+        self.count += 1
+
+
+@dataclass
+class Gathered:
+    """What is gathered while the pages of a site are made."""
+
+    documents: Pages = field(default_factory=Pages)
+    """Site path -> what the page holds."""
+    sampling: Sampling = field(default_factory=Sampling)
+    generated: dict[str, str] = field(default_factory=dict[str, str])
+    """Files that plugins add to the site."""
+    metadata: dict[str, Mapping[str, object]] = field(default_factory=dict[str, Mapping[str, object]])
+    """Site path -> what people have written as the page's metadata, as text."""
+    warnings: WarningCount = field(default_factory=WarningCount)
+    """Counts what is said while the site is built."""
+
+
+@dataclass
+class Menus:
+    """The navigation of the site."""
+
+    readers: Navigation | None = None
+    """Its text names all pages in their order."""
+    contributors: Navigation | None = None
+    """The navigation of the pages for contributors; `None` where they are in the readers'."""
+
+
+@dataclass
+class Build:
+    """The build of one locale's site."""
+
+    project: Project
+    view: SiteView
+    """What templates may ask."""
+    escaped: tuple[str, ...] = ()
+    """Folders of templates that print text, not HTML."""
+    whole: WholeSite | None = None
+    """The sites of all locales; `None` in a worker, which builds one of them."""
+    reuse: Reuse | None = None
+    """What earlier builds have left; `None` where nothing of it may be used."""
+    pages: PageCache | None = None
+    """Pages of earlier builds; `None` where none may be reused."""
+    gathered: Gathered = field(default_factory=Gathered)
+    menus: Menus = field(default_factory=Menus)
+    shared: Mapping[str, str | bytes] = field(default_factory=dict[str, str | bytes])
+    """Files of the theme that all locales have together, below the root of the whole site: place -> content."""
+
+    def __post_init__(self) -> None:
+        self.fragments = Fragments(self.overlay, self.docset.options.alerts)
+
+    @property
+    def locale(self) -> Locale:
+        """The locale whose site is built."""
+        return self.view.locale
+
+    @property
+    def overlay(self) -> Overlay:
+        """The project's files as the locale sees them."""
+        return self.view.overlay
+
+    @property
+    def docset(self) -> DocSet:
+        """What the files of a documentation set say around the locale's pages."""
+        return self.project.docset(self.locale)
+
+    @property
+    def messages(self) -> Messages:
+        """The sentences of the locale."""
+        return self.view.messages
+
+    @property
+    def is_unchanged(self) -> bool:
+        """Whether an earlier build's site of this locale is taken, so that no page of it is made."""
+        return self.whole is not None and self.whole.is_unchanged
+
+    def take_page(self, place: str, document: Document) -> None:
+        """Gather for the checks what the page at the site path `place` holds."""
+        project = self.project
+        hosts, portal = project.image_hosts, project.catalog.portal
+        kept = condensed(document, hosts, portal)
+        names_images = speaks_of_images(kept, hosts, portal)
+        lines = [to_bytes(write(kept))]
+        if project.glossary.kept or project.glossary.terms:
+            lines.append(to_bytes(write_all(prose_of(document))))
+        self.gathered.documents.add(place, brief_of(kept, names_images=names_images), b"\n".join(lines))
+
+    def built_site(self, warnings: tuple[tuple[int, str], ...] = ()) -> BuiltSite:
+        """Return the site of this locale, once all of its pages are made."""
+        if self.whole is not None and self.whole.is_unchanged:
+            return self.whole.unchanged[self.locale.tag]
+        site = LocaleSite(
+            self.overlay.chain,
+            {**self.gathered.generated, **self.overlay.files},
+            self.gathered.documents.in_order(),
+            self.docset.moved,
+            self.locale.url,
+            self.view.directory_urls,
+            self.overlay.linked,
+        )
+        return BuiltSite(site, self.gathered.sampling.chosen(), warnings)
+
+
+_BUILD = "_imagedocs_build"
+"""Name of the attribute of a configuration that holds its build. Nothing else knows it."""
+
+
+def build_of(config: MkDocsConfig) -> Build:
+    """Return the build that has begun with this configuration."""
+    build: Build = getattr(config, _BUILD)
+    return build
+
+
+def set_build(config: MkDocsConfig, build: Build) -> None:
+    """Let `build` be the one that this configuration is for."""
+    setattr(config, _BUILD, build)
+
+
+def has_build(config: MkDocsConfig) -> bool:
+    """Return whether a build has begun with this configuration."""
+    return hasattr(config, _BUILD)
+
+
+def at(order: int, call: Callable[..., Any]) -> Callable[..., Any]:
+    """Return `call` as a handler of an event of MkDocs: the build comes first, then what the event hands over.
+
+    Handlers with a higher `order` are called first. An event hands over the configuration by its name, `config`.
+    """
+
+    @event_priority(order)
+    @wraps(call)
+    def handle(*values: Any, config: MkDocsConfig, **named: Any) -> Any:
+        return call(build_of(config), *values, config=config, **named)
+
+    return handle
+
+
+def of_config(order: int, call: Callable[..., Any]) -> Callable[..., Any]:
+    """Return `call` as a handler of `on_config`, which is the only event that hands over the configuration first."""
+
+    @event_priority(order)
+    @wraps(call)
+    def handle(config: MkDocsConfig) -> None:
+        call(build_of(config), config)
+
+    return handle

@@ -1,0 +1,78 @@
+# pyright: standard
+# MkDocs is typed in parts only.
+"""Add what is generated: a page for each image and one that lists them all, the page on translations, JSON Schemas."""
+
+from functools import partial
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+
+from imagedocs.freshness import render_page
+from imagedocs.locales import Formats
+from imagedocs.plugin.build import Build
+from imagedocs.project import CATALOG
+from imagedocs.project.translations import status
+from imagedocs.publishing.pages import INDEX
+from imagedocs.schemas import published_schemas
+
+COVERAGE = "translations.md"
+"""Site path of the page that says how much is translated."""
+
+
+def add_image_pages(build: Build, files: Files, config: MkDocsConfig) -> Files:
+    """Add a page for each path that the locale's files have and no file is at. Their "Edit this page" leads to the
+    catalog."""
+    if build.is_unchanged:
+        return files
+    for path, place in build.overlay.generated.items():
+        source = build.overlay.read(path)
+        file: Any = File.generated(
+            config, place, content=source.text if source else "", inclusion=InclusionLevel.NOT_IN_NAV
+        )
+        position = build.project.image_pages.position(place)
+        file.edit_uri = f"../{CATALOG}" + (f"#L{position.line}" if position else "")
+        files.append(file)
+    return files
+
+
+def place_below_list(build: Build, nav: Navigation, config: MkDocsConfig, files: Files) -> None:
+    """Put the pages of images below the list of all images: the menu shows it as active, and breadcrumbs lead to it."""
+    above = files.get_file_from_path(build.project.image_pages.place(INDEX))
+    build.view.images_door = above.url if above else None
+    for place in build.overlay.generated.values() if above else ():
+        file = files.get_file_from_path(place)
+        if above and file and file is not above:
+            page: Any = file.page or Page(None, file, config)
+            page.parent = above.page or Page(None, above, config)
+
+
+def add_coverage_page(build: Build, files: Files, config: MkDocsConfig) -> Files:
+    """Add the page that says how much of the site is translated, and how well. A project that isn't translated has no
+    such page, and one that has its own keeps it."""
+    locales = build.project.locales
+    tags = [locale.tag for locale in locales.published if locale in locales.translated]
+    if build.is_unchanged or not tags or COVERAGE in files.src_uris:
+        return files
+    if build.reuse is not None:
+        build.reuse.note_coverage()
+    text = render_page(
+        status(build.project, tags),
+        build.messages,
+        Formats(build.locale.babel),
+        partial(build.view.href, COVERAGE),
+    )
+    file = File.generated(config, COVERAGE, content=text, inclusion=InclusionLevel.NOT_IN_NAV)
+    files.append(file)
+    build.view.coverage = file.url
+    return files
+
+
+def add_schemas(build: Build, files: Files, config: MkDocsConfig) -> None:
+    """Add the JSON Schemas to the default locale's site, which lies at the root, at `schemas/<name>.schema.json`: for
+    editors, and readers of reports."""
+    if build.locale == build.project.locales.default:
+        for name, text in published_schemas().items():
+            files.append(File.generated(config, f"schemas/{name}", content=text))
