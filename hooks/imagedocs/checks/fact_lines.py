@@ -12,11 +12,13 @@ NAME = re.compile(r"[a-z0-9][a-z0-9._/-]*-[a-z0-9._-]*[a-z0-9](?::[\w][\w.-]*)?"
 
 def lines_with_facts(document: Document) -> Iterator[tuple[Text, ...]]:
     """Yield the runs of text of each line that may give a fact about an image, whatever the catalog has."""
-    own = (
+    own = [
         text
         for text in document.texts
         if text.kind in (TextKind.PROSE, TextKind.CODE_SPAN) and not text.generated
-    )
+    ]
+    if not any(VERSION.search(text.content) for text in own):
+        return  # most pages
     for _, group in groupby(own, key=lambda text: (text.position.path, text.position.line)):
         runs = tuple(group)
         if any(VERSION.search(run.content) for run in runs) and any(NAME.search(run.content) for run in runs):

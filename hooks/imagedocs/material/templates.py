@@ -34,8 +34,13 @@ _CALLS = {
 }
 """Template of Material -> the call of the macro in it, and what is handed on instead. A version of Material whose
 templates are not the ones known here goes on as before."""
-_PARTIALS = ("partials/palette.html", "partials/search.html", "partials/top.html")
-"""Templates of Material that say the same on every page, unless they are not the ones known here."""
+_PARTIALS = (
+    "partials/palette.html",
+    "partials/search.html",
+    "partials/search_later.html",
+    "partials/top.html",
+)
+"""Templates of Material, and one of ours, that say the same on every page, unless they are not the ones known here."""
 _PARTIAL = "remembered_partial"
 _ICON = re.compile(r'\{%(-?)\s*include\s+("\.icons/(?:[^"%]*\.svg"|"[^"%]*"\.svg"))\s*(-?)%\}')
 """How Material's templates include a file of an icon."""
@@ -44,7 +49,7 @@ _CODE = re.compile(r"\{[{%](.*?)[%}]\}", re.DOTALL)
 _TEXT = re.compile(r"\"[^\"]*\"|'[^']*'")
 _NAME = re.compile(r"[A-Za-z_]\w*")
 _HARMLESS = frozenset(
-    ["accent", "close", "config", "d", "else", "endfor", "endif", "features", "for", "icon", "if", "in", "include", "index", "index0", "lang", "length", "loop", "media", "name", "option", "or", "palette", "previous", "primary", "replace", "scheme", "search", "set", "share", "t", "theme", "toggle", "top", "true"]
+    ["accent", "close", "config", "d", "else", "endfor", "endif", "endset", "features", "for", "icon", "if", "in", "include", "index", "index0", "lang", "length", "line", "loop", "media", "name", "option", "or", "palette", "previous", "primary", "replace", "scheme", "script", "search", "set", "share", "splitlines", "t", "theme", "toggle", "top", "trim", "true"]
 )  # fmt: skip
 """Words in the code of a template that depend on no page."""
 KIND = "template"
