@@ -18,7 +18,6 @@ from conftest import run_mkdocs
 from imagedocs.build.staging import Staging
 from imagedocs.locales import load_locales
 from imagedocs.markdown import Source, extension
-from imagedocs.material import templates
 from imagedocs.problems import CannotRun
 from sampling import full
 from small_project import LOCALES, ROOT, small_project
