@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from action_steps import action, run, run_step
-from conftest import ROOT, run_imagedocs
+from conftest import ROOT, run_imagedocs, run_mkdocs
 from small_project import small_project
 
 pytestmark = pytest.mark.posix
@@ -112,22 +112,31 @@ def test_the_action_annotates_and_summarizes(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("path", [".github/problem-matcher.json"])
-def test_the_matcher_reads_what_a_check_prints(tmp_path: Path, path: str) -> None:
-    text = "# Home\n\n[there](nope.md) and ![index.png](index.png)\n\n[x](javascript:alert)\n"
-    project = small_project(
-        tmp_path, {"docs/en/index.md": text, "catalog/images.yaml": "version: 1\nregistry: 1.5\n"}
-    )
-    printed = run_imagedocs(project, "check", "--format", "text").stdout.splitlines()
-    structured = json.loads(run_imagedocs(project, "check", "--format", "json").stdout)["problems"]
-    matchers = json.loads((ROOT / path).read_text("utf-8"))["problemMatcher"]
+MATCHERS = json.loads((ROOT / ".github/problem-matcher.json").read_text("utf-8"))["problemMatcher"]
+WRONG = {
+    "docs/en/index.md": "# Home\n\n[there](nope.md) and ![index.png](index.png)\n\n[x](javascript:alert)\n",
+    "catalog/images.yaml": "version: 1\nregistry: 1.5\n",
+}
+COLOUR = re.compile("\x1b\\[[0-9;]*m")
+
+
+def matched(lines: list[str]) -> list[dict[str, str | None]]:
+    """Return what the matchers find in the lines of an output."""
     found: list[dict[str, str | None]] = []
-    for line in printed:
-        for matcher in matchers:
+    for line in lines:
+        for matcher in MATCHERS:
             (pattern,) = matcher["pattern"]
             if match := re.search(pattern["regexp"], line):
                 groups = {name: match[number] for name, number in pattern.items() if name != "regexp"}
                 found.append({"severity": matcher.get("severity"), **groups})
+    return found
+
+
+def test_the_matcher_reads_what_a_check_prints(tmp_path: Path) -> None:
+    project = small_project(tmp_path, WRONG)
+    printed = run_imagedocs(project, "check", "--format", "text").stdout.splitlines()
+    structured = json.loads(run_imagedocs(project, "check", "--format", "json").stdout)["problems"]
+    found = matched(printed)
     assert len(found) == len(printed) == len(structured)
     kinds = {"suggestion": "notice"}
     for one, problem in zip(found, structured, strict=True):
@@ -138,3 +147,16 @@ def test_the_matcher_reads_what_a_check_prints(tmp_path: Path, path: str) -> Non
         assert (one["message"] or "").startswith(problem["message"])
     assert {one["severity"] for one in found} >= {"error", "warning"}
     assert any(one["line"] is None for one in found) or all(problem.get("line") for problem in structured)
+
+
+@pytest.mark.parametrize("with_hooks", [False, True], ids=["plugin", "hooks"])
+def test_the_matcher_reads_what_a_build_logs(tmp_path: Path, with_hooks: bool) -> None:
+    """MkDocs colours the level of a message, also in a file; GitHub takes the colours out, and other programs may not."""
+    project = small_project(tmp_path, WRONG, with_hooks=with_hooks)
+    logged = run_mkdocs(project, "build").stderr
+    checked = matched(run_imagedocs(project, "check", "--format", "text").stdout.splitlines())
+    assert {one["severity"] for one in checked} == {"error", "warning", "notice"}
+    for text in (logged, COLOUR.sub("", logged)):
+        found = matched(text.splitlines())
+        assert [one for one in checked if one not in found] == []
+        assert {one["file"] for one in found} == {one["file"] for one in checked}
