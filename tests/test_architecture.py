@@ -198,6 +198,31 @@ def why_not(room: str, name: str) -> str:
     return ""
 
 
+def drawing() -> dict[str, int]:
+    """Return the rooms that the README draws, each with the number of its line."""
+    text = (ROOT / "README.md").read_text("utf-8").partition("\n## Architecture\n")[2]
+    lines = text.split("```")[1].splitlines()
+    words = [(word, number) for number, line in enumerate(lines) for word in re.findall(r"[a-z_]+/?", line)]
+    found = [(word.removesuffix("/"), number) for word, number in words if word.removesuffix("/") in ROOMS]
+    assert len(found) == len(dict(found)), "a room is drawn twice"
+    return dict(found)
+
+
+def test_the_readme_draws_every_folder() -> None:
+    assert {room_of(path) for path in modules() if path.parent != LIBRARY} <= drawing().keys()
+
+
+def test_a_room_imports_only_what_is_drawn_below_it() -> None:
+    drawn = drawing()
+    wrong = [
+        f"{room} imports {other}"
+        for room, others in ROOMS.items()
+        for other in others
+        if room in drawn and other in drawn and drawn[other] <= drawn[room] and {room, other} - BASE
+    ]
+    assert wrong == []
+
+
 @pytest.mark.parametrize(
     ("room", "name"),
     [("checks", "mkdocs.config"), ("checks", "aiohttp"), ("checks", "imagedocs.commands.fix")],
