@@ -1,6 +1,7 @@
 """The theme's templates: compiled once, listed without icons, and written once where they are the same on every page."""
 
 from pathlib import Path
+from typing import Any
 
 import jinja2
 import pytest
@@ -100,6 +101,28 @@ def test_templates_are_compiled_once(tmp_path: Path, monkeypatch: pytest.MonkeyP
     changed = environment(tmp_path, {"a.html": "other"}, kept)
     with pytest.raises(TypeError):  # it has to be compiled
         changed.get_template("a.html")
+
+
+def test_templates_are_read_again_only_where_they_are_not_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = Cache()
+    main = '{% include "a.html" %}{% include name %}'
+    compile_all(environment(tmp_path, {"main.html": main, "a.html": '{% include "b.html" %}', "b.html": ""}, kept), ["main.html"])  # fmt: skip
+    read: list[str | None] = []
+    parse = jinja2.Environment.parse
+
+    def count(env: jinja2.Environment, source: str, name: str | None = None, *rest: Any) -> Any:
+        read.append(name)
+        return parse(env, source, name, *rest)
+
+    monkeypatch.setattr(jinja2.Environment, "parse", count)
+    compile_all(environment(tmp_path, {}, kept), ["main.html"])
+    assert read == []
+    compile_all(
+        environment(tmp_path, {"a.html": '{% include "c.html" %}', "c.html": ""}, kept), ["main.html"]
+    )
+    assert read == ["a.html", "c.html"]
 
 
 def test_templates_of_the_theme_print_text_and_those_of_a_site_what_they_are_given(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from jinja2.debug import rewrite_traceback_stack
 from markupsafe import Markup, escape
 
 from imagedocs.incremental.cache import Cache, Made
+from imagedocs.material.repeated import Icons, Partials
 from imagedocs.problems import Rule
 
 REMEMBERED_ENTRY = "remembered_entry"
@@ -80,8 +81,8 @@ def prepare(
         env.handle_exception = partial(_fail, failure)  # type: ignore[method-assign]  # what it is there for
     env.add_extension("jinja2.ext.i18n")
     named: Any = env  # whose globals and filters have no type
-    named.globals[_PARTIAL] = _Partials().render
-    named.globals[_ICON_FILE] = _Icons().text
+    named.globals[_PARTIAL] = Partials().render
+    named.globals[_ICON_FILE] = Icons().text
     if isinstance(env.loader, jinja2.FileSystemLoader):
         env.loader = loader = _Loader(env.loader.searchpath, escaped)
         env.autoescape = loader.escapes
@@ -113,19 +114,22 @@ def compile_all(env: jinja2.Environment, names: Iterable[str]) -> None:
     need not do it each. What has no file, or a mistake, is left to them."""
     compiled, loader = env.bytecode_cache, env.loader
     waiting, known = [*names, *_PARTIALS], set[str]()
-    while waiting and compiled is not None and loader is not None:
+    while waiting and isinstance(compiled, _Compiled) and loader is not None:
         name = waiting.pop()
         if name in known:
             continue
         known.add(name)
         try:
             text, file, _ = loader.get_source(env, name)
-            tree = env.parse(text, name, file)
-            waiting += (other for other in meta.find_referenced_templates(tree) if other)
             bucket = compiled.get_bucket(env, name, file, text)
-            if bucket.code is None:
-                bucket.code = env.compile(tree, name, file)
+            used = compiled.used(bucket)
+            if bucket.code is None or used is None:
+                tree = env.parse(text, name, file)
+                used = [other for other in meta.find_referenced_templates(tree) if other]
+                bucket.code = bucket.code or env.compile(tree, name, file)
                 compiled.set_bucket(bucket)
+                compiled.keep_used(bucket, used)
+            waiting += used
         except jinja2.TemplateError:
             continue
 
@@ -193,43 +197,6 @@ def _is_same_everywhere(template: str) -> bool:
     return _HARMLESS.issuperset(_NAME.findall(code))
 
 
-class _Partials:
-    """What templates make that is the same on every page."""
-
-    def __init__(self) -> None:
-        self._made: dict[str, Markup] = {}
-
-    @jinja2.pass_context
-    def render(self, context: jinja2.runtime.Context, name: str) -> Markup:
-        if name not in self._made:
-            template = context.environment.get_template(name)
-            made = "".join(template.root_render_func(template.new_context(context.get_all(), shared=True)))
-            self._made[name] = Markup(made)  # noqa: S704  # a template made it
-        return self._made[name]
-
-
-class _Icons:
-    """Text of the files of icons. As templates, each would be compiled, and rendered a dozen times for each page."""
-
-    def __init__(self) -> None:
-        self._texts: dict[str, Markup] = {}
-
-    @jinja2.pass_context
-    def text(self, context: jinja2.runtime.Context, name: str) -> Markup:
-        """Return what the template `name` makes."""
-        text = self._texts.get(name)
-        if text is None:
-            environment = context.environment
-            assert environment.loader is not None
-            source = environment.loader.get_source(environment, name)[0]
-            if "{" in source or "\r" in source:  # it has code, or another ending of lines than Jinja gives it
-                template = environment.get_template(name)
-                made = template.root_render_func(template.new_context(context.get_all(), shared=True))
-                return Markup("".join(made))  # noqa: S704  # a template made it
-            text = self._texts[name] = Markup(source.removesuffix("\n"))  # noqa: S704  # a template of the theme
-        return text
-
-
 _codes: dict[str, tuple[str, CodeType]] = {}
 """Compiled templates of this process: what they were compiled from, and their code."""
 
@@ -263,6 +230,16 @@ class _Compiled(jinja2.BytecodeCache):
         if bucket.code is not None:
             _codes[bucket.key] = self._key(bucket), bucket.code
         self._kept.keep(KIND, bucket.key, Made(bucket.bytecode_to_string(), {}), self._key(bucket))
+
+    def used(self, bucket: Bucket) -> list[str] | None:
+        """Return the names of the templates that this one is sure to use; `None` when they are not known yet."""
+        kept = self._kept.find(KIND, f"{bucket.key} uses", self._key(bucket))
+        return None if kept is None else kept.decode().splitlines()
+
+    def keep_used(self, bucket: Bucket, names: Iterable[str]) -> None:
+        """Keep the names of the templates that this one is sure to use."""
+        made = Made("\n".join(names).encode(), {})
+        self._kept.keep(KIND, f"{bucket.key} uses", made, self._key(bucket))
 
     def _key(self, bucket: Bucket) -> str:
         return f"{bucket.checksum} {self._settings}"
