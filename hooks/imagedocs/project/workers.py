@@ -8,11 +8,14 @@ MOST_PAGES = 100
 
 
 def prepare_workers(project: Project) -> None:
-    """Load what every worker needs: sentences of all languages, of which each page shows some, and lexers for the code
-    in pages."""
+    """Load what every worker needs: sentences of all languages, of which each page shows some, the project's templates,
+    compiled, and lexers for the code in pages."""
     for locale in project.locales.published:
         project.messages(locale)
     overlay = project.overlay(project.locales.default)
+    kinds = {project.image_pages.template(place): path for path, place in overlay.generated.items()}
+    for path in (*project.templates(), *kinds.values()):
+        overlay.read(path)  # which compiles the template
     written = [
         path for path in overlay.files.values() if path.endswith(".md") and path not in overlay.generated
     ]
