@@ -1,6 +1,6 @@
-"""The project as one locale sees it: its own files, and those of its fallback chain where it has none.
+"""Show the project as one locale sees it: its own files, and those of its fallback chain where it has none.
 
-Everything that is read goes through here, and nothing outside the project is.
+All files are read through this module, and none outside the project is.
 """
 
 import posixpath
@@ -22,30 +22,30 @@ _TEMPLATE = ".j2"
 
 @dataclass(frozen=True)
 class Overlay:
-    """The files around the pages of a locale (`imagedocs.markdown.sources.Sources`)."""
+    """Files of a locale's pages and around them (`imagedocs.markdown.sources.Sources`)."""
 
     root: Path
-    """The project's folder."""
+    """Folder of the project."""
     chain: tuple[str, ...]
     """Tags of the locale and of its fallbacks, nearest first."""
     render: Callable[[str, str], Source]
-    """Render a template: its project-relative path, which may end in `?form=…`, and its text in, Markdown out."""
+    """Render a template as Markdown, from its project path, which may end in `?form=…`, and its text."""
     left_out: Callable[[str], object] = lambda _: False
-    """Whether what below the docs folder has a site path is not part of the site."""
+    """Return whether the file at a site path is left out of the site."""
     repositories: frozenset[str] = frozenset()
     """Folders of other repositories, beside the docs folder, whose files pages may show: `~/name/…`."""
     shared: Tree | None = None
-    """The project's files, where the caller has looked at them already."""
+    """Files of the project, where the caller has looked at them already."""
     listing: Mapping[str, str] | None = None
-    """`files`, where the caller knows them."""
+    """Value of `files`, where the caller knows it."""
     pages: Mapping[str, str] = field(default_factory=dict[str, str])
     """Site path of each page that is generated from the catalog -> hash of its source; empty when not known yet."""
     generate: Callable[[str], Source] = lambda path: Source(path, "")
-    """Generate such a page: its project path in, Markdown out."""
+    """Generate such a page as Markdown, from its project path."""
     single: SingleLanguage | None = None
-    """What is published only in the languages that have it themselves."""
+    """Files that are published only in the languages that have them themselves."""
     links: LinkedFiles | None = None
-    """`linked`, where the caller knows it."""
+    """Value of `linked`, where the caller knows it."""
     looked_for: set[str] = field(default_factory=set[str])
     """Paths outside its own folders that have been looked for, there or not."""
     seen: set[str] = field(default_factory=set[str])
@@ -57,7 +57,7 @@ class Overlay:
 
     @property
     def folders(self) -> tuple[str, ...]:
-        """The docs folders, nearest first: `docs/es`, `docs/en`."""
+        """Docs folders of the chain, nearest first: `docs/es`, `docs/en`."""
         return tuple(f"docs/{tag}" for tag in self.chain)
 
     @property
@@ -83,7 +83,7 @@ class Overlay:
     @property
     @remembered
     def linked(self) -> LinkedFiles:
-        """What exists in another language only, and is not part of this locale's site."""
+        """Files that exist only in another language, and aren't part of this locale's site."""
         if self.links is not None or self.single is None:
             return self.links or LinkedFiles()
         found = {place: self._address_of(place, path) for place, path in sorted(self._laid_over.items())}
@@ -103,8 +103,9 @@ class Overlay:
         return found
 
     def _address_of(self, place: str, path: str) -> tuple[str, str] | None:
-        """Return where the file of another locale is published, as `LinkedFiles.places` has it; `None` for a file of this
-        one's site."""
+        """Return where the file of another locale is published, in the form of `LinkedFiles.places`; `None` for a file
+        of
+        this locale's site."""
         tag = path.split("/", 2)[1]
         if self.single is None or tag == self.chain[0] or not self.single.matches(place):
             return None
@@ -122,7 +123,7 @@ class Overlay:
 
     @property
     def stored(self) -> Mapping[str, str]:
-        """Those of `files` that are files."""
+        """Entries of `files` that lie on the disk, and aren't generated."""
         if not self.generated:
             return self.files
         return {place: path for place, path in self.files.items() if path not in self.generated}
@@ -140,7 +141,7 @@ class Overlay:
         }
 
     def digest(self, path: str) -> str:
-        """A hash of what a file holds, or of what a generated page was made into; see `Tree.digest`."""
+        """Return a hash of what a file holds, or of the text of a generated page; see `Tree.digest`."""
         file, _ = split_form(path)
         if path in self.generated:
             return self.pages[self.generated[path]] or source_digest(self.read(path))
@@ -149,7 +150,7 @@ class Overlay:
     @property
     @remembered
     def fragments(self) -> tuple[str, ...]:
-        """The files that a page may take in, by the project paths that it names: without a locale's own folder
+        """Files that a page may include, as the project paths by which a page names them: without a locale's own folder
         below `includes/`, and a template without its ending."""
         names = (
             self.site_path(path) or path
@@ -165,7 +166,7 @@ class Overlay:
         return tuple(dict.fromkeys(name.removesuffix(_TEMPLATE) for name in (*names, *beside)))
 
     def site_path(self, path: str) -> str | None:
-        """Where the project's file `path` lies in the locale's site; `None` when it is not part of it."""
+        """Return the site path of the project's file `path`; `None` when it isn't part of the locale's site."""
         return site_path(path, self.chain)
 
     def find(self, target: str, base: str) -> str | None:
@@ -199,12 +200,14 @@ class Overlay:
         return ask("source", name, partial(self._loaded, path), lambda _: self.digest(path))
 
     def glance(self, path: str) -> Source | None:
-        """Read a file once: a text of which only a little is wanted is not kept in memory."""
+        """Read a file without keeping its text in memory, for callers that want only a little of it."""
         return self._load(path)
 
     @remembered
     def head(self, path: str) -> Source | None:
-        """The front matter of the page, with the lines around it, and no more of it; `None` when it cannot be read."""
+        """Return the front matter of the page, with the lines around it, and no more of it; `None` when the page can't
+        be
+        read."""
         is_page = self._has(path) and self.tree.is_text(path)
         text = normalized(self.tree.head(path).decode("utf-8-sig")) if is_page else ""
         return Source(path, text) if is_page else None
@@ -214,7 +217,7 @@ class Overlay:
         return locate(written, path, source, page, self.chain, self.linked)
 
     def resolve(self, target: str, base: str) -> str | None:
-        """Project path that `target`, written in `base`, names; `None` when it leaves the project."""
+        """Return the project path that `target`, written in `base`, names; `None` when it leaves the project."""
         target = target.replace("\\", "/")
         if target.startswith("~/"):
             path = posixpath.normpath(f"{self.folders[0]}/{target[2:]}")
@@ -251,7 +254,7 @@ class Overlay:
 
 
 def source_digest(source: Source | None) -> str:
-    """A hash of a text, of where its lines were written, and of what went wrong; empty without one."""
+    """Return a hash of a text, of where its lines were written, and of the problems with it; empty without a text."""
     if source is None:
         return ""
     said = "\n".join([source.path, repr(source.lines), *map(str, source.problems), source.text])

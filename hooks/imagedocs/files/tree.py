@@ -1,4 +1,4 @@
-"""The files of a project: which there are, and what they hold, each looked at once in a run."""
+"""Look at the files of a project, at each once in a run: which files there are, and what they hold."""
 
 import os
 import re
@@ -10,34 +10,36 @@ from pathlib import Path
 from imagedocs.files.reading import is_readable
 from imagedocs.incremental.reads import answerers, digest_of_bytes, note
 
-MOST_BYTES = 64 * 1024 * 1024
-"""Of a file; what follows in a larger one is read by nobody."""
+MAX_BYTES = 64 * 1024 * 1024
+"""Number of bytes that are read of a file; the rest of a larger file is ignored."""
 
 _HEAD_END = re.compile(rb"[\r\n](?:-{3}|\.{3})[ \t]*(?=[\r\n]|\Z)")
-MOST_LINKS = 2
-"""To folders, one in another, that are followed: folders full of links to one another would never end."""
+MAX_LINKS = 2
+"""Number of links to folders, one in another, that are followed: folders full of links to one another would never
+end."""
 _COARSEST_CLOCK = 2 * 10**9
-"""Nanoseconds: a disk whose times are that coarse (FAT) shows no change within them."""
+"""Nanoseconds within which a disk with coarse times (FAT) shows no change."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """What is known of a file that has been looked at."""
+    """Facts about a file that has been looked at."""
 
     digest: str
     is_text: bool
     head: bytes
     stamp: tuple[int, ...]
-    """What another file at its place, or another content, would change; empty when it was written just before."""
+    """Values that differ for another file at its place, or for another content; empty when the file was written just
+    before."""
 
     @property
     def front(self) -> str:
-        """A hash of the front matter, and of whether the page can be read."""
+        """Hash of the front matter, and of whether the page can be read."""
         return digest_of_bytes(b"%d%s" % (self.is_text, self.head))
 
 
 class Tree:
-    """The folder `root` as it is when it is first asked for.
+    """Files in the folder `root`, as they are when they are first asked for.
 
     Each look is noted for results that are being made: the kinds of questions are "file" (what a file holds), "front"
     (the front matter of a page), "has" (whether the project has a file), "walk" (which files lie below a folder), "raw"
@@ -57,16 +59,15 @@ class Tree:
         self._names: dict[str, frozenset[str]] = {}
 
     def again(self) -> "Tree":
-        """The folder as it is now. A file whose times, size and number are the same is not read again; as in Git's
-        index, those of a file that had just been written say nothing
-        (https://git-scm.com/docs/racy-git)."""
+        """Return the folder as it is now. A file whose times, size and number are the same is not read again, unless it
+        had just been written when it was read: see https://git-scm.com/docs/racy-git."""
         tree = Tree(self.root)
         tree._before = {**self._before, **self._looks}
         return tree
 
     def walk(self, folder: str) -> tuple[str, ...]:
-        """Project paths of the files below `folder`, sorted; none that begins with a dot, as MkDocs has it, and
-        none that lies outside the project by a symbolic link."""
+        """Return the project paths of the files below `folder`, sorted. Names that begin with a dot are left out, as in
+        MkDocs, and so are files that lie outside the project by a symbolic link."""
         if folder not in self._walked:
             top = os.path.join(self.root, folder)
             is_own = os.path.realpath(top) == os.path.join(self._real, folder)
@@ -103,17 +104,19 @@ class Tree:
             waiting += reversed(folders)
 
     def _may_follow(self, link: str, folder: str, followed: int) -> bool:
-        """Whether a symbolic link to a folder leads to another part of the project, and not round in a circle."""
+        """Return whether a symbolic link to a folder leads to another part of the project, and not round in a
+        circle."""
         target = os.path.realpath(link) + os.sep
         return (
-            followed <= MOST_LINKS
+            followed <= MAX_LINKS
             and target.startswith(self._real + os.sep)
             and not (os.path.realpath(folder) + os.sep).startswith(target)
         )
 
     def has(self, path: str) -> bool:
-        """Return whether the project has the file. A symbolic link that leads out of the project is none, and neither
-        is a name that the system's encoding cannot say."""
+        """Return whether the project has the file. It has none behind a symbolic link that leads out of the project,
+        and
+        none whose name the system's encoding can't express."""
         found = self._has(path)
         note("has", path, "1" if found else "")
         return found
@@ -131,7 +134,8 @@ class Tree:
         return self._inside[path]
 
     def _is_listed(self, path: str) -> bool:
-        """Whether the folders have these very names: some disks find a file by its name in other capitals too."""
+        """Return whether the folders have exactly these names: some disks also find a file by its name in other
+        capitals."""
         folder = ""
         for name in path.split("/"):
             if name in ("", ".", ".."):
@@ -147,25 +151,25 @@ class Tree:
         return True
 
     def digest(self, path: str) -> str:
-        """A hash of what the file holds; empty when there is no such file, or it cannot be read."""
+        """Return a hash of what the file holds; empty when there is no such file, or when it can't be read."""
         answer = self._look(path).digest
         note("file", path, answer)
         return answer
 
     def head(self, path: str) -> bytes:
-        """The front matter of the page, with the lines around it; empty when it has none."""
+        """Return the front matter of the page, with the lines around it; empty when it has none."""
         look = self._look(path)
         note("front", path, look.front)
         return look.head
 
     def is_text(self, path: str) -> bool:
-        """Whether the page can be read: see `read_source`."""
+        """Return whether the page can be read: see `read_source`."""
         look = self._look(path)
         note("front", path, look.front)
         return look.is_text
 
     def answerers(self) -> dict[str, Callable[[str], str]]:
-        """Return what answers each kind of question about the files, for `Cache.answer_by`."""
+        """Return the functions that answer questions about the files, by kind, for `Cache.answer_by`."""
         return {
             "file": lambda path: self._look(path).digest,
             "front": lambda path: self._look(path).front,
@@ -194,7 +198,7 @@ class Tree:
             now = time.time_ns()
             with open(name, "rb") as file:
                 status = os.fstat(file.fileno())
-                content = file.read(MOST_BYTES)
+                content = file.read(MAX_BYTES)
         except OSError:
             return _NOTHING
         head = b""

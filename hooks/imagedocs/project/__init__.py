@@ -1,4 +1,4 @@
-"""A project: where its things lie, and the few things one does with it."""
+"""Read a project: its settings, languages, catalog and record, and the files as each language sees them."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -50,11 +50,11 @@ MANIFEST = "catalog/registry.json"
 
 
 class Project:
-    """The project in a folder, as its files say it. Each file is read when it is first asked for, and once."""
+    """Project in a folder, as its files describe it. Each file is read once, when it is first asked for."""
 
     def __init__(self, root: Path, as_of: date, directory_urls: bool | None = None) -> None:
-        """`as_of` is the day that counts as today. `directory_urls` overrides what `mkdocs.yml` says, unless it is
-        `None`."""
+        """Begin with no file read. `as_of` is the day that counts as today. `directory_urls` overrides the setting in
+        `mkdocs.yml`, unless it is `None`."""
         self.root = root
         self.as_of = as_of
         self._directory_urls = directory_urls
@@ -70,7 +70,7 @@ class Project:
     @property
     @remembered
     def settings(self) -> Settings:
-        """What `mkdocs.yml` says to the library."""
+        """Settings in `mkdocs.yml` that the library uses."""
         settings = load_settings(self.root)
         if self._directory_urls is None:
             return settings
@@ -78,7 +78,7 @@ class Project:
 
     @property
     def locales(self) -> LocaleRegistry:
-        """The languages of the site."""
+        """Languages of the site."""
         return self._locales[0]
 
     @property
@@ -89,7 +89,7 @@ class Project:
 
     @property
     def glossary(self) -> Glossary:
-        """The terms that translations keep."""
+        """Terms that translations keep."""
         return self._glossary[0]
 
     @property
@@ -102,7 +102,7 @@ class Project:
 
     @property
     def catalog(self) -> Catalog:
-        """The images; an empty catalog when the file can't be read."""
+        """Images; an empty catalog when the file can't be read."""
         return self._catalog[0]
 
     @property
@@ -115,7 +115,7 @@ class Project:
 
     @property
     def manifest(self) -> Manifest | None:
-        """The record of tags; `None` when it can't be read to its end: nothing can then be said of images."""
+        """Record of tags; `None` when it can't be read to its end, so that nothing is known of images."""
         return self._manifest[0]
 
     @property
@@ -140,12 +140,12 @@ class Project:
     @property
     @remembered
     def message_files(self) -> Mapping[str, PoFile]:
-        """The messages of each language, by its tag."""
+        """Messages of each language, by its tag."""
         return read_message_files(self.root, self.locales)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """What is wrong with the files that say what the project is."""
+        """Problems with the files that describe the project."""
         return (
             *self.settings.problems,
             *self._locales[1],
@@ -156,7 +156,7 @@ class Project:
         )
 
     def locale(self, tag: str | None) -> Locale:
-        """The locale with this tag, by default the default one. Raises CannotRun when there is none."""
+        """Return the locale with this tag; the default locale without a tag. Raises CannotRun when there is none."""
         if not tag:
             return self.locales.default
         locale = self.locales.get(tag)
@@ -172,24 +172,24 @@ class Project:
     @property
     @remembered
     def message_template(self) -> PoFile:
-        """The sentences of the file `locales/messages.pot`."""
+        """Sentences of the file `locales/messages.pot`."""
         return read_message_file(self.root, TEMPLATE_PATH)
 
     @cached_property
     def tree(self) -> Tree:
-        """The project's files, each looked at once in a run."""
+        """Files of the project, each looked at once in a run."""
         return Tree(self.root)
 
     @property
     @remembered
     def image_hosts(self) -> frozenset[str]:
-        """The registries whose images are looked for in pages; none when it is not known which images there are."""
+        """Registries whose images are looked for in pages; none when it isn't known which images there are."""
         known = self.manifest is not None and self.catalog.registry
         return hosts_of(self.catalog, self.manifest) if self.manifest is not None and known else frozenset()
 
     @remembered
     def overlay(self, locale: Locale) -> Overlay:
-        """The project's files as the locale sees them."""
+        """Return the project's files as the locale sees them."""
         chain = tuple(each.tag for each in self.locales.chain(locale))
         return Overlay(
             self.root,
@@ -211,7 +211,7 @@ class Project:
     @property
     @remembered
     def image_pages(self) -> ImagePages:
-        """The pages that are generated from the catalog."""
+        """Pages that are generated from the catalog."""
         record = self.manifest or Manifest()
         settings = self.settings
         address = f"{settings.sources}{CATALOG}" if settings.sources else ""
@@ -220,13 +220,15 @@ class Project:
 
     @property
     def locale_at_image_pages(self) -> Locale | None:
-        """The locale whose site is where the pages of images should be: nobody would see them there."""
+        """Locale whose site lies where the pages of images should be, so that nobody would see them; `None` when there
+        is no
+        such conflict."""
         first = self.settings.images.partition("/")[0]
         return next((each for each in self.locales if first and each.url == first), None)
 
     @remembered
     def is_own(self, address: str) -> bool:
-        """Whether an address that begins with `/` is that of a page or a file of this site, in any language."""
+        """Return whether an address that begins with `/` belongs to a page or a file of this site, in any language."""
         root = urlsplit(self.settings.site_url).path.rstrip("/") + "/"
         path = unquote(urlsplit(address).path)
         if not path.startswith(root) or path == root:
@@ -244,13 +246,14 @@ class Project:
 
     @remembered
     def _built_files(self, locale: Locale) -> frozenset[str]:
-        """Of pages and files beside them, the files of the locale's site."""
+        """Return the paths in the locale's site of its pages and of the files beside them."""
         plain = self.settings.directory_urls
         places = (*self.overlay(locale).files, *self.overlay(locale).linked.pages)
         return frozenset(page_file(place, plain) if place.endswith(".md") else place for place in places)
 
     def _language_of(self, overlay: Overlay, path: str) -> str:
-        """The tag of the language in which a locale shows the page at a project path, where it has no own one."""
+        """Return the tag of the language in which a locale shows the page at a project path; empty for its own
+        language."""
         place = overlay.site_path(path)
         if place is not None and place in overlay.linked.places:
             return overlay.linked.places[place][0]
@@ -259,7 +262,7 @@ class Project:
         return "" if tag == overlay.chain[0] else tag
 
     def _language_in(self, locale: Locale, path: str) -> tuple[str, str]:
-        """Tag and direction of the language of a file that a locale's pages are made from."""
+        """Return tag and direction of the language of a file that a locale's pages are made from."""
         folder, _, rest = path.partition("/")
         own = self.locales.get(rest.partition("/")[0]) if folder in ("docs", "includes") else None
         if path.endswith(".j2"):
@@ -271,12 +274,14 @@ class Project:
         return language.tag, language.direction
 
     def _label(self, locale: Locale, word: str, tag: str) -> str:
-        """One of our words, in the language `tag`, or where that is not known in the locale's."""
+        """Return one of imagedocs' own words in the language `tag`, or in the locale's where that language isn't
+        known."""
         return self.messages(self.locales.get(tag) or locale).gettext(word)
 
     @remembered
     def docset(self, locale: Locale) -> DocSet:
-        """What stands around the locale's pages, where the project has files of a documentation set."""
+        """Return what the files of a documentation set say about the locale's pages, where the project has such
+        files."""
         options = PageOptions(
             label=partial(self._label, locale),
             publisher=self.settings.publisher,
@@ -288,13 +293,13 @@ class Project:
         return read_docset(self.overlay(locale), self.settings, self.redirections[0], options)
 
     def page_options(self, locale: Locale) -> PageOptions:
-        """How the locale's pages are rendered."""
+        """Return the options with which the locale's pages are rendered."""
         return self.docset(locale).options
 
     @property
     @remembered
     def redirections(self) -> tuple[tuple[Redirection, ...], tuple[Problem, ...]]:
-        """Those of all locales, and what is wrong with their files."""
+        """Redirections of all locales, and problems with their files."""
         folders = ("", *(f"docs/{tag}/" for tag in self.locales.tags))
         paths = [folder + name for folder in folders for name in REDIRECTIONS]
         paths = [path for path in paths if is_file(self.root, path)]
@@ -304,17 +309,17 @@ class Project:
     @property
     @remembered
     def repositories(self) -> tuple[frozenset[str], tuple[Problem, ...]]:
-        """Folders of other repositories whose files pages may show, and what is wrong with their list."""
+        """Folders of other repositories whose files pages may show, and problems with their list."""
         if not is_file(self.root, REPOSITORIES):
             return frozenset(), ()
         return read_repositories(read_source(self.root, REPOSITORIES))
 
     def templates(self) -> tuple[str, ...]:
-        """Project paths of the templates below `includes/` that pages may include, sorted."""
+        """Return the project paths of the templates below `includes/` that pages may include, sorted."""
         return tuple(path for path in glob(self.root, "includes/**/*.md.j2") if path not in PAGE_TEMPLATES)
 
     def template(self, path: str, text: str, locale: Locale) -> Template:
-        """The template whose file holds `text`, in the locale's language."""
+        """Return the template whose file holds `text`, in the locale's language."""
         messages = self.messages(locale)
         formats = Formats(locale.babel)
         filters = template_filters(messages, formats)
@@ -325,7 +330,7 @@ class Project:
         return Template(path, text, messages, filters)
 
     def template_values(self, as_of: date, form: str = FORMS[0]) -> Mapping[str, object]:
-        """What a template is given for the list of a day, in one of the forms."""
+        """Return the values that a template is given for the list of a day, in one of the forms."""
         return self._values_today(form) if as_of == self.as_of else self._values(as_of, form)
 
     @remembered
@@ -344,8 +349,9 @@ class Project:
         return Source(file, rendered.text, rendered.lines, generated=True, problems=rendered.problems)
 
     def _generate(self, path: str, locale: Locale) -> Source:
-        """Generate the page at the project path `path`. What is wrong with a page of the library's own template is
-        found at the image's entry in the catalog."""
+        """Generate the page at the project path `path`. Problems with a page of the library's own template are located
+        at
+        the image's entry in the catalog."""
         pages, place = self.image_pages, path.split("/", 2)[2]
         own = pages.template(place)
         template, problems = self._page_template(own, locale)
@@ -360,7 +366,8 @@ class Project:
 
     @remembered
     def _page_template(self, path: str, locale: Locale) -> tuple[Template, tuple[Problem, ...]]:
-        """The project's own template of generated pages, and what is wrong with its file; without one, the library's."""
+        """Return the project's own template of generated pages, and problems with its file; without one, the
+        library's."""
         is_own = self.tree.has(path)
         folder, name = (self.root, path) if is_own else (parts().templates, path.rpartition("/")[2])
         source = read_source(folder, name)
@@ -368,7 +375,8 @@ class Project:
 
 
 def _read(root: Path, path: str) -> tuple[bytes | None, tuple[Problem, ...]]:
-    """The bytes of one of the project's own files: their form is their reader's to judge."""
+    """Return the bytes of one of the project's own files, whose form the caller judges, or the problem with reading
+    it."""
     try:
         return read_bytes(root, path, 64 * 1024 * 1024), ()
     except FileNotFoundError:
@@ -379,5 +387,5 @@ def _read(root: Path, path: str) -> tuple[bytes | None, tuple[Problem, ...]]:
 
 
 def _learn_locale(locale: Locale) -> str:
-    """The folder of the language on the publisher's site, which names regions: `es-es`, `zh-cn`."""
+    """Return the folder of the language on the publisher's site, which names regions: `es-es`, `zh-cn`."""
     return locale.open_graph.replace("_", "-").lower()
