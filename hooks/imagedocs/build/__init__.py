@@ -1,1 +1,2 @@
-"""The sites of a project's languages: built beside the last ones, kept for the next build, and put in place together."""
+"""Build the sites of a project's languages beside the last ones, keep them for the next build, and publish them
+together."""

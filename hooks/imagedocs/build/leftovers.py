@@ -1,7 +1,7 @@
-"""Folders in which sites are built, each held by the process that builds there, and removed when that is gone.
+"""Create the folders in which sites are built, and remove those that killed builds have left.
 
-A process that is killed can't remove its folder; the next build does. It knows by a lock on a file in the folder
-that no process works there any more: the system releases the lock of a process that ends, and of its workers.
+A process that is killed can't remove its folder, so the next build does. A lock on a file in the folder shows whether a
+process still works there: the system releases the lock when the process and its workers have ended.
 """
 
 import os
@@ -20,11 +20,11 @@ from imagedocs.build.renames import undo
 
 JOURNAL = "renames.json"
 LAST = "last"
-"""Where the last site is until the new one is in its place."""
+"""Name of the folder that holds the last site until the new one has replaced it."""
 
 _MARKER = ".imagedocs-build"
 _NAME = re.compile(r"\.(?P<site>.+)-[a-z0-9_]{8}", re.DOTALL)
-"""What `tempfile.mkdtemp` makes of a site's name."""
+"""Names that `tempfile.mkdtemp` makes from a site's name."""
 _HOUR = 3600
 
 
@@ -49,7 +49,7 @@ def claim_folder(parent: Path, site: str) -> tuple[Path, IO[bytes]]:
 
 
 def remove_folder(folder: Path, lock: IO[bytes]) -> None:
-    """Remove a folder of ours, once what it has of the last site is back in its place."""
+    """Remove a folder of a build, after moving back the parts of the last site that it holds."""
     try:
         undo(folder / JOURNAL)
     except OSError:
@@ -61,7 +61,7 @@ def remove_folder(folder: Path, lock: IO[bytes]) -> None:
 
 
 def remove_leftovers(parent: Path, sites: Collection[str], parts: Collection[str]) -> None:
-    """Repair and remove what builds that were killed have left in `parent`: marked folders of any site, and those
+    """Repair and remove the folders that killed builds have left in `parent`: marked folders of any site, and those
     that earlier versions of imagedocs have made for `sites`, whose languages are `parts`."""
     with suppress(OSError):
         for entry in list(os.scandir(parent)):
@@ -87,8 +87,8 @@ def _is_ours(status: os.stat_result) -> bool:
 
 
 def _is_of_earlier_version(folder: Path, parts: Collection[str]) -> bool:
-    """Return whether an earlier version made the folder, which had no mark: it is empty or has folders of languages
-    and nothing that is no part of a build, is private, and was not touched for an hour. In case of doubt it stays."""
+    """Return whether an earlier version, which set no mark, made the folder: it is empty or has folders of languages
+    and nothing that isn't part of a build, is private, and was not changed for an hour. In case of doubt it stays."""
     status, names = folder.stat(), {name.lower() for name in os.listdir(folder)}
     return (
         names <= {"site", LAST, *parts}
@@ -99,7 +99,8 @@ def _is_of_earlier_version(folder: Path, parts: Collection[str]) -> bool:
 
 
 def _is_locked_by_us(file: IO[bytes]) -> bool:
-    """Lock the file, and return whether no other process has. Raises OSError where that is not known."""
+    """Lock the file, and return whether that succeeded; another process may hold it. Raises OSError where locks
+    fail."""
     try:
         if sys.platform == "win32":
             import msvcrt

@@ -1,7 +1,7 @@
-"""Pages of earlier builds that need not be made again, because everything that they were made from is the same.
+"""Keep pages between builds, and reuse them while everything that they were made from is the same.
 
-A page is made in two steps, each kept by itself: rendered from Markdown, and written into the theme's template. With it
-are kept what the checks need of it and its entries in the search index.
+A page is made in two steps, each kept by itself: it is rendered from Markdown, and written with the theme's template.
+The page's entries in the search index and the document that the checks need are kept with it.
 """
 
 from collections.abc import Callable, Mapping
@@ -16,46 +16,48 @@ from imagedocs.incremental.reads import digest_of
 
 _PAGE, _DOCUMENT, _OUTPUT, _SEARCH, _INDEXED = "page", "document", "output", "search", "indexed"
 _DERIVED = frozenset({"find", "source"})
-"""Questions of a page that are recorded as they are asked: which file a link leads to, and what an included one says."""
+"""Kinds of questions that a page records as they are asked: which file a link leads to, and what an included file
+says."""
 
 
 @dataclass(frozen=True, slots=True)
 class RenderedPage:
-    """A page that was rendered from Markdown."""
+    """Page that was rendered from Markdown."""
 
     html: str
     toc: list[Any]
     title: str | None
-    """The title that was found while the page was rendered."""
+    """Title that was found while the page was rendered."""
     brief: Brief | None
-    """`None` for a page that a plugin has made: such a page isn't checked."""
+    """Summary for the checks; `None` for a page that a plugin has made, which isn't checked."""
     document: bytes
-    """The page's document as `Pages` keeps it."""
+    """Document of the page, as `Pages` keeps it."""
     is_silent: bool = True
-    """Nothing was said while it was rendered; a page that makes warnings is rendered each time, so that they are heard
-    each time."""
+    """True if rendering logged no warning; a page with warnings is rendered in every build, so that each build logs
+    them."""
 
 
 @dataclass
 class PageCache:
-    """The pages of one locale, from earlier builds and of this one."""
+    """Pages of one locale, from earlier builds and of this one."""
 
     cache: Cache
     store: SiteStore
     """Store of the written pages."""
     common: str
-    """A hash of what all pages depend on besides what each asks for."""
+    """Hash of everything that all pages depend on besides what each asks for."""
     theme: str = ""
-    """A hash of what all written pages depend on besides what each asks for; empty when they can't be reused."""
+    """Hash of everything that all written pages depend on besides what each asks for; empty when they can't be
+    reused."""
     reused: dict[str, str] = field(default_factory=dict[str, str])
-    """Path in the site of each page that is written as it was before -> hash of its content."""
+    """Path in the site of each page that is taken from an earlier build -> hash of its content."""
     _written: dict[str, tuple[str, Made]] = field(default_factory=dict[str, tuple[str, Made]])
-    """Path in the site of each page that is written in this build -> hash of what the template was given, and what it
-    asked."""
+    """Path in the site of each page that is written in this build -> hash of the values that the template was given,
+    and the questions that it asked."""
 
     def rendered(self, place: str, given: str, render: Callable[[], RenderedPage]) -> RenderedPage | None:
-        """Return the page at a site path as an earlier build has rendered it from `given`; `None` after it was rendered
-        by `render`, and kept."""
+        """Return the page at a site path as an earlier build has rendered it from `given`. If there is none, call
+        `render`, keep the page, and return `None`."""
         given = digest_of(self.common, given)
         content = self.cache.find(_PAGE, place, given)
         document = self.cache.find(_DOCUMENT, place, given) if content is not None else None
@@ -78,7 +80,8 @@ class PageCache:
         return None
 
     def written(self, path: str, given: str, write: Callable[[], str]) -> str:
-        """Return the page that is written to `path` in the site, made by `write` from `given` and from what it asks."""
+        """Return the page that is written to `path` in the site, made by `write` from `given` and from what it asks
+        for."""
         given = digest_of(self.common, self.theme, given)
         digest = self.cache.find(_OUTPUT, path, given)
         text = self.store.text(digest.decode()) if digest else None

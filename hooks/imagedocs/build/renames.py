@@ -1,4 +1,4 @@
-"""Renames that are all done or all undone: here, or by a later process when this one was killed."""
+"""Do several renames all or not at all; a later process undoes them if this one is killed."""
 
 import json
 import os
@@ -16,7 +16,7 @@ def rename_all(renames: Sequence[Rename], journal: Path) -> None:
     """Rename each source to its target, in this order; undo what was done when one fails.
 
     Where the last two put one folder aside and another one in its place, both are one step if the system can do that.
-    The file `journal` has the list meanwhile. Raises OSError.
+    The file `journal` holds the list meanwhile. Raises OSError.
     """
     pairs = [[os.path.relpath(path, journal.parent) for path in rename] for rename in renames]
     try:
@@ -33,7 +33,7 @@ def rename_all(renames: Sequence[Rename], journal: Path) -> None:
 
 
 def undo(journal: Path) -> None:
-    """Undo the renames of a list that was begun and not finished, the last one first. Raises OSError."""
+    """Undo the renames of an unfinished list, the last one first. Raises OSError."""
     try:
         pairs: list[list[str]] = json.loads(journal.read_text("utf-8"))
     except FileNotFoundError:
@@ -48,7 +48,7 @@ def undo(journal: Path) -> None:
 
 
 def exchange(one: Path, other: Path) -> bool:
-    """Let two folders change places, and return whether the system can do that: renameat2(2) of Linux."""
+    """Exchange two folders, and return whether the system can do that: renameat2(2) of Linux."""
     if sys.platform != "linux":
         return False
     with suppress(ImportError, OSError, AttributeError):  # a C library without it

@@ -1,4 +1,4 @@
-"""What a build takes from earlier ones, and what it leaves for the next."""
+"""Reuse results of earlier builds, and keep those of this one for the next."""
 
 from functools import partial
 from pathlib import Path
@@ -19,23 +19,23 @@ class Reuse:
     """Results of earlier builds of a project with the same addresses."""
 
     def __init__(self, project: Project, settings: str, addresses: str) -> None:
-        """`settings` are what the site generator was told. `addresses` says where the site is published: a preview has
-        other addresses than a site, and both are kept."""
+        """Open the caches of a project. `settings` are those of the site generator. `addresses` says where the site is
+        published: a preview has other addresses than a site, and both are kept."""
         self.project = project
         self.settings = digest_of(settings, project.as_of.isoformat())
-        """A hash of what no file of the project says, and all sites depend on."""
+        """Hash of what all sites depend on besides the project's files."""
         self._name = digest_of(addresses)[:8]
         self._version = library_version(project.root)
         self._stores: dict[str, SiteStore] = {}
         self._answerers = answerers(project)
         self._reads: Reads | None = None
         self.whole = self._cache(cache_file(project.root, "build"))
-        """What belongs to no language alone."""
+        """Cache of results that belong to no single language."""
         self._answerers["coverage"] = lambda _: self._coverage()
         self.whole.answer_by(self._answerers)
         self.templates = self._cache(user_cache_file(f"templates-{digest_of(str(project.root))[:8]}"))
-        """The theme's templates, compiled. They are code, so they lie with the user, where no pull request and no
-        restored cache of a CI can put any."""
+        """Cache of the theme's compiled templates. They are code, so they lie with the user, where no pull request and
+        no restored cache of a CI can put any."""
 
     def _cache(self, file: Path | None) -> Cache:
         cache = Cache(file, self._version)
@@ -50,21 +50,21 @@ class Reuse:
         return self._stores[locale.tag]
 
     def find(self, locale: Locale) -> tuple[SiteStore, KeptSite] | None:
-        """Return the site of an earlier build if this one would make the same; with the store where its files are."""
+        """Return the site of an earlier build if this one would make the same, with the store that has its files."""
         store = self._store(locale)
         kept = store.find(f"{self.settings} {locale.tag}")
         return (store, kept) if kept is not None else None
 
     def forget(self, locale: Locale) -> None:
-        """Free what was read of a locale's site that need not be built."""
+        """Free the memory of a locale's kept site, which need not be built."""
         self._stores.pop(locale.tag, None)
 
     def begin(self) -> None:
-        """Record from now on what the site is made from."""
+        """Start to record what the site is made from."""
         self._reads = begin_recording(frozenset({"coverage"}))
 
     def end(self) -> None:
-        """Record nothing any more: the site is complete."""
+        """Stop recording, because the site is complete."""
         end_recording()
 
     def pages(self, locale: Locale, common: object) -> PageCache:
@@ -86,20 +86,20 @@ class Reuse:
             pages.save(files)
 
     def prune(self) -> None:
-        """Remove what no build will ask for."""
+        """Remove kept sites that no build will ask for."""
         prune(self.project.root, self._name, [locale.tag for locale in self.project.locales.published])
 
     def note_coverage(self) -> None:
-        """Note that a site says how well all languages are translated."""
+        """Record that the site depends on how well all languages are translated."""
         ask("coverage", "", self._coverage, str)
 
     def _coverage(self) -> str:
-        """Return a hash of what the page of coverage says, in whatever language."""
+        """Return a hash of the facts on the page of coverage, which are the same in all languages."""
         return self.whole.cached("coverage", "", partial(_coverage, self.project)).decode()
 
 
 def answerers(project: Project) -> dict[str, Answer]:
-    """Return what answers every kind of question that a build of the project asks, but for "coverage"."""
+    """Return the functions that answer every kind of question that a build of the project asks, except "coverage"."""
 
     def find(name: str) -> str | None:
         tag, target, base = name.split("\n", 2)

@@ -1,9 +1,8 @@
-"""The finished site of a locale, kept for the next build, which publishes it again while nothing has changed.
+"""Keep the finished site of a locale for the next build, which publishes it again if nothing has changed.
 
 The files lie under `.cache/imagedocs/sites/`, in one folder for each locale, named by the hash of their content, and
 share their place on the disk with the published site (by hard links, where the disk has them). They are hashed again
-before they are published: a file that has been changed since, there and in the published site, makes its locale be
-built again.
+before they are published: if a file has been changed since, there and in the published site, its locale is built again.
 """
 
 import os
@@ -32,26 +31,26 @@ _SITE, _DOCUMENT = "site", "document"
 
 @dataclass(frozen=True, slots=True)
 class BuiltSite:
-    """The finished site of a locale."""
+    """Finished site of a locale."""
 
     site: LocaleSite
     samples: tuple[Sample, ...]
     warnings: tuple[tuple[int, str], ...]
-    """What the site generator and its plugins had to say: level and text."""
+    """Warnings of the site generator and its plugins, each with level and text."""
 
 
 @dataclass(frozen=True, slots=True)
 class KeptSite:
-    """A finished site of an earlier build."""
+    """Finished site of an earlier build."""
 
     files: Mapping[str, str]
-    """Path in the site -> hash of what the file holds."""
+    """Path in the site -> hash of the file's content."""
     built: BuiltSite
 
 
 @dataclass
 class SiteStore:
-    """What earlier builds have left of a locale's site, and what this one leaves."""
+    """Store of a locale's finished site: the one that an earlier build has kept, or that of this build."""
 
     folder: Path
     """Folder of the files, named by the hash of their content."""
@@ -104,8 +103,8 @@ class SiteStore:
         return True
 
     def is_published(self, kept: KeptSite, folder: Path, besides: Collection[str] = ()) -> bool:
-        """Return whether these files are in the folder, each unchanged, and no others but those whose name begins with a
-        dot and those named in `besides`."""
+        """Return whether these files are in the folder, each unchanged, and no others but those whose name begins with
+        a dot and those named in `besides`."""
         count = 0
         top = str(folder)
         for parent, folders, names in os.walk(top):
@@ -119,7 +118,7 @@ class SiteStore:
         return count == len(kept.files)
 
     def text(self, digest: str) -> str | None:
-        """Return the text of the kept file with this hash; `None` when there is none, or a changed one."""
+        """Return the text of the kept file with this hash; `None` when there is none, or when it has been changed."""
         try:
             with open(self.folder / digest, "rb") as file:
                 content = file.read()
@@ -131,7 +130,7 @@ class SiteStore:
         return None
 
     def _forget(self, digest: str) -> None:
-        """Remove a file that isn't what its name says."""
+        """Remove a file whose content doesn't match its name."""
         with suppress(OSError):
             os.unlink(self.folder / digest)
 
@@ -190,8 +189,8 @@ class SiteStore:
         self.cache.save()
 
     def _listed(self) -> set[str]:
-        """Return the names of the files in the folder, which is made if need be. Raises OSError where a link, or something
-        else, is in its place."""
+        """Return the names of the files in the folder, and create it if needed. Raises OSError where a link, or
+        something else, is in its place."""
         parts = self.folder.parts[-len(Path(FOLDER).parts) - 2 :]
         root = self.folder.parents[len(parts) - 1]
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -244,7 +243,7 @@ def _link(source: Path | str, target: Path | str) -> None:
 
 
 def _remove(path: Path) -> None:
-    """Remove a file, or a folder that an earlier version has left."""
+    """Remove a file, or a folder left by an earlier version."""
     try:
         path.unlink(missing_ok=True)
     except OSError:

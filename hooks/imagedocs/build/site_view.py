@@ -1,4 +1,4 @@
-"""What the theme's templates may ask of the site of a locale: they know it as `imagedocs`."""
+"""Show the site of a locale to the theme's templates, which call it `imagedocs`."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from imagedocs.project.translations import translation_of
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A page in one of the site's languages, for the language switcher and for search engines."""
+    """Page in one of the site's languages, for the language switcher and for search engines."""
 
     locale: Locale
     href: str
@@ -28,21 +28,21 @@ class Version:
 
 
 class Words(Protocol):
-    """A template of Material's sentences in a language."""
+    """Template with Material's sentences in a language."""
 
     def t(self, key: str) -> str: ...
 
 
 @dataclass
 class SiteView:
-    """The site of one locale, as templates see it."""
+    """Site of one locale, as templates see it."""
 
     project: Project
     locale: Locale
     base_url: str = ""
     """Address of the whole site, ending in a slash; empty when it has none."""
     directory_urls: bool = True
-    """Whether the page `a.md` is at `a/`, else at `a.html`."""
+    """True if the page `a.md` is at `a/`; false if it is at `a.html`."""
     coverage: str = ""
     """Address of the page that says how much is translated, relative to the locale's root; empty without one."""
     contributors_door: str | None = None
@@ -55,12 +55,12 @@ class SiteView:
 
     @property
     def overlay(self) -> Overlay:
-        """The project's files as the locale sees them."""
+        """Files of the project as the locale sees them."""
         return self.project.overlay(self.locale)
 
     @property
     def messages(self) -> Messages:
-        """The sentences of the locale."""
+        """Sentences of the locale."""
         return self.project.messages(self.locale)
 
     def is_fallback(self, site_path: str) -> bool:
@@ -108,16 +108,17 @@ class SiteView:
             )
 
     def homes(self) -> Iterator[Version]:
-        """Yield the first page in each language, relative to the locale's root: for pages that are nowhere."""
+        """Yield the first page in each language, relative to the locale's root, for pages without a place of their
+        own."""
         return self.versions("index.md")
 
     def language_name(self, locale: Locale) -> str:
-        """Return what the readers of this locale call the language of another."""
+        """Return the name of another locale's language in the language of this one."""
         return Formats(self.locale.babel).language(locale.tag)
 
     def theme_text(self, key: str, words: Words, english: Words) -> str:
-        """Return what the theme says for `key`, of which `words` is the file of this language. The texts are
-        remembered: a page asks for thirty."""
+        """Return the theme's text for `key`; `words` is the theme's file for this language. The texts are remembered: a
+        page asks for thirty."""
         if key not in self._theme_texts:
             if key in ("language", "direction"):
                 text = self.locale.tag if key == "language" else self.locale.direction
@@ -138,7 +139,7 @@ class SiteView:
         return site_path in self.project.overlay(locale).files or self._is_everywhere(site_path)
 
     def _is_everywhere(self, site_path: str) -> bool:
-        """Return whether the page is made by a plugin, for each language: no file is at its place in any."""
+        """Return whether a plugin makes the page for each language: no language has a file at its place."""
         published = self.project.locales.published
         return not any(site_path in self.project.overlay(locale).files for locale in published)
 

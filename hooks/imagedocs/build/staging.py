@@ -1,4 +1,4 @@
-"""Where a site is built, beside the last one, and how it takes that one's place."""
+"""Build a site in a folder beside the last site, and replace that one when the new one is complete."""
 
 import os
 import shutil
@@ -18,27 +18,27 @@ SITEMAP_INDEX = "sitemap-index.xml"
 
 
 class Staging:
-    """A folder in which a site is built, so that the last good one stays until the end.
+    """Folder in which a site is built, so that the last good site stays until the end.
 
-    It is beside the site, and goes with this object or with the process. Where the site is a volume or a mount, or
-    nothing else can be written, it is in the site's folder, whose entries are then replaced one by one.
+    It lies beside the site, and is removed with this object or when the process ends. Where the site is a volume or a
+    mount, or nothing else can be written, it lies in the site's folder, whose entries are then replaced one by one.
     """
 
     def __init__(self, site: Path, folders: Collection[str] = ()) -> None:
-        """Begin to build `site`; `folders` are those of languages: they are no part of the site at the root.
+        """Begin to build `site`; `folders` are those of languages, which aren't part of the site at the root.
 
-        What killed builds have left is repaired and removed first. Raises CannotRun.
+        Folders that killed builds have left are repaired and removed first. Raises CannotRun.
         """
         self.final = Path(os.path.realpath(site))
         self.beside_root = {*folders, SITEMAP_INDEX}
-        """What lies beside the site at the root, and is not its own."""
+        """Names that lie beside the site at the root, and aren't part of it."""
         self._again: list[Locale] = []
         try:
             self._folder, lock = self._claim(folders)
         except OSError as error:
             raise CannotRun(f"{self.final} cannot be written: {reason(error)}") from error
         self.discard = finalize(self, _remove, self._folder, lock, os.getpid())
-        """Removes the folder, with what is in it."""
+        """Function that removes the folder, with its content."""
         self.site = self._folder / "site"
 
     def _claim(self, folders: Collection[str]) -> tuple[Path, IO[bytes]]:
@@ -59,19 +59,19 @@ class Staging:
         return claim_folder(self.final, self.final.name)
 
     def part(self, locale: Locale) -> Path:
-        """Where the site of `locale` is until it is published: built by a worker, or that of the last time."""
+        """Return the folder of the site of `locale` until it is published: built by a worker, or published before."""
         return self.published(locale) if locale in self._again else self._folder / locale.tag
 
     def published(self, locale: Locale) -> Path:
-        """Where the last site of `locale` is."""
+        """Return the folder of the last published site of `locale`."""
         return self.final / locale.url
 
     def publish_again(self, locale: Locale) -> None:
-        """Let the last site of `locale` be a part of this one too."""
+        """Make the last site of `locale` a part of this site too."""
         self._again.append(locale)
 
     def replace(self, locale: Locale) -> None:
-        """Let the finished site of `locale` be the one at the root."""
+        """Make the finished site of `locale` the site at the root."""
         shutil.rmtree(self.site, ignore_errors=True)
         if locale in self._again:
             self.site.mkdir()
@@ -79,7 +79,7 @@ class Staging:
             self.part(locale).rename(self.site)
 
     def assemble(self, locales: Iterable[Locale]) -> None:
-        """Put the workers' sites below this one."""
+        """Move the workers' sites below this one."""
         for locale in locales:
             target = self.site / locale.url
             shutil.rmtree(target, ignore_errors=True)
@@ -87,7 +87,7 @@ class Staging:
                 self.part(locale).rename(target)
 
     def write_sitemap_index(self, base_url: str, locales: Iterable[Locale]) -> None:
-        """One file that names the sitemaps of all locales (https://www.sitemaps.org/protocol.html#index)."""
+        """Write a file that names the sitemaps of all locales (https://www.sitemaps.org/protocol.html#index)."""
         entries = "".join(
             f"  <sitemap><loc>{escape(base_url)}{locale.url + '/' if locale.url else ''}sitemap.xml</loc></sitemap>\n"
             for locale in locales
@@ -99,11 +99,11 @@ class Staging:
         (self.site / SITEMAP_INDEX).write_text(text, "utf-8", newline="\n")
 
     def publish(self, keep: tuple[str, ...] = ()) -> None:
-        """Replace the last site. Of it stay what begins with a dot (a `.git`), as MkDocs leaves it too, and the
+        """Replace the last site. Its entries that begin with a dot (a `.git`) stay, as with MkDocs, and so do the
         folders named in `keep`.
 
-        Raises CannotRun, with the last site as it was, when somebody has changed it meanwhile or has a file of it
-        open where the system does not allow to move that.
+        Raises CannotRun, with the last site as it was, if another program has changed it meanwhile, or has a file of
+        it open on a system that doesn't move open files.
         """
         last = self._folder / LAST
         try:
@@ -134,7 +134,7 @@ class Staging:
         return [*replaced, *((self.site / name, self.final / name) for name in sorted(os.listdir(self.site)))]
 
     def _staying(self, names: Collection[str], keep: Collection[str]) -> set[str]:
-        """Return which of the last site's entries are part of this one."""
+        """Return the last site's entries that are part of this site."""
         staying = {
             name
             for name in names
@@ -151,7 +151,7 @@ def _remove(folder: Path, lock: IO[bytes], process: int) -> None:
 
 
 def _is_mount(folder: Path) -> bool:
-    """Return whether something is mounted at the folder, which then cannot be renamed."""
+    """Return whether something is mounted at the folder, which then can't be renamed."""
     if os.path.ismount(folder):
         return True
     try:  # a part of the same disk, as containers mount it (proc_pid_mountinfo(5))

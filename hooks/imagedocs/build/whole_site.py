@@ -1,4 +1,4 @@
-"""The sites of all locales together: built side by side, checked together, and published in one step."""
+"""Build the sites of all locales side by side, check them together, and publish them in one step."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -28,39 +28,39 @@ from imagedocs.project.whole_site import whole_site
 
 @dataclass
 class WholeSite:
-    """What the process that builds the default locale knows of the others."""
+    """Sites of all locales, as the process that builds the default locale sees them."""
 
     project: Project
     locale: Locale
-    """The locale that is built here."""
+    """Locale that this process builds."""
     others: tuple[Locale, ...]
-    """The locales that workers build meanwhile."""
+    """Locales that workers build meanwhile."""
     staging: Staging
     reuse: Reuse | None
-    """`None` when nothing of an earlier build may be reused."""
+    """Results of earlier builds; `None` when none may be reused."""
     unchanged: dict[str, BuiltSite] = field(default_factory=dict[str, BuiltSite])
-    """By tag, the sites of an earlier build that this one would make too."""
+    """Tag -> site of an earlier build that this one would make the same."""
     workers: list[Fork[BuiltSite]] = field(default_factory=list[Fork[BuiltSite]])
     found: tuple[Problem, ...] = ()
-    """What is wrong with the project, once it has been checked."""
+    """Problems of the project, once it has been checked."""
     is_clean: bool = False
-    """Whether nothing had been said of this locale's own pages when all locales were judged."""
+    """True if this locale's own pages had caused no warning when all locales were checked."""
 
     def __post_init__(self) -> None:
         self._parts: list[BuiltSite] | None = None
 
     @property
     def locales(self) -> tuple[Locale, ...]:
-        """All locales of this build, the one that is built here first."""
+        """Locales of this build, with the one that this process builds first."""
         return (self.locale, *self.others)
 
     @property
     def is_unchanged(self) -> bool:
-        """Whether no page of the locale that is built here has to be made."""
+        """True if no page of the locale that this process builds has to be made."""
         return self.locale.tag in self.unchanged
 
     def take(self, locale: Locale) -> bool:
-        """Put the site of an earlier build in the place of `locale`, if this one would make the same."""
+        """Use the site of an earlier build for `locale` if this build would make the same; return whether it does."""
         found = self.reuse.find(locale) if self.reuse else None
         if not self.reuse or found is None:
             return False
@@ -75,14 +75,14 @@ class WholeSite:
         return True
 
     def build_others(self, waiting: list[Locale], build: Callable[[Locale], BuiltSite], at_once: int) -> None:
-        """Begin to build the locales in `waiting`, `at_once` of them side by side, each in a process of its own, so that
-        no process grows with the number of languages."""
+        """Start to build the locales in `waiting`, `at_once` of them side by side, each in a process of its own, so
+        that the memory of a process doesn't grow with the number of languages."""
         for number, locale in enumerate(waiting):
             before = self.workers[number - at_once] if number >= at_once else None
             self.workers.append(Fork(partial(build, locale), before))
 
     def parts(self) -> list[BuiltSite]:
-        """Return the other locales' sites, in their order; waits for the workers. Raises CannotRun."""
+        """Wait for the workers, and return the other locales' sites in their order. Raises CannotRun."""
         if self._parts is None:
             built = (*self.unchanged.values(), *(worker.result() for worker in self.workers))
             found = {part.site.tag: part for part in built}
@@ -94,7 +94,7 @@ class WholeSite:
         return whole_site(self.project, (own.site, *(part.site for part in self.parts())))
 
     def problems(self, site: Site, own: BuiltSite) -> Iterator[Problem]:
-        """Yield what is wrong with the links that templates write; to be asked once all locales are built."""
+        """Yield the problems with links that templates write. Call it when all locales are built."""
         staging = self.staging
         folder = staging.part(self.locale) if self.is_unchanged else staging.site
         folders = [folder, *(staging.part(locale) for locale in self.others)]

@@ -104,8 +104,7 @@ class Overlay:
 
     def _address_of(self, place: str, path: str) -> tuple[str, str] | None:
         """Return where the file of another locale is published, in the form of `LinkedFiles.places`; `None` for a file
-        of
-        this locale's site."""
+        of this locale's site."""
         tag = path.split("/", 2)[1]
         if self.single is None or tag == self.chain[0] or not self.single.matches(place):
             return None
@@ -206,8 +205,7 @@ class Overlay:
     @remembered
     def head(self, path: str) -> Source | None:
         """Return the front matter of the page, with the lines around it, and no more of it; `None` when the page can't
-        be
-        read."""
+        be read."""
         is_page = self._has(path) and self.tree.is_text(path)
         text = normalized(self.tree.head(path).decode("utf-8-sig")) if is_page else ""
         return Source(path, text) if is_page else None

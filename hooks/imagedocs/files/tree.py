@@ -115,8 +115,7 @@ class Tree:
 
     def has(self, path: str) -> bool:
         """Return whether the project has the file. It has none behind a symbolic link that leads out of the project,
-        and
-        none whose name the system's encoding can't express."""
+        and none whose name the system's encoding can't express."""
         found = self._has(path)
         note("has", path, "1" if found else "")
         return found

@@ -1,4 +1,4 @@
-"""Results of this run and of earlier ones, each with the record of what it was made from."""
+"""Keep results of this run and of earlier ones, each with the record of what it was made from."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -8,12 +8,12 @@ from imagedocs.incremental.reads import Question, note_all, recording
 from imagedocs.incremental.store import Entry, load, save
 
 Answer = Callable[[str], str | None]
-"""Answers questions of one kind now: the name in, the answer out; `None` when the question makes no sense any more."""
+"""Function that answers a question of one kind, given its name; `None` when the question no longer makes sense."""
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A result that was just made, with the questions that it asked. Processes may hand it to one another."""
+    """Result that was just made, with the questions that it asked. It can be sent to another process."""
 
     result: bytes
     answers: Mapping[Question, str]
@@ -30,7 +30,7 @@ class Cache:
     """Results by kind and name.
 
     A result is reused while it was asked for with the same arguments (`given`) and each question that it asked has
-    the same answer. Questions are answered once in the life of this object: it stands for one moment.
+    the same answer. Each question is answered once in the life of this object, which stands for one moment.
     """
 
     def __init__(self, file: Path | None = None, version: str = "") -> None:
@@ -42,12 +42,13 @@ class Cache:
         self._answerers: dict[str, Answer] = {}
         self._now: dict[Question, str | None] = {}
         self._held: dict[int, bool] = {}
-        """Whether the answers of a record, by the number of its object, are those of now."""
+        """Number of a record's object -> whether its answers are still the same."""
         self._used: set[tuple[str, str]] = set()
         self._has_changed = False
 
     def answer_by(self, answerers: Mapping[str, Answer]) -> None:
-        """Answer questions of these kinds from now on. A result that asked another question is made again."""
+        """Use these functions to answer questions of their kinds. A result that asked a question of another kind is
+        made again."""
         self._answerers.update(answerers)
 
     def cached(
@@ -83,8 +84,8 @@ class Cache:
         self._has_changed = True
 
     def save(self, keep: Iterable[str] = ()) -> None:
-        """Write the file, if there is something new. Results that nobody asked for are dropped, but for those of the
-        kinds `keep`. A file that can't be written stays as it is: the next run does the work again."""
+        """Write the file if something has changed. Results that nobody asked for are dropped, except those of the kinds
+        `keep`. If the file can't be written, it stays as it is, and the next run does the work again."""
         kept = set(keep)
         left = {key: entry for key, entry in self._entries.items() if key in self._used or key[0] in kept}
         if self._file is not None and (self._has_changed or len(left) < len(self._entries)):

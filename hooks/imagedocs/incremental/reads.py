@@ -1,8 +1,9 @@
 """Record what a result asks the project for, so that a later run can ask again and compare.
 
-A question has a kind and a name: `("file", "docs/en/index.md")` asks what a file holds. Whatever answers questions
-notes each of them with its answer (a short text, mostly a hash) in the recorder that is active, so a dependency can't
-be forgotten: what wasn't asked wasn't used. Recorders nest; what an inner one records, the outer one records too.
+A question has a kind and a name: `("file", "docs/en/index.md")` asks what a file holds. A function that answers
+questions notes each of them with its answer (a short text, mostly a hash) in the recorder that is active, so a
+dependency can't be forgotten: what wasn't asked wasn't used. Recorders nest; what an inner one records, the outer one
+records too.
 """
 
 import json
@@ -25,7 +26,7 @@ site is translated. A recorder that derives a kind notes such a question instead
 result isn't made again when other bytes give the same answer."""
 
 _active: list["Reads"] = []
-"""The recorders of the results that are being made, the innermost last."""
+"""Recorders of the results that are being made, the innermost last."""
 
 
 class Reads:
@@ -36,12 +37,12 @@ class Reads:
         self.answers: dict[Question, str] = {}
         self.derived = derived
         self._behind: dict[Question, str] = {}
-        """What was read in order to answer derived questions: an outer result may not derive them."""
+        """Questions asked in order to answer derived ones; an outer recorder that doesn't derive these needs them."""
         self._added: dict[int, Mapping[Question, str]] = {}
 
     def add(self, answers: Mapping[Question, str]) -> None:
-        """Record questions that were asked and answered before, but for derived ones of kinds that aren't recorded here:
-        whoever verified these has asked them again."""
+        """Record questions that were asked and answered before, except derived ones of kinds that aren't recorded here:
+        the caller that verified these has asked what is behind them."""
         if id(answers) in self._added:
             return
         self._added[id(answers)] = answers  # kept, so that no other mapping gets its number
@@ -50,12 +51,12 @@ class Reads:
                 self.answers[question] = answer
 
     def add_inner(self, inner: "Reads") -> None:
-        """Record what a result asked that was made for this one."""
+        """Record the questions of a result that was made for this one."""
         self.add(inner.answers)
         (self._behind if inner.derived <= self.derived else self.answers).update(inner._behind)
 
     def ask(self, question: Question, answer: str, behind: "Reads") -> None:
-        """Record a derived question, and what was read in order to answer it."""
+        """Record a derived question, and the questions asked in order to answer it."""
         self.answers[question] = answer
         self._behind.update(behind.answers)
 
@@ -74,15 +75,15 @@ def recording(derived: frozenset[str] = frozenset()) -> Generator[Reads]:
 
 
 def begin_recording(derived: frozenset[str] = frozenset()) -> Reads:
-    """Record from now on, and forget all recorders there were: those of a build that was aborted, or of the process that
-    has forked this one. To be ended with `end_recording`."""
+    """Start to record, and forget all earlier recorders: those of an aborted build, or of the process that has forked
+    this one. `end_recording` stops it."""
     reads = Reads(derived)
     _active[:] = [reads]
     return reads
 
 
 def end_recording() -> None:
-    """Record nothing any more."""
+    """Stop recording."""
     _active.clear()
 
 
@@ -177,7 +178,7 @@ def is_folder(root: Path, path: str) -> bool:
 
 
 def answerers(root: Path) -> dict[str, Callable[[str], str]]:
-    """Return what answers the questions that `is_file`, `is_folder` and `glob` note."""
+    """Return the functions that answer the questions that `is_file`, `is_folder` and `glob` note."""
 
     def of_glob(pattern: str) -> str:
         with recording() as reads:

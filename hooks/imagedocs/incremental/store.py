@@ -1,8 +1,8 @@
-"""Results of earlier runs in one file, read whole and replaced whole.
+"""Keep results of earlier runs in one file, which is read whole and replaced whole.
 
-The file is used only if it is signed with the current user's key, so a file that a repository, a pull request or a
-restored CI cache brings along, or that a disk has damaged, counts as no file: the run is slower, and not wrong. The
-content is data, never code. Runs side by side replace each other's file; each of them is whole.
+The file is used only if it is signed with the current user's key. A file from a repository, a pull request or a
+restored CI cache, or one that a disk has damaged, is ignored: the run is slower, not wrong. The content is data, never
+code. Concurrent runs replace each other's file; each of the files is complete.
 """
 
 import hmac
@@ -28,18 +28,18 @@ _KEY_BYTES = 32
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A result with all that it was made from."""
+    """Result with everything that it was made from."""
 
     given: str
-    """What the maker was handed, as a hash; empty when it was handed nothing."""
+    """Hash of the arguments of the function that made it; empty when there were none."""
     answers: Mapping[Question, str]
-    """The questions that it asked, each with its answer."""
+    """Questions that it asked, each with its answer."""
     result: bytes | memoryview
 
 
 def load(file: Path, version: str) -> dict[tuple[str, str], Entry]:
-    """Return the entries in a file, by kind and name; none when the file isn't signed by this user, or was written under
-    another version."""
+    """Return the entries in a file, by kind and name; none when the file isn't signed by this user, or was written
+    under another version."""
     content = _regular_file(file)
     key = _key() if content else None
     if not content or key is None:
@@ -66,7 +66,7 @@ def load(file: Path, version: str) -> dict[tuple[str, str], Entry]:
 
 
 def save(file: Path, version: str, entries: Mapping[tuple[str, str], Entry]) -> None:
-    """Replace the file by one with these entries. Nothing happens where it can't be written or would be too large."""
+    """Replace the file by one with these entries. Do nothing where it can't be written or would be too large."""
     key = _key()
     numbers: dict[tuple[str, str, str], int] = {}
     sets: dict[tuple[int, ...], int] = {}
@@ -99,8 +99,8 @@ def cache_file(root: Path, name: str) -> Path | None:
 
 
 def user_cache_file(name: str) -> Path | None:
-    """Return the file of a cache that belongs to the user and not to a project: what must never be restored from
-    elsewhere. `None` where there is no place for it."""
+    """Return the file of a cache that belongs to the user and not to a project, for data that must never be restored
+    from elsewhere; `None` where there is no place for it."""
     folder = _user_folder()
     return folder / f"{name}.cache" if folder is not None else None
 
@@ -108,7 +108,7 @@ def user_cache_file(name: str) -> Path | None:
 def _user_folder() -> Path | None:
     """Return the folder of this user's own files, whether it exists or not.
 
-    A home folder is never made: that of a system's account, such as /nonexistent on Debian, must not be there.
+    Never create a home folder: that of a system account, such as /nonexistent on Debian, must not exist.
     """
     try:
         chosen = os.environ.get("XDG_CACHE_HOME")
@@ -126,7 +126,7 @@ def _signature(key: bytes, name: str, version: str, body: Iterable[bytes | memor
 
 
 def _regular_file(path: Path) -> bytes:
-    """The content of a file that is one: not a link, not a pipe to wait at; empty when there is none."""
+    """Return the content of a regular file; empty for a link, a pipe, and where there is no file."""
     try:
         with open(path, "rb", opener=_open_here) as file:
             status = os.fstat(file.fileno())
@@ -142,7 +142,7 @@ def _open_here(path: str, flags: int) -> int:
 
 
 def _key() -> bytes | None:
-    """Return this user's key, which is made when there is none; `None` where there is no place for it."""
+    """Return this user's key, and create it if there is none; `None` where there is no place for it."""
     folder = _user_folder()
     if folder is None:
         return None

@@ -1,4 +1,4 @@
-"""The version of everything that results depend on besides the project: imagedocs, Python and the installed packages."""
+"""Tell apart versions of what results depend on besides the project: imagedocs, Python and the installed packages."""
 
 import os
 import sys

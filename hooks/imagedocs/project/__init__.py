@@ -221,8 +221,7 @@ class Project:
     @property
     def locale_at_image_pages(self) -> Locale | None:
         """Locale whose site lies where the pages of images should be, so that nobody would see them; `None` when there
-        is no
-        such conflict."""
+        is no such conflict."""
         first = self.settings.images.partition("/")[0]
         return next((each for each in self.locales if first and each.url == first), None)
 
@@ -350,8 +349,7 @@ class Project:
 
     def _generate(self, path: str, locale: Locale) -> Source:
         """Generate the page at the project path `path`. Problems with a page of the library's own template are located
-        at
-        the image's entry in the catalog."""
+        at the image's entry in the catalog."""
         pages, place = self.image_pages, path.split("/", 2)[2]
         own = pages.template(place)
         template, problems = self._page_template(own, locale)
