@@ -1,11 +1,11 @@
 # pyright: standard
 # MkDocs is typed in parts only.
-"""All of imagedocs as one plugin of MkDocs, for projects that install it: `plugins: [search, imagedocs]`.
+"""Provide all of imagedocs as one plugin of MkDocs, for projects that install it: `plugins: [search, imagedocs]`.
 
-The modules of this room hold what imagedocs does at the events of MkDocs, and are the only ones that import it. Which
-function is called at which event, and in which order, is said in five short files, `hooks/*.py`. The project that
-imagedocs is developed in names these files in its `mkdocs.yml`, and so works from a bare clone; the plugin class
-registers the same functions.
+The modules of this package handle the events of MkDocs, and are the only ones that import it. Five short files,
+`hooks/*.py`, say which function is called at which event, and in which order. The project in which imagedocs is
+developed names these files in its `mkdocs.yml`, and so works from a bare clone; the plugin class registers the same
+functions.
 """
 
 from collections.abc import Callable
@@ -38,7 +38,7 @@ def _method(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _events() -> dict[str, Any]:
-    """Return what all hooks do, by the name of the event."""
+    """Return the functions of all hooks, by the name of the event."""
     found: dict[str, list[Callable[..., Any]]] = {"on_config": [_take_theme]}
     for name in HOOKS:
         for event, handler in vars(_load(name)).items():
@@ -50,7 +50,7 @@ def _events() -> dict[str, Any]:
 
 @event_priority(101)  # before templates are compiled for all languages
 def _take_theme(_plugin: object, config: MkDocsConfig) -> None:
-    """Let our templates come before Material's, and the project's own before ours."""
+    """Put our templates before Material's, and the project's own before ours."""
     config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(parts().theme))
 
 

@@ -21,8 +21,9 @@ from imagedocs.plugin.build import Build
 from imagedocs.writing import write_file
 
 _NODE, _CLEAR_NODE = re.compile(r"(for\([^;]*this\.final[^}]*\w=\w\+\w\+\w\.id)(\}return)"), r'\1+"."\2'
-"""In lunr, how a node of the tree of words is told from others: letters and numbers without anything between them, so
-that with digits in words two nodes look the same, words appear that no page has, and a query fails that finds them."""
+"""Code of lunr that names a node in its tree of words, and the code that replaces it. Lunr joins letters and numbers without
+a separator: with digits in words, two nodes have the same name, words appear that no page has, and a query that finds
+them fails."""
 _SEPARATORS = {".css": "\n", ".js": "\n;\n"}
 
 
@@ -78,7 +79,7 @@ def _joined(paths: list[Any], ours: dict[str, File], files: Files, config: MkDoc
 def lead_to_shared_files(
     build: Build, env: jinja2.Environment, config: MkDocsConfig, files: Files
 ) -> jinja2.Environment:
-    """Let addresses of shared files lead to the root of the whole site."""
+    """Make addresses of shared files lead to the root of the whole site."""
     if not build.locale.url:
         return env
     filters = cast("dict[str, Callable[..., Any]]", env.filters)

@@ -1,6 +1,7 @@
 # pyright: standard
 # MkDocs is typed in parts only.
-"""Keep pages for those who look after the site apart from those for its readers: each audience has a menu of its own."""
+"""Keep pages for those who look after the site apart from those for its readers: each audience has a menu of its
+own."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any

@@ -1,6 +1,6 @@
 # pyright: standard
 # MkDocs is typed in parts only.
-"""The build of one locale's site, as all events of MkDocs share it."""
+"""Share the state of one locale's build between all events of MkDocs."""
 
 import logging
 from collections.abc import Callable, Mapping
@@ -32,11 +32,11 @@ from imagedocs.project.docset import DocSet
 
 log = get_plugin_logger("imagedocs")
 root_logger = logging.getLogger(log.logger.name.partition(".")[0])
-"""The logger of MkDocs, whose warnings `--strict` counts; ProperDocs' has another name."""
+"""Logger of MkDocs, whose warnings `--strict` counts; that of ProperDocs has another name."""
 
 
 class WarningCount(logging.Handler):
-    """Counts what a strict build fails for."""
+    """Handler that counts the messages for which a strict build fails."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
@@ -49,79 +49,79 @@ class WarningCount(logging.Handler):
 
 @dataclass
 class Gathered:
-    """What is gathered while the pages of a site are made."""
+    """Data that is gathered while the pages of a site are made."""
 
     documents: Pages = field(default_factory=Pages)
-    """Site path -> what the page holds."""
+    """Site path -> document of the page."""
     sampling: Sampling = field(default_factory=Sampling)
     generated: dict[str, str] = field(default_factory=dict[str, str])
     """Files that plugins add to the site."""
     metadata: dict[str, Mapping[str, object]] = field(default_factory=dict[str, Mapping[str, object]])
-    """Site path -> what people have written as the page's metadata, as text."""
+    """Site path -> the page's metadata as its authors have written it, as text."""
     warnings: WarningCount = field(default_factory=WarningCount)
-    """Counts what is said while the site is built."""
+    """Counter of the warnings that are logged while the site is built."""
 
 
 @dataclass
 class Menus:
-    """The navigation of the site."""
+    """Navigation of the site."""
 
     readers: Navigation | None = None
-    """Its text names all pages in their order."""
+    """Navigation of the pages for readers."""
     contributors: Navigation | None = None
-    """The navigation of the pages for contributors; `None` where they are in the readers'."""
+    """Navigation of the pages for contributors; `None` where they are in the readers' navigation."""
 
 
 @dataclass
 class Build:
-    """The build of one locale's site."""
+    """Build of one locale's site."""
 
     project: Project
     view: SiteView
-    """What templates may ask."""
+    """Site of the locale, as templates see it."""
     escaped: tuple[str, ...] = ()
     """Folders of templates that print text, not HTML."""
     whole: WholeSite | None = None
-    """The sites of all locales; `None` in a worker, which builds one of them."""
+    """Sites of all locales; `None` in a worker, which builds one of them."""
     reuse: Reuse | None = None
-    """What earlier builds have left; `None` where nothing of it may be used."""
+    """Results of earlier builds; `None` where none may be reused."""
     pages: PageCache | None = None
     """Pages of earlier builds; `None` where none may be reused."""
     gathered: Gathered = field(default_factory=Gathered)
     menus: Menus = field(default_factory=Menus)
     shared: Mapping[str, str | bytes] = field(default_factory=dict[str, str | bytes])
-    """Files of the theme that all locales have together, below the root of the whole site: place -> content."""
+    """Path below the root of the whole site -> content of a file of the theme that all locales share."""
 
     def __post_init__(self) -> None:
         self.fragments = Fragments(self.overlay, self.docset.options.alerts)
 
     @property
     def locale(self) -> Locale:
-        """The locale whose site is built."""
+        """Locale whose site is built."""
         return self.view.locale
 
     @property
     def overlay(self) -> Overlay:
-        """The project's files as the locale sees them."""
+        """Files of the project as the locale sees them."""
         return self.view.overlay
 
     @property
     def docset(self) -> DocSet:
-        """What the files of a documentation set say around the locale's pages."""
+        """Navigation, redirects and metadata from the files of a documentation set, if the project has any."""
         return self.project.docset(self.locale)
 
     @property
     def messages(self) -> Messages:
-        """The sentences of the locale."""
+        """Sentences of the locale."""
         return self.view.messages
 
     @property
     def is_unchanged(self) -> bool:
-        """Whether an earlier build's site of this locale is taken, so that no page of it is made."""
+        """True if an earlier build's site of this locale is used, so that no page of it is made."""
         return self.whole is not None and self.whole.is_unchanged
 
     def take_page(self, place: str, document: Document) -> None:
-        """Gather for the checks what the page at the site path `place` holds."""
+        """Gather the document of the page at the site path `place` for the checks."""
         project = self.project
         hosts, portal = project.image_hosts, project.catalog.portal
         kept = condensed(document, hosts, portal)
@@ -132,7 +132,7 @@ class Build:
         self.gathered.documents.add(place, brief_of(kept, names_images=names_images), b"\n".join(lines))
 
     def built_site(self, warnings: tuple[tuple[int, str], ...] = ()) -> BuiltSite:
-        """Return the site of this locale, once all of its pages are made."""
+        """Return the site of this locale. Call it when all of its pages are made."""
         if self.whole is not None and self.whole.is_unchanged:
             return self.whole.unchanged[self.locale.tag]
         site = LocaleSite(
@@ -158,7 +158,7 @@ def build_of(config: MkDocsConfig) -> Build:
 
 
 def set_build(config: MkDocsConfig, build: Build) -> None:
-    """Let `build` be the one that this configuration is for."""
+    """Attach `build` to the configuration."""
     setattr(config, _BUILD, build)
 
 
@@ -168,9 +168,9 @@ def has_build(config: MkDocsConfig) -> bool:
 
 
 def at(order: int, call: Callable[..., Any]) -> Callable[..., Any]:
-    """Return `call` as a handler of an event of MkDocs: the build comes first, then what the event hands over.
+    """Return `call` as a handler of an event of MkDocs. It gets the build first, and then the arguments of the event.
 
-    Handlers with a higher `order` are called first. An event hands over the configuration by its name, `config`.
+    Handlers with a higher `order` are called first. Events pass the configuration by its name, `config`.
     """
 
     @event_priority(order)
@@ -182,7 +182,7 @@ def at(order: int, call: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def of_config(order: int, call: Callable[..., Any]) -> Callable[..., Any]:
-    """Return `call` as a handler of `on_config`, which is the only event that hands over the configuration first."""
+    """Return `call` as a handler of `on_config`, the only event that passes the configuration by its position."""
 
     @event_priority(order)
     @wraps(call)

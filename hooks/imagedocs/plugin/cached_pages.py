@@ -1,8 +1,8 @@
 # pyright: standard
 # MkDocs is typed in parts only.
-"""Take pages from an earlier build where this one would make the same: as they are rendered, and as they are written.
+"""Take rendered and written pages from an earlier build where this one would make the same.
 
-Whole sites are taken in `imagedocs.plugin.localize`. This is for one in which something has changed: its other pages
+`imagedocs.plugin.localize` takes whole sites. This module is for a site in which something has changed: its other pages
 need neither be parsed nor put into the theme's templates again.
 """
 
@@ -28,11 +28,11 @@ from imagedocs.plugin.pages import gather_document, permalink_titles
 TEMPLATE = "main.html"
 """Template of the theme for pages that name no other."""
 GENERAL = {"nav", "pages", "config", "page", "base_url", "mkdocs_version", "build_date_utc"}
-"""Names of values for templates that are known from elsewhere, or that none of ours looks at."""
+"""Names of values for templates that are compared elsewhere, or that none of our templates uses."""
 
 
 def open_pages(build: Build, nav: Navigation, config: MkDocsConfig, files: Files) -> None:
-    """Let each page look for its rendered form in the cache before it is rendered."""
+    """Make each page look for its rendered form in the cache before it is rendered."""
     build.menus.readers = nav
     if build.is_unchanged or build.reuse is None:
         return
@@ -52,7 +52,7 @@ def open_pages(build: Build, nav: Navigation, config: MkDocsConfig, files: Files
 
 
 class _CachedPage(Page):
-    """A page that is rendered only if no earlier build has rendered the same."""
+    """Page that is rendered only if no earlier build has rendered the same."""
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Render the page, or take it from the cache."""
@@ -106,7 +106,8 @@ def _entry(link: AnchorLink) -> list[Any]:
 def open_templates(
     build: Build, env: jinja2.Environment, config: MkDocsConfig, files: Files
 ) -> jinja2.Environment:
-    """Let each page look for its written form in the cache before it is written, if it is known what pages depend on."""
+    """Make each page look for its written form in the cache before it is written, if it is known what pages depend
+    on."""
     if build.pages is None or config.plugins.events["post_page"]:
         return env
     theme, templates = _theme_files(build, config)
@@ -133,10 +134,10 @@ def _theme_files(build: Build, config: MkDocsConfig) -> tuple[list[tuple[str, st
 
 
 class _Template(jinja2.Template):
-    """A template that writes a page only if no earlier build has written the same."""
+    """Template that writes a page only if no earlier build has written the same."""
 
     def render(self, *args: Any, **kwargs: Any) -> str:
-        """Return the page that the template makes of its context."""
+        """Return the page that the template makes from its context, or take it from the cache."""
         context = dict(*args, **kwargs)
         page = context.get("page")
         build = build_of(context["config"])

@@ -1,6 +1,6 @@
 # pyright: standard
 # MkDocs is typed in parts only.
-"""Give MkDocs what the files of a documentation set say: navigation, redirects and metadata. Each is optional."""
+"""Pass on to MkDocs the navigation, redirects and metadata of a documentation set. Each is optional."""
 
 from pathlib import Path, PurePosixPath
 
@@ -23,15 +23,14 @@ from imagedocs.suggestions import shown
 
 
 class _FormerPage(File):
-    """A page that is no longer there: links find it, and its readers are led on. It is not rendered, nor found
-    by a search."""
+    """Page that has moved: links find it, and it leads its readers on. It isn't rendered, and no search finds it."""
 
     def is_documentation_page(self) -> bool:
         return False
 
 
 def add_redirects(build: Build, files: Files, config: MkDocsConfig) -> Files:
-    """Take the navigation from the table of contents, and put a page that leads on where one has moved."""
+    """Take the navigation from the table of contents, and add a page that leads on wherever a page has moved."""
     if build.docset.tables is not None and config.nav is None:
         tables = build.docset.tables.shown().values()
         config.nav = [entry for items in tables for entry in to_navigation(items)] or None
@@ -56,7 +55,8 @@ def _former_page(build: Build, place: str, redirect: Redirect, files: Files, con
 
 
 def read_metadata(build: Build, page: Page, config: MkDocsConfig) -> str | None:
-    """Read the page's metadata in place of MkDocs, whose reader of YAML knows no limits, and hand on the rest."""
+    """Read the page's metadata in place of MkDocs, whose reader of YAML has no limits, and return the rest of the
+    page."""
     try:
         header, body, _ = split_front_matter(page.file.content_string)
     except (OSError, ValueError):
@@ -78,7 +78,7 @@ def complete_metadata(build: Build, markdown: str, page: Page, config: MkDocsCon
 
 
 def _check_files(page: Page, config: MkDocsConfig, build: Build) -> None:
-    """Stop where a page names a file that the theme has not: MkDocs would, without saying which page it is."""
+    """Stop if a page names a file that the theme doesn't have; MkDocs would stop too, without naming the page."""
     for name in ("template", "icon"):
         value = page.meta.get(name)
         if not value:
@@ -99,7 +99,7 @@ def _check_files(page: Page, config: MkDocsConfig, build: Build) -> None:
 def show_table_of_page(
     build: Build, context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation
 ) -> TemplateContext:
-    """Of several tables of contents, show that of the page."""
+    """Show the page's own table of contents where there are several."""
     tables = build.docset.tables.shown() if build.docset.tables else {}
     own = build.docset.table_of(page.file.src_uri, page.meta.get("_tocRel"))
     if len(tables) > 1 and own in tables:

@@ -1,6 +1,6 @@
 # pyright: standard
 # MkDocs is typed in parts only.
-"""End a build that is told to stop, or that the disk refuses, with one line and nothing left behind."""
+"""End a build that is told to stop, or that can't write to the disk, with one line and without leftovers."""
 
 import errno
 
@@ -14,17 +14,17 @@ FULL_OR_READ_ONLY = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
 
 
 def end_on_signals(command: str, dirty: bool) -> None:
-    """Let a build or a preview that is told to end remove its folders and end its workers."""
+    """Make a build or a preview that is told to end remove its folders and end its workers."""
     exit_on_signals()
 
 
 def restore() -> None:
-    """Leave the process as it was found."""
+    """Restore the process's handlers of signals."""
     restore_signals()
 
 
 def explain_error(error: Exception) -> None:
-    """Say in one line what the disk refuses; MkDocs would show a traceback."""
+    """Log an error of the disk in one line; MkDocs would show a traceback."""
     if isinstance(error, OSError):
         # A copy that finds no room names the file that it reads.
         names_it = error.filename and error.errno not in FULL_OR_READ_ONLY

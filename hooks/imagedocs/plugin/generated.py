@@ -1,6 +1,6 @@
 # pyright: standard
 # MkDocs is typed in parts only.
-"""Add what is generated: a page for each image and one that lists them all, the page on translations, JSON Schemas."""
+"""Add generated files: a page for each image and one that lists them all, the page on translations, JSON Schemas."""
 
 from functools import partial
 from typing import Any
@@ -23,8 +23,7 @@ COVERAGE = "translations.md"
 
 
 def add_image_pages(build: Build, files: Files, config: MkDocsConfig) -> Files:
-    """Add a page for each path that the locale's files have and no file is at. Their "Edit this page" leads to the
-    catalog."""
+    """Add the pages of images, and the page that lists them. Their "Edit this page" leads to the catalog."""
     if build.is_unchanged:
         return files
     for path, place in build.overlay.generated.items():
@@ -71,8 +70,8 @@ def add_coverage_page(build: Build, files: Files, config: MkDocsConfig) -> Files
 
 
 def add_schemas(build: Build, files: Files, config: MkDocsConfig) -> None:
-    """Add the JSON Schemas to the default locale's site, which lies at the root, at `schemas/<name>.schema.json`: for
-    editors, and readers of reports."""
+    """Add the JSON Schemas for editors and readers of reports, at `schemas/<name>.schema.json`, to the default locale's
+    site, which lies at the root."""
     if build.locale == build.project.locales.default:
         for name, text in published_schemas().items():
             files.append(File.generated(config, f"schemas/{name}", content=text))

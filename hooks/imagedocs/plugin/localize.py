@@ -88,7 +88,7 @@ def _begin(config: MkDocsConfig) -> Build:
 
 
 def _compile_templates(config: MkDocsConfig, build: Build, reuse: Reuse, waiting: Iterable[Locale]) -> None:
-    """Compile the theme's templates before workers begin, so that none of them need do it."""
+    """Compile the theme's templates before workers begin, so that no worker has to."""
     env = prepare(config.theme.get_env(), reuse.templates, escaped=build.escaped)
     texts = (f"partials/languages/{locale.material}.html" for locale in waiting)
     compile_all(env, (MAIN, *config.theme.static_templates, *texts))
@@ -96,7 +96,7 @@ def _compile_templates(config: MkDocsConfig, build: Build, reuse: Reuse, waiting
 
 
 def _build_part(config: MkDocsConfig, main: Build, process: int, locale: Locale) -> BuiltSite:
-    """Build one of the other locales. `process` is the number of the process that has begun with `main`."""
+    """Build one of the other locales. `process` is the number of the process that started the build `main`."""
     assert main.whole is not None
     reuse, folder = main.reuse, main.whole.staging.part(locale)
     heard = _Heard()
@@ -130,7 +130,7 @@ def _build_part(config: MkDocsConfig, main: Build, process: int, locale: Locale)
 
 
 class _Heard(logging.Handler):
-    """Keeps what is logged in a worker, to be logged again in the order of the locales."""
+    """Handler that keeps the messages of a worker, to be logged again in the order of the locales."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
@@ -182,7 +182,7 @@ def leave_nothing_to_make(build: Build, files: Files, config: MkDocsConfig) -> F
 
 
 def end_site(build: Build, config: MkDocsConfig) -> None:
-    """Stop to record what the site is made from: all of it is written."""
+    """Stop recording what the site is made from, because all of it is written."""
     if (reuse := build.reuse) is not None:
         reuse.end()
 

@@ -1,9 +1,9 @@
 # pyright: standard
 # MkDocs is typed in parts only.
-"""Write each entry of the navigation once for all pages of a folder: else it is a tenth of a build.
+"""Write each entry of the navigation once for all pages of a folder, which saves a tenth of a build.
 
-Material writes the whole navigation into every page, anew. What differs between two pages of one folder is the
-entry that is active and those around it. So its macro is called through `Menu.entry`, which keeps the others: see
+Material writes the whole navigation again for every page. Two pages of one folder differ only in the active entry and
+those around it. So Material's macro is called through `Menu.entry`, which keeps the others: see
 `imagedocs.material.templates`.
 """
 
@@ -21,13 +21,13 @@ from imagedocs.plugin.build import Build
 def give_to_templates(
     build: Build, env: jinja2.Environment, config: MkDocsConfig, files: Files
 ) -> jinja2.Environment:
-    """Give templates what they call: the entries of the navigation, and the site of their locale."""
+    """Give templates the function that writes an entry of the navigation."""
     env.globals[REMEMBERED_ENTRY] = Menu().entry
     return env
 
 
 class Menu:
-    """The entries of the navigation, as the pages of the present folder show them."""
+    """Entries of the navigation, as the pages of the current folder show them."""
 
     def __init__(self) -> None:
         self._folder: tuple[str, int] | None = None
@@ -44,7 +44,7 @@ class Menu:
         level: int,
         parent: Any,
     ) -> str:
-        """What `render` makes of `item` for the page that is written."""
+        """Return the entry that `render` makes of `item` for the page that is written."""
         page = context["page"]
         if page is None or item.active or hasattr(item, "pages") or page.url in self._addresses_above(item):
             return render(item, path, level, parent)
@@ -58,8 +58,8 @@ class Menu:
         return self._kept[key]
 
     def _addresses_above(self, item: Any) -> frozenset[str]:
-        """The addresses that those of `item` and all below it begin with: for a page there, what leads to them is
-        shorter than for the others of its folder."""
+        """Return the folders above the addresses of `item` and all entries below it. A page at such an address has
+        shorter links to them than the other pages of its folder."""
         found = self._above.get(id(item))
         if found is None:
             if item.children:
@@ -72,6 +72,6 @@ class Menu:
 
 
 def _folder(url: str) -> tuple[str, int]:
-    """What of a page's address the relative addresses in it depend on, but for those below its own."""
+    """Return the part of a page's address on which its relative links depend, except links to pages below it."""
     above, _, last = url.removesuffix("/").rpartition("/")
     return (above, 0 if "." in last and not url.endswith("/") else 1 + bool(last))

@@ -1,7 +1,7 @@
 # pyright: standard
 # MkDocs is typed in parts only.
-"""Write menus in the reader's language, and lead to pages that exist in another language only: from menus, and from the
-addresses that they have here."""
+"""Write menus in the reader's language, and link to pages that exist only in another language: from menus, and from
+the addresses that the pages would have here."""
 
 from pathlib import PurePosixPath
 from typing import Any
@@ -19,14 +19,14 @@ from imagedocs.plugin.build import Build
 
 
 class _LinkedPage(File):
-    """A small page that leads to another language. It is not rendered, nor found by a search."""
+    """Small page that leads to another language. It isn't rendered, and no search finds it."""
 
     def is_documentation_page(self) -> bool:
         return False
 
 
 def add_doors(build: Build, files: Files, config: MkDocsConfig) -> Files:
-    """Put a small page at the address of each page that this language lacks on purpose."""
+    """Add a small page at the address of each page that this language lacks on purpose."""
     if build.is_unchanged:
         return files
     linked = build.overlay.linked
@@ -43,8 +43,8 @@ def add_doors(build: Build, files: Files, config: MkDocsConfig) -> Files:
 
 
 def write_menu(build: Build, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
-    """Write the titles of sections in the reader's language, and those of links: both are text. Those of pages are
-    their own. Pages in another language become links."""
+    """Write the titles of sections in the reader's language, and escape the titles of links. Pages keep their own
+    titles; pages in another language become links."""
     nav.items = [_written(item, build) for item in nav.items]
     pages = [page for page in nav.pages if not isinstance(page.file, _LinkedPage)]
     if len(pages) == len(nav.pages):

@@ -28,11 +28,11 @@ from imagedocs.rendering.html import metadata_as_html, speaking_html
 
 _NAME = "imagedocs.markdown"
 _FOREIGN = re.compile(r'<h[1-6] dir="(?P<dir>\w+)" id="(?P<id>[^"]+)" lang="(?P<lang>[\w-]+)"')
-"""A heading of an included file in another language than the page."""
+"""Heading of an included file in another language than the page."""
 
 
 def use_own_extensions(build: Build, config: MkDocsConfig) -> None:
-    """Put extension objects in place of their names: MkDocs would look for and make new ones for each page."""
+    """Replace the names of extensions by objects, which MkDocs would otherwise look up and make for each page."""
     names: list[Any] = config.markdown_extensions
     messages = build.messages
     marks = config.extra.setdefault("status", {})
@@ -50,7 +50,7 @@ def use_own_extensions(build: Build, config: MkDocsConfig) -> None:
 
 
 class _Headings(TocExtension):
-    """Whose links have a title, in the language of the page."""
+    """Extension for tables of contents whose links at headings have a title in the language of the page."""
 
     def speak(self, messages: Messages) -> None:
         # TRANSLATORS: what the sign at the end of a heading is: a link to that place of the page
@@ -58,13 +58,14 @@ class _Headings(TocExtension):
 
 
 def permalink_titles(config: MkDocsConfig) -> list[str]:
-    """Return what the links at headings of the page that is rendered next are called."""
+    """Return the titles of the links at headings of the page that is rendered next."""
     headings = (each for each in config.markdown_extensions if isinstance(each, _Headings))
     return [str(each.getConfig("permalink_title")) for each in headings]
 
 
 def prepare_page(build: Build, markdown: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> None:
-    """Say which file the text is from. The file itself is parsed, so that positions are the author's."""
+    """Tell the extension which file the text is from. The file itself is parsed, so positions are those of the author's
+    text."""
     place = page.file.src_uri
     path = build.overlay.files.get(place) or f"docs/{build.locale.tag}/{place}"  # a draft is in no site
     options = build.project.page_options(build.locale)
@@ -87,7 +88,7 @@ def prepare_page(build: Build, markdown: str, page: MkDocsPage, config: MkDocsCo
 
 
 def gather_page(build: Build, html: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> None:
-    """Gather for the checks what the page holds, and choose the pages whose templates are checked."""
+    """Gather the page's document for the checks, and choose the pages whose templates are checked."""
     place, known = page.file.src_uri, build.gathered.documents.briefs
     if place not in known:
         gather_document(build, place, config)
@@ -96,8 +97,8 @@ def gather_page(build: Build, html: str, page: MkDocsPage, config: MkDocsConfig,
 
 
 def gather_document(build: Build, place: str, config: MkDocsConfig) -> None:
-    """Gather for the checks what the page that was rendered last holds. Pages of other plugins have no file, and aren't
-    checked."""
+    """Gather the document of the page that was rendered last for the checks. Pages of other plugins have no file, and
+    aren't checked."""
     extension = _extension(config)
     source = extension.page.read()
     if source is not None:
@@ -107,8 +108,8 @@ def gather_document(build: Build, place: str, config: MkDocsConfig) -> None:
 
 
 def speak(build: Build, env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:
-    """The theme's own templates speak through gettext too. All pages are rendered now: make their titles and metadata
-    HTML, and mark the titles of those in another language."""
+    """Give the theme's templates gettext. All pages are rendered at this point, so write their titles and metadata as
+    HTML, and mark the titles of pages in another language."""
     for file in files.documentation_pages():
         if file.page is None:
             continue
@@ -136,7 +137,8 @@ def speak(build: Build, env: jinja2.Environment, config: MkDocsConfig, files: Fi
 
 
 def _write_as_html(page: MkDocsPage, written: Mapping[str, object]) -> None:
-    """Make HTML of the page's title and of its author's metadata. A title is text, but for that of a heading."""
+    """Write the page's title and its author's metadata as HTML. A title from a heading is HTML already; others are
+    text."""
     shown: Any = page  # whose title may be set, though its type does not say so
     heading = page._title_from_render
     title = shown.title or heading or page.file.name
@@ -158,7 +160,8 @@ def _mark_all(
 def add_versions(
     build: Build, context: dict[str, Any], page: MkDocsPage, config: MkDocsConfig, nav: object
 ) -> dict[str, Any]:
-    """Give the template the page's versions; a page shown in another language belongs to that one's address."""
+    """Give the template the page's versions. A page that is shown in another language has that language's canonical
+    address."""
     place = page.file.src_uri
     context["versions"] = versions = list(build.view.versions(place))
     if build.view.is_fallback(place):
@@ -174,14 +177,14 @@ def add_versions(
 def find_root(
     build: Build, context: TemplateContext, template_name: str, config: MkDocsConfig
 ) -> TemplateContext:
-    """Let the page for what is not there lead to pages of its language where no address of the site is known."""
+    """Make the page for missing addresses lead to pages of its language where the site has no known address."""
     if is_error_template(template_name) and build.locale.url and not config.site_url:
         context["base_url"] = f"/{build.locale.url}"
     return context
 
 
 def _translating_href(build: Build, config: MkDocsConfig, here: str) -> str:
-    """The address of the page that says how one translates, relative to the page `here`."""
+    """Return the address of the page on how to translate, relative to the page `here`; empty when there is none."""
     place, mark, fragment = str(config.extra.get("translating") or "").partition("#")
     return (
         f"{build.view.href(here, build.locale, place)}{mark}{fragment}"

@@ -1,6 +1,6 @@
 # pyright: standard
 # MkDocs is typed in parts only.
-"""Report what is wrong with the project: as warnings, which `--strict` makes fatal."""
+"""Report the problems of the project as warnings, which `--strict` makes fatal."""
 
 import logging
 from collections.abc import Callable
@@ -18,7 +18,7 @@ from imagedocs.reports.surroundings import Surroundings
 
 
 def check_site(build: Build, config: MkDocsConfig) -> None:
-    """Judge all locales together, once all are built. MkDocs counts warnings until this event ends."""
+    """Check all locales together, once all are built. MkDocs counts warnings until this event ends."""
     whole = build.whole
     if whole is None:  # a worker
         return
@@ -40,13 +40,13 @@ def check_site(build: Build, config: MkDocsConfig) -> None:
 
 
 def is_of_images(problem: Problem) -> bool:
-    """Return whether a problem is one of images and of the record of their tags."""
+    """Return whether a problem is about images or the record of their tags."""
     rule = problem.rule
     return rule.label.startswith(("image-", "record-")) and rule is not Rule.IMAGE_ALT_TEXT_DUPLICATED
 
 
 def report(build: Build, wanted: Callable[[Problem], bool]) -> None:
-    """Log the problems that were found and are `wanted`."""
+    """Log those of the problems found that are `wanted`."""
     for problem in filter(wanted, build.whole.found if build.whole else ()):
         level = logging.INFO if problem.severity is Severity.SUGGESTION else logging.WARNING
         log.log(level, render_plain(typable_problems([problem]), Surroundings()).rstrip("\n"))

@@ -1,6 +1,6 @@
 # pyright: standard
 # MkDocs is typed in parts only.
-"""Give the search of each locale its settings and its index; the search itself stays Material's."""
+"""Give Material's search the settings and the index of each locale."""
 
 import inspect
 import math
@@ -24,15 +24,15 @@ from imagedocs.plugin.build import Build, log
 from imagedocs.rendering.html import search_html
 
 OUTSIDE_NAV_BOOST, FALLBACK_BOOST = 0.1, 0.0001
-"""Worth of a page that no menu shows, and of one in another language, compared with others. Material makes a word in a
-title worth a thousand in a text: so much that a title in another language would come before all."""
+"""Rank of a page that no menu shows, and of one in another language, compared with others. In Material's search, a word
+in a title counts a thousand times as much as one in a text, so a title in another language would come first."""
 
 METHODS = {"add_entry_from_context": ["page"], "generate_search_index": ["prev"]}
-"""What Material's search plugin calls on its index, and with what."""
+"""Methods of the index that Material's search plugin calls, with their parameters."""
 
 
 def use_settings(build: Build, config: MkDocsConfig) -> None:
-    """Put in the settings of the locale."""
+    """Set the options of the search for the locale."""
     plugin = _plugin(config)
     if plugin is not None:
         plugin.config.update(search_settings(_language(build), build.locale.search.language))
@@ -40,7 +40,7 @@ def use_settings(build: Build, config: MkDocsConfig) -> None:
 
 
 def use_own_index(build: Build, config: MkDocsConfig) -> None:
-    """Put our index in the place of the one that the plugin has just made, if that is the one we know."""
+    """Replace the index that the plugin has just made by our own, if the plugin's index has the known methods."""
     plugin = _plugin(config)
     if plugin is None or not plugin.config.get("enabled", True):
         return
@@ -52,7 +52,7 @@ def use_own_index(build: Build, config: MkDocsConfig) -> None:
 
 
 def weigh_page(build: Build, markdown: str, page: Page, config: MkDocsConfig, files: Files) -> None:
-    """Let pages come first that are in the reader's language, and in the navigation; leave out what is not for
+    """Rank pages first that are in the reader's language and in the navigation; leave out pages that aren't for
     readers."""
     is_foreign = build.view.is_fallback(page.file.src_uri)
     if build.view.is_for_contributors(page.file.src_uri):
@@ -64,7 +64,7 @@ def weigh_page(build: Build, markdown: str, page: Page, config: MkDocsConfig, fi
 
 
 class _Index:
-    """What Material's plugin takes for its own `SearchIndex`."""
+    """Index with the methods of the plugin's own `SearchIndex`."""
 
     def __init__(self, language: Language, settings: Any, build: Build) -> None:
         self.build = build
@@ -97,7 +97,7 @@ class _Index:
         self.entries += [Entry(location, head, text, tags, boost, language) for location, head, text in found]
 
     def _language_of(self, place: str) -> tuple[str, str] | None:
-        """Of a page that is shown in another language than the reader's."""
+        """Return tag and direction of the language of a page that isn't in the reader's language; `None` for others."""
         if not self.build.view.is_fallback(place):
             return None
         source = self.build.view.source_of(place)
@@ -128,7 +128,7 @@ def _parameters(index: object, name: str) -> list[str]:
 
 
 def _number(value: object) -> float | None:
-    """A boost, if it is one that JSON and lunr can read."""
+    """Return a boost that JSON and lunr can read; `None` for any other value."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
     return float(value) if math.isfinite(value) and value > 0 else None

@@ -1,6 +1,6 @@
 # pyright: standard
 # MkDocs is typed in parts only.
-"""The configuration of MkDocs: what a build depends on, and what each locale makes of it."""
+"""Read the configuration of MkDocs: say what a build depends on, and turn it into that of each locale."""
 
 import json
 import os
@@ -50,12 +50,12 @@ _EXTENSIONS = frozenset(
 _READERS = ("pymdownx.b64", "pymdownx.snippets")
 """Extensions of PyMdown that read files (https://facelessuser.github.io/pymdown-extensions/)."""
 _NO_SETTINGS = {"extra", "hooks", "plugins", "site_dir", "site_url", "strict", "theme"}
-"""Settings that have no influence on a site, and those that are said in other words."""
+"""Settings that don't influence a site, and those that are compared in another form."""
 
 
 def reuse_of(config: MkDocsConfig, project: Project, base_url: str) -> Reuse | None:
-    """Return what earlier builds have left; `None` when nothing may be reused: it isn't known what a plugin or a hook
-    that isn't ours depends on, and `mkdocs build --clean` and IMAGEDOCS_CACHE=off ask for a build from nothing."""
+    """Return the results of earlier builds; `None` when none may be reused: it isn't known what another's plugin or
+    hook depends on, and `mkdocs build --clean` and IMAGEDOCS_CACHE=off ask for a build from nothing."""
     command = click.get_current_context(silent=True)
     given = command.get_parameter_source("clean") if command and "clean" in command.params else None
     if given is click.core.ParameterSource.COMMANDLINE and command and command.params["clean"]:
@@ -86,7 +86,7 @@ def unknown_plugins(config: MkDocsConfig) -> list[str]:
 
 
 def _unknown_extensions(config: MkDocsConfig) -> list[str]:
-    """Return the names of Markdown extensions that may read files, as far as anybody knows."""
+    """Return the names of Markdown extensions that may read files, including all unknown ones."""
 
     def is_known(name: str) -> bool:
         if name.startswith("pymdownx."):
@@ -101,8 +101,8 @@ def _name_of(value: object) -> str:
 
 
 def escaped_folders(config: MkDocsConfig) -> tuple[str, ...]:
-    """Return the folders of templates that print text: Material's and ours. The templates of a site that adds the
-    plugin are its own, and print what they are given, as everywhere in MkDocs."""
+    """Return the folders of templates whose output is escaped: Material's and ours. The templates of a site that adds
+    the plugin are its own, and print values unescaped, as everywhere in MkDocs."""
     ours = parts().theme if "imagedocs" in config.plugins else config.theme.custom_dir
     name = config.theme.name or ""
     material = get_theme_dir(name) if name.startswith("material") else None

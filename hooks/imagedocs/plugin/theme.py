@@ -1,6 +1,6 @@
 # pyright: standard
 # MkDocs is typed in parts only.
-"""Let the theme's templates be those that are compiled once for all languages and builds, and know the site."""
+"""Compile the theme's templates once for all languages and builds, and give them the site as `imagedocs`."""
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
@@ -11,7 +11,7 @@ from imagedocs.plugin.build import Build
 
 
 def prepare_theme(build: Build, config: MkDocsConfig) -> None:
-    """Prepare the environment that MkDocs asks the theme for. To be called when the theme is as it will be."""
+    """Prepare the environment that MkDocs asks the theme for. Call it when the theme no longer changes."""
     theme, compiled = config.theme, build.reuse.templates if build.reuse else None
     make = theme.get_env
 
@@ -24,6 +24,6 @@ def prepare_theme(build: Build, config: MkDocsConfig) -> None:
 
 
 def keep_templates(build: Build, config: MkDocsConfig) -> None:
-    """Keep the templates that have been compiled."""
+    """Keep the compiled templates for the next build."""
     if build.reuse is not None:
         build.reuse.templates.save(keep=(KIND,))  # others are of pages that are not made this time
