@@ -5,7 +5,6 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -152,13 +151,7 @@ def _changes_of_build_again() -> Iterator[tuple[str, Change]]:
 
 
 def _of_folder(change: Callable[[Path], object]) -> Change:
-    """Return the change of a folder as one of a place; where an earlier change took its file, it does nothing."""
-
-    def apply(place: Place) -> None:
-        with suppress(AssertionError, FileNotFoundError):
-            change(place.root)
-
-    return apply
+    return lambda place: change(place.root)
 
 
 def projects() -> dict[str, Project]:
@@ -170,7 +163,7 @@ def projects() -> dict[str, Project]:
         "many-kinds": Project(
             small(many_kinds.FILES, ["ja"]),
             {
-                path: _of_folder(lambda root, path=path: many_kinds.change(root, path))
+                path: lambda place, path=path: many_kinds.change(place.root, path)
                 for path in many_kinds.EVERY_FILE
             },
         ),
