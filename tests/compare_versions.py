@@ -42,7 +42,7 @@ from test_check_remembered import Place
 DAY = date(2026, 3, 20)
 NORMALIZED = {
     "the project's folder": "each version has its own copy; PROJECT stands for it",
-    "the log of a build": "of each line that is a finding, the finding; all other lines are left out",
+    "the log of a build": "its findings alone, sorted: hooks report in turn",
     "the hash in extra.<hash>.css and .js": "HASH stands for it, so that another style is one difference, not one a page",
     "*.gz": "compared as what they hold: the packing has no meaning",
 }
@@ -112,9 +112,10 @@ class Version:
 
 
 def findings_in(log: str) -> str:
-    """Return the findings in the log of a build, and its last line if it failed without any."""
+    """Return the findings in the log of a build; the end of a traceback if there is one."""
     found = [match[1] for line in log.splitlines() if (match := _FINDING.search(line))]
-    return "".join(f"{line}\n" for line in found) or log.rpartition("Traceback")[2][-500:] * ("Error" in log)
+    _, _, traceback = log.partition("Traceback (most recent call last)")
+    return "".join(f"{line}\n" for line in sorted(found)) + traceback[-500:]
 
 
 def differences(old: Results, new: Results) -> Iterator[str]:
