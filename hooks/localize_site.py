@@ -2,7 +2,7 @@
 
 from mkdocs.plugins import CombinedEvent
 
-from imagedocs.plugin import assets, audiences, docfx, ending, localize, other_languages
+from imagedocs.plugin import assets, audiences, docfx, ending, localize, other_languages, preview
 from imagedocs.plugin.build import at
 
 on_startup = ending.end_on_signals
@@ -22,14 +22,20 @@ on_files = CombinedEvent(
 on_nav = CombinedEvent(
     at(50, other_languages.write_menu),
     at(40, audiences.separate_menus),  # when the menu has all its entries
+    at(-200, preview.keep_alive),  # when it is complete
 )
 
-on_env = at(-200, assets.lead_to_shared_files)  # when other plugins have put in their filters
+on_env = CombinedEvent(
+    at(-200, assets.lead_to_shared_files),  # when other plugins have put in their filters
+    at(-300, preview.keep_environment),
+)
 
 on_page_context = CombinedEvent(
     at(40, audiences.show_menu_of_audience),
     at(0, docfx.show_table_of_page),
 )
+
+on_serve = preview.serve
 
 on_post_build = CombinedEvent(
     at(-40, localize.end_site),  # when the search index and everything else is written

@@ -46,6 +46,8 @@ class KeptSite:
     files: Mapping[str, str]
     """Path in the site -> hash of the file's content."""
     built: BuiltSite
+    answers: Mapping[Question, str]
+    """All questions that it was made from, with their answers."""
 
 
 @dataclass
@@ -84,7 +86,8 @@ class SiteStore:
             ),
         )
         warnings = tuple((level, text) for level, text in data["warnings"])
-        return KeptSite(data["site"], BuiltSite(site, read_all(Sample, data["samples"]), warnings))
+        built = BuiltSite(site, read_all(Sample, data["samples"]), warnings)
+        return KeptSite(data["site"], built, self.cache.answers(_SITE, ""))
 
     def restore(self, kept: KeptSite, target: Path) -> bool:
         """Put the files into the folder `target`, which doesn't exist yet. Return false when one has been changed."""

@@ -1,6 +1,6 @@
 """Build the sites of all locales side by side, check them together, and publish them in one step."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -18,7 +18,7 @@ from imagedocs.checks.records import from_bytes, to_bytes
 from imagedocs.checks.site import LocaleSite, Site
 from imagedocs.forks import Fork
 from imagedocs.incremental.cache import Cache
-from imagedocs.incremental.reads import digest_of
+from imagedocs.incremental.reads import Question, digest_of
 from imagedocs.locales import Locale
 from imagedocs.locales.extraction import theme_templates
 from imagedocs.problems import Problem
@@ -40,6 +40,8 @@ class WholeSite:
     """Results of earlier builds; `None` when none may be reused."""
     unchanged: dict[str, BuiltSite] = field(default_factory=dict[str, BuiltSite])
     """Tag -> site of an earlier build that this one would make the same."""
+    records: dict[str, Mapping[Question, str]] = field(default_factory=dict[str, Mapping[Question, str]])
+    """By tag, all that the unchanged sites were made from."""
     workers: list[Fork[BuiltSite]] = field(default_factory=list[Fork[BuiltSite]])
     found: tuple[Problem, ...] = ()
     """Problems of the project, once it has been checked."""
@@ -71,8 +73,14 @@ class WholeSite:
         elif not store.restore(kept, self.staging.part(locale)):
             return False
         self.unchanged[locale.tag] = kept.built
+        self.records[locale.tag] = kept.answers
         self.reuse.forget(locale)
         return True
+
+    def depends_on(self, locale: Locale, questions: Collection[Question]) -> bool:
+        """Return whether the site of a locale was made from one of these questions, as far as that is known here."""
+        record = self.records.get(locale.tag)
+        return record is None or any(question in record for question in questions)
 
     def build_others(self, waiting: list[Locale], build: Callable[[Locale], BuiltSite], at_once: int) -> None:
         """Start to build the locales in `waiting`, `at_once` of them side by side, each in a process of its own, so

@@ -24,6 +24,11 @@ class Pages(Mapping[str, Document]):
         self.briefs[place] = brief
         self._kept[place] = kept
 
+    def drop(self, place: str) -> None:
+        """Forget the page at a site path, if it is known."""
+        self.briefs.pop(place, None)
+        self._kept.pop(place, None)
+
     def kept(self, place: str) -> bytes:
         return self._kept[place]
 

@@ -65,6 +65,10 @@ class Tree:
         tree._before = {**self._before, **self._looks}
         return tree
 
+    def become(self, other: "Tree") -> None:
+        """Be as another look at the same folder is, for all that hold this object."""
+        vars(self).update(vars(other))
+
     def walk(self, folder: str) -> tuple[str, ...]:
         """Return the project paths of the files below `folder`, sorted. Names that begin with a dot are left out, as in
         MkDocs, and so are files that lie outside the project by a symbolic link."""

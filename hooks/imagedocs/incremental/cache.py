@@ -1,6 +1,6 @@
 """Keep results of this run and of earlier ones, each with the record of what it was made from."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -77,11 +77,28 @@ class Cache:
         note_all(entry.answers)
         return bytes(entry.result)
 
+    def answers(self, kind: str, name: str) -> Mapping[Question, str]:
+        """Return the record of a result that is kept."""
+        return self._entries[kind, name].answers
+
     def keep(self, kind: str, name: str, made: Made, given: str = "") -> None:
         """Keep a result that has been made."""
         self._entries[kind, name] = Entry(given, made.answers, made.result)
         self._used.add((kind, name))
         self._has_changed = True
+
+    def refresh(self) -> None:
+        """Ask all questions anew from now on: something may have changed."""
+        self._now.clear()
+        self._held.clear()
+
+    def made_from(self, kind: str, questions: Collection[Question]) -> set[str]:
+        """Return the names of the results of a kind that asked one of these questions."""
+        return {
+            name
+            for (each, name), entry in self._entries.items()
+            if each == kind and any(question in entry.answers for question in questions)
+        }
 
     def save(self, keep: Iterable[str] = ()) -> None:
         """Write the file if something has changed. Results that nobody asked for are dropped, except those of the kinds

@@ -7,7 +7,7 @@ records too.
 """
 
 import json
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Collection, Generator, Mapping
 from contextlib import contextmanager
 from functools import wraps
 from hashlib import blake2b
@@ -24,6 +24,9 @@ DERIVED = frozenset({"coverage", "find", "source"})
 """Kinds of questions that are answered by reading: which file a link leads to, what an included file says, how well the
 site is translated. A recorder that derives a kind notes such a question instead of all that is read to answer it, so a
 result isn't made again when other bytes give the same answer."""
+
+_RESULTS = "_results_of_"
+"""Beginning of the names of the attributes in which an object remembers results about it."""
 
 _active: list["Reads"] = []
 """Recorders of the results that are being made, the innermost last."""
@@ -120,7 +123,7 @@ def remembered(call: Callable[Concatenate[Owner, P], R]) -> Callable[Concatenate
     A recorder that is active when a result is taken from memory records what the result was made from. The results
     live as long as their owner; `functools.cache` would keep all owners for as long as the process lives.
     """
-    name = f"_results_of_{call.__qualname__}"
+    name = f"{_RESULTS}{call.__qualname__}"
 
     @wraps(call)
     def take(owner: Owner, /, *arguments: P.args, **named: P.kwargs) -> R:
@@ -136,6 +139,26 @@ def remembered(call: Callable[Concatenate[Owner, P], R]) -> Callable[Concatenate
         return result
 
     return take
+
+
+def remembered_answers(owner: object) -> dict[Question, str]:
+    """Return all questions that the results remembered in `owner` were made from, with their answers."""
+    found: dict[Question, str] = {}
+    for results in _results_in(owner):
+        for _, answers in results.values():
+            found.update(answers)
+    return found
+
+
+def forget(owner: object, changed: Collection[Question]) -> None:
+    """Forget the results remembered in `owner` that were made from a question whose answer has changed."""
+    for results in _results_in(owner):
+        for key in [key for key, (_, answers) in results.items() if any(each in answers for each in changed)]:
+            del results[key]
+
+
+def _results_in(owner: object) -> list[dict[Any, tuple[Any, Mapping[Question, str]]]]:
+    return [value for name, value in vars(owner).items() if name.startswith(_RESULTS)]
 
 
 def digest_of_bytes(content: bytes) -> str:

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any
 
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority, get_plugin_logger
+from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 
 from imagedocs.build.page_cache import PageCache
@@ -73,6 +75,19 @@ class Menus:
 
 
 @dataclass
+class Live:
+    """What MkDocs makes the pages of a site from, kept so that a preview can make some of them anew."""
+
+    config: MkDocsConfig
+    files: Files
+    nav: Navigation
+    env: Environment | None = None
+    """The theme's templates; `None` until all pages are rendered."""
+    titles: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Site path -> title that the navigation gives to the page."""
+
+
+@dataclass
 class Build:
     """Build of one locale's site."""
 
@@ -91,6 +106,8 @@ class Build:
     menus: Menus = field(default_factory=Menus)
     shared: Mapping[str, str | bytes] = field(default_factory=dict[str, str | bytes])
     """Path below the root of the whole site -> content of a file of the theme that all locales share."""
+    live: Live | None = None
+    """What pages are made from."""
 
     def __post_init__(self) -> None:
         self.fragments = Fragments(self.overlay, self.docset.options.alerts)
@@ -160,6 +177,16 @@ def build_of(config: MkDocsConfig) -> Build:
 def set_build(config: MkDocsConfig, build: Build) -> None:
     """Attach `build` to the configuration."""
     setattr(config, _BUILD, build)
+    for tell in _listeners:
+        tell(build)
+
+
+_listeners: list[Callable[[Build], object]] = []
+
+
+def on_new_build(tell: Callable[[Build], object]) -> None:
+    """Tell of each build that begins in this process from now on. A process has one preview at most."""
+    _listeners[:] = [tell]
 
 
 def has_build(config: MkDocsConfig) -> bool:

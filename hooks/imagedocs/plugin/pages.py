@@ -111,19 +111,18 @@ def speak(build: Build, env: jinja2.Environment, config: MkDocsConfig, files: Fi
     """Give the theme's templates gettext. All pages are rendered at this point, so write their titles and metadata as
     HTML, and mark the titles of pages in another language."""
     for file in files.documentation_pages():
-        if file.page is None:
-            continue
-        _write_as_html(file.page, build.gathered.metadata.get(file.src_uri, {}))
-        source = build.view.source_of(file.src_uri) if build.view.is_fallback(file.src_uri) else None
-        if source is not None:
-            mark_title(file.page, source.tag, source.direction)
-        foreign = {match["id"]: match for match in _FOREIGN.finditer(file.page.content or "")}
-        if source is not None or foreign:
-            _mark_all(file.page.toc, source, foreign)
+        if file.page is not None:
+            write_as_html(build, file.page)
     known = {*build.overlay.files, *build.overlay.linked.places, *build.docset.redirects}
     for file in files:
         if file.generated_by is not None and file.src_uri not in known:
             build.gathered.generated[file.src_uri] = file.src_uri
+    install_sentences(build, env)
+    return env
+
+
+def install_sentences(build: Build, env: jinja2.Environment) -> None:
+    """Let the theme's templates speak the language of the locale."""
     messages = build.messages
     install: Any = env.install_gettext_callables  # type: ignore[attr-defined]  # jinja2.ext.i18n adds it
     install(
@@ -133,7 +132,18 @@ def speak(build: Build, env: jinja2.Environment, config: MkDocsConfig, files: Fi
         pgettext=speaking_html(messages.pgettext),
         npgettext=speaking_html(messages.npgettext),
     )
-    return env
+
+
+def write_as_html(build: Build, page: MkDocsPage) -> None:
+    """Make HTML of the title and the metadata of a page that was rendered, and mark titles in another language."""
+    place = page.file.src_uri
+    _write_as_html(page, build.gathered.metadata.get(place, {}))
+    source = build.view.source_of(place) if build.view.is_fallback(place) else None
+    if source is not None:
+        mark_title(page, source.tag, source.direction)
+    foreign = {match["id"]: match for match in _FOREIGN.finditer(page.content or "")}
+    if source is not None or foreign:
+        _mark_all(page.toc, source, foreign)
 
 
 def _write_as_html(page: MkDocsPage, written: Mapping[str, object]) -> None:

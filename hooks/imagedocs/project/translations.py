@@ -69,13 +69,20 @@ def _is_made_elsewhere(found: Iterable[Translation]) -> bool:
     return sum(each.state is State.ORPHAN for each in foreign) * 2 > len(foreign)
 
 
+@remembered
 def translation_of(project: Project, locale: Locale, place: str) -> Translation | None:
-    """That of the page at a site path, if the locale has its own."""
-    if locale == project.locales.default:
-        return None
+    """Return the verdict on the locale's own page at a site path; `None` without one, and for a source. Only the page,
+    its source and its version are read, unless it has no source: whether that says anything, all pages tell."""
     path = f"docs/{locale.tag}/{place}"
-    found = (each for each in _judged(project, locale) if each.path == path)
-    return next((each for each in found if each.state is not State.MISSING), None)
+    if locale not in project.locales.translated or project.overlay(locale).files.get(place) != path:
+        return None
+    original = project.overlay(project.locales.default)
+    source = f"docs/{project.locales.default.tag}/{place}"
+    exists = place in original.files and original.files[place] not in original.generated
+    found = _judge(project, locale, _Page(path, source, exists))
+    if found is not None and found.state is State.ORPHAN:
+        return next((each for each in _judged(project, locale) if each.path == path), None)
+    return found
 
 
 def judged_page(project: Project, locale: Locale, place: str) -> Translation | None:

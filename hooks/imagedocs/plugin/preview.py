@@ -1,0 +1,309 @@
+# pyright: standard
+# MkDocs is typed in parts only.
+"""Preview: after a save, make what the save has changed, and nothing else.
+
+MkDocs builds the whole site after each save. Here the sites that were built last stay in memory with the record of
+what each page was made from. A save that changes only what pages hold makes those pages anew, in all languages, and
+writes them into the site that is served. After any other save that leaves the project's files and settings as they
+are, the pages that are open in a browser are made first. Then, when no save has come for a moment, a whole build
+follows behind: it brings the search, the translations' state and the problems up to date.
+"""
+
+import os
+import threading
+import time
+from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from mkdocs.commands.build import _build_page, _populate_page
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.structure.files import Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog.observers import Observer
+
+from imagedocs.files.tree import Tree
+from imagedocs.incremental.reads import Question, end_recording, forget, remembered_answers
+from imagedocs.markdown import Fragments
+from imagedocs.plugin import cached_pages, pages
+from imagedocs.plugin.build import Build, Live, build_of, log, on_new_build
+from imagedocs.problems import CannotRun
+
+_WATCH = "IMAGEDOCS_WATCH"
+"""Environment variable: `poll` looks for changes as MkDocs does, for disks that tell of none, such as some that
+containers mount."""
+_CHANGES = ("created", "modified", "deleted", "moved")
+"""Kinds of events after which a file is another; others come from reading files."""
+_DELAY = 0.02
+"""Seconds without another change after which a save is taken for complete."""
+_QUIET = 1.0
+"""Seconds without a save after which the whole build follows."""
+_MAX_OPEN = 3
+"""Number of pages that were asked for last, which are made first."""
+
+
+def keep_alive(build: Build, nav: Navigation, config: MkDocsConfig, files: Files) -> None:
+    """Keep what MkDocs makes pages from."""
+    if not build.is_unchanged:
+        pages_of_nav = ((file.src_uri, file.page) for file in files.documentation_pages() if file.page)
+        titles = {place: vars(page)["title"] for place, page in pages_of_nav if "title" in vars(page)}
+        build.live = Live(config, files, nav, titles=titles)
+
+
+def keep_environment(build: Build, env: Any, config: MkDocsConfig, files: Files) -> None:
+    """Keep the environment of the theme's templates."""
+    if build.live is not None:
+        build.live.env = env
+
+
+def serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]) -> LiveReloadServer:
+    """Let the server build what a save has changed, and hear of saves from the system instead of looking for them."""
+    build = build_of(config)
+    if os.environ.get(_WATCH, "").lower() != "poll":
+        _watch_by_events(server, build.project.root)
+    preview = _Preview(server, builder, build)
+    server.builder = preview.build
+    server.set_app(preview.answer)
+    return server
+
+
+def _watch_by_events(server: LiveReloadServer, root: Path) -> None:
+    """Replace the observer that looks at every file twice a second by one that hears of changes from the system."""
+
+    class Handler(FileSystemEventHandler):
+        """Asks for a build when a file has changed, and not when it was read."""
+
+        def on_any_event(self, event: FileSystemEvent) -> None:
+            if event.event_type in _CHANGES and not (event.is_directory and event.event_type == "modified"):
+                _ask_for_build(server)
+
+    class Events(Observer):  # type: ignore[misc, valid-type]  # the kind of observer that the system has
+        def schedule(self, event_handler: object, path: str, **named: Any) -> Any:
+            """Watch with our handler: MkDocs' own would build again because the build has read files."""
+            return super().schedule(Handler(), path, **named)
+
+    class Again(FileSystemEventHandler):
+        """Watches a folder again that was away, as when a branch is switched: the system tells of it no more."""
+
+        def on_any_event(self, event: FileSystemEvent) -> None:
+            path = os.path.abspath(os.fsdecode(event.dest_path or event.src_path))
+            if event.event_type in ("created", "moved") and path in server._watched_paths:
+                with suppress(KeyError, OSError):
+                    observer.unschedule(server._watch_refs.pop(path))
+                del server._watched_paths[path]
+                server.watch(path)
+                _ask_for_build(server)
+
+    observer: Any = Events()  # MkDocs says that it polls, and asks no more of it than this one can do
+    watched, server._watched_paths = server._watched_paths, {}
+    server._watch_refs.clear()
+    server.observer = observer
+    server.build_delay = _DELAY
+    for path in watched:
+        server.watch(path)
+    super(Events, observer).schedule(Again(), str(root), recursive=False)
+
+
+def _ask_for_build(server: LiveReloadServer) -> None:
+    with server._rebuild_cond:
+        server._want_rebuild = True
+        server._rebuild_cond.notify_all()
+
+
+class _Preview:
+    """The sites that are served, and how they are brought up to date."""
+
+    def __init__(self, server: LiveReloadServer, builder: Callable[[], None], build: Build) -> None:
+        self._server = server
+        self._build_all = builder
+        self._answer = server.get_app() or server.serve_request
+        self._open: dict[str, None] = {}
+        self._lock = threading.Lock()
+        self._timer: threading.Timer | None = None
+        self._builds: list[Build] = [build]
+        on_new_build(self._builds.append)
+
+    def answer(self, environ: Any, start_response: Any) -> Any:
+        """Answer a request, and note which page is open."""
+        path = str(environ.get("PATH_INFO", ""))
+        if not path.startswith("/livereload/"):
+            self._note(path.encode("latin-1").decode("utf-8", "replace"))
+        return self._answer(environ, start_response)
+
+    def _note(self, path: str) -> None:
+        if path.endswith(("/", ".html")):
+            self._open.pop(path, None)
+            self._open[path] = None
+            while len(self._open) > _MAX_OPEN:
+                self._open.pop(next(iter(self._open)))
+
+    def build(self) -> None:
+        """Make what the last save has changed, and let the whole build follow."""
+        if self._timer is not None:
+            self._timer.cancel()
+        with self._lock:
+            start = time.monotonic()
+            try:
+                count = self._update()
+            except CannotRun:
+                count = 0
+            finally:
+                end_recording()
+            if not count:
+                self._build_whole()
+                return
+            pages_made = "1 page" if count == 1 else f"{count} pages"
+            log.info(f"Made {pages_made} in {time.monotonic() - start:.2f} seconds; the whole build follows")
+            self._timer = threading.Timer(_QUIET, self._follow)
+            self._timer.daemon = True
+            self._timer.start()
+
+    def _follow(self) -> None:
+        with self._lock:
+            if not self._server._want_rebuild:
+                try:
+                    self._build_whole()
+                except Exception:  # noqa: BLE001  # what is wrong was logged, and the next save tries again
+                    log.debug("the whole build failed", exc_info=True)
+
+    def _build_whole(self) -> None:
+        self._builds.clear()
+        self._build_all()
+
+    def _update(self) -> int:
+        """Make the pages that a save has changed; return how many were, 0 when a whole build has to do it."""
+        main = next((build for build in self._builds if build.whole is not None), None)
+        if main is None or main.whole is None or main.reuse is None:
+            return 0
+        tree = main.project.tree.again()
+        changed = _changed(main, tree)
+        if not all(kind in ("file", "raw", "front") and _may_change(path) for kind, path in changed):
+            return 0
+        main.project.tree.become(tree)
+        _forget(main, changed)
+        live = {
+            build.locale.tag: build for build in self._builds if build.live and build.live.env and build.pages
+        }
+        if all(_is_text(path) and kind != "front" for kind, path in changed):
+            others = (each for each in main.whole.locales if each.tag not in live)
+            if any(main.whole.depends_on(each, changed) for each in others):
+                return 0
+            wanted = [(build, _dependents(build, changed)) for build in live.values()]
+            is_text = True
+        else:
+            wanted = [(live[tag], [place]) for tag, place in self._open_pages(main) if tag in live]
+            is_text = False
+        count = 0
+        for build, places in wanted:
+            alone = not main.whole.others
+            folder = main.whole.staging.final if alone else main.whole.staging.published(build.locale)
+            if not _update_pages(build, places, folder, is_text=is_text):
+                return 0
+            count += len(places)
+        return count
+
+    def _open_pages(self, main: Build) -> Iterable[tuple[str, str]]:
+        """Yield the pages that were asked for last, newest first: tag of the locale and site path."""
+        assert main.whole is not None
+        root = urlsplit(main.view.base_url).path or "/"
+        by_folder = {each.url: each for each in main.whole.locales}
+        for address in reversed(self._open):
+            path = unquote(address).removeprefix(root).removeprefix("/")
+            folder, _, rest = path.partition("/")
+            locale = by_folder.get(folder)
+            if locale is None or not locale.url:
+                locale, rest = by_folder.get(""), path
+            file = f"{rest}index.html" if not rest or rest.endswith("/") else rest
+            if locale is not None:
+                for build in self._builds:
+                    if build.locale == locale and build.live is not None:
+                        found = (
+                            each for each in build.live.files.documentation_pages() if each.dest_uri == file
+                        )
+                        yield from ((locale.tag, each.src_uri) for each in found)
+
+
+def _may_change(path: str) -> bool:
+    """Return whether a file may change without changing which pages there are and how the site is built."""
+    return path.startswith(("docs/", "includes/", "catalog/", "locales/")) and path != "locales/locales.yaml"
+
+
+def _is_text(path: str) -> bool:
+    """Return whether a file is one of a page, or of what pages include."""
+    return path.endswith(".md") and path.startswith(("docs/", "includes/"))
+
+
+def _changed(main: Build, tree: Tree) -> set[Question]:
+    """Return the questions about files that anything was made from and that have another answer now."""
+    assert main.whole is not None
+    asked = remembered_answers(main.project)
+    for locale in main.project.locales:
+        asked.update(remembered_answers(main.project.overlay(locale)))
+    for locale in main.whole.locales:
+        asked.update(main.whole.records.get(locale.tag, {}))
+    answerers = tree.answerers()
+    return {
+        question
+        for question, answer in asked.items()
+        if question[0] in answerers and answerers[question[0]](question[1]) != answer
+    }
+
+
+def _forget(main: Build, changed: Collection[Question]) -> None:
+    """Forget what was made from something that has changed."""
+    for locale in main.project.locales:
+        forget(main.project.overlay(locale), changed)
+    forget(main.project, changed)
+
+
+def _dependents(build: Build, changed: Collection[Question]) -> list[str]:
+    """Return the site paths of the pages that were made from something that has changed."""
+    assert build.pages is not None
+    tag, paths = build.locale.tag, {path for _, path in changed}
+    own = {place for place, path in build.overlay.files.items() if path in paths}
+    asked = [("source", f"{tag}\n{path}") for path in paths]
+    return sorted(own | build.pages.cache.made_from("page", asked))
+
+
+def _update_pages(build: Build, places: Collection[str], folder: Path, *, is_text: bool) -> bool:
+    """Make pages of a site anew and write them into the `folder` that is served; return whether no others have to be made
+    too. `is_text` says that nothing has changed but the text of pages and of what they include."""
+    live = build.live
+    if not places:
+        return True
+    assert live is not None
+    assert live.env is not None
+    assert build.pages is not None
+    config, files = live.config, live.files
+    build.pages.cache.refresh()
+    build.fragments = Fragments(build.overlay, build.docset.options.alerts)
+    if not is_text:
+        pages.install_sentences(build, live.env)
+        cached_pages.open_templates(build, live.env, config, files)
+    documents = files.documentation_pages(inclusion=InclusionLevel.is_in_serve)
+    for place in places:
+        file = files.get_file_from_path(place)
+        page: Any = file.page if file is not None else None
+        if file is None or page is None:
+            return False
+        title, meta = page.title, page.meta
+        if place in build.overlay.generated.values():
+            source = build.overlay.read(f"docs/{build.locale.tag}/{place}")
+            file._content = source.text if source else ""  # type: ignore[attr-defined]  # as File.generated sets it
+        vars(page).pop("title", None)
+        if place in live.titles:
+            page.title = live.titles[place]
+        build.gathered.documents.drop(place)
+        _populate_page(page, config, files)
+        pages.write_as_html(build, page)
+        if (str(page.title), repr(page.meta)) != (str(title), repr(meta)):
+            return False  # menus show them, too
+        file.dest_dir = str(folder)
+        with suppress(OSError):  # it may share its place on the disk with the site that is kept
+            os.unlink(file.abs_dest_path)
+        _build_page(page, config, documents, live.nav, live.env)
+    return True
