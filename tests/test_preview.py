@@ -87,7 +87,7 @@ def test_an_include_reaches_the_pages_that_take_it_in(preview: Preview) -> None:
         pytest.param(
             "includes/aml-inference-list-prebuilt-docker-images.md.j2",
             lambda text: f"{text}\nProbe of the template.\n",
-            "es/",
+            "",
             "Probe of the template.",
             id="a template",
         ),

@@ -303,6 +303,7 @@ def _update_pages(build: Build, places: Collection[str], folder: Path, *, is_tex
         if (str(page.title), repr(page.meta)) != (str(title), repr(meta)):
             return False  # menus show them, too
         file.dest_dir = str(folder)
+        vars(file).pop("abs_dest_path", None)  # MkDocs has kept where the file was built
         with suppress(OSError):  # it may share its place on the disk with the site that is kept
             os.unlink(file.abs_dest_path)
         _build_page(page, config, documents, live.nav, live.env)
