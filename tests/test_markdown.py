@@ -227,9 +227,15 @@ def test_includes_that_cannot_be(files: dict[str, str], expected: list[str]) -> 
     assert problems("[!INCLUDE [abc](../a.md)]".replace("abc", "a"), files) == [line.replace("1:16", "1:15") for line in expected]  # fmt: skip
 
 
-def test_an_included_file_is_parsed_once_for_all_pages() -> None:
-    from imagedocs.markdown import Fragments
+def test_an_included_file_is_parsed_once_for_all_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    from imagedocs.markdown import Fragments, inclusion
 
+    parse_blocks, read = inclusion.parse_blocks, list[str]()
+    monkeypatch.setattr(
+        inclusion,
+        "parse_blocks",
+        lambda source, *options: read.append(source.path) or parse_blocks(source, *options),
+    )
     files = Files(TOKENS)
     fragments = Fragments(files)
     for name in ("x", "y"):
@@ -239,7 +245,8 @@ def test_an_included_file_is_parsed_once_for_all_pages() -> None:
                 files,
                 fragments=fragments,
             )
-    assert files.reads == ["includes/a.md", "includes/sub/b.md"]
+    assert read == ["includes/a.md", "includes/sub/b.md"]
+    assert files.reads.count("includes/a.md") == 4, "each page that takes it in is seen to ask for it"
 
 
 def test_a_rendered_template_reports_the_templates_lines() -> None:

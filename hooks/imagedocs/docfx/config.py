@@ -2,8 +2,9 @@
 for."""
 
 import posixpath
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from imagedocs.docfx.files import read_tree
 from imagedocs.docfx.metadata import Metadata, metadata_of
@@ -38,9 +39,18 @@ class Config:
             return None
 
     def described_versions(self) -> tuple[object, ...]:
-        """Return all that `versions_in` depends on, as values that JSON has; the same for the same settings."""
+        """Return all that `versions_in` depends on, as values that JSON has; see `of_versions`."""
         ranges = [(pattern.alternatives, sorted(versions)) for pattern, versions in self.moniker_ranges]
-        return self.metadata.folder, sorted(self.monikers.places.items()), ranges
+        products = sorted((name, list(versions)) for name, versions in self.monikers.by_product.items())
+        return self.metadata.folder, products, sorted(self.monikers.places.items()), ranges
+
+    @classmethod
+    def of_versions(cls, described: Sequence[Any]) -> "Config":
+        """Return settings with the same `versions_in` as those that `described_versions` has described."""
+        folder, products, places, ranges = described
+        monikers = Monikers(dict(products), {name: (product, number) for name, (product, number) in places})
+        patterns = ((Pattern(tuple(map(tuple, names))), frozenset(versions)) for names, versions in ranges)
+        return cls(Metadata(folder, {}), monikers, tuple(patterns))
 
     def _versions(self, path: str) -> frozenset[str]:
         """Return the versions that the project's file `path` is for; empty without versions."""

@@ -6,7 +6,7 @@ from urllib.parse import unquote
 
 from imagedocs.docfx.entries import NAMES, Entry, Target, is_toc, read_entries
 from imagedocs.markdown.lint.addresses import address_findings
-from imagedocs.markdown.sheet import PageOptions
+from imagedocs.markdown.options import PageOptions
 from imagedocs.markdown.sources import Sources
 from imagedocs.markdown.targets import UNSAFE_SCHEMES, encode, scheme_of, split_fragment
 from imagedocs.problems import Position, Problem, Rule

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from imagedocs.markdown.extension import LearnExtension, Page, makeExtension
     from imagedocs.markdown.inclusion import Fragments
     from imagedocs.markdown.labels import LABELS
+    from imagedocs.markdown.options import PageOptions
     from imagedocs.markdown.page import NoSources, Parsed, parse
-    from imagedocs.markdown.sheet import PageOptions
     from imagedocs.markdown.sources import Source, Sources
 
 __all__ = [
@@ -38,7 +38,7 @@ _HOMES = {
     "LearnExtension": "extension",
     "NoSources": "page",
     "Page": "extension",
-    "PageOptions": "sheet",
+    "PageOptions": "options",
     "Parsed": "page",
     "Source": "sources",
     "Sources": "sources",

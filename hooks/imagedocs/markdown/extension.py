@@ -19,9 +19,10 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from imagedocs.markdown.inclusion import Fragments
+from imagedocs.markdown.options import PageOptions
 from imagedocs.markdown.page import NoSources, Parsed, parse
 from imagedocs.markdown.render.highlighting import Highlighter, code_html, site_highlighter
-from imagedocs.markdown.sheet import Code, PageOptions, Raw, RawHtml
+from imagedocs.markdown.sheet import Code, Raw, RawHtml
 from imagedocs.markdown.sources import Source, Sources
 
 if TYPE_CHECKING:

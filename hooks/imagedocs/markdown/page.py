@@ -9,9 +9,10 @@ from imagedocs.markdown.collection import Collection
 from imagedocs.markdown.document import Document
 from imagedocs.markdown.fragments import parse_blocks
 from imagedocs.markdown.inclusion import Fragments, Inclusion
+from imagedocs.markdown.options import PageOptions
 from imagedocs.markdown.outline import Outline
 from imagedocs.markdown.render.blocks import Blocks
-from imagedocs.markdown.sheet import PageOptions, Raw, Sheet
+from imagedocs.markdown.sheet import Raw, Sheet
 from imagedocs.markdown.sources import Destination, Source, Sources
 from imagedocs.markdown.targets import encode
 

@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
@@ -10,10 +10,10 @@ from xml.etree.ElementTree import Element, SubElement
 
 from imagedocs.markdown.collection import Collection
 from imagedocs.markdown.document import Anchor, Link, LinkKind
-from imagedocs.markdown.lint.addresses import LOCALE, address_findings
+from imagedocs.markdown.lint.addresses import address_findings
 from imagedocs.markdown.lint.findings import Finding
+from imagedocs.markdown.options import PageOptions
 from imagedocs.markdown.outline import Outline
-from imagedocs.markdown.publisher import Publisher
 from imagedocs.markdown.sources import Sources
 from imagedocs.markdown.syntax.allowed import is_known_tag, is_reserved_id
 from imagedocs.markdown.syntax.lines import Lines
@@ -36,51 +36,6 @@ _AMPERSAND = "\x02amp\x03amp;"
 _IMAGE_DATA = re.compile(r"data:image/(?:gif|png|jpeg|webp|svg\+xml);", re.IGNORECASE)
 
 _CODE_TAGS = ("code", "kbd", "pre", "samp", "tt", "var")
-
-
-@dataclass(frozen=True, slots=True)
-class PageOptions:
-    """What a site decides about the rendering of one page."""
-
-    label: Callable[[str, str], str] = lambda word, _: word
-    """The words for an English one of ours, in the language of the text that they stand in (see `language_in`):
-    `Note` → `Nota`."""
-    front_matter: Mapping[str, Any] | None = None
-    """The page's metadata where the caller has read it; otherwise it is read from the text."""
-    alerts: tuple[str, ...] = ()
-    """Further kinds of alerts, in capitals."""
-    publisher: Publisher = field(default_factory=Publisher)
-    """What addresses mean that are not of this site."""
-    learn_locale: str = ""
-    """The folder of the page's language there: `es-es`."""
-    is_own: Callable[[str], bool] = lambda _: False
-    """Whether an address that begins with `/` is that of a page or a file of this site."""
-    language_of: Callable[[str], str] = lambda _: ""
-    """The language of the page that a project path leads to, where it is shown in another than the reader's."""
-    language_in: Callable[[str], tuple[str, str]] = lambda _: ("", "")
-    """The language and direction of the text of a file; empty where they are those of what is around it."""
-    xrefs: Mapping[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])
-    """For `<xref:uid>`: the address (of a page here, `~/page.md`) and the name of each uid."""
-
-    former: frozenset[str] = frozenset()
-    """Pages that are no longer there, and lead on to others: their places in the docs folder."""
-    right_to_left: bool = False
-    """The page is read from right to left."""
-    versions: Callable[[str, str], frozenset[str] | None] | None = None
-    """Which versions of the page (its project path) are in a range of them (its text); `None` for a page that has
-    none, and for what is no range."""
-
-    def learn_address(self, address: str) -> str:
-        """Where `address` leads, which begins with `/` for the learn site in the page's language."""
-        if not address.startswith("/") or address.startswith("//") or not self.publisher.site:
-            return address
-        if self.is_own(address):
-            return address
-        locale = self.learn_locale
-        first = address[1:].split("/", 1)[0].lower()
-        if locale and first not in ("api", "_themes") and not LOCALE.match(address):
-            return f"{self.publisher.site}/{locale}{address}"
-        return self.publisher.site + address
 
 
 @dataclass(frozen=True, slots=True)
