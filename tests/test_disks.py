@@ -12,7 +12,8 @@ import pytest
 
 from conftest import run_mkdocs
 from imagedocs import cli
-from imagedocs.cache.memory import memory_of
+from imagedocs.incremental.cache import Cache, make
+from imagedocs.incremental.store import cache_file
 from imagedocs.problems import CannotRun
 from imagedocs.registry.maintenance import merge
 from imagedocs.writing import append_to_file, write_file
@@ -143,13 +144,13 @@ def test_a_cache_that_cannot_be_written_is_done_without(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "home"))
-    memory = memory_of(tmp_path, "pages", "1")
-    memory.put("page", "a.md", "key", b"result")
-    memory.save()
+    cache = Cache(cache_file(tmp_path, "pages"), "1")
+    cache.keep("page", "a.md", make(lambda: b"result"))
+    cache.save()
     before = contents_of_cache(tmp_path)
-    memory.put("page", "a.md", "key", b"another")
+    cache.keep("page", "a.md", make(lambda: b"another"))
     refuse_writing(monkeypatch, code)
-    memory.save()
+    cache.save()
     assert contents_of_cache(tmp_path) == before
 
 

@@ -1,8 +1,10 @@
 """Keep results of this run and of earlier ones, each with the record of what it was made from."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Generator, Iterable, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from imagedocs.incremental.reads import Question, note_all, recording
 from imagedocs.incremental.store import Entry, load, save
@@ -17,6 +19,15 @@ class Made:
 
     result: bytes
     answers: Mapping[Question, str]
+
+
+class Kept(NamedTuple):
+    """What a cache was given to keep, as another process hands it over."""
+
+    kind: str
+    name: str
+    made: Made
+    given: str
 
 
 def make(call: Callable[[], bytes], derived: frozenset[str] = frozenset()) -> Made:
@@ -45,6 +56,7 @@ class Cache:
         """Number of a record's object -> whether its answers are still the same."""
         self._used: set[tuple[str, str]] = set()
         self._has_changed = False
+        self._gathered: list[Kept] | None = None
 
     def answer_by(self, answerers: Mapping[str, Answer]) -> None:
         """Use these functions to answer questions of their kinds. A result that asked a question of another kind is
@@ -84,8 +96,22 @@ class Cache:
     def keep(self, kind: str, name: str, made: Made, given: str = "") -> None:
         """Keep a result that has been made."""
         self._entries[kind, name] = Entry(given, made.answers, made.result)
+        self._held[id(made.answers)] = True  # it was made a moment ago
         self._used.add((kind, name))
         self._has_changed = True
+        if self._gathered is not None:
+            self._gathered.append(Kept(kind, name, made, given))
+
+    @contextmanager
+    def gathering(self) -> Generator[list[Kept]]:
+        """Return a list of all that is kept within a `with` statement."""
+        self._gathered = kept = list[Kept]()
+        yield kept
+        self._gathered = None
+
+    def use(self, kind: str, names: Iterable[str]) -> None:
+        """Keep results of a kind in the file that nobody has asked for, because others were made from them."""
+        self._used.update((kind, name) for name in names)
 
     def refresh(self) -> None:
         """Ask all questions anew from now on: something may have changed."""
@@ -112,13 +138,20 @@ class Cache:
     def _holds(self, answers: Mapping[Question, str]) -> bool:
         held = self._held.get(id(answers))  # results that were made from the same share the object
         if held is None:
-            held = all(self._answer(question) == answer for question, answer in answers.items())
+            held = self._are_those_of_now(answers)
             self._held[id(answers)] = held
         return held
 
-    def _answer(self, question: Question) -> str | None:
-        if question not in self._now:
-            kind, name = question
-            answer = self._answerers.get(kind)
-            self._now[question] = answer(name) if answer is not None else None
-        return self._now[question]
+    def _are_those_of_now(self, answers: Mapping[Question, str]) -> bool:
+        known = self._now
+        for question, answer in answers.items():
+            now = known[question] if question in known else self._ask(question)
+            if now != answer:
+                return False
+        return True
+
+    def _ask(self, question: Question) -> str | None:
+        kind, name = question
+        call = self._answerers.get(kind)
+        self._now[question] = now = call(name) if call is not None else None
+        return now

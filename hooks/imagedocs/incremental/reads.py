@@ -90,6 +90,17 @@ def end_recording() -> None:
     _active.clear()
 
 
+@contextmanager
+def unrecorded() -> Generator[None]:
+    """Record nothing that is asked within a `with` statement, such as files of the library itself."""
+    reads = Reads()
+    _active.append(reads)
+    try:
+        yield
+    finally:
+        _active.remove(reads)
+
+
 def note(kind: str, name: str, answer: str) -> None:
     """Note a question and its answer in the active recorder, if there is one."""
     if _active:
