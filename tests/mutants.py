@@ -15,9 +15,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 COPY = ROOT / ".cache" / "mutants"
-ROOMS = ("catalog", "checks", "external", "fixes.py", "judging", "references", "registry/maintenance")
+ROOMS = ("catalog", "check", "checks", "external", "fixes.py", "references", "registry/maintenance")
 """What decides whether something is wrong, and what is done about it."""
-JUDGES = {"checks", "judging"}
+JUDGES = {"check", "checks"}
 """The rooms that every check of a small project runs."""
 CONFIG = """\
 [tool.mutmut]

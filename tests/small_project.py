@@ -12,11 +12,11 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from imagedocs.check.checking import check, collect_site
 from imagedocs.locales import load_locales
 from imagedocs.locales.update import update_messages
 from imagedocs.problems import Severity
 from imagedocs.project import CATALOG, MANIFEST, Project
-from imagedocs.project.checking import check, collect_site
 
 ROOT = Path(__file__).parent.parent
 DAY = date(2026, 3, 20)

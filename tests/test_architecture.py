@@ -41,7 +41,6 @@ ROOMS: dict[str, set[str]] = {
     "forks": {"errors", "termination"},
     "garbage": set(),
     "live": {"errors"},
-    "cache": {"parts", "writing"},
     "incremental": {"parts", "writing"},
     "references": BASE,
     "registry": BASE | {"programs", "references"},
@@ -61,13 +60,13 @@ ROOMS: dict[str, set[str]] = {
         "files",
         "freshness",
         "html_documents",
+        "incremental",
         "locales",
         "markdown",
         "material",
         "references",
         "registry",
     },
-    "judging": BASE | {"cache", "incremental", "checks", "files", "forks", "garbage", "markdown", "parts"},
     "today": {"errors"},
     "reports": BASE,
     "external": BASE | {"html_documents", "markdown", "registry"},
@@ -78,7 +77,6 @@ ROOMS: dict[str, set[str]] = {
     "fixes": {"problems", "suggestions", "writing"},
     "project": BASE
     | {
-        "cache",
         "catalog",
         "checks",
         "docfx",
@@ -88,7 +86,6 @@ ROOMS: dict[str, set[str]] = {
         "forks",
         "freshness",
         "incremental",
-        "judging",
         "live",
         "locales",
         "markdown",
@@ -98,10 +95,8 @@ ROOMS: dict[str, set[str]] = {
         "registry",
         "rendering",
     },
-    "build": BASE | {"checks", "files", "forks", "freshness", "incremental", "locales", "project"},
-    "plugin": BASE
+    "check": BASE
     | {
-        "build",
         "checks",
         "docfx",
         "files",
@@ -109,7 +104,23 @@ ROOMS: dict[str, set[str]] = {
         "freshness",
         "garbage",
         "incremental",
-        "judging",
+        "locales",
+        "markdown",
+        "parts",
+        "project",
+    },
+    "build": BASE | {"check", "checks", "files", "forks", "freshness", "incremental", "locales", "project"},
+    "plugin": BASE
+    | {
+        "build",
+        "check",
+        "checks",
+        "docfx",
+        "files",
+        "forks",
+        "freshness",
+        "garbage",
+        "incremental",
         "locales",
     }
     | {
@@ -127,12 +138,12 @@ ROOMS: dict[str, set[str]] = {
     "commands": BASE
     | {
         "__init__",
-        "cache",
+        "check",
         "checks",
         "files",
         "freshness",
         "importing",
-        "judging",
+        "incremental",
         "live",
         "locales",
         "markdown",

@@ -13,12 +13,12 @@ from typing import Any
 import pytest
 
 from conftest import ROOT, copy_project, run_imagedocs, run_mkdocs, without_rules
+from imagedocs.check.checking import check, collect_site
 from imagedocs.locales import extract_messages
 from imagedocs.locales.po import PoFile
 from imagedocs.markdown import Parsed, Source, parse
 from imagedocs.problems import Problem, Severity
 from imagedocs.project import Project, checking, framing
-from imagedocs.project.checking import check, collect_site
 from sampling import full, sample
 
 TODAY = date(2026, 11, 24)

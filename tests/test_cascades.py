@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from conftest import copy_project, shorten_rules
+from imagedocs.check.checking import check, collect_site
 from imagedocs.problems import Severity
 from imagedocs.project import Project
-from imagedocs.project.checking import check, collect_site
 from small_project import DAY, ROOT, small_project
 
 CATALOG, MANIFEST, LOCALES = "catalog/images.yaml", "catalog/registry.json", "locales/locales.yaml"

@@ -13,22 +13,19 @@ from pathlib import Path
 import pytest
 
 from conftest import run_imagedocs
-from imagedocs.cache.memory import Memory
-from imagedocs.checks.site import LocaleSite, Site
+from imagedocs.check.checking import check, collect_site
 from imagedocs.commands.checking import Check
-from imagedocs.files.tree import Tree
-from imagedocs.judging.frame_key import frame_key
-from imagedocs.judging.survey import overlays_of, survey
-from imagedocs.markdown import PageOptions
+from imagedocs.markdown import PageOptions, Source, parse
+from imagedocs.markdown.options import DocumentOptions
 from imagedocs.problems import Problem
 from imagedocs.project import Project
-from imagedocs.project.checking import check, collect_site
-from imagedocs.project.framing import ProjectAuthority, frame_of
+from markdown_files import Files
 from sampling import full
-from small_project import DAY, small_project
+from small_project import DAY, ROOT, small_project
 
 pytestmark = pytest.mark.posix
 
+PAGES = ROOT / "docs/en"
 TEMPLATE = "includes/aml-inference-list-prebuilt-docker-images.md.j2"
 LIST = "[!INCLUDE [list](../../includes/aml-inference-list-prebuilt-docker-images.md)]"
 FILES = {
@@ -156,37 +153,39 @@ def test_many_pages_are_read_by_all_cores_and_found_alike(tmp_path: Path) -> Non
     assert by_memory(place) == by_memory(place) == afresh(place)
 
 
-def test_what_the_frame_is_made_from_is_in_its_key(tmp_path: Path) -> None:
-    """Every file of the project that is opened for the frame changes its key when it changes."""
-    files = {
-        **FILES,
-        ".openpublishing.redirection.json": "{}",
-        ".openpublishing.publish.config.json": "{}",
-        "docfx.json": "{}",
-        "docs/en/docfx.json": "{}",
-        "docs/en/toc.yml": "- name: A\n  href: sub/toc.yml\n",
-        "docs/en/sub/TOC.md": "# [B](b.md)\n",
-        "docs/en/sub/toc.yml": "- name: B\n  href: b.md\n",
-        "docs/en/xrefmap.json": "{}",
-        "docs/es/.openpublishing.redirection.json": "{}",
-        "catalog/allowed-images.yaml": "version: 1\nallow: []\n",
-        "xrefmap.yml": "{}",
-    }
-    root = small_project(tmp_path, files)
+MANY_KINDS = {
+    **FILES,
+    ".openpublishing.redirection.json": "{}",
+    ".openpublishing.publish.config.json": "{}",
+    "docfx.json": "{}",
+    "docs/en/docfx.json": "{}",
+    "docs/en/toc.yml": "- name: A\n  href: sub/toc.yml\n",
+    "docs/en/sub/TOC.md": "# [B](b.md)\n",
+    "docs/en/sub/toc.yml": "- name: B\n  href: b.md\n",
+    "docs/en/xrefmap.json": "{}",
+    "docs/es/.openpublishing.redirection.json": "{}",
+    "catalog/allowed-images.yaml": "version: 1\nallow: []\n",
+    "xrefmap.yml": "{}",
+}
+
+
+def test_each_file_that_a_check_opens_is_seen_when_it_changes(tmp_path: Path) -> None:
+    """The first line of a file goes: what is found then is found by a check that remembers, too."""
+    place = Place(small_project(tmp_path, MANY_KINDS))
     opened: set[str] = set()
-    _watched.append((f"{root.resolve()}/", opened))
+    _watched.append((f"{tmp_path.resolve()}/", opened))
     try:
-        frame_of(Project.load(root, DAY))
+        before = by_memory(place)
     finally:
         _watched.clear()
-    assert {"mkdocs.yml", "docs/en/sub/toc.yml", "catalog/registry.json", "docs/en/sub/b.md"} <= opened
-    before = frame_key(Tree(root), (), DAY)
-    pages = {path for path in opened if path.endswith(".md") and not path.lower().endswith("toc.md")}
-    for path in opened - pages:
-        content = (root / path).read_bytes()
-        (root / path).write_bytes(content + b"\n")
-        assert frame_key(Tree(root), (), DAY) != before, path
-        (root / path).write_bytes(content)
+    paths = sorted(path for path in opened if not path.startswith(".cache/"))
+    assert {"mkdocs.yml", "docs/en/sub/toc.yml", "catalog/registry.json", "docs/en/sub/b.md"} <= {*paths}
+    for path in paths:
+        content = (tmp_path / path).read_bytes()
+        (tmp_path / path).write_bytes(content.partition(b"\n")[2])
+        assert by_memory(place) == by_memory(place, forgets=True), path
+        (tmp_path / path).write_bytes(content)
+        assert by_memory(place) == before, path
 
 
 _watched: list[tuple[str, set[str]]] = []
@@ -249,38 +248,31 @@ def test_what_is_not_needed_is_not_loaded(tmp_path: Path, arguments: tuple[str, 
     assert (done.stderr.strip(), done.returncode) == ("", 0)
 
 
-def test_every_option_of_pages_is_one_that_units_know() -> None:
-    """A new one belongs into `LocaleFrame`, its context and `Surveyor.make`, unless it changes no document."""
-    in_frame = {"alerts", "publisher", "learn_locale", "xrefs", "former", "right_to_left", "versions"}
-    for_readers_alone = {"label", "is_own", "language_of", "language_in"}
-    of_single_pages = {"front_matter"}
-    known = in_frame | for_readers_alone | of_single_pages
-    assert {each.name for each in fields(PageOptions)} == known
-
-
-def test_the_site_is_the_same_one_for_both(tmp_path: Path) -> None:
-    """What `whole_site` says of a site is said of a remembered one too."""
-    root = small_project(tmp_path, FILES)
-    project = Project.load(root, DAY)
-    whole = collect_site(project)
-    frame, authority = frame_of(project), ProjectAuthority(project)
-    overlays = overlays_of(frame, Tree(root), authority)
-    remembered = survey(frame, overlays, authority, Memory()).site
-    functions = {"read", "why_absent", "is_extra"}
-    for each in fields(Site):
-        if each.name not in ("locales", *functions):
-            assert getattr(remembered, each.name) == getattr(whole, each.name), each.name
-    for one, other in zip(remembered.locales, whole.locales, strict=True):
-        for each in fields(LocaleSite):
-            if each.name != "documents":
-                assert getattr(one, each.name) == getattr(other, each.name), each.name
-    for argument in (
-        "docs/en/index.md",
-        "docs/en/nothing.md",
-        "assets/images/favicon.png",
-        "x.png",
-        "404.html",
-    ):
-        for name in functions:
-            given = (argument, "es") if name == "is_extra" else (argument,)
-            assert getattr(remembered, name)(*given) == getattr(whole, name)(*given), name
+def test_options_that_are_for_readers_change_no_document() -> None:
+    """A check knows the options in `DocumentOptions` alone: another one that changes a document belongs there."""
+    texts = {file.relative_to(ROOT).as_posix(): file.read_text("utf-8") for file in PAGES.rglob("*.md")}
+    texts["docs/en/odd.md"] = (
+        "# Odd\n\n> [!NOTE]\n> [a](/azure/x) ![b](/media/b.png) `c-1` -2\n\n"
+        '[!INCLUDE [x](../../includes/x.md)]\n\n<xref:a.b> [d](../es/d.md)\n\n:::image source="/c.png":::\n'
+    )
+    texts["includes/x.md"] = "## Part\n\n> [!TIP]\n> [y](https://learn.microsoft.com/en-us/y)\n"
+    others = {each.name for each in fields(PageOptions)} - {each.name for each in fields(DocumentOptions)}
+    of_single_pages = {"front_matter", "versions"}
+    for_readers = PageOptions(
+        label=lambda word, tag: f"{word}-{tag}-X",
+        learn_locale="qq-qq",
+        is_own=lambda _: True,
+        language_of=lambda _: "he",
+        language_in=lambda path: ("he", "rtl") if path else ("", ""),
+        right_to_left=True,
+    )
+    default = PageOptions()
+    assert others - of_single_pages == {
+        name for name in others if getattr(for_readers, name) != getattr(default, name)
+    }
+    files = Files(texts)
+    for path, text in texts.items():
+        one, other = (
+            parse(Source(path, text), files, page=options).document for options in (for_readers, default)
+        )
+        assert one == other, path

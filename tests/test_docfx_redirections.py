@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from imagedocs.check.checking import check, collect_site
 from imagedocs.docfx.redirections import read_redirections
 from imagedocs.docfx.redirects import Redirect, read_redirects, render_redirect
 from imagedocs.fixes import apply_fixes
 from imagedocs.markdown import Source
 from imagedocs.project import Project
-from imagedocs.project.checking import check, collect_site
 from sampling import full
 from small_project import DAY, problems_of, small_project
 

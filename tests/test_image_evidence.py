@@ -8,13 +8,13 @@ import pytest
 
 from image_problems import page_image_problems
 from imagedocs.catalog import Catalog, load_catalog
+from imagedocs.check.checking import check, collect_site
 from imagedocs.checks.images import check_catalog_images
 from imagedocs.checks.record import check_record
 from imagedocs.evidence import RecordState, newest_good_tag, record_state, support_on, tags_of
 from imagedocs.markdown import NoSources, Source, parse
 from imagedocs.problems import Severity
 from imagedocs.project import Project
-from imagedocs.project.checking import check, collect_site
 from imagedocs.project.settings import load_settings
 from imagedocs.registry import FROM_REGISTRY, Gone, Repository, Sighting, TagFacts
 from imagedocs.registry.manifest import Manifest

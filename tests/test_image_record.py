@@ -7,10 +7,10 @@ import pytest
 
 from image_problems import page_image_problems
 from imagedocs.catalog import load_catalog
+from imagedocs.check.checking import collect_site
 from imagedocs.checks.images import check_catalog_images
 from imagedocs.markdown import NoSources, Source, parse
 from imagedocs.project import Project
-from imagedocs.project.checking import collect_site
 from imagedocs.project.claims import named_in, repositories_of
 from imagedocs.registry import FROM_REGISTRY, Gone, Repository, Sighting, TagFacts
 from imagedocs.registry.manifest import Manifest

@@ -11,9 +11,9 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 
 from conftest import run_imagedocs, run_mkdocs
+from imagedocs.check.checking import check, collect_site
 from imagedocs.files.places import page_file
 from imagedocs.project import Project
-from imagedocs.project.checking import check, collect_site
 from link_cases import read_marked
 from site_judge import BuiltSite
 from small_project import DAY, small_project

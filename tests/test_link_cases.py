@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from conftest import run_mkdocs
+from imagedocs.check.checking import check, collect_site
 from imagedocs.problems import Problem
 from imagedocs.project import Project
-from imagedocs.project.checking import check, collect_site
 from link_cases import CASES, SETTINGS, SHARED, read_marked
 from site_judge import BuiltSite
 from small_project import CONFIG, DAY, small_project

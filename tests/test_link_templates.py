@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from conftest import run_imagedocs, run_mkdocs
+from imagedocs.check.whole_site import SCHEMAS
 from imagedocs.checks.built_pages import MOST_SAMPLES, Sampling, read_references
-from imagedocs.project.whole_site import SCHEMAS
 from imagedocs.schemas import published_schemas
 from small_project import CONFIG, HOOKS_CONFIG, problems_of, small_project
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from imagedocs.checks.links import check_links
-from imagedocs.checks.site import LocaleSite, Site
+from imagedocs.checks.site import LocaleSite, Site, SiteFacts
 from imagedocs.findings import MAX_PROBLEMS
 from imagedocs.markdown import NoSources, Source, parse
 from imagedocs.suggestions import closest
@@ -29,7 +29,7 @@ def lines(markdown: str, *, kept: int = 10) -> list[str]:
     }
     files = {place: f"docs/es/{place}" for place in texts} | {"a/b.png": "docs/es/a/b.png"}
     moved = {"a/old.md": ("a/page.md", ""), "a/away.md": ("", "")}
-    site = Site((LocaleSite(("es", "en"), files, documents, moved),), frozenset(("es", "en")))
+    site = Site((LocaleSite(("es", "en"), files, documents, moved),), SiteFacts(frozenset(("es", "en"))))
     rows = markdown.split("\n")
     found = check_links(
         site, lambda path, line: rows[line - 1] if path.endswith("start.md") and line <= len(rows) else None

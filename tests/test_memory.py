@@ -13,10 +13,10 @@ import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
+from imagedocs.check.checking import check, collect_site
 from imagedocs.incremental.reads import remembered
 from imagedocs.plugin.build import Build
 from imagedocs.project import Project
-from imagedocs.project.checking import check, collect_site
 from small_project import small_project
 
 SAVES = 4

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from imagedocs.check.checking import check, collect_site
 from imagedocs.problems import Problem, Rule
 from imagedocs.project import Project
-from imagedocs.project.checking import check, collect_site
 from rule_pages import CATALOG, MANIFEST, Block, RulePage, read_pages
 from small_project import DAY, small_project
 from test_rule_pages_files import OTHERS

@@ -8,9 +8,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from imagedocs.build.site_store import SiteStore, brief_fields
-from imagedocs.checks.briefs import Brief
+from imagedocs.build.site_store import SiteStore, summary_fields
 from imagedocs.checks.records import from_bytes, to_bytes
+from imagedocs.checks.summaries import PageSummary
 from imagedocs.incremental.cache import Cache, Made, make
 from imagedocs.incremental.reads import digest_of
 
@@ -28,7 +28,7 @@ class RenderedPage:
     toc: list[Any]
     title: str | None
     """Title that was found while the page was rendered."""
-    brief: Brief | None
+    summary: PageSummary | None
     """Summary for the checks; `None` for a page that a plugin has made, which isn't checked."""
     document: bytes
     """Document of the page, as `Pages` keeps it."""
@@ -63,15 +63,15 @@ class PageCache:
         document = self.cache.find(_DOCUMENT, place, given) if content is not None else None
         if content is not None and document is not None:
             data: Any = from_bytes(content)
-            brief = Brief(*data["brief"]) if data["brief"] else None
-            return RenderedPage(data["html"], data["toc"], data["title"], brief, document)
+            summary = PageSummary(*data["summary"]) if data["summary"] else None
+            return RenderedPage(data["html"], data["toc"], data["title"], summary, document)
         pages: list[RenderedPage] = []
 
         def rendered_bytes() -> bytes:
             page = render()
             pages.append(page)
-            brief = brief_fields(page.brief) if page.brief else None
-            return to_bytes({"html": page.html, "toc": page.toc, "title": page.title, "brief": brief})
+            summary = summary_fields(page.summary) if page.summary else None
+            return to_bytes({"html": page.html, "toc": page.toc, "title": page.title, "summary": summary})
 
         made = make(rendered_bytes, _DERIVED)
         if pages[0].is_silent:

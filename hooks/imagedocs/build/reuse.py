@@ -33,6 +33,8 @@ class Reuse:
         """Cache of results that belong to no single language."""
         self._answerers["coverage"] = lambda _: self._coverage()
         self.whole.answer_by(self._answerers)
+        self.findings = project.cache = self._cache(cache_file(project.root, "findings"))
+        """What the checks have found in pages, among it the verdicts on translations."""
         self.templates = self._cache(user_cache_file(f"templates-{digest_of(str(project.root))[:8]}"))
         """Cache of the theme's compiled templates. They are code, so they lie with the user, where no pull request and
         no restored cache of a CI can put any."""
@@ -111,7 +113,7 @@ def answerers(project: Project) -> dict[str, Answer]:
         locale = project.locales.get(tag)
         return project.overlay(locale).digest(path) if locale else None
 
-    return {**project.tree.answerers(), "find": find, "source": source}
+    return {**project.answerers(), "find": find, "source": source}
 
 
 def _coverage(project: Project) -> bytes:

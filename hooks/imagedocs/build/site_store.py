@@ -14,11 +14,11 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from imagedocs.checks.briefs import Brief
 from imagedocs.checks.built_pages import Sample
 from imagedocs.checks.pages import Pages
 from imagedocs.checks.records import from_bytes, read_all, to_bytes, write_all
 from imagedocs.checks.site import LocaleSite
+from imagedocs.checks.summaries import PageSummary
 from imagedocs.files.places import LinkedFiles
 from imagedocs.incremental.cache import Cache, Made
 from imagedocs.incremental.reads import Question
@@ -70,11 +70,11 @@ class SiteStore:
             return None
         data: Any = from_bytes(content)
         documents = Pages()
-        for place, brief in data["documents"].items():
+        for place, summary in data["documents"].items():
             document = self.cache.find(_DOCUMENT, place, data["name"])
             if document is None:
                 return None
-            documents.add(place, Brief(*brief), document)
+            documents.add(place, PageSummary(*summary), document)
         site = LocaleSite(
             tuple(data["chain"]),
             data["files"],
@@ -179,7 +179,7 @@ class SiteStore:
             "site": files,
             "chain": own.chain,
             "files": dict(own.files),
-            "documents": {place: brief_fields(brief) for place, brief in own.briefs.items()},
+            "documents": {place: summary_fields(summary) for place, summary in own.summaries.items()},
             "moved": dict(own.moved),
             "linked": dict(own.linked.places),
             "addresses": [own.folder, own.directory_urls],
@@ -187,7 +187,7 @@ class SiteStore:
             "warnings": built.warnings,
         }
         self.cache.keep(_SITE, "", Made(to_bytes(data), answers), given)
-        for place in documents.briefs:
+        for place in documents.summaries:
             self.cache.keep(_DOCUMENT, place, Made(documents.kept(place), {}), given)
         self.cache.save()
 
@@ -222,9 +222,9 @@ def prune(root: Path, current: str, tags: Collection[str]) -> None:
                     (root / FOLDER / f"{kind}-{entry.name}.cache").unlink()
 
 
-def brief_fields(brief: Brief) -> list[object]:
-    """Return the fields of a brief as a list that JSON can hold."""
-    return [getattr(brief, each.name) for each in fields(brief)]
+def summary_fields(summary: PageSummary) -> list[object]:
+    """Return the fields of a summary as a list that JSON can hold."""
+    return [getattr(summary, each.name) for each in fields(summary)]
 
 
 def _digest(path: Path | str) -> str:

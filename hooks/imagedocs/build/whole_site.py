@@ -7,6 +7,7 @@ from functools import partial
 from imagedocs.build.reuse import Reuse
 from imagedocs.build.site_store import BuiltSite
 from imagedocs.build.staging import Staging
+from imagedocs.check.whole_site import whole_site
 from imagedocs.checks.built_pages import (
     References,
     Sample,
@@ -23,7 +24,6 @@ from imagedocs.locales import Locale
 from imagedocs.locales.extraction import theme_templates
 from imagedocs.problems import Problem
 from imagedocs.project import Project
-from imagedocs.project.whole_site import whole_site
 
 
 @dataclass

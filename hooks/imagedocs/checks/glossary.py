@@ -27,6 +27,13 @@ class Misspelling:
         return Problem(place, Rule.GLOSSARY_TERM, message, f'write "{self.kept.text}"')
 
 
+def names_of(glossary: Glossary) -> tuple[str, ...] | None:
+    """Return the names whose case is looked at in pages; `None` where the glossary has nothing that pages must keep."""
+    if not glossary.kept and not glossary.terms:
+        return None
+    return tuple(kept.text for kept in glossary.kept if kept.has_own_case)
+
+
 def check_glossary(
     glossary: Glossary, tag: str, source: str, translation: str, place: Position
 ) -> Iterator[Problem]:

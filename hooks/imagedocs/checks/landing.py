@@ -29,7 +29,7 @@ class Addresses:
     @cached_property
     def root(self) -> str:
         """The address of the site, with a slash at its end."""
-        return (self.site.address or _NOWHERE).rstrip("/") + "/"
+        return (self.site.facts.address or _NOWHERE).rstrip("/") + "/"
 
     @cached_property
     def path(self) -> str:
@@ -77,7 +77,7 @@ class Addresses:
         """Whether an absolute address names this site's host."""
         try:
             return (
-                bool(self.site.address)
+                bool(self.site.facts.address)
                 and urlsplit(written).netloc.lower() == urlsplit(self.root).netloc.lower()
             )
         except ValueError:
@@ -87,7 +87,7 @@ class Addresses:
     def _own(self) -> tuple[str, ...]:
         """What absolute addresses of this site begin with, and rooted ones."""
         host = urlsplit(self.root).netloc.lower()
-        return (f"http://{host}", f"https://{host}", f"//{host}") if self.site.address else ()
+        return (f"http://{host}", f"https://{host}", f"//{host}") if self.site.facts.address else ()
 
     def may_be_own(self, target: str) -> bool:
         """Whether a target that begins with a scheme, `//` or `/` has to be looked for in this site."""
@@ -118,10 +118,12 @@ class Addresses:
         mistake: see `Site.unmade_pages`."""
         folder, _, rest = path.partition("/")
         place = rest if folder in self._by_folder else path
-        return bool(self.site.unmade_pages) and f"{place}/".startswith(f"{self.site.unmade_pages}/")
+        return bool(self.site.facts.unmade_pages) and f"{place}/".startswith(
+            f"{self.site.facts.unmade_pages}/"
+        )
 
     def is_unknown(self, path: str) -> bool:
         """Whether a path is in the site of a locale that has not been looked at; no site has pages named `.md`."""
         folder = path.partition("/")[0]
-        is_seen = (folder if folder in self.site.folders else "") in self._by_folder
+        is_seen = (folder if folder in self.site.facts.folders else "") in self._by_folder
         return not is_seen and not path.endswith(".md")

@@ -50,7 +50,7 @@ class Hints:
 
     def _elsewhere(self, link: Link) -> str:
         """What to do about an address from the root, where it may be another site's that is meant."""
-        if self.site.roots_elsewhere or not link.target.startswith("/") or link.target.startswith("//"):
+        if self.site.facts.roots_elsewhere or not link.target.startswith("/") or link.target.startswith("//"):
             return ""
         return (
             "if it leads to another site, write the whole address, or that site once as "
@@ -111,7 +111,7 @@ class Hints:
                 return rule, f"{shown(link.target)} leads out of the project"
             return rule, f"the site has nothing at {shown('/' + within)}"
         inside = site_path(path, self.locale.chain)
-        is_address = _path_of(link).endswith("/") or path in {f"docs/{tag}" for tag in self.site.tags}
+        is_address = _path_of(link).endswith("/") or path in {f"docs/{tag}" for tag in self.site.facts.tags}
         if within is not None and is_address:
             return rule, f"the site has nothing at {shown('/' + within)}"
         if inside is None and self._in_language(path) is None:
@@ -130,7 +130,7 @@ class Hints:
         """Site path of what a project path names in the docs folder of any language."""
         docs, _, rest = path.partition("/")
         tag, _, place = rest.partition("/")
-        return place if docs == "docs" and tag in self.site.tags and place else None
+        return place if docs == "docs" and tag in self.site.facts.tags and place else None
 
     # what to write
 
@@ -163,7 +163,7 @@ class Hints:
         if within is None:
             return None
         first, _, rest = within.partition("/")
-        languages = {*self.site.folders, *(tag.lower() for tag in self.site.tags)}
+        languages = {*self.site.facts.folders, *(tag.lower() for tag in self.site.facts.tags)}
         return rest if first and first.lower() in languages else within
 
     def _nearest(self, link: Link, within: str | None) -> str:

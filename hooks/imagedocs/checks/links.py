@@ -11,12 +11,12 @@ from enum import Enum
 from functools import cached_property
 from urllib.parse import unquote
 
-from imagedocs.checks.briefs import Brief, home_of
 from imagedocs.checks.landing import Addresses, Landing
 from imagedocs.checks.link_fixes import ReadLine
 from imagedocs.checks.link_hints import Hints
 from imagedocs.checks.site import LocaleSite, Site
 from imagedocs.checks.static_pages import StaticPage, static_pages
+from imagedocs.checks.summaries import PageSummary, home_of
 from imagedocs.files.places import locate, site_path
 from imagedocs.findings import at_most
 from imagedocs.markdown.document import Document, Link, LinkKind
@@ -48,11 +48,11 @@ def check_links(site: Site, read_line: ReadLine) -> Iterator[Problem]:
     for locale in site.locales:
         judge = Judge(addresses, locale, Hints(site, locale, read_line))
         own = f"docs/{locale.tag}/"
-        for page, brief in locale.briefs.items():
-            if judge.lacks_nothing(brief):
+        for page, summary in locale.summaries.items():
+            if judge.lacks_nothing(summary):
                 continue
-            is_own = brief.path.startswith(own)
-            for problem in at_most(judge.page_problems(page, locale.documents[page]), brief.path):
+            is_own = summary.path.startswith(own)
+            for problem in at_most(judge.page_problems(page, locale.documents[page]), summary.path):
                 if is_own:
                     told.add(problem.position)
                 if is_own or problem.position not in told:
@@ -76,19 +76,18 @@ class Judge:
             if not self.is_right(page, document, link):
                 yield from self.problems(page, document, link)
 
-    def lacks_nothing(self, brief: Brief) -> bool:
-        """Whether `problems` would surely find nothing in the page: most pages are not looked at more closely."""
-        if brief.is_doubtful or any(map(self.addresses.may_be_own, brief.absolute)):
+    def lacks_nothing(self, summary: PageSummary) -> bool:
+        """Return whether `problems` would surely find nothing in the page: most pages are not looked at more closely."""
+        if summary.needs_full_check or any(map(self.addresses.may_be_own, summary.absolute)):
             return False
         files, anchors, moved = self.locale.files, self.locale.anchors, self.locale.moved
-        home = home_of(brief.path)
+        home = home_of(summary.path)
         tags = [tag for tag in self.locale.chain if home == f"docs/{tag}/"]
-        if brief.own and not tags:
+        if summary.links and not tags:
             return False
         start = len(home)
-        for links, folders in ((brief.own, tags), (brief.included, self.locale.chain)):
-            each = iter(links)
-            for path, fragment in zip(each, each, strict=True):
+        for links, folders in ((summary.links, tags), (summary.included_links, self.locale.chain)):
+            for path, fragment in links:
                 place = (
                     path[start:] if folders is tags and path.startswith(home) else site_path(path, folders)
                 )
@@ -106,7 +105,7 @@ class Judge:
         if not isinstance(landing, Landing) or landing.place in landing.locale.moved:
             return landing is ELSEWHERE
         locale, place = landing.locale, landing.place
-        if place not in locale.briefs:
+        if place not in locale.summaries:
             return not place.endswith(_STATIC)
         if link.kind is LinkKind.IMAGE:
             return False
@@ -144,7 +143,7 @@ class Judge:
         if not isinstance(landing, Landing):
             yield self.hints.broken(page, link, landing)
             return
-        if link.kind is LinkKind.IMAGE and landing.place in landing.locale.briefs:
+        if link.kind is LinkKind.IMAGE and landing.place in landing.locale.summaries:
             message = f"{shown(link.target)} is a page, not an image"
             yield Problem(link.position, Rule.BROKEN_IMAGE, message, included_from=link.included_from)
             return
@@ -160,7 +159,7 @@ class Judge:
         target, rest = end
         fragment = rest.partition("#")[2] or link.fragment or ""
         wrong = list(self._check_fragment(target, document, link, fragment)) if link.fragment else []
-        is_page = target.place in target.locale.briefs
+        is_page = target.place in target.locale.summaries
         if not wrong and landing.place in landing.locale.moved and (is_page or not link.fragment):
             yield self.hints.redirected(page, link, target.place, rest)
         yield from wrong
@@ -187,14 +186,14 @@ class Judge:
             path = self._locate(document, link).href
         within = self.addresses.within(path, self.addresses.of_page(self.locale, page))
         if within is None:
-            is_other = has_host or (is_rooted and self.site.roots_elsewhere)
+            is_other = has_host or (is_rooted and self.site.facts.roots_elsewhere)
             return ELSEWHERE if is_other else None
         landing = self.addresses.find(within)
         if landing is not None:
             return landing
         if self.addresses.is_unmade(within):
             return ELSEWHERE
-        if is_rooted and self.site.roots_elsewhere and not self._names_locale(path):
+        if is_rooted and self.site.facts.roots_elsewhere and not self._names_locale(path):
             return ELSEWHERE
         # A file of that name may lie in no site; an address may be that of a page in one that was not looked at.
         is_relative = not has_host and not is_rooted
@@ -204,11 +203,11 @@ class Judge:
     def _names_locale(self, path: str) -> bool:
         """Whether a path from the root on begins with a language of this site."""
         first = path.split("/", 2)[1].lower()
-        return first in self.site.folders or first in {tag.lower() for tag in self.site.tags}
+        return first in self.site.facts.folders or first in {tag.lower() for tag in self.site.facts.tags}
 
     def _leaves(self, link: Link, landing: Landing) -> bool:
         """Whether a link leads to another language although the reader's own has that page."""
-        if landing.locale is self.locale or landing.place not in landing.locale.briefs:
+        if landing.locale is self.locale or landing.place not in landing.locale.summaries:
             return False
         # An English page that is shown to others is right to lead to English ones.
         written_in = link.position.path.split("/", 2)[1] if link.position.path.startswith("docs/") else ""
@@ -279,7 +278,7 @@ class Judge:
 
     def _is_line(self, document: Document, fragment: str) -> bool:
         """Whether a fragment names a line of code, where the site gives them ids: `__codelineno-0-3`."""
-        head = next((each for each in self.site.line_ids if fragment.startswith(f"{each}-")), None)
+        head = next((each for each in self.site.facts.line_ids if fragment.startswith(f"{each}-")), None)
         if head is None:
             return False
         block, _, line = fragment.removeprefix(f"{head}-").partition("-")

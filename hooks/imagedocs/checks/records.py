@@ -67,6 +67,8 @@ def _codec(kind: Any) -> _Codec:
         return _tuple_codec(get_args(kind))
     if get_origin(kind) in (Mapping, Sequence):
         return None
+    if get_origin(kind) is frozenset:
+        return sorted, frozenset
     if is_dataclass(kind):
         return _class_codec(kind)
     made: Callable[[Any], Any] = kind  # an enumeration of texts

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from imagedocs.checks.briefs import Brief, brief_of
 from imagedocs.checks.pages import Pages
 from imagedocs.checks.prose import Passage, prose_of
+from imagedocs.checks.summaries import PageSummary, summarize
 from imagedocs.files.places import LinkedFiles, alike, page_file, page_url
 from imagedocs.markdown.document import Document
 
@@ -36,15 +36,11 @@ class LocaleSite:
         return self.chain[0]
 
     @cached_property
-    def briefs(self) -> Mapping[str, Brief]:
-        """Site path -> what is asked of the page first."""
+    def summaries(self) -> Mapping[str, PageSummary]:
+        """The summary of each page, by its site path."""
         if isinstance(self.documents, Pages):
-            return self.documents.briefs
-        return {path: brief_of(document) for path, document in self.documents.items()}
-
-    def digest(self, place: str) -> str:
-        """A hash of what a page holds; empty where to make one would cost more than to look at the page."""
-        return self.documents.digest(place) if isinstance(self.documents, Pages) else ""
+            return self.documents.summaries
+        return {path: summarize(document) for path, document in self.documents.items()}
 
     def prose(self, place: str) -> Sequence[Passage]:
         """See `prose_of`."""
@@ -54,7 +50,7 @@ class LocaleSite:
     @cached_property
     def anchors(self) -> Mapping[str, frozenset[str]]:
         """Site path of each page -> ids that a fragment can name."""
-        return {path: frozenset(brief.ids) for path, brief in self.briefs.items()}
+        return {path: frozenset(summary.ids) for path, summary in self.summaries.items()}
 
     @cached_property
     def by_file(self) -> Mapping[str, str]:
@@ -80,28 +76,35 @@ class LocaleSite:
         return found
 
 
+@dataclass(frozen=True, slots=True)
+class SiteFacts:
+    """Facts about the site of all locales together, as values."""
+
+    tags: frozenset[str] = frozenset()
+    """Tags of all locales of the project, built or not."""
+    folders: Mapping[str, str] = field(default_factory=dict[str, str])
+    """The first segment of the addresses of each published locale, built or not, and its tag."""
+    address: str = ""
+    """The address where the site is published; empty when that is not known."""
+    roots_elsewhere: bool = True
+    """Whether an address that begins with `/` leads to another site, unless it is that of a page here."""
+    line_ids: tuple[str, ...] = ()
+    """The beginnings of the ids of lines of code; none when lines have no ids."""
+    unmade_pages: str = ""
+    """Folder, in the site of each locale, of generated pages that may be missing because of a mistake that is reported
+    already; empty when there is no such mistake."""
+
+
 @dataclass(frozen=True)
 class Site:
     """All published locales, the default one first."""
 
     locales: tuple[LocaleSite, ...]
-    tags: frozenset[str] = frozenset()
-    """Of all locales of the project, built or not."""
-    folders: Mapping[str, str] = field(default_factory=dict[str, str])
-    """The first segment of the addresses of each published locale, built or not, and its tag."""
-    address: str = ""
-    """Where the site is published; empty when that is not said."""
-    roots_elsewhere: bool = True
-    """Whether an address that begins with `/` leads to another site, unless it is that of a page here."""
-    line_ids: tuple[str, ...] = ()
-    """What the ids of lines of code begin with; none when lines have none."""
+    facts: SiteFacts = field(default_factory=SiteFacts)
     read: Callable[[str], str] = str
-    """The text of a project file, empty for one that is not there."""
+    """Returns the text of a project file; empty when it doesn't exist."""
     why_absent: Callable[[str], str] = lambda _: ""
-    """Why a file of the docs folders, by its project path, is not part of the site; empty for one that is not there."""
+    """Returns why a file of the docs folders, by its project path, is not part of the site; empty when it doesn't exist."""
     is_extra: Callable[[str, str], bool] = lambda _file, _folder: False
-    """Whether the theme or the generator adds a file at this place (`assets/images/favicon.png`) of the site of the locale
-    with this folder."""
-    unmade_pages: str = ""
-    """Folder, in the site of each locale, of generated pages that may be missing because of a mistake that is reported
-    already; empty when there is no such mistake."""
+    """Returns whether the theme or the generator adds a file at this place (`assets/images/favicon.png`) of the site of the
+    locale with this folder."""

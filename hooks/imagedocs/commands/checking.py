@@ -1,28 +1,27 @@
-"""A check of a project, from the command line: what earlier runs have found out is used again."""
+"""The check of a project from the command line, which uses again what earlier runs have found out."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache as cached
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from imagedocs.cache.memory import Memory, memory_of
-from imagedocs.cache.version import library_version
+from imagedocs.check.analysis import analyze_pages, overlays_of
+from imagedocs.check.checking import find_problems, known_facts
+from imagedocs.check.facts import ProjectFacts
+from imagedocs.check.judge import absent
+from imagedocs.check.page_findings import LoadProject
 from imagedocs.checks.site import Site
-from imagedocs.files.reading import line_reader
 from imagedocs.files.tree import Tree
-from imagedocs.judging.frame import Frame
-from imagedocs.judging.frame_key import remembered_frame
-from imagedocs.judging.judge import absent, judge
-from imagedocs.judging.survey import overlays_of, survey
-from imagedocs.judging.units import Reads, hash_of
-from imagedocs.markdown.document import Document
-from imagedocs.markdown.sources import Source
+from imagedocs.incremental.arguments import Arguments
+from imagedocs.incremental.cache import Cache
+from imagedocs.incremental.reads import digest_of_bytes
+from imagedocs.incremental.store import cache_file
+from imagedocs.incremental.version import library_version
 from imagedocs.problems import CannotRun, Problem
 
 if TYPE_CHECKING:
-    from imagedocs.project.framing import ProjectAuthority
+    from imagedocs.project import Project
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,50 +45,45 @@ class Check:
         self._tags = tags
         self._on_demand = on_demand
         self._forgets = forgets
-        self._frame: Frame | None = None
+        self._facts: ProjectFacts | None = None
 
     def problems(self) -> tuple[Problem, ...]:
         """Look at the project as it is now. Raises CannotRun."""
         if not (self.root / "mkdocs.yml").is_file():
             message = f"there is no mkdocs.yml in {self.root}; go to the project, or name it with --project"
             raise CannotRun(message)
-        memory = Memory()
-        if not self._forgets:
-            name = f"check-{hash_of(' '.join(self._tags).encode())[:8]}" if self._tags else "check"
-            memory = memory_of(self.root, name, library_version())
-        tree = Tree(self.root)
-        authority = _Lazy(self.root, self._as_of)
-        frame = remembered_frame(memory, tree, self._tags, self._as_of, lambda: authority.frame(self._tags))
-        self._frame = frame
-        overlays = overlays_of(frame, tree, authority)
-        pages = survey(frame, overlays, authority, memory)
-        memory.save()
-        found = (*pages.found, *self._asked(authority, pages.site))
-        return judge(
-            frame,
-            pages.site,
-            found,
-            pages.used,
-            line_reader(self.root),
-            lambda tag: overlays[tag].fragments,
-            self._on_demand,
-        )
+        arguments, tree = Arguments(self._as_of), Tree(self.root)
+        cache = Cache() if self._forgets else Cache(cache_file(self.root, self._name), library_version())
+        cache.answer_by({**tree.answerers(), **arguments.answerers()})
+        load = _loader(self.root, arguments, tree, cache)
+        self._facts = known_facts(cache, self.root, self._tags, load)
+        overlays = overlays_of(self._facts, tree, load)
+        site = analyze_pages(self._facts, overlays, load, cache)
+        found = self._asked(load, site)
+        problems = find_problems(self._facts, overlays, site, load, cache, found, self._on_demand)
+        cache.save()
+        return problems
 
-    def _asked(self, authority: "_Lazy", site: Site) -> tuple[Problem, ...]:
+    @property
+    def _name(self) -> str:
+        """The name of the cache: a check of some locales alone has one of its own."""
+        return f"check-{digest_of_bytes(' '.join(self._tags).encode())[:8]}" if self._tags else "check"
+
+    def _asked(self, load: LoadProject, site: Site) -> tuple[Problem, ...]:
         if "external-" not in self._on_demand:
             return ()
         from imagedocs.project.external_links import check_external_links
 
-        return check_external_links(authority.project.project, site)
+        return check_external_links(load(), site)
 
     @property
-    def _known(self) -> Frame:
-        assert self._frame is not None, "nothing has been looked at"
-        return self._frame
+    def _known(self) -> ProjectFacts:
+        assert self._facts is not None, "nothing has been looked at"
+        return self._facts
 
     @property
     def home(self) -> Home:
-        return Home(self.root, self._known.site_url, self._known.default)
+        return Home(self.root, self._known.site.address, self._known.default)
 
     def looks_at(self, path: str, rule: str) -> bool:
         """Whether this check would find again a problem of `rule` in the file at `path`."""
@@ -99,46 +93,13 @@ class Check:
         return not self._tags or folder not in ("docs", "includes") or rest.partition("/")[0] in self._tags
 
 
-class _Lazy:
-    """The authority on a project, loaded with all that it needs when it is asked something."""
+def _loader(root: Path, arguments: Arguments, tree: Tree, cache: Cache) -> LoadProject:
+    """Return what loads the project, with all modules that it needs, when it is called first."""
 
-    def __init__(self, root: Path, as_of: date) -> None:
-        self._root = root
-        self._as_of = as_of
-
-    @cached_property
-    def project(self) -> "ProjectAuthority":
+    @cached
+    def load() -> "Project":
         from imagedocs.project import Project
-        from imagedocs.project.framing import ProjectAuthority
 
-        return ProjectAuthority(Project.load(self._root, self._as_of))
+        return Project(root, arguments, tree, cache)
 
-    def frame(self, tags: tuple[str, ...]) -> Frame:
-        from imagedocs.project.framing import frame_of
-
-        return frame_of(self.project.project, tags)
-
-    def findings(
-        self, place: str, documents: Mapping[str, Document], reads: Reads, *, notes_versions: bool
-    ) -> tuple[Problem, ...]:
-        return self.project.findings(place, documents, reads, notes_versions=notes_versions)
-
-    def strays(
-        self, tag: str, is_in_unit: Callable[[str], bool], *, notes_versions: bool
-    ) -> tuple[Problem, ...]:
-        return self.project.strays(tag, is_in_unit, notes_versions=notes_versions)
-
-    def images(self, document: Document) -> tuple[tuple[Problem, ...], tuple[int, ...]]:
-        return self.project.images(document)
-
-    def why_absent(self, path: str) -> str:
-        return self.project.why_absent(path)
-
-    def is_extra(self, file: str, folder: str) -> bool:
-        return self.project.is_extra(file, folder)
-
-    def versions(self, tag: str, path: str, text: str) -> frozenset[str] | None:
-        return self.project.versions(tag, path, text)
-
-    def render(self, tag: str, path: str, text: str) -> Source:
-        return self.project.render(tag, path, text)
+    return load

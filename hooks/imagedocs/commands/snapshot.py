@@ -46,8 +46,8 @@ def snapshot_command(
     Exit status: 0, or 3 when the registry would not say something.
     """
     access = access_to(plain_http, trust_realm)
+    from imagedocs.check.checking import collect_site
     from imagedocs.project import MANIFEST, Project
-    from imagedocs.project.checking import collect_site
     from imagedocs.project.claims import claims_of, named_in, repositories_of
     from imagedocs.registry.changes import render_pull_request
     from imagedocs.registry.maintenance.snapshot import SnapshotOptions, take_snapshot

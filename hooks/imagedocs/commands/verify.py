@@ -39,10 +39,10 @@ def verify_command(
         code, lines = check_images(references, access)
         click.echo("\n".join(lines))
         return code
+    from imagedocs.check.checking import collect_site
     from imagedocs.commands.printing import home_of, print_report
     from imagedocs.problems import CannotRun, Position
     from imagedocs.project import MANIFEST, Project
-    from imagedocs.project.checking import collect_site
     from imagedocs.project.claims import claims_of, repositories_of, windows_of
     from imagedocs.registry.claims import Claim
     from imagedocs.registry.maintenance.verify import verify

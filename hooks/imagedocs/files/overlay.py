@@ -12,10 +12,9 @@ from pathlib import Path
 
 from imagedocs.files.places import LinkedFiles, SingleLanguage, address_key, is_text, locate, site_path
 from imagedocs.files.reading import read_source
-from imagedocs.files.tree import Tree
+from imagedocs.files.tree import Tree, read_head
 from imagedocs.incremental.reads import ask, remembered
 from imagedocs.markdown.sources import Destination, Source, split_form
-from imagedocs.markdown.syntax.lines import normalized
 
 _TEMPLATE = ".j2"
 
@@ -142,9 +141,15 @@ class Overlay:
     def digest(self, path: str) -> str:
         """Return a hash of what a file holds, or of the text of a generated page; see `Tree.digest`."""
         file, _ = split_form(path)
-        if path in self.generated:
-            return self.pages[self.generated[path]] or source_digest(self.read(path))
-        return source_digest(self.read(path)) if file.endswith(_TEMPLATE) else self.tree.digest(file)
+        if file.endswith(_TEMPLATE):
+            return self._made_digest(path)
+        if self.tree.has(file) or path not in self.generated:
+            return self.tree.digest(file)
+        return self.pages[self.generated[path]] or self._made_digest(path)
+
+    @remembered
+    def _made_digest(self, path: str) -> str:
+        return source_digest(self.read(path))
 
     @property
     @remembered
@@ -206,9 +211,7 @@ class Overlay:
     def head(self, path: str) -> Source | None:
         """Return the front matter of the page, with the lines around it, and no more of it; `None` when the page can't
         be read."""
-        is_page = self._has(path) and self.tree.is_text(path)
-        text = normalized(self.tree.head(path).decode("utf-8-sig")) if is_page else ""
-        return Source(path, text) if is_page else None
+        return read_head(self.tree, path)
 
     def locate(self, written: str, path: str, source: str, page: str) -> Destination:
         """See `Sources.locate`."""
@@ -228,7 +231,7 @@ class Overlay:
     def _has(self, path: str) -> bool:
         if not path.startswith(("includes/", *self._own)):
             self.looked_for.add(path)
-        return path in self.generated or self.tree.has(path)
+        return self.tree.has(path) or path in self.generated
 
     @cached_property
     def _own(self) -> tuple[str, ...]:
@@ -243,7 +246,7 @@ class Overlay:
         file, _ = split_form(path)
         if not self._has(file):
             return None
-        if path in self.generated:
+        if not self.tree.has(file):
             return self.generate(path)
         is_template = file.endswith(_TEMPLATE)
         return read_source(

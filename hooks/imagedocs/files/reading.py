@@ -45,6 +45,11 @@ def _unreadable(position: Position, message: str, hint: str = "") -> Source:
     return Source(position.path, "", problems=(Problem(position, Rule.UNREADABLE_FILE, message, hint),))
 
 
+def text_reader(root: Path) -> Callable[[str], str]:
+    """Return a function that returns the text of a project file; empty when it doesn't exist."""
+    return lambda path: read_source(root, path).text if is_file(root, path) else ""
+
+
 def line_reader(root: Path) -> Callable[[str, int], str | None]:
     """A function that gives line `n` (from 1) of a project file; files are read once."""
     lines: dict[str, list[str]] = {}

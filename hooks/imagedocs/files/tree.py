@@ -9,6 +9,8 @@ from pathlib import Path
 
 from imagedocs.files.reading import is_readable
 from imagedocs.incremental.reads import answerers, digest_of_bytes, note
+from imagedocs.markdown.sources import Source
+from imagedocs.markdown.syntax.lines import normalized
 
 MAX_BYTES = 64 * 1024 * 1024
 """Number of bytes that are read of a file; the rest of a larger file is ignored."""
@@ -222,3 +224,10 @@ _NOTHING = _Look("", is_text=False, head=b"", stamp=())
 
 def _stamp(status: os.stat_result) -> tuple[int, ...]:
     return (status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+
+
+def read_head(tree: Tree, path: str) -> Source | None:
+    """Return the front matter of a page, with the lines around it, and no more of it; `None` when it can't be read."""
+    if not tree.has(path) or not tree.is_text(path):
+        return None
+    return Source(path, normalized(tree.head(path).decode("utf-8-sig")))

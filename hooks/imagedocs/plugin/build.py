@@ -19,12 +19,10 @@ from imagedocs.build.reuse import Reuse
 from imagedocs.build.site_store import BuiltSite
 from imagedocs.build.site_view import SiteView
 from imagedocs.build.whole_site import WholeSite
-from imagedocs.checks.briefs import brief_of
 from imagedocs.checks.built_pages import Sampling
-from imagedocs.checks.mentions import condensed, speaks_of_images
+from imagedocs.checks.condensing import keep_page
+from imagedocs.checks.glossary import names_of
 from imagedocs.checks.pages import Pages
-from imagedocs.checks.prose import prose_of
-from imagedocs.checks.records import to_bytes, write, write_all
 from imagedocs.checks.site import LocaleSite
 from imagedocs.files.overlay import Overlay
 from imagedocs.locales import Locale, Messages
@@ -141,12 +139,7 @@ class Build:
         """Gather the document of the page at the site path `place` for the checks."""
         project = self.project
         hosts, portal = project.image_hosts, project.catalog.portal
-        kept = condensed(document, hosts, portal)
-        names_images = speaks_of_images(kept, hosts, portal)
-        lines = [to_bytes(write(kept))]
-        if project.glossary.kept or project.glossary.terms:
-            lines.append(to_bytes(write_all(prose_of(document))))
-        self.gathered.documents.add(place, brief_of(kept, names_images=names_images), b"\n".join(lines))
+        self.gathered.documents.add(place, *keep_page(document, hosts, portal, names_of(project.glossary)))
 
     def built_site(self, warnings: tuple[tuple[int, str], ...] = ()) -> BuiltSite:
         """Return the site of this locale. Call it when all of its pages are made."""

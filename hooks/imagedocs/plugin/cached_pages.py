@@ -68,13 +68,13 @@ class _CachedPage(Page):
             finally:
                 root_logger.removeHandler(heard)
             gather_document(build, place, config)
-            brief = known.briefs.get(place)
+            summary = known.summaries.get(place)
             return RenderedPage(
                 self.content or "",
                 [_entry(link) for link in self.toc],
                 self._title_from_render,
-                brief,
-                known.kept(place) if brief else b"",
+                summary,
+                known.kept(place) if summary else b"",
                 is_silent=not heard.count,
             )
 
@@ -88,8 +88,8 @@ class _CachedPage(Page):
         if self.toc.items:
             self.toc.items[0].active = True  # type: ignore[attr-defined]  # as MkDocs does it
         self._title_from_render = page.title
-        if page.brief is not None:
-            known.add(place, page.brief, page.document)
+        if page.summary is not None:
+            known.add(place, page.summary, page.document)
 
 
 def _link(entry: list[Any]) -> AnchorLink:

@@ -18,7 +18,7 @@ from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils import is_error_template
 from mkdocs.utils.templates import TemplateContext
 
-from imagedocs.judging.units import with_problems
+from imagedocs.checks.condensing import with_problems
 from imagedocs.locales import Locale, Messages
 from imagedocs.markdown import LearnExtension, Page, parse
 from imagedocs.material.templates import mark_title
@@ -89,7 +89,7 @@ def prepare_page(build: Build, markdown: str, page: MkDocsPage, config: MkDocsCo
 
 def gather_page(build: Build, html: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> None:
     """Gather the page's document for the checks, and choose the pages whose templates are checked."""
-    place, known = page.file.src_uri, build.gathered.documents.briefs
+    place, known = page.file.src_uri, build.gathered.documents.summaries
     if place not in known:
         gather_document(build, place, config)
     if place in known:

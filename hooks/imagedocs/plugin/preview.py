@@ -258,6 +258,8 @@ def _forget(main: Build, changed: Collection[Question]) -> None:
     for locale in main.project.locales:
         forget(main.project.overlay(locale), changed)
     forget(main.project, changed)
+    forget(main.project.tree, changed)
+    main.project.cache.refresh()
 
 
 def _dependents(build: Build, changed: Collection[Question]) -> list[str]:

@@ -8,11 +8,11 @@ from collections.abc import Callable
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
+from imagedocs.check.checking import check
 from imagedocs.garbage import few_collections
 from imagedocs.plugin.build import Build, log
 from imagedocs.problems import CannotRun, Problem, Rule, Severity
 from imagedocs.programs import typable_problems
-from imagedocs.project.checking import check
 from imagedocs.reports.plain import render_plain
 from imagedocs.reports.surroundings import Surroundings
 
@@ -32,7 +32,8 @@ def check_site(build: Build, config: MkDocsConfig) -> None:
     own = build.built_site()
     with few_collections():
         site = whole.site(own)
-        whole.found = check(build.project, site, whole.problems(site, own))
+        cache = build.reuse.findings if build.reuse else None
+        whole.found = check(build.project, site, whole.problems(site, own), cache=cache)
     failing = sum(problem.severity is not Severity.SUGGESTION for problem in whole.found)
     if config.strict and failing and not log.isEnabledFor(logging.WARNING):
         # `mkdocs -q` drops warnings before they are counted, and would call the build a success.

@@ -1,9 +1,9 @@
 """Read a project: its settings, languages, catalog and record, and the files as each language sees them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -19,7 +19,9 @@ from imagedocs.files.overlay import Overlay
 from imagedocs.files.places import SingleLanguage, page_file
 from imagedocs.files.reading import read_source
 from imagedocs.files.tree import Tree
-from imagedocs.incremental.reads import glob, is_file, read_bytes, remembered
+from imagedocs.incremental.arguments import Arguments
+from imagedocs.incremental.cache import Cache
+from imagedocs.incremental.reads import glob, is_file, read_bytes, remembered, unrecorded
 from imagedocs.locales import (
     TEMPLATE_PATH,
     Formats,
@@ -52,29 +54,53 @@ MANIFEST = "catalog/registry.json"
 class Project:
     """Project in a folder, as its files describe it. Each file is read once, when it is first asked for."""
 
-    def __init__(self, root: Path, as_of: date, directory_urls: bool | None = None) -> None:
-        """Begin with no file read. `as_of` is the day that counts as today. `directory_urls` overrides the setting in
-        `mkdocs.yml`, unless it is `None`."""
+    def __init__(
+        self, root: Path, arguments: Arguments, tree: Tree | None = None, cache: Cache | None = None
+    ) -> None:
+        """Begin with no file read, or with those that the caller has looked at in `tree`. `cache` has results of earlier
+        runs."""
         self.root = root
-        self.as_of = as_of
-        self._directory_urls = directory_urls
+        self.arguments = arguments
+        self.tree = tree or Tree(root)
+        """The project's files, each looked at once in a run."""
+        self.cache = cache or Cache()
+
+    @property
+    def as_of(self) -> date:
+        """The day that counts as today."""
+        self.arguments.note("as_of")
+        return self.arguments.as_of
+
+    def answerers(self) -> dict[str, Callable[[str], str]]:
+        """Return what answers the questions that results ask of the project, for `Cache.answer_by`."""
+        return {**self.tree.answerers(), **self.arguments.answerers()}
 
     @classmethod
-    def load(cls, root: Path, as_of: date, *, directory_urls: bool | None = None) -> "Project":
-        """Return the project whose `mkdocs.yml` lies in `root`. Raises CannotRun when there is none."""
+    def load(
+        cls,
+        root: Path,
+        as_of: date,
+        *,
+        directory_urls: bool | None = None,
+        tree: Tree | None = None,
+        cache: Cache | None = None,
+    ) -> "Project":
+        """Return the project whose `mkdocs.yml` lies in `root`; see `Arguments` and `Project`. Raises CannotRun when
+        there is none."""
         root = root.resolve()
         if not is_file(root, "mkdocs.yml"):
             raise CannotRun(f"there is no mkdocs.yml in {root}; go to the project, or name it with --project")
-        return cls(root, as_of, directory_urls)
+        return cls(root, Arguments(as_of, directory_urls), tree, cache)
 
     @property
     @remembered
     def settings(self) -> Settings:
         """Settings in `mkdocs.yml` that the library uses."""
         settings = load_settings(self.root)
-        if self._directory_urls is None:
+        self.arguments.note("directory_urls")
+        if self.arguments.directory_urls is None:
             return settings
-        return replace(settings, directory_urls=self._directory_urls)
+        return replace(settings, directory_urls=self.arguments.directory_urls)
 
     @property
     def locales(self) -> LocaleRegistry:
@@ -174,11 +200,6 @@ class Project:
     def message_template(self) -> PoFile:
         """Sentences of the file `locales/messages.pot`."""
         return read_message_file(self.root, TEMPLATE_PATH)
-
-    @cached_property
-    def tree(self) -> Tree:
-        """Files of the project, each looked at once in a run."""
-        return Tree(self.root)
 
     @property
     @remembered
@@ -366,10 +387,12 @@ class Project:
     def _page_template(self, path: str, locale: Locale) -> tuple[Template, tuple[Problem, ...]]:
         """Return the project's own template of generated pages, and problems with its file; without one, the
         library's."""
-        is_own = self.tree.has(path)
-        folder, name = (self.root, path) if is_own else (parts().templates, path.rpartition("/")[2])
-        source = read_source(folder, name)
-        return self.template(path, source.text, locale), source.problems if is_own else ()
+        if self.tree.has(path):
+            source = read_source(self.root, path)
+            return self.template(path, source.text, locale), source.problems
+        with unrecorded():  # which templates the library has is a matter of its version
+            source = read_source(parts().templates, path.rpartition("/")[2])
+        return self.template(path, source.text, locale), ()
 
 
 def _read(root: Path, path: str) -> tuple[bytes | None, tuple[Problem, ...]]:

@@ -1,14 +1,18 @@
 """The translated pages of a project, each judged, and pinned anew when a person says so."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
+from imagedocs.checks.records import from_bytes, read, to_bytes, write
+from imagedocs.files.reading import read_source
+from imagedocs.files.tree import Tree, read_head
 from imagedocs.freshness import (
     FOLDER,
     Coverage,
     LocaleCoverage,
+    Pin,
     Segment,
     State,
     Translation,
@@ -85,12 +89,6 @@ def translation_of(project: Project, locale: Locale, place: str) -> Translation 
     return found
 
 
-def judged_page(project: Project, locale: Locale, place: str) -> Translation | None:
-    """The verdict on the locale's own page at a site path where its source is too, without looking at others."""
-    source = f"docs/{project.locales.default.tag}/{place}"
-    return _judge(project, locale, _Page(f"docs/{locale.tag}/{place}", source, exists=True))
-
-
 def status(project: Project, tags: Iterable[str] = ()) -> Coverage:
     """How well the project is translated: into all languages, or into those named."""
     wanted = [project.locale(tag) for tag in tags] or project.locales.translated
@@ -113,28 +111,55 @@ def _pages(project: Project, locale: Locale) -> list[_Page]:
     return pages
 
 
+def sources_of(project: Project, locale: Locale) -> Mapping[str, str]:
+    """Return the project path of the source of each of the locale's pages and fragments that has one, by its own."""
+    return {page.path: page.source for page in _pages(project, locale) if page.exists}
+
+
 def _judge(project: Project, locale: Locale, page: _Page) -> Translation | None:
-    overlay = project.overlay(locale)
-    head = overlay.head(page.path)
+    if page.exists:
+        return judge_translation(project, page.path, page.source)
+    head = project.overlay(locale).head(page.path)
+    pin = read_pin(head.text) if head else Pin()
+    if not pin.is_translation:
+        return None  # a page that this language alone has
+    return Translation(page.path, "", State.ORPHAN, pin, moved_to=_home_of(project, pin.version))
+
+
+def judge_translation(project: Project, path: str, source: str) -> Translation | None:
+    """Return the verdict on the translation of the page at `source`, without its matches; `None` for a page that can't be
+    read."""
+
+    def judge_anew() -> bytes:
+        judged = verdict(project.tree, path, source)
+        return to_bytes(write(replace(judged, matches=())) if judged else None)
+
+    kept = from_bytes(project.cache.cached("translation", path, judge_anew, source))
+    return read(Translation, kept) if kept else None
+
+
+@remembered
+def verdict(tree: Tree, path: str, source: str) -> Translation | None:
+    """Return the verdict on the translation of the page at `source`; `None` for a page that can't be read."""
+    head = read_head(tree, path)
     if head is None:
         return None
     pin = read_pin(head.text)
-    if not page.exists:
-        if not pin.is_translation:
-            return None  # a page that this language alone has
-        return Translation(page.path, "", State.ORPHAN, pin, moved_to=_home_of(project, pin.version))
-    pinned = read_version(project.root, pin.version) if pin.version else None
+    pinned = read_version(tree.root, pin.version) if pin.version else None
     if pinned is None:
-        return Translation(page.path, page.source, State.UNPINNED, pin)
-    text = overlay.glance(page.path)
-    if text is None:
-        return None
-    source = _source_segments(project, page.source)
-    return judge(page.path, pin, _segments(text), page.source, source, pinned)
+        return Translation(path, source, State.UNPINNED, pin)
+    translated = _segments(read_source(tree.root, path))
+    return judge(path, pin, translated, source, _segments_at(tree, source), pinned)
+
+
+@remembered
+def _segments_at(tree: Tree, path: str) -> tuple[Segment, ...]:
+    """Return the segments of a page, which is compared with its translations into all languages."""
+    return _segments(read_source(tree.root, path)) if tree.has(path) else ()
 
 
 _segments = lru_cache(maxsize=2048)(read_segments)
-"""A source is compared with its translations into all languages; in a preview most pages stay as they were."""
+"""In a preview most pages stay as they were."""
 
 
 def _source_segments(project: Project, path: str) -> tuple[Segment, ...]:

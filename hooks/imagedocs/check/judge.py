@@ -1,10 +1,10 @@
-"""The problems of a project, from its frame and its pages."""
+"""Put together the problems of a project, from its facts and its pages."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from imagedocs.check.facts import ProjectFacts
 from imagedocs.checks.addresses import check_addresses
-from imagedocs.checks.briefs import place_of
 from imagedocs.checks.capitals import check_capitals
 from imagedocs.checks.ignores import apply_ignores
 from imagedocs.checks.includes import with_near_includes
@@ -13,16 +13,16 @@ from imagedocs.checks.links import check_links
 from imagedocs.checks.portable import check_portable
 from imagedocs.checks.site import LocaleSite, Site
 from imagedocs.checks.stylesheets import check_style_sheets
-from imagedocs.judging.frame import Frame
+from imagedocs.checks.summaries import place_of
 from imagedocs.parts import PAGE_TEMPLATES
 from imagedocs.problems import Position, Problem, Rule, Severity
 
 ON_DEMAND = ("external-", "import-", "registry-", "baseline-")
-"""What the names of rules begin with that are not looked for unless they are asked for."""
+"""Beginnings of the names of rules that are not looked for unless they are asked for."""
 
 
 def judge(
-    frame: Frame,
+    facts: ProjectFacts,
     site: Site,
     found: Iterable[Problem],
     used: Collection[int],
@@ -30,39 +30,39 @@ def judge(
     fragments: Callable[[str], Sequence[str]],
     on_demand: Iterable[str] = (),
 ) -> tuple[Problem, ...]:
-    """Everything that is wrong, each thing once, in the order of files and lines.
+    """Return everything that is wrong, each problem once, in the order of files and lines.
 
-    `found` is what has been found in single pages; `used` are the allowances, by their number, that these need.
-    `fragments` gives the files that pages of a locale can take in, by its tag. `on_demand` says which checks of
+    `found` are the problems that have been found in single pages; `used` are the numbers of the allowances that these
+    need. `fragments` returns the files that pages of a locale can take in, by its tag. `on_demand` says which checks of
     `ON_DEMAND` were made.
     """
-    problems = [*frame.problems, *found]
+    problems = [*facts.problems, *found]
     for locale in site.locales:
         problems += _parser_problems(locale, fragments)
-    problems += _omitted(frame, site)
+    problems += _omitted(facts, site)
     problems += check_links(site, read_line)
     problems += check_style_sheets(site)
-    folders = {url: tag for url, tag in frame.folders.items() if url}
+    folders = {url: tag for url, tag in facts.site.folders.items() if url}
     problems += check_addresses(site, folders)
     problems += check_capitals(site, folders)
     problems += check_portable(site)
     problems += (
         allowance.problem
-        for number, allowance in enumerate(frame.allowances)
+        for number, allowance in enumerate(facts.allowances)
         if allowance.has_expired or number not in used
     )
-    if frame.levels:
-        problems = [_at_level(problem, frame.levels.get(problem.rule.label)) for problem in problems]
+    if facts.levels:
+        problems = [_at_level(problem, facts.levels.get(problem.rule.label)) for problem in problems]
     with_ignores = [
         locale.documents[place]
         for locale in site.locales
-        for place, brief in locale.briefs.items()
-        if brief.has_ignores
+        for place, page in locale.summaries.items()
+        if page.has_ignores
     ]
-    away = absent(on_demand, knows_images=frame.knows_images)
+    away = absent(on_demand, knows_images=facts.knows_images)
     ran = {rule for rule in Rule if not rule.label.startswith(away)}
     return apply_ignores(
-        _each_once(_without_consequences(problems)), with_ignores, read_line, frame.yaml_files, ran
+        _each_once(_without_consequences(problems)), with_ignores, read_line, facts.yaml_files, ran
     )
 
 
@@ -71,26 +71,26 @@ def _at_level(problem: Problem, level: str | None) -> Problem:
 
 
 def absent(on_demand: Iterable[str], *, knows_images: bool) -> tuple[str, ...]:
-    """What the names of rules begin with that a check does not look for."""
+    """Return the beginnings of the names of rules that a check doesn't look for."""
     away = tuple(name for name in ON_DEMAND if name not in on_demand)
     return away if knows_images else (*away, "image-", "record-")
 
 
 def _parser_problems(locale: LocaleSite, fragments: Callable[[str], Sequence[str]]) -> Iterator[Problem]:
-    for place, brief in locale.briefs.items():
-        if brief.has_problems:
+    for place, page in locale.summaries.items():
+        if page.has_problems:
             document = locale.documents[place]
             misses = any(include.path is None for include in document.includes)
             yield from with_near_includes(document, locale.chain, fragments(locale.tag) if misses else ())
 
 
-def _omitted(frame: Frame, site: Site) -> Iterator[Problem]:
+def _omitted(facts: ProjectFacts, site: Site) -> Iterator[Problem]:
     """Yield the problems of pages that no menu leads to, but for those that other pages take in."""
-    if not frame.omitted:
+    if not facts.omitted:
         return
-    briefs = (brief for locale in site.locales for brief in locale.briefs.values())
-    fragments = {place_of(path) for brief in briefs for path in brief.fragments}
-    yield from (problem for problem in frame.omitted if place_of(problem.position.path) not in fragments)
+    pages = (page for locale in site.locales for page in locale.summaries.values())
+    fragments = {place_of(path) for page in pages for path in page.fragments}
+    yield from (problem for problem in facts.omitted if place_of(problem.position.path) not in fragments)
 
 
 def _without_consequences(problems: list[Problem]) -> list[Problem]:
@@ -107,7 +107,7 @@ def _is_ours(path: str) -> bool:
 
 
 def _each_once(problems: Iterable[Problem]) -> list[Problem]:
-    """A problem of a fragment is met in each page that includes it, one of a page in each language that shows
+    """Return each problem once. A problem of a fragment is met in each page that includes it, one of a page in each language that shows
     it: here they are one, with all the places. One of a template of generated pages is met in all of them, each time
     with other words: here it is the first."""
     found: dict[tuple[Position, str, str, str], Problem] = {}

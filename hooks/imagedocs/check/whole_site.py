@@ -3,15 +3,15 @@
 import importlib.util
 import os
 import posixpath
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from functools import partial
 from importlib.metadata import entry_points
 from pathlib import Path
 
-from imagedocs.checks.site import LocaleSite, Site
+from imagedocs.checks.site import LocaleSite, Site, SiteFacts
 from imagedocs.files.places import page_file
-from imagedocs.files.reading import read_source
-from imagedocs.incremental.reads import is_file
+from imagedocs.files.reading import text_reader
+from imagedocs.incremental.reads import is_file, remembered
 from imagedocs.locales.extraction import brings_library
 from imagedocs.parts import parts
 from imagedocs.problems import Severity
@@ -25,17 +25,24 @@ _NO_FILES = (".py", ".pyc", ".html", ".md", ".map", "mkdocs_theme.yml")
 
 
 def whole_site(project: Project, locales: Iterable[LocaleSite]) -> Site:
-    """`locales` are those that were looked at, the default one first where it was."""
+    """Return the site of `locales`, those that were looked at, the default one first where it was."""
     return Site(
         tuple(locales),
+        site_facts(project),
+        text_reader(project.root),
+        partial(why_absent, project),
+        partial(is_extra, project),
+    )
+
+
+def site_facts(project: Project) -> SiteFacts:
+    """Return what all pages of the site have in common."""
+    return SiteFacts(
         project.locales.tags,
         {locale.url: locale.tag for locale in project.locales.published},
         project.settings.site_url,
         roots_elsewhere=bool(project.settings.publisher.site),
         line_ids=project.settings.line_ids,
-        read=lambda path: read_source(project.root, path).text if is_file(project.root, path) else "",
-        why_absent=partial(_why_absent, project),
-        is_extra=_extras(project),
         unmade_pages=unmade_pages(project),
     )
 
@@ -48,49 +55,49 @@ def unmade_pages(project: Project) -> str:
     return project.image_pages.folder if is_wrong else ""
 
 
-def _why_absent(project: Project, path: str) -> str:
+def why_absent(project: Project, path: str) -> str:
+    """See `Site.why_absent`."""
     docs, _, rest = path.partition("/")
     place = rest.partition("/")[2]
     option = project.settings.left_out(place) if docs == "docs" else ""
     return f"{path} is left out of the site by {option}" if option and is_file(project.root, path) else ""
 
 
-def _extras(project: Project) -> Callable[[str, str], bool]:
-    folders: list[tuple[Path, bool]] = []
-    locales = project.locales
+def is_extra(project: Project, file: str, locale_folder: str) -> bool:
+    """See `Site.is_extra`."""
+    if file in _made(project):
+        return True
+    if file.lower().endswith(_NO_FILES) or posixpath.normpath(file) != file or file.startswith(("../", "/")):
+        return False
+    is_at_root = not locale_folder
+    return any(
+        os.path.isfile(folder / file)
+        for folder, is_shared in _theme_folders(project)
+        if is_at_root or not is_shared
+    )
+
+
+@remembered
+def _made(project: Project) -> frozenset[str]:
+    """Return the files that the generator and the library add to the site of each locale."""
     made = {*_GENERATED, *(f"schemas/{name}.schema.json" for name in SCHEMAS)}
-    if any(locale in locales.translated for locale in locales.published):
+    if any(locale in project.locales.translated for locale in project.locales.published):
         made.add(page_file("translations.md", project.settings.directory_urls))
-
-    def is_extra(file: str, locale_folder: str) -> bool:
-        if file in made:
-            return True
-        if (
-            file.lower().endswith(_NO_FILES)
-            or posixpath.normpath(file) != file
-            or file.startswith(("../", "/"))
-        ):
-            return False
-        if not folders:
-            folders.extend(_theme_folders(project))
-        is_at_root = not locale_folder
-        return any(
-            os.path.isfile(folder / file) for folder, is_shared in folders if is_at_root or not is_shared
-        )
-
-    return is_extra
+    return frozenset(made)
 
 
-def _theme_folders(project: Project) -> Iterator[tuple[Path, bool]]:
-    """Where the files lie that the theme adds to the site, and whether to all locales together: the project's own, ours
-    where they are not the same, then those of the package."""
+@remembered
+def _theme_folders(project: Project) -> tuple[tuple[Path, bool], ...]:
+    """Return the folders of the files that the theme adds to the site, each with whether it is for all locales together:
+    the project's own, ours where they are not the same, then those of the package."""
     is_ours = brings_library(project.root)
+    found: list[tuple[Path, bool]] = []
     if project.settings.theme_folder:
-        yield project.root / project.settings.theme_folder, is_ours
+        found.append((project.root / project.settings.theme_folder, is_ours))
     if not is_ours:  # the plugin adds them
-        yield parts().theme, True
+        found.append((parts().theme, True))
     is_material = project.settings.theme == "material"
     for entry in entry_points(group="mkdocs.themes", name=project.settings.theme):
         spec = importlib.util.find_spec(entry.value)
-        for folder in (spec.submodule_search_locations if spec else None) or ():
-            yield Path(folder), is_material
+        found += ((Path(folder), is_material) for folder in (spec and spec.submodule_search_locations) or ())
+    return tuple(found)

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Final
 
+from imagedocs.check.whole_site import unmade_pages
 from imagedocs.locales import Locale
 from imagedocs.problems import Position, Problem, Rule
 from imagedocs.project import Project
-from imagedocs.project.whole_site import unmade_pages
 from imagedocs.suggestions import did_you_mean
 
 _REACHED_OTHERWISE: Final = frozenset({"index.md", "README.md", "404.md"})

@@ -1,1 +1,0 @@
-"""What one run leaves for the next, under `.cache/imagedocs/`: results by the content that they were made from."""

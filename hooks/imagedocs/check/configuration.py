@@ -1,0 +1,55 @@
+"""Checks of what a project says outside its pages: templates, names of files and generated pages."""
+
+from collections.abc import Iterable, Iterator
+
+from imagedocs.files.places import is_text, page_url
+from imagedocs.files.reading import read_source
+from imagedocs.locales import Locale
+from imagedocs.markdown.sources import FORMS
+from imagedocs.problems import Position, Problem, Rule
+from imagedocs.project import Project
+
+PREFIX_SETTING = "extra.imagedocs.images.prefix in mkdocs.yml"
+"""Where a project says in which folder the pages of images are."""
+MAX_DAYS = 20
+"""Number of days on which templates are tried, the last ones of the catalog."""
+
+
+def check_templates(project: Project) -> Iterator[Problem]:
+    """Yield problems of templates that fail on a day on which the list was or will be another: what they write of images that are
+    not listed now is not tried otherwise."""
+    listings = [image.listed for image in project.catalog.images]
+    days = {day for listed in listings for day in (listed.start, listed.until) if day}
+    for path in project.templates():
+        source = read_source(project.root, path)
+        template = project.template(path, source.text, project.locales.default)
+        tried = [(day, form) for day in sorted(days)[-MAX_DAYS:] for form in FORMS]
+        found = (template.render(project.template_values(day, form)).problems for day, form in tried)
+        yield from dict.fromkeys(problem for problems in found for problem in problems)
+
+
+def check_names(paths: Iterable[str]) -> Iterator[Problem]:
+    """Yield a problem for each file whose name is no text."""
+    for path in paths:
+        if not is_text(path):
+            message = "has a name that is no text in the encoding of the system"
+            yield Problem(
+                Position(path), Rule.UNREADABLE_FILE, message, "give it another name, or set PYTHONUTF8=1"
+            )
+
+
+def check_generated(project: Project, locales: Iterable[Locale]) -> Iterator[Problem]:
+    """Yield problems of pages that are in the place of generated ones, and of images that can have no page."""
+    yield from project.image_pages.problems()
+    if locale := project.locale_at_image_pages:
+        message = f'the pages of images cannot be in "{project.settings.images}": the pages in {locale.tag} are there'
+        at, hint = project.settings.images_at, "give the pages of images another prefix"
+        yield Problem(at, Rule.PAGE_COLLISION, message, hint)
+    for locale in locales:
+        for path, place in project.overlay(locale).collisions.items():
+            address = page_url(place, project.settings.directory_urls)
+            image = project.image_pages.places[place]
+            whose = f"the page of the image {image.id}" if image else "the list of all images"
+            message = f'has the address of {whose}, "{address}", which is not shown'
+            hint = f"give the file another name, or the pages of images another folder: {PREFIX_SETTING}"
+            yield Problem(Position(path), Rule.PAGE_COLLISION, message, hint)

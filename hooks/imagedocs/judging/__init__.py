@@ -1,1 +1,0 @@
-"""A project judged by values: what stands around its pages, and what each page holds, however these were come by."""
