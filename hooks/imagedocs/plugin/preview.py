@@ -23,23 +23,18 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
-from watchdog.events import FileSystemEvent, FileSystemEventHandler
-from watchdog.observers import Observer
 
 from imagedocs.files.tree import Tree
 from imagedocs.incremental.reads import Question, end_recording, forget, remembered_answers
 from imagedocs.markdown import Fragments
 from imagedocs.plugin import cached_pages, pages
 from imagedocs.plugin.build import Build, Live, build_of, log, on_new_build
+from imagedocs.plugin.watching import watch_by_events
 from imagedocs.problems import CannotRun
 
 _WATCH = "IMAGEDOCS_WATCH"
 """Environment variable: `poll` looks for changes as MkDocs does, for disks that tell of none, such as some that
 containers mount."""
-_CHANGES = ("created", "modified", "deleted", "moved")
-"""Kinds of events after which a file is another; others come from reading files."""
-_DELAY = 0.02
-"""Seconds without another change after which a save is taken for complete."""
 _QUIET = 1.0
 """Seconds without a save after which the whole build follows."""
 _MAX_OPEN = 3
@@ -64,54 +59,11 @@ def serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], 
     """Let the server build what a save has changed, and hear of saves from the system instead of looking for them."""
     build = build_of(config)
     if os.environ.get(_WATCH, "").lower() != "poll":
-        _watch_by_events(server, build.project.root)
+        watch_by_events(server, build.project.root)
     preview = _Preview(server, builder, build)
     server.builder = preview.build
     server.set_app(preview.answer)
     return server
-
-
-def _watch_by_events(server: LiveReloadServer, root: Path) -> None:
-    """Replace the observer that looks at every file twice a second by one that hears of changes from the system."""
-
-    class Handler(FileSystemEventHandler):
-        """Asks for a build when a file has changed, and not when it was read."""
-
-        def on_any_event(self, event: FileSystemEvent) -> None:
-            if event.event_type in _CHANGES and not (event.is_directory and event.event_type == "modified"):
-                _ask_for_build(server)
-
-    class Events(Observer):  # type: ignore[misc, valid-type]  # the kind of observer that the system has
-        def schedule(self, event_handler: object, path: str, **named: Any) -> Any:
-            """Watch with our handler: MkDocs' own would build again because the build has read files."""
-            return super().schedule(Handler(), path, **named)
-
-    class Again(FileSystemEventHandler):
-        """Watches a folder again that was away, as when a branch is switched: the system tells of it no more."""
-
-        def on_any_event(self, event: FileSystemEvent) -> None:
-            path = os.path.abspath(os.fsdecode(event.dest_path or event.src_path))
-            if event.event_type in ("created", "moved") and path in server._watched_paths:
-                with suppress(KeyError, OSError):
-                    observer.unschedule(server._watch_refs.pop(path))
-                del server._watched_paths[path]
-                server.watch(path)
-                _ask_for_build(server)
-
-    observer: Any = Events()  # MkDocs says that it polls, and asks no more of it than this one can do
-    watched, server._watched_paths = server._watched_paths, {}
-    server._watch_refs.clear()
-    server.observer = observer
-    server.build_delay = _DELAY
-    for path in watched:
-        server.watch(path)
-    super(Events, observer).schedule(Again(), str(root), recursive=False)
-
-
-def _ask_for_build(server: LiveReloadServer) -> None:
-    with server._rebuild_cond:
-        server._want_rebuild = True
-        server._rebuild_cond.notify_all()
 
 
 class _Preview:
