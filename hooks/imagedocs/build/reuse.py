@@ -1,5 +1,6 @@
 """Reuse results of earlier builds, and keep those of this one for the next."""
 
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
@@ -7,7 +8,7 @@ from imagedocs.build.page_cache import PageCache
 from imagedocs.build.site_store import BuiltSite, KeptSite, SiteStore, prune
 from imagedocs.freshness import render_page
 from imagedocs.incremental.cache import Answer, Cache
-from imagedocs.incremental.reads import Reads, ask, begin_recording, digest_of, end_recording
+from imagedocs.incremental.reads import Question, Reads, ask, begin_recording, digest_of, end_recording
 from imagedocs.incremental.store import cache_file, user_cache_file
 from imagedocs.incremental.version import library_version
 from imagedocs.locales import Formats, Locale
@@ -56,6 +57,12 @@ class Reuse:
         store = self._store(locale)
         kept = store.find(f"{self.settings} {locale.tag}")
         return (store, kept) if kept is not None else None
+
+    def record(self, locale: Locale) -> Mapping[Question, str]:
+        """Return all questions that the locale's site was made from which another process has kept last; none where
+        there is none."""
+        store = SiteStore.of(self.project.root, f"{self._name}-{locale.tag}", self._version)
+        return store.record()
 
     def forget(self, locale: Locale) -> None:
         """Free the memory of a locale's kept site, which need not be built."""

@@ -89,6 +89,10 @@ class SiteStore:
         built = BuiltSite(site, read_all(Sample, data["samples"]), warnings)
         return KeptSite(data["site"], built, self.cache.answers(_SITE, ""))
 
+    def record(self) -> Mapping[Question, str]:
+        """Return all questions that the kept site was made from; none without one."""
+        return self.cache.answers(_SITE, "")
+
     def restore(self, kept: KeptSite, target: Path) -> bool:
         """Put the files into the folder `target`, which doesn't exist yet. Return false when one has been changed."""
         folders: set[str] = set()

@@ -79,8 +79,10 @@ class WholeSite:
 
     def depends_on(self, locale: Locale, questions: Collection[Question]) -> bool:
         """Return whether the site of a locale was made from one of these questions, as far as that is known here."""
+        if locale.tag not in self.records and self.reuse is not None:
+            self.records[locale.tag] = self.reuse.record(locale)
         record = self.records.get(locale.tag)
-        return record is None or any(question in record for question in questions)
+        return not record or any(question in record for question in questions)
 
     def build_others(self, waiting: list[Locale], build: Callable[[Locale], BuiltSite], at_once: int) -> None:
         """Start to build the locales in `waiting`, `at_once` of them side by side, each in a process of its own, so

@@ -90,8 +90,9 @@ class Cache:
         return bytes(entry.result)
 
     def answers(self, kind: str, name: str) -> Mapping[Question, str]:
-        """Return the record of a result that is kept."""
-        return self._entries[kind, name].answers
+        """Return the record of a result that is kept; none without one."""
+        entry = self._entries.get((kind, name))
+        return entry.answers if entry is not None else {}
 
     def keep(self, kind: str, name: str, made: Made, given: str = "") -> None:
         """Keep a result that has been made."""

@@ -28,7 +28,16 @@ from imagedocs.files.tree import Tree
 from imagedocs.incremental.reads import Question, end_recording, forget, remembered_answers
 from imagedocs.markdown import Fragments
 from imagedocs.plugin import cached_pages, pages
-from imagedocs.plugin.build import Build, Live, build_of, log, on_new_build
+from imagedocs.plugin.build import (
+    Build,
+    Interrupted,
+    Live,
+    build_of,
+    interrupted_by,
+    log,
+    on_new_build,
+    root_logger,
+)
 from imagedocs.plugin.watching import watch_by_events
 from imagedocs.problems import CannotRun
 
@@ -77,7 +86,12 @@ class _Preview:
         self._lock = threading.Lock()
         self._timer: threading.Timer | None = None
         self._builds: list[Build] = [build]
-        on_new_build(self._builds.append)
+        """Builds of the sites that are served."""
+        self._next: list[Build] = []
+        """Builds of the sites that are being made."""
+        self._is_saved = False
+        """A save waits to be shown."""
+        on_new_build(self._note_build)
 
     def answer(self, environ: Any, start_response: Any) -> Any:
         """Answer a request, and note which page is open."""
@@ -93,11 +107,16 @@ class _Preview:
             while len(self._open) > _MAX_OPEN:
                 self._open.pop(next(iter(self._open)))
 
+    def _note_build(self, build: Build) -> None:
+        self._next.append(build)
+
     def build(self) -> None:
         """Make what the last save has changed, and let the whole build follow."""
         if self._timer is not None:
             self._timer.cancel()
+        self._is_saved = True
         with self._lock:
+            self._is_saved = False
             start = time.monotonic()
             try:
                 count = self._update()
@@ -115,16 +134,29 @@ class _Preview:
             self._timer.start()
 
     def _follow(self) -> None:
-        with self._lock:
-            if not self._server._want_rebuild:
-                try:
-                    self._build_whole()
-                except Exception:  # noqa: BLE001  # what is wrong was logged, and the next save tries again
-                    log.debug("the whole build failed", exc_info=True)
+        """Build everything, unless a save comes: then the build is given up, and follows later."""
+        with self._lock, interrupted_by(self._has_save):
+            try:
+                self._build_whole()
+            except Interrupted:
+                log.debug("the whole build waits for a save")
+            except Exception:  # noqa: BLE001  # what is wrong was logged, and the next save tries again
+                log.debug("the whole build failed", exc_info=True)
+
+    def _has_save(self) -> bool:
+        return self._is_saved or self._server._want_rebuild
 
     def _build_whole(self) -> None:
-        self._builds.clear()
-        self._build_all()
+        self._next = []
+        try:
+            self._build_all()
+        except BaseException:
+            for build in self._next:
+                root_logger.removeHandler(build.gathered.warnings)
+                if build.whole is not None:
+                    build.whole.staging.discard()
+            raise
+        self._builds = self._next
 
     def _update(self) -> int:
         """Make the pages that a save has changed; return how many were, 0 when a whole build has to do it."""
