@@ -35,7 +35,7 @@ class Reuse:
         self._answerers["coverage"] = lambda _: self._coverage()
         self.whole.answer_by(self._answerers)
         self.findings = project.cache = self._cache(cache_file(project.root, "findings"))
-        """What the checks have found in pages, among it the verdicts on translations."""
+        """Cache of the checks' findings in pages, including the verdicts on translations."""
         self.templates = self._cache(user_cache_file(f"templates-{digest_of(str(project.root))[:8]}"))
         """Cache of the theme's compiled templates. They are code, so they lie with the user, where no pull request and
         no restored cache of a CI can put any."""

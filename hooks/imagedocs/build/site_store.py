@@ -47,7 +47,7 @@ class KeptSite:
     """Path in the site -> hash of the file's content."""
     built: BuiltSite
     answers: Mapping[Question, str]
-    """All questions that it was made from, with their answers."""
+    """Questions that it was made from, with their answers."""
 
 
 @dataclass

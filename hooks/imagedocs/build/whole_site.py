@@ -41,7 +41,7 @@ class WholeSite:
     unchanged: dict[str, BuiltSite] = field(default_factory=dict[str, BuiltSite])
     """Tag -> site of an earlier build that this one would make the same."""
     records: dict[str, Mapping[Question, str]] = field(default_factory=dict[str, Mapping[Question, str]])
-    """By tag, all that the unchanged sites were made from."""
+    """Tag of each unchanged site -> questions that it was made from, with their answers."""
     workers: list[Fork[BuiltSite]] = field(default_factory=list[Fork[BuiltSite]])
     found: tuple[Problem, ...] = ()
     """Problems of the project, once it has been checked."""

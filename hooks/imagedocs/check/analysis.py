@@ -1,4 +1,4 @@
-"""Read all pages of a project: those that are as they were are taken from the cache, the others are parsed by all cores."""
+"""Read all pages of a project: take unchanged pages from the cache, and parse the others on all cores."""
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -20,7 +20,7 @@ from imagedocs.incremental.cache import Cache, Kept
 from imagedocs.markdown.sources import Source
 
 FEW_PAGES = 60
-"""Number of pages that are parsed sooner than a second process could be begun."""
+"""Number of pages that one process parses before a second process could have started."""
 
 
 def overlays_of(facts: ProjectFacts, tree: Tree, load: LoadProject) -> dict[str, Overlay]:
@@ -32,7 +32,7 @@ def _overlay(locale: LocaleFacts, tree: Tree, load: LoadProject) -> Overlay:
     rendered = {each.path: each.source for each in locale.rendered}
 
     def make(path: str) -> Source:
-        """Return a template as the locale's pages take it in, or the page that is generated at a path."""
+        """Return a template as the locale's pages include it, or the page that is generated at a path."""
         project = load()
         source = project.overlay(project.locale(locale.tag)).read(path)
         assert source is not None
@@ -67,7 +67,7 @@ def analyze_pages(
 
 
 def _made_by_all_cores(make: Callable[[Sequence[str]], list[Kept]], places: Sequence[str]) -> Iterable[Kept]:
-    """Yield what processes of their own find out about the pages at `places`; nothing where these are few."""
+    """Yield the results of separate processes for the pages at `places`; nothing if these are few."""
     count = min(os.cpu_count() or 1, 1 + len(places) // FEW_PAGES)
     shares = [places[number::count] for number in range(count)]
     forks = [Fork(partial(make, share)) for share in shares[1:]]
@@ -84,7 +84,7 @@ def _analyze(
     cache: Cache,
     places: Sequence[str],
 ) -> list[Kept]:
-    """Find out all about the pages at `places`, and return what was new."""
+    """Read the pages at `places`, and return the results that were not in the cache."""
     with few_collections(), cache.gathering() as kept:
         site = complete(places)
         compare_with_sources(facts, site, load)

@@ -1,4 +1,4 @@
-"""The check of a project, the same for the command line and for a build."""
+"""Check a project in the same way for the command line and for a build."""
 
 import os
 from collections.abc import Iterable, Mapping
@@ -29,7 +29,7 @@ def check(
     cache: Cache | None = None,
 ) -> tuple[Problem, ...]:
     """Return everything that is wrong with the project whose pages are in `site`; see `find_problems`. `cache` has
-    what earlier runs have found, and is saved."""
+    the results of earlier runs, and is saved."""
     cache = cache or Cache()
     load = partial(_same, project)
     facts = known_facts(cache, project.root, tuple(locale.tag for locale in site.locales), load)

@@ -1,4 +1,4 @@
-"""Checks of what a project says outside its pages: templates, names of files and generated pages."""
+"""Check a project outside its pages: templates, names of files and generated pages."""
 
 from collections.abc import Iterable, Iterator
 
@@ -10,14 +10,14 @@ from imagedocs.problems import Position, Problem, Rule
 from imagedocs.project import Project
 
 PREFIX_SETTING = "extra.imagedocs.images.prefix in mkdocs.yml"
-"""Where a project says in which folder the pages of images are."""
+"""Setting for the folder of the pages of images."""
 MAX_DAYS = 20
-"""Number of days on which templates are tried, the last ones of the catalog."""
+"""Number of days for which templates are tried: the last ones in the catalog."""
 
 
 def check_templates(project: Project) -> Iterator[Problem]:
-    """Yield problems of templates that fail on a day on which the list was or will be another: what they write of images that are
-    not listed now is not tried otherwise."""
+    """Yield problems of templates that fail on another day's list: otherwise, nothing tries what they write about images
+    that aren't listed today."""
     listings = [image.listed for image in project.catalog.images]
     days = {day for listed in listings for day in (listed.start, listed.until) if day}
     for path in project.templates():
@@ -29,7 +29,7 @@ def check_templates(project: Project) -> Iterator[Problem]:
 
 
 def check_names(paths: Iterable[str]) -> Iterator[Problem]:
-    """Yield a problem for each file whose name is no text."""
+    """Yield a problem for each file whose name isn't text."""
     for path in paths:
         if not is_text(path):
             message = "has a name that is no text in the encoding of the system"
@@ -39,7 +39,7 @@ def check_names(paths: Iterable[str]) -> Iterator[Problem]:
 
 
 def check_generated(project: Project, locales: Iterable[Locale]) -> Iterator[Problem]:
-    """Yield problems of pages that are in the place of generated ones, and of images that can have no page."""
+    """Yield problems of pages that take the place of generated ones, and of images that can't have a page."""
     yield from project.image_pages.problems()
     if locale := project.locale_at_image_pages:
         message = f'the pages of images cannot be in "{project.settings.images}": the pages in {locale.tag} are there'

@@ -1,4 +1,4 @@
-"""Facts about a project that pages are compared with, as values that can be kept from run to run."""
+"""Hold the facts about a project with which pages are compared, as values that can be kept from run to run."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,10 +12,10 @@ from imagedocs.problems import Problem
 
 @dataclass(frozen=True, slots=True)
 class RenderedTemplate:
-    """A template as a locale's pages take it in: see `Source`."""
+    """Template as a locale's pages include it: see `Source`."""
 
     path: str
-    """The project path, with the form where it is not the usual one: see `imagedocs.markdown.sources.with_form`."""
+    """Project path, with the form where it isn't the usual one: see `imagedocs.markdown.sources.with_form`."""
     text: str
     lines: tuple[int, ...]
     problems: tuple[Problem, ...]
@@ -38,17 +38,17 @@ class LocaleFacts:
     repositories: tuple[str, ...]
     """See `Overlay.repositories`."""
     options: DocumentOptions
-    """The page options that a page's document depends on."""
+    """Page options on which a page's document depends."""
     versions: Sequence[Any] | None
-    """The versions that pages are for (see `Config.described_versions`); `None` where pages have none."""
+    """Versions that pages are for (see `Config.described_versions`); `None` where pages have none."""
     pages: Mapping[str, str]
     """Hash of the source of each page that is generated from the catalog, by its site path; see `Overlay.pages`."""
     rendered: tuple[RenderedTemplate, ...]
-    """The templates below `includes/`, in all their forms."""
+    """Templates below `includes/`, in all their forms."""
     context: str
     """Hash of `repositories`, `options` and `versions`: two locales with the same read a page alike."""
     is_translated: bool
-    """The locale's own pages are translations of the default locale's."""
+    """True if the locale's own pages are translations of the default locale's."""
     sources: Mapping[str, str]
     """Project path of the source of each of the locale's translations that has one, by the translation's path."""
     folder: str
@@ -65,10 +65,10 @@ class LocaleFacts:
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """An entry of `catalog/allowed-images.yaml`."""
+    """Entry of `catalog/allowed-images.yaml`."""
 
     problem: Problem
-    """The problem that the allowance has expired, or that nothing needs it."""
+    """Problem that the allowance has expired, or that nothing needs it."""
     has_expired: bool
 
 
@@ -77,26 +77,26 @@ class ProjectFacts:
     """Everything that the checks need besides pages, and the problems found outside pages."""
 
     locales: tuple[LocaleFacts, ...]
-    """The locales that are checked, in their order."""
+    """Locales that are checked, in their order."""
     site: SiteFacts
     default: str
-    """The tag of the locale that the others are translated from."""
+    """Tag of the locale from which the others are translated."""
     problems: tuple[Problem, ...]
-    """The problems found outside pages."""
+    """Problems found outside pages."""
     omitted: tuple[Problem, ...]
-    """A problem for each page that no menu leads to, unless it is a part of other pages."""
+    """Problem for each page that no menu leads to, unless it is a part of other pages."""
     notes_versions: bool
-    """Translations say which version of their source they are made from."""
+    """True if translations name the version of their source."""
     knows_images: bool
-    """It is known which images there are."""
+    """True if it is known which images there are."""
     hosts: tuple[str, ...]
-    """The registries whose images are looked for in pages."""
+    """Registries whose images are looked for in pages."""
     portal: tuple[str, ...]
     """See `Catalog.portal`."""
     allowances: tuple[Allowance, ...]
     names: tuple[str, ...] | None
-    """The names of the glossary whose case is looked at; `None` where it has nothing that pages must keep."""
+    """Names of the glossary whose case is checked; `None` where it has nothing that pages must keep."""
     yaml_files: Mapping[str, str]
     """Texts of the YAML files that have ignores in comments, by their paths."""
     levels: Mapping[str, str]
-    """The severity that rules have in this project, by the rules' names."""
+    """Severity that rules have in this project, by the rules' names."""

@@ -18,7 +18,7 @@ from imagedocs.parts import PAGE_TEMPLATES
 from imagedocs.problems import Position, Problem, Rule, Severity
 
 ON_DEMAND = ("external-", "import-", "registry-", "baseline-")
-"""Beginnings of the names of rules that are not looked for unless they are asked for."""
+"""Prefixes of the names of rules that are checked only on demand."""
 
 
 def judge(
@@ -71,7 +71,7 @@ def _at_level(problem: Problem, level: str | None) -> Problem:
 
 
 def absent(on_demand: Iterable[str], *, knows_images: bool) -> tuple[str, ...]:
-    """Return the beginnings of the names of rules that a check doesn't look for."""
+    """Return the prefixes of the names of rules that a check leaves out."""
     away = tuple(name for name in ON_DEMAND if name not in on_demand)
     return away if knows_images else (*away, "image-", "record-")
 
@@ -85,7 +85,7 @@ def _parser_problems(locale: LocaleSite, fragments: Callable[[str], Sequence[str
 
 
 def _omitted(facts: ProjectFacts, site: Site) -> Iterator[Problem]:
-    """Yield the problems of pages that no menu leads to, but for those that other pages take in."""
+    """Yield the problems of pages that no menu leads to, except pages that others include."""
     if not facts.omitted:
         return
     pages = (page for locale in site.locales for page in locale.summaries.values())
@@ -94,8 +94,8 @@ def _omitted(facts: ProjectFacts, site: Site) -> Iterator[Problem]:
 
 
 def _without_consequences(problems: list[Problem]) -> list[Problem]:
-    """Leave out the broken links of templates, which lead to generated pages, where one of these is not shown: that is
-    told already."""
+    """Leave out the broken links of templates to generated pages where such a page isn't shown: another problem says so
+    already."""
     if not any(problem.rule is Rule.PAGE_COLLISION for problem in problems):
         return problems
     links = (Rule.BROKEN_LINK, Rule.BROKEN_ANCHOR)
@@ -107,9 +107,9 @@ def _is_ours(path: str) -> bool:
 
 
 def _each_once(problems: Iterable[Problem]) -> list[Problem]:
-    """Return each problem once. A problem of a fragment is met in each page that includes it, one of a page in each language that shows
-    it: here they are one, with all the places. One of a template of generated pages is met in all of them, each time
-    with other words: here it is the first."""
+    """Return each problem once. A problem of a fragment is found in each page that includes it, and one of a page in each
+    language that shows it: these become one problem with all its places. A problem of a template of generated pages is
+    found in all of them with different words: the first one stays."""
     found: dict[tuple[Position, str, str, str], Problem] = {}
     for problem in problems:
         key = problem.sort_key

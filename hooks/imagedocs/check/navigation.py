@@ -1,4 +1,4 @@
-"""The menus of a project: pages that they name and the project lacks, and pages that they lack."""
+"""Check the menus of a project: find pages that they name and the project lacks, and pages that they lack."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
@@ -11,7 +11,7 @@ from imagedocs.project import Project
 from imagedocs.suggestions import did_you_mean
 
 _REACHED_OTHERWISE: Final = frozenset({"index.md", "README.md", "404.md"})
-"""Site paths of pages that readers come to without a menu."""
+"""Site paths of pages that readers reach without a menu."""
 _FRAGMENTS: Final = frozenset({"includes", "_includes", "snippets", "_snippets"})
 """Names of folders that hold parts of pages."""
 
@@ -34,7 +34,7 @@ def check_navigation(project: Project) -> Iterator[Problem]:
 
 def omitted_pages(project: Project, locales: Iterable[Locale]) -> Iterator[Problem]:
     """Yield a problem for each page that no menu leads to, once for all of `locales`, at its file in the first of them.
-    Whether the file is only taken in by others is not known here."""
+    Pages that others only include are among them: these aren't known here."""
     settings = project.settings
     named = {PurePosixPath(path).as_posix() for path, _ in settings.navigation}
     hint = "add it to nav in mkdocs.yml, or to not_in_nav if it is meant to be reached by links"

@@ -1,5 +1,5 @@
-"""Findings in single pages: translations, terms of the glossary, images. What was found in a page is not looked for
-again while the page, and all that it was compared with, is the same."""
+"""Find problems in single pages: translations, terms of the glossary, images. The findings of a page are reused while
+the page, and everything that it was compared with, is the same."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from imagedocs.project import Project
 
 LoadProject = Callable[[], "Project"]
-"""Returns the project, which is loaded when something is asked that no earlier run has found out."""
+"""Function that returns the project, which is loaded when an answer isn't in the cache."""
 
 
 def find_in_translations(facts: ProjectFacts, load: LoadProject, cache: Cache) -> Iterator[Problem]:
-    """Yield what is wrong with translations, each compared with its source."""
+    """Yield the problems of translations, each compared with its source."""
     for locale in facts.locales:
         if locale.is_translated:
             make = partial(_in_translations, load, locale.tag, facts.notes_versions)
@@ -47,7 +47,8 @@ def compare_with_sources(facts: ProjectFacts, site: Site, load: LoadProject) -> 
 
 
 def find_terms(facts: ProjectFacts, site: Site, load: LoadProject, cache: Cache) -> Iterator[Problem]:
-    """Yield where pages don't keep the terms of the glossary, compared with their sources if they are translations."""
+    """Yield the problems of pages that don't keep the terms of the glossary. Translations are compared with their
+    sources."""
     if facts.names is None:
         return
     sources = {
@@ -84,7 +85,7 @@ def _terms(
 def find_in_images(
     facts: ProjectFacts, site: Site, load: LoadProject, cache: Cache
 ) -> Iterator[tuple[tuple[Problem, ...], list[int]]]:
-    """Yield for each page that names images what is wrong with these, and the numbers of the allowances that it needs."""
+    """Yield for each page that names images its problems with them, and the numbers of the allowances that it needs."""
     for locale in site.locales if facts.knows_images else ():
         for place, page in locale.summaries.items():
             if page.names_images:

@@ -1,6 +1,6 @@
-"""The pages at one site path, in all languages: parsed together, kept together.
+"""Parse and keep the pages at one site path together, in all languages.
 
-A page that takes nothing in reads the same in every language that shows it, so it is parsed once for all of them.
+A page that includes nothing reads the same in every language that shows it, so it is parsed once for all of them.
 """
 
 from collections.abc import Mapping, Sequence
@@ -22,19 +22,19 @@ if TYPE_CHECKING:
     from imagedocs.markdown.inclusion import Fragments
 
 DERIVED = frozenset({"find", "source"})
-"""The questions that parsing asks: which file a target leads to, and what a file holds."""
+"""Kinds of questions that parsing asks: which file a target leads to, and what a file holds."""
 
 
 @dataclass(slots=True)
 class PageGroup:
-    """The pages at one site path."""
+    """Pages at one site path."""
 
     pages: Sequence[tuple[frozenset[str], PageSummary, bytes]]
-    """For each page: the tags of the locales that show it, its summary, and what is kept of its document."""
+    """Tags of the locales that show a page, its summary, and its condensed document, for each page."""
 
 
 class PageParser:
-    """Parses pages as their locales read them, or takes what an earlier run has parsed."""
+    """Parser of pages as their locales read them, which reuses what an earlier run has parsed."""
 
     def __init__(self, facts: ProjectFacts, overlays: Mapping[str, Overlay], cache: Cache) -> None:
         self._facts = facts
@@ -65,12 +65,12 @@ class PageParser:
         )
 
     def _arguments(self, place: str) -> str:
-        """Return a hash of all that decides how the pages are read, besides files."""
+        """Return a hash of everything besides files that decides how the pages are read."""
         locales = [(each.context, each.files.get(place, "")) for each in self._facts.locales]
         return digest_of_bytes(repr((self._given, locales)).encode("utf-8", "surrogatepass"))
 
     def _parse_all(self, place: str) -> bytes:
-        """Parse the pages at a site path: a line that lists them, and the lines that are kept of each."""
+        """Parse the pages at a site path. Return a line that lists them, and the lines that are kept of each."""
         found: dict[tuple[str, str, str], tuple[list[str], Document]] = {}
         for locale in self._facts.locales:
             path = locale.files.get(place)

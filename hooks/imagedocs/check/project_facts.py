@@ -1,4 +1,4 @@
-"""Gather the facts of a project, from all that its files say."""
+"""Gather the facts of a project from its files."""
 
 from collections.abc import Iterator
 from dataclasses import fields
@@ -34,7 +34,7 @@ _WITH_COMMENTS = (
     ALLOWED_IMAGES,
     "catalog/external-links.yaml",
 )
-"""Files of YAML beside the catalog in which a comment may ignore a rule."""
+"""YAML files besides the catalog in which a comment may ignore a rule."""
 
 
 @remembered

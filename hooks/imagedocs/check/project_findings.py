@@ -1,4 +1,4 @@
-"""Findings in single pages that need the whole project: the catalog, the glossary, the sources of translations."""
+"""Find problems in single pages that need the whole project: the catalog, the glossary, the sources of translations."""
 
 from collections.abc import Iterator, Sequence
 
@@ -14,7 +14,7 @@ from imagedocs.project.translations import translations_of, verdict
 
 
 def judge_translations(project: Project, tag: str, *, notes_versions: bool) -> Iterator[Problem]:
-    """Yield what is wrong with the translations into one language. `notes_versions` says whether the project notes which
+    """Yield the problems of the translations into one language. `notes_versions` says whether the project notes which
     version of its source a page is a translation of."""
     translations = translations_of(project, project.locale(tag))
     return check_translations(translations, notes_versions=notes_versions)
@@ -28,14 +28,15 @@ def judge_terms(
     source_path: str,
     source: Sequence[Passage],
 ) -> Iterator[Problem]:
-    """Yield where the page at a project path doesn't keep the terms of the glossary. `passages` is its prose. Where it is
-    a translation, `tag` is its language, and `source` the prose of the page at `source_path`, if that is known."""
+    """Yield the problems where the page at a project path doesn't keep the terms of the glossary. `passages` is its
+    prose. Where it is a translation, `tag` is its language, and `source` the prose of the page at `source_path`, if that
+    is known."""
     page = verdict(project.tree, path, source_path) if tag else None
     return check_page_terms(project.glossary, tag, page, source, passages)
 
 
 def judge_images(project: Project, document: Document) -> tuple[tuple[Problem, ...], tuple[int, ...]]:
-    """Return what is wrong with the images that a page names, and the numbers of the allowances that it needs."""
+    """Return the problems with the images that a page names, and the numbers of the allowances that it needs."""
     judge = _image_judge(project)
     judge.used.clear()
     problems = tuple(judge.problems(document))

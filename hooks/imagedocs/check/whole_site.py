@@ -1,4 +1,4 @@
-"""The site of all locales together, with what the checks ask of it besides its pages."""
+"""Describe the site of all locales together, with everything that the checks need to know besides its pages."""
 
 import importlib.util
 import os
@@ -21,11 +21,11 @@ _GENERATED = frozenset({"404.html", "sitemap.xml", "sitemap.xml.gz", "search/sea
 SCHEMAS = ("allowed-images", "external-links", "glossary", "images", "locales", "problems")
 """Names of the JSON Schemas that are published with the site."""
 _NO_FILES = (".py", ".pyc", ".html", ".md", ".map", "mkdocs_theme.yml")
-"""Endings of what a theme keeps for itself, and of what is not published."""
+"""Endings of files that a theme uses itself, and of files that aren't published."""
 
 
 def whole_site(project: Project, locales: Iterable[LocaleSite]) -> Site:
-    """Return the site of `locales`, those that were looked at, the default one first where it was."""
+    """Return the site of the checked `locales`, with the default one first if it is among them."""
     return Site(
         tuple(locales),
         site_facts(project),
@@ -36,7 +36,7 @@ def whole_site(project: Project, locales: Iterable[LocaleSite]) -> Site:
 
 
 def site_facts(project: Project) -> SiteFacts:
-    """Return what all pages of the site have in common."""
+    """Return the facts that all pages of the site share."""
     return SiteFacts(
         project.locales.tags,
         {locale.url: locale.tag for locale in project.locales.published},
@@ -48,8 +48,8 @@ def site_facts(project: Project) -> SiteFacts:
 
 
 def unmade_pages(project: Project) -> str:
-    """Return the folder of the pages of images where the catalog has mistakes, because of which pages may be missing; else
-    an empty text."""
+    """Return the folder of the pages of images where the catalog has mistakes, because of which pages may be missing;
+    else an empty text."""
     errors = (problem for problem in project.problems if problem.severity is Severity.ERROR)
     is_wrong = any(problem.position.path == CATALOG for problem in errors)
     return project.image_pages.folder if is_wrong else ""
@@ -88,8 +88,8 @@ def _made(project: Project) -> frozenset[str]:
 
 @remembered
 def _theme_folders(project: Project) -> tuple[tuple[Path, bool], ...]:
-    """Return the folders of the files that the theme adds to the site, each with whether it is for all locales together:
-    the project's own, ours where they are not the same, then those of the package."""
+    """Return the folders of the files that the theme adds to the site, each with whether it is for all locales
+    together: the project's own, ours where they are not the same, then those of the package."""
     is_ours = brings_library(project.root)
     found: list[tuple[Path, bool]] = []
     if project.settings.theme_folder:

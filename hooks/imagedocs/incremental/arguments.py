@@ -1,4 +1,4 @@
-"""The arguments of a run, which its results depend on beside the project's files."""
+"""Hold the arguments of a run, on which its results depend besides the project's files."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,20 +9,19 @@ from imagedocs.incremental.reads import note
 
 @dataclass(frozen=True, slots=True)
 class Arguments:
-    """The arguments with which a project is looked at. Results note those that they ask for: questions of the kind
-    "argument"."""
+    """Arguments of a run. A result records those that it asks for, as questions of the kind "argument"."""
 
     as_of: date
-    """The day that counts as today."""
+    """Day that counts as today."""
     directory_urls: bool | None = None
-    """Overrides what `mkdocs.yml` says, unless it is `None`."""
+    """Value that overrides `use_directory_urls` in `mkdocs.yml`; `None` for no override."""
 
     def note(self, name: str) -> None:
         """Note that a result depends on the argument `name`."""
         note("argument", name, self._answer(name))
 
     def answerers(self) -> dict[str, Callable[[str], str]]:
-        """Return what answers such questions, for `Cache.answer_by`."""
+        """Return the function that answers such questions, for `Cache.answer_by`."""
         return {"argument": self._answer}
 
     def _answer(self, name: str) -> str:

@@ -22,7 +22,7 @@ class Made:
 
 
 class Kept(NamedTuple):
-    """What a cache was given to keep, as another process hands it over."""
+    """Result that a cache keeps, in the form in which a process sends it to another."""
 
     kind: str
     name: str
@@ -105,17 +105,17 @@ class Cache:
 
     @contextmanager
     def gathering(self) -> Generator[list[Kept]]:
-        """Return a list of all that is kept within a `with` statement."""
+        """Return a list of everything that is kept within a `with` statement."""
         self._gathered = kept = list[Kept]()
         yield kept
         self._gathered = None
 
     def use(self, kind: str, names: Iterable[str]) -> None:
-        """Keep results of a kind in the file that nobody has asked for, because others were made from them."""
+        """Keep results of a kind in the file even if nobody asks for them, because others were made from them."""
         self._used.update((kind, name) for name in names)
 
     def refresh(self) -> None:
-        """Ask all questions anew from now on: something may have changed."""
+        """Forget all answers, so that every question is asked again: something may have changed."""
         self._now.clear()
         self._held.clear()
 

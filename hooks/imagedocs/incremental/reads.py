@@ -92,7 +92,7 @@ def end_recording() -> None:
 
 @contextmanager
 def unrecorded() -> Generator[None]:
-    """Record nothing that is asked within a `with` statement, such as files of the library itself."""
+    """Leave unrecorded what is asked within a `with` statement, such as files of the library itself."""
     reads = Reads()
     _active.append(reads)
     try:

@@ -21,9 +21,9 @@ from imagedocs.plugin.build import Build
 from imagedocs.writing import write_file
 
 _NODE, _CLEAR_NODE = re.compile(r"(for\([^;]*this\.final[^}]*\w=\w\+\w\+\w\.id)(\}return)"), r'\1+"."\2'
-"""Code of lunr that names a node in its tree of words, and the code that replaces it. Lunr joins letters and numbers without
-a separator: with digits in words, two nodes have the same name, words appear that no page has, and a query that finds
-them fails."""
+"""Code of lunr that names a node in its tree of words, and the code that replaces it. Lunr joins letters and numbers
+without a separator: with digits in words, two nodes have the same name, words appear that no page has, and a query
+that finds them fails."""
 _SEPARATORS = {".css": "\n", ".js": "\n;\n"}
 
 

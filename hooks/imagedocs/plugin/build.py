@@ -75,13 +75,13 @@ class Menus:
 
 @dataclass
 class Live:
-    """What MkDocs makes the pages of a site from, kept so that a preview can make some of them anew."""
+    """Objects from which MkDocs makes the pages of a site, kept so that a preview can make some pages again."""
 
     config: MkDocsConfig
     files: Files
     nav: Navigation
     env: Environment | None = None
-    """The theme's templates; `None` until all pages are rendered."""
+    """Environment of the theme's templates; `None` until all pages are rendered."""
     titles: Mapping[str, str] = field(default_factory=dict[str, str])
     """Site path -> title that the navigation gives to the page."""
 
@@ -106,7 +106,7 @@ class Build:
     shared: Mapping[str, str | bytes] = field(default_factory=dict[str, str | bytes])
     """Path below the root of the whole site -> content of a file of the theme that all locales share."""
     live: Live | None = None
-    """What pages are made from."""
+    """Objects from which a preview makes pages; `None` outside a preview."""
 
     def __post_init__(self) -> None:
         self.fragments = Fragments(self.overlay, self.docset.options.alerts)
@@ -179,7 +179,7 @@ _listeners: list[Callable[[Build], object]] = []
 
 
 def on_new_build(tell: Callable[[Build], object]) -> None:
-    """Tell of each build that begins in this process from now on. A process has one preview at most."""
+    """Call `tell` with each build that begins in this process from now on. A process has at most one preview."""
     _listeners[:] = [tell]
 
 

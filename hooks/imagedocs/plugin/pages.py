@@ -122,7 +122,7 @@ def speak(build: Build, env: jinja2.Environment, config: MkDocsConfig, files: Fi
 
 
 def install_sentences(build: Build, env: jinja2.Environment) -> None:
-    """Let the theme's templates speak the language of the locale."""
+    """Give the theme's templates the sentences of the locale."""
     messages = build.messages
     install: Any = env.install_gettext_callables  # type: ignore[attr-defined]  # jinja2.ext.i18n adds it
     install(
@@ -135,7 +135,7 @@ def install_sentences(build: Build, env: jinja2.Environment) -> None:
 
 
 def write_as_html(build: Build, page: MkDocsPage) -> None:
-    """Make HTML of the title and the metadata of a page that was rendered, and mark titles in another language."""
+    """Write title and metadata of a rendered page as HTML, and mark titles in another language."""
     place = page.file.src_uri
     _write_as_html(page, build.gathered.metadata.get(place, {}))
     source = build.view.source_of(place) if build.view.is_fallback(place) else None

@@ -1,12 +1,12 @@
 # pyright: standard
 # MkDocs is typed in parts only.
-"""Preview: after a save, make what the save has changed, and nothing else.
+"""Preview the site: after a save, make only the pages that the save has changed.
 
-MkDocs builds the whole site after each save. Here the sites that were built last stay in memory with the record of
-what each page was made from. A save that changes only what pages hold makes those pages anew, in all languages, and
-writes them into the site that is served. After any other save that leaves the project's files and settings as they
-are, the pages that are open in a browser are made first. Then, when no save has come for a moment, a whole build
-follows behind: it brings the search, the translations' state and the problems up to date.
+MkDocs builds the whole site after each save. This module keeps the last sites in memory, with the record of what each
+page was made from. If a save changes only the content of pages, those pages are made again in all languages, and
+written into the site that is served. After any other save that doesn't add or remove files or change settings, the
+pages that are open in a browser are made first. When there was no save for a moment, a whole build follows, which
+updates the search, the state of the translations and the problems.
 """
 
 import os
@@ -42,16 +42,16 @@ from imagedocs.plugin.watching import watch_by_events
 from imagedocs.problems import CannotRun
 
 _WATCH = "IMAGEDOCS_WATCH"
-"""Environment variable: `poll` looks for changes as MkDocs does, for disks that tell of none, such as some that
-containers mount."""
+"""Environment variable. The value `poll` makes the server look for changes as MkDocs does, for disks that report none,
+such as some that containers mount."""
 _QUIET = 1.0
 """Seconds without a save after which the whole build follows."""
 _MAX_OPEN = 3
-"""Number of pages that were asked for last, which are made first."""
+"""Number of the pages requested last that are made first."""
 
 
 def keep_alive(build: Build, nav: Navigation, config: MkDocsConfig, files: Files) -> None:
-    """Keep what MkDocs makes pages from."""
+    """Keep the objects from which MkDocs makes pages."""
     if not build.is_unchanged:
         pages_of_nav = ((file.src_uri, file.page) for file in files.documentation_pages() if file.page)
         titles = {place: vars(page)["title"] for place, page in pages_of_nav if "title" in vars(page)}
@@ -65,7 +65,7 @@ def keep_environment(build: Build, env: Any, config: MkDocsConfig, files: Files)
 
 
 def serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]) -> LiveReloadServer:
-    """Let the server build what a save has changed, and hear of saves from the system instead of looking for them."""
+    """Make the server build only what a save has changed, and learn of saves from the system instead of polling."""
     build = build_of(config)
     if os.environ.get(_WATCH, "").lower() != "poll":
         watch_by_events(server, build.project.root)
@@ -76,7 +76,7 @@ def serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], 
 
 
 class _Preview:
-    """The sites that are served, and how they are brought up to date."""
+    """Sites that are served, and the way in which they are updated."""
 
     def __init__(self, server: LiveReloadServer, builder: Callable[[], None], build: Build) -> None:
         self._server = server
@@ -90,11 +90,11 @@ class _Preview:
         self._next: list[Build] = []
         """Builds of the sites that are being made."""
         self._is_saved = False
-        """A save waits to be shown."""
+        """Event that is set while a save waits to be shown."""
         on_new_build(self._note_build)
 
     def answer(self, environ: Any, start_response: Any) -> Any:
-        """Answer a request, and note which page is open."""
+        """Answer a request, and remember which page is open."""
         path = str(environ.get("PATH_INFO", ""))
         if not path.startswith("/livereload/"):
             self._note(path.encode("latin-1").decode("utf-8", "replace"))
@@ -111,7 +111,7 @@ class _Preview:
         self._next.append(build)
 
     def build(self) -> None:
-        """Make what the last save has changed, and let the whole build follow."""
+        """Make the pages that the last save has changed, and start the whole build after that."""
         if self._timer is not None:
             self._timer.cancel()
         self._is_saved = True
@@ -134,7 +134,7 @@ class _Preview:
             self._timer.start()
 
     def _follow(self) -> None:
-        """Build everything, unless a save comes: then the build is given up, and follows later."""
+        """Build everything. If a save comes meanwhile, abort the build, which then follows later."""
         with self._lock, interrupted_by(self._has_save):
             try:
                 self._build_whole()
@@ -159,7 +159,7 @@ class _Preview:
         self._builds = self._next
 
     def _update(self) -> int:
-        """Make the pages that a save has changed; return how many were, 0 when a whole build has to do it."""
+        """Make the pages that a save has changed, and return their number; 0 if only a whole build can do it."""
         main = next((build for build in self._builds if build.whole is not None), None)
         if main is None or main.whole is None or main.reuse is None:
             return 0
@@ -191,7 +191,7 @@ class _Preview:
         return count
 
     def _open_pages(self, main: Build) -> Iterable[tuple[str, str]]:
-        """Yield the pages that were asked for last, newest first: tag of the locale and site path."""
+        """Yield tag of the locale and site path of the pages that were requested last, the newest first."""
         assert main.whole is not None
         root = urlsplit(main.view.base_url).path or "/"
         by_folder = {each.url: each for each in main.whole.locales}
@@ -217,12 +217,12 @@ def _may_change(path: str) -> bool:
 
 
 def _is_text(path: str) -> bool:
-    """Return whether a file is one of a page, or of what pages include."""
+    """Return whether a file is that of a page, or of a text that pages include."""
     return path.endswith(".md") and path.startswith(("docs/", "includes/"))
 
 
 def _changed(main: Build, tree: Tree) -> set[Question]:
-    """Return the questions about files that anything was made from and that have another answer now."""
+    """Return the recorded questions about files whose answer has changed."""
     assert main.whole is not None
     asked = remembered_answers(main.project)
     for locale in main.project.locales:
@@ -238,7 +238,7 @@ def _changed(main: Build, tree: Tree) -> set[Question]:
 
 
 def _forget(main: Build, changed: Collection[Question]) -> None:
-    """Forget what was made from something that has changed."""
+    """Forget results that were made from something that has changed."""
     for locale in main.project.locales:
         forget(main.project.overlay(locale), changed)
     forget(main.project, changed)
@@ -256,8 +256,8 @@ def _dependents(build: Build, changed: Collection[Question]) -> list[str]:
 
 
 def _update_pages(build: Build, places: Collection[str], folder: Path, *, is_text: bool) -> bool:
-    """Make pages of a site anew and write them into the `folder` that is served; return whether no others have to be made
-    too. `is_text` says that nothing has changed but the text of pages and of what they include."""
+    """Make pages of a site again and write them into the `folder` that is served; return whether no other page has to
+    be made too. `is_text` is true if only the text of pages and of the files that they include has changed."""
     live = build.live
     if not places:
         return True

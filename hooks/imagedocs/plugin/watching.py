@@ -1,6 +1,6 @@
 # pyright: standard
 # MkDocs is typed in parts only.
-"""Watch a project's files for a preview: the system tells of changes, and nobody has to look for them."""
+"""Watch a project's files for a preview through the system's events, without polling."""
 
 import os
 from contextlib import suppress
@@ -12,16 +12,16 @@ from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
 _CHANGES = ("created", "modified", "deleted", "moved")
-"""Kinds of events after which a file is another; others come from reading files."""
+"""Kinds of events that change a file; others come from reading files."""
 _DELAY = 0.02
-"""Seconds without another change after which a save is taken for complete."""
+"""Seconds without another change after which a save counts as complete."""
 
 
 def watch_by_events(server: LiveReloadServer, root: Path) -> None:
-    """Replace the observer that looks at every file twice a second by one that hears of changes from the system."""
+    """Replace the observer that looks at every file twice a second by one that the system tells of changes."""
 
     class Handler(FileSystemEventHandler):
-        """Asks for a build when a file has changed, and not when it was read."""
+        """Handler that asks for a build when a file has changed, and not when it was read."""
 
         def on_any_event(self, event: FileSystemEvent) -> None:
             if event.event_type in _CHANGES and not (event.is_directory and event.event_type == "modified"):
@@ -29,11 +29,11 @@ def watch_by_events(server: LiveReloadServer, root: Path) -> None:
 
     class Events(Observer):  # type: ignore[misc, valid-type]  # the kind of observer that the system has
         def schedule(self, event_handler: object, path: str, **named: Any) -> Any:
-            """Watch with our handler: MkDocs' own would build again because the build has read files."""
+            """Watch with our handler: MkDocs' own would start a build because the last one has read files."""
             return super().schedule(Handler(), path, **named)
 
     class Again(FileSystemEventHandler):
-        """Watches a folder again that was away, as when a branch is switched: the system tells of it no more."""
+        """Handler that watches a folder again after it was away, as when a branch is switched."""
 
         def on_any_event(self, event: FileSystemEvent) -> None:
             path = os.path.abspath(os.fsdecode(event.dest_path or event.src_path))

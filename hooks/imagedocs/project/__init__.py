@@ -57,22 +57,22 @@ class Project:
     def __init__(
         self, root: Path, arguments: Arguments, tree: Tree | None = None, cache: Cache | None = None
     ) -> None:
-        """Begin with no file read, or with those that the caller has looked at in `tree`. `cache` has results of earlier
-        runs."""
+        """Describe the project in the folder `root`. `tree` has the files that the caller has looked at already, and
+        `cache` results of earlier runs."""
         self.root = root
         self.arguments = arguments
         self.tree = tree or Tree(root)
-        """The project's files, each looked at once in a run."""
+        """Files of the project, each looked at once in a run."""
         self.cache = cache or Cache()
 
     @property
     def as_of(self) -> date:
-        """The day that counts as today."""
+        """Day that counts as today."""
         self.arguments.note("as_of")
         return self.arguments.as_of
 
     def answerers(self) -> dict[str, Callable[[str], str]]:
-        """Return what answers the questions that results ask of the project, for `Cache.answer_by`."""
+        """Return the functions that answer the questions which results ask of the project, for `Cache.answer_by`."""
         return {**self.tree.answerers(), **self.arguments.answerers()}
 
     @classmethod
