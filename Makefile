@@ -19,7 +19,7 @@ help: ## This list
 site: .venv/site ## Build the site into site/, strictly: any problem fails it
 	$(BIN)/mkdocs build --strict
 
-serve: .venv/site ## Preview at http://127.0.0.1:8000/, rebuilt on every save
+serve: .venv/site ## Preview at http://127.0.0.1:8000/, updated after every save
 	$(BIN)/mkdocs serve
 
 check: .venv/site ## Find the same problems as the build, without building

@@ -90,7 +90,7 @@ class _Preview:
         self._next: list[Build] = []
         """Builds of the sites that are being made."""
         self._is_saved = False
-        """Event that is set while a save waits to be shown."""
+        """True while a save waits to be shown."""
         on_new_build(self._note_build)
 
     def answer(self, environ: Any, start_response: Any) -> Any:
