@@ -1,4 +1,4 @@
-"""What a project's files claim about images: for those who ask the registry itself."""
+"""Collect what a project's files claim about images, for commands that ask the registry itself."""
 
 from collections.abc import Iterable, Iterator, Mapping
 

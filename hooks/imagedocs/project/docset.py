@@ -1,5 +1,5 @@
-"""What the files of a documentation set say around the pages of one locale: navigation, redirects, metadata, cross
-references. A project without such files has nothing of it."""
+"""Read the files of a documentation set around the pages of one locale: navigation, redirects, metadata, cross
+references. A project needs none of them."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -20,25 +20,26 @@ from imagedocs.project.settings import Settings
 
 @dataclass(frozen=True)
 class DocSet:
-    """All of it, for one locale."""
+    """Data from the files of a documentation set, for one locale."""
 
     options: PageOptions
-    """How the locale's pages are rendered."""
+    """Options with which the locale's pages are rendered."""
     config: Config
-    """What `docfx.json` says of them."""
+    """Configuration of the pages in `docfx.json`."""
     tables: Tables | None
-    """`None` when `mkdocs.yml` has the navigation."""
+    """Tables of contents; `None` when `mkdocs.yml` has the navigation."""
     redirects: Mapping[str, Redirect]
-    """By the site path of the page that is no longer there."""
+    """Site path of a page that is no longer there -> its redirect."""
     problems: tuple[Problem, ...]
 
     @property
     def yaml_files(self) -> tuple[str, ...]:
-        """The tables of contents in YAML, where problems can be ignored with a comment."""
+        """Tables of contents in YAML, in which a comment can ignore problems."""
         return tuple(path for path in self.tables.files if path.endswith(".yml")) if self.tables else ()
 
     def table_of(self, place: str, chosen: object = None) -> str | None:
-        """The place of the table that a page shows: that which its metadata names (`_tocRel`), else the nearest."""
+        """Return the place of the table that a page shows: the one that its metadata names (`_tocRel`), else the
+        nearest."""
         if self.tables is None:
             return None
         if isinstance(chosen, str):
@@ -58,7 +59,7 @@ def read_docset(
     redirections: Iterable[Redirection],
     options: PageOptions,
 ) -> DocSet:
-    """Read what there is, the locale's own files before those that it falls back to."""
+    """Read the files that exist, the locale's own before those of its fallbacks."""
     source = find_config(overlay, overlay.chain)
     config, problems = read_config(source, overlay) if source else (Config(), ())
     found = [*problems]

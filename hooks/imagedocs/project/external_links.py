@@ -1,4 +1,4 @@
-"""Links to other sites: asked on demand, judged from the answers that are recorded and committed."""
+"""Check links to other sites on demand, from answers that are recorded and committed."""
 
 import sys
 import time

@@ -1,4 +1,4 @@
-"""Where a file is made on the site of a repository: for a reader who could translate a page."""
+"""Find the address at which a reader who could translate a page creates the file on the site of its repository."""
 
 import re
 from urllib.parse import quote, unquote, urlsplit
@@ -12,8 +12,8 @@ _EDITORS = (
 
 
 def new_file_address(edit_address: str, shown: str, wanted: str) -> str:
-    """The address at which the file `wanted` is made, where that of `shown` is edited at `edit_address`; both are
-    relative to the folder of the pages. Empty for a host of which that is not known.
+    """Return the address at which the file `wanted` is created, where the file `shown` is edited at `edit_address`.
+    Both are relative to the folder of the pages. Empty for an unknown host.
     """
     parts = urlsplit(edit_address)
     host = parts.netloc.lower()

@@ -1,4 +1,4 @@
-"""What a project says to imagedocs itself in `mkdocs.yml`, below `extra.imagedocs`."""
+"""Read a project's settings for imagedocs itself, in `mkdocs.yml` below `extra.imagedocs`."""
 
 from dataclasses import dataclass, field
 from typing import Final
@@ -42,12 +42,12 @@ _PREFIX = Field(
     required=False,
 )
 IMAGES_FOLDER: Final = "images"
-"""Where the pages of images are unless `prefix` says otherwise."""
+"""Folder of the pages of images, unless `prefix` says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
 class _ImagePages:
-    """`false`, `true`, or a mapping with `prefix`."""
+    """Value `false` or `true`, or a mapping with `prefix`."""
 
     def read(self, node: Node, findings: Findings) -> tuple[str, Position] | None:
         """Return the folder of the pages, empty for none, and where it is set."""
@@ -68,7 +68,7 @@ _IMAGES = Field("images", _ImagePages(), "Whether each image has a page, and whe
 
 @dataclass(frozen=True, slots=True)
 class RuleLevels:
-    """Names of rules, each with how bad a problem of it is in this project."""
+    """Severities of problems in this project, by the names of their rules."""
 
     def read(self, node: Node, findings: Findings) -> dict[str, str] | None:
         if not isinstance(node, Mapping):
@@ -108,21 +108,21 @@ _CONTRIBUTORS = Field(
     required=False,
 )
 OWN: Final = Record((_PUBLISHER, _IMAGES, _RULES, _CONTRIBUTORS))
-"""All that may stand there."""
+"""Fields of `extra.imagedocs`."""
 
 _NOWHERE: Final = Position("mkdocs.yml")
 
 
 @dataclass(frozen=True, slots=True)
 class OwnSettings:
-    """What stands there."""
+    """Settings below `extra.imagedocs`."""
 
     publisher: Publisher = field(default_factory=Publisher)
     """See `Publisher`."""
     images: str = ""
-    """The folder of the pages of images, relative to the site of each locale; empty where there are none."""
+    """Folder of the pages of images, relative to the site of each locale; empty where there are none."""
     images_at: Position = _NOWHERE
-    """Where that is set."""
+    """Position of that setting."""
     problems: tuple[Problem, ...] = ()
     levels: dict[str, str] = field(default_factory=dict[str, str])
     """Name of a rule → the severity that it has in this project."""

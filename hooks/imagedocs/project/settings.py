@@ -1,5 +1,5 @@
-"""What of `mkdocs.yml` the library needs to know: which pages are part of the site, and which its navigation
-names. MkDocs reads the file too, for everything else."""
+"""Read the settings in `mkdocs.yml` that the library needs, such as which pages are part of the site and which its
+navigation names. MkDocs reads the file too, for everything else."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -25,7 +25,7 @@ _ALWAYS = (
     "xrefmap.json",
     "zone-pivot-groups.yml",
 )
-"""What MkDocs always leaves out, and files that say something of the pages but are none."""
+"""Patterns of files that MkDocs always leaves out, and of files that describe pages."""
 _LEAD_TO_PAGES = frozenset(
     {"awesome-nav", "awesome-pages", "blog", "literate-nav", "material/blog", "monorepo", "multirepo"}
 )
@@ -40,26 +40,26 @@ class Settings:
     """Pages and files that are not part of the site (`exclude_docs`, and what MkDocs always leaves out). See
     `left_out`."""
     navigation: tuple[tuple[str, Position], ...] = ()
-    """The pages that `nav` names, each with its place."""
+    """Pages that `nav` names, each with its position."""
     has_navigation: bool = False
-    """Whether there is a `nav`; without one, tables of contents (`TOC.yml`, `toc.md`) are read."""
+    """True if there is a `nav`; without one, tables of contents (`TOC.yml`, `toc.md`) are read."""
     site_url: str = ""
-    """Where the site is published; empty when that is not said."""
+    """Address at which the site is published; empty when it isn't set."""
     directory_urls: bool = True
-    """Whether the address of a page is that of a folder (`use_directory_urls`)."""
+    """True if the address of a page is that of a folder (`use_directory_urls`)."""
     drafts: GitIgnoreSpec = field(default_factory=lambda: GitIgnoreSpec.from_lines([]))
     """Pages that a build leaves out and a preview shows (`draft_docs`)."""
     line_ids: tuple[str, ...] = ()
-    """What the ids of lines of code begin with, where `pymdownx.highlight` gives them some."""
+    """Prefix of the ids of lines of code, where `pymdownx.highlight` gives them ids."""
     theme: str = ""
     theme_folder: str = ""
-    """`custom_dir`: files that come before those of the theme."""
+    """Folder `custom_dir`, whose files come before those of the theme."""
     publisher: Publisher = field(default_factory=Publisher)
-    """What addresses mean that are not of this site (`extra.imagedocs.publisher`)."""
+    """Meaning of addresses outside this site (`extra.imagedocs.publisher`)."""
     images: str = ""
-    """The folder of the pages of images (`extra.imagedocs.images`); empty where there are none."""
+    """Folder of the pages of images (`extra.imagedocs.images`); empty where there are none."""
     images_at: Position = field(default_factory=lambda: Position(PATH))
-    """Where that is set."""
+    """Position of that setting."""
     sources: str = ""
     """Address at which a reader finds the project's files, ending in a slash; empty when that is not known."""
     problems: tuple[Problem, ...] = ()
@@ -68,20 +68,20 @@ class Settings:
     not_in_nav: GitIgnoreSpec = field(default_factory=lambda: GitIgnoreSpec.from_lines([]))
     """Pages that are meant to be in no menu (`not_in_nav`)."""
     has_other_menus: bool = False
-    """Whether a plugin leads to pages that neither `nav` nor a table of contents names."""
+    """True if a plugin leads to pages that neither `nav` nor a table of contents names."""
     contributors: GitIgnoreSpec = field(default_factory=lambda: GitIgnoreSpec.from_lines([]))
     """Pages for those who look after the site, apart from those for its readers (`extra.imagedocs.contributors`)."""
 
     def left_out(self, place: str) -> str:
-        """The option that leaves the file at this site path out of a built site; empty for none."""
+        """Return the option that leaves the file at this site path out of a built site; empty for none."""
         if self.excluded.match_file(place):
             return "exclude_docs"
         return "draft_docs" if self.drafts.match_file(place) else ""
 
 
 def load_settings(root: Path) -> Settings:
-    """Read `mkdocs.yml`. A file that is not YAML is a problem; that it is no good configuration is MkDocs' to
-    say."""
+    """Read `mkdocs.yml`. A file that isn't YAML is a problem; MkDocs itself reports values that it
+    doesn't accept."""
     source = read_source(root, PATH)
     node, wrong = read_configuration(source.text)
     problems = (*source.problems, *wrong)
@@ -117,7 +117,7 @@ _EDIT = {
     "gitlab.com": "edit/master/docs/",
     "bitbucket.org": "src/default/docs/",
 }
-"""Host of a repository -> where MkDocs takes the docs folder for when `edit_uri` is not there."""
+"""Host of a repository -> address of the docs folder that MkDocs assumes without `edit_uri`."""
 
 
 def _address(node: Node | None) -> str:
@@ -137,7 +137,7 @@ def _text(node: Node | None, key: str) -> str:
 
 
 def _line_ids(extensions: Node | None) -> tuple[str, ...]:
-    """What `pymdownx.highlight` is told of the ids of lines."""
+    """Options of `pymdownx.highlight` for the ids of lines."""
     for entry in extensions.items if isinstance(extensions, Sequence) else ():
         options = _value(entry, "pymdownx.highlight")
         if options is not None:
@@ -164,7 +164,7 @@ def _value(node: Node | None, key: str) -> Node | None:
 
 
 def _pages(navigation: Node | None) -> Iterator[tuple[str, Position]]:
-    """The paths that `nav` names, without addresses of other sites."""
+    """Yield the paths that `nav` names, without addresses of other sites."""
     for path, scalar in scalars(navigation):
         place = scalar.value
         if path[-1:] == (KEY,) or "://" in place or place.startswith("mailto:"):

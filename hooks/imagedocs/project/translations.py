@@ -1,4 +1,4 @@
-"""The translated pages of a project, each judged, and pinned anew when a person says so."""
+"""Judge the translated pages of a project, and pin them to their sources when a person asks for it."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -37,17 +37,17 @@ from imagedocs.writing import reason
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """A page, or a fragment, in the folder of a language."""
+    """Page, or fragment, in the folder of a language."""
 
     path: str
     source: str
-    """The path that its source has or would have."""
+    """Path that its source has or would have."""
     exists: bool
 
 
 def translations_of(project: Project, locale: Locale) -> tuple[Translation, ...]:
-    """The translations into the language of `locale`, those that are missing too, in the order of their paths.
-    A pseudo-locale has none that anybody would have to work on."""
+    """Return the translations into the language of `locale`, including missing ones, in the order of their paths.
+    A pseudo-locale has none."""
     return _judged(project, locale) if locale in project.locales.translated else ()
 
 
@@ -67,8 +67,8 @@ def _judged(project: Project, locale: Locale) -> tuple[Translation, ...]:
 
 
 def _is_made_elsewhere(found: Iterable[Translation]) -> bool:
-    """Whether most pages that another pipeline has translated have no source in this project: the sources are kept
-    elsewhere then, and that one is not here says nothing."""
+    """Return whether most pages that another pipeline has translated have no source in this project. The sources are
+    then kept elsewhere, and a missing one isn't a problem."""
     foreign = [each for each in found if each.pin.is_only_foreign]
     return sum(each.state is State.ORPHAN for each in foreign) * 2 > len(foreign)
 
@@ -90,7 +90,7 @@ def translation_of(project: Project, locale: Locale, place: str) -> Translation 
 
 
 def status(project: Project, tags: Iterable[str] = ()) -> Coverage:
-    """How well the project is translated: into all languages, or into those named."""
+    """Return how well the project is translated into all languages, or into those named."""
     wanted = [project.locale(tag) for tag in tags] or project.locales.translated
     return Coverage(tuple(LocaleCoverage(each, translations_of(project, each)) for each in wanted))
 
@@ -127,8 +127,8 @@ def _judge(project: Project, locale: Locale, page: _Page) -> Translation | None:
 
 
 def judge_translation(project: Project, path: str, source: str) -> Translation | None:
-    """Return the verdict on the translation of the page at `source`, without its matches; `None` for a page that can't be
-    read."""
+    """Return the verdict on the translation of the page at `source`, without its matches; `None` for a page that can't
+    be read."""
 
     def judge_anew() -> bytes:
         judged = verdict(project.tree, path, source)
@@ -159,7 +159,7 @@ def _segments_at(tree: Tree, path: str) -> tuple[Segment, ...]:
 
 
 _segments = lru_cache(maxsize=2048)(read_segments)
-"""In a preview most pages stay as they were."""
+"""Function `read_segments` that remembers its results: in a preview, most pages stay the same."""
 
 
 def _source_segments(project: Project, path: str) -> tuple[Segment, ...]:
@@ -168,7 +168,7 @@ def _source_segments(project: Project, path: str) -> tuple[Segment, ...]:
 
 
 def _home_of(project: Project, version: str) -> str:
-    """The page whose source is this version: where a page has moved to."""
+    """Return the page whose source is this version, which is where a page has moved to."""
     pages = project.overlay(project.locales.default).files.items() if version else ()
     for place, path in pages:
         if place.endswith(".md") and fingerprint(_source_segments(project, path)) == version:
@@ -181,19 +181,19 @@ def _home_of(project: Project, version: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """A page that was pinned to its source as it is."""
+    """Page that was pinned to the current version of its source."""
 
     before: Translation
     after: Translation
     changed: bool
-    """Its file was written."""
+    """True if its file was written."""
 
 
 def accept(project: Project, paths: Iterable[str]) -> list[Accepted]:
-    """Pin the pages at `paths` (project-relative; a folder stands for those in it) to their sources of now.
+    """Pin the pages at `paths` (project-relative; a folder stands for those in it) to the current sources.
 
-    A person says by it that they have seen that the page is a translation of what the source says. What is
-    missing in it stays missing. Raises CannotRun, before anything is written, for a path that is no translation.
+    By this, a person confirms that the page is a translation of what the source says now. What is missing in it stays
+    missing. Raises CannotRun, before anything is written, for a path that is no translation.
     """
     chosen = _chosen(project, paths)
     done = [_accept(project, locale, page) for locale, page in chosen]
@@ -241,7 +241,7 @@ def _accept(project: Project, locale: Locale, page: _Page) -> Accepted:
 
 
 def _segments_of(text: str, path: str) -> tuple[Segment, ...]:
-    """Those of a page, of which `text` is all that its file holds."""
+    """Return the segments of a page whose file holds `text`."""
     return read_segments(Source(path, text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")))
 
 
@@ -253,7 +253,7 @@ def _read(file: Path, path: str) -> str:
 
 
 def _remove_unused(project: Project) -> None:
-    """Remove the versions that no page names any more."""
+    """Remove versions that no page names any more."""
     used: set[str] = set()
     for locale in project.locales.translated:
         for page in _pages(project, locale):

@@ -1,10 +1,10 @@
-"""Work that is done once, before processes are forked that would do it each."""
+"""Prepare workers: do work once, before processes are forked, that each of them would do otherwise."""
 
 from imagedocs.markdown.render.highlighting import load_lexers
 from imagedocs.project import Project
 
-MOST_PAGES = 100
-"""Pages that are searched for the languages of code."""
+MAX_PAGES = 100
+"""Number of pages that are searched for the languages of code."""
 
 
 def prepare_workers(project: Project) -> None:
@@ -19,5 +19,5 @@ def prepare_workers(project: Project) -> None:
     written = [
         path for path in overlay.files.values() if path.endswith(".md") and path not in overlay.generated
     ]
-    sources = map(overlay.glance, written[:MOST_PAGES])
+    sources = map(overlay.glance, written[:MAX_PAGES])
     load_lexers(source.text for source in sources if source is not None)
