@@ -276,6 +276,26 @@ def test_every_page_of_a_rule_has_its_rule_and_its_line_in_the_index() -> None:
     assert {name: kind for name, _, kind in rows} == labels
 
 
+def _docstrings(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield the strings that stand alone in a file, each with its line."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            text = node.value.value
+            if isinstance(text, str):
+                yield node.lineno, text
+
+
+@pytest.mark.parametrize("room", ["build", "check", "files", "incremental", "plugin", "project"])
+def test_docstrings_begin_with_a_verb_or_the_noun_that_they_describe(room: str) -> None:
+    found = [
+        f"{path.relative_to(ROOT).as_posix()}:{line}: {text.splitlines()[0]}"
+        for path in sorted((LIBRARY / room).rglob("*.py"))
+        for line, text in _docstrings(path)
+        if re.match(r"(What|Of|Whether|Where|Those|Whose|How)\b", text)
+    ]
+    assert found == []
+
+
 def _opens_by_the_locale(call: ast.Call) -> bool:
     """Whether a call reads or writes text in the encoding of the locale, or text with the line ends of the system."""
     name = ast.unparse(call.func).rpartition(".")[2]

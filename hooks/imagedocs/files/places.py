@@ -1,4 +1,4 @@
-"""Where a file of the project lies in the site of a locale, and where links to it lead."""
+"""Find where a file of the project lies in the site of a locale, and where links to it lead."""
 
 import posixpath
 import unicodedata
@@ -27,17 +27,17 @@ class LinkedFiles:
         return (place for place in self.places if place.endswith(".md"))
 
     def href(self, place: str, page: str) -> str:
-        """Return the address of what is at a site path, relative to the page at the site path `page`."""
+        """Return the address of the file at a site path, relative to the page at the site path `page`."""
         to_root = "../" * page_url(page, self.directory_urls).count("/")
         return quote(to_root + self.places[place][1], safe="/~!$&'()*+,;=:@-._") or "./"
 
 
 @dataclass(frozen=True)
 class SingleLanguage:
-    """Which pages exist in one language only, and where the locales' sites are."""
+    """Pages that exist in one language only, and addresses of the locales' sites."""
 
     matches: Callable[[str], object]
-    """Whether what has a site path is published only in the languages that have it themselves."""
+    """Return whether a file at a site path is published only in the languages that have it themselves."""
     folders: Mapping[str, str]
     """First segment of the addresses of each locale, by its tag; empty for the one at the root."""
     published: Collection[str]
@@ -46,8 +46,8 @@ class SingleLanguage:
     """See `LocaleSite`."""
 
     def address(self, place: str, tag: str, reader: str) -> tuple[str, str] | None:
-        """Return what `LinkedFiles.places` has for what the locale `tag` has at a site path; `None` where that locale is
-        not published."""
+        """Return the value of `LinkedFiles.places` for the file of the locale `tag` at a site path; `None` if that
+        locale isn't published."""
         if tag not in self.published:
             return None
         url = page_url(place, self.directory_urls) if place.endswith(".md") else place
@@ -57,7 +57,8 @@ class SingleLanguage:
 
 
 def is_text(name: str) -> bool:
-    """Whether a file's name is text; where the system's encoding cannot read it, Python puts surrogates into it."""
+    """Return whether a file's name is text; where the system's encoding cannot read it, Python puts surrogates into
+    it."""
     return name.isascii() or not any("\ud800" <= character <= "\udfff" for character in name)
 
 
@@ -115,13 +116,13 @@ def locate(
 
 
 def alike(name: str) -> str:
-    """What is the same for names that differ in nothing but capitals and the way accents are written."""
+    """Return a text that is the same for names that differ only in capitals and in the way accents are written."""
     return unicodedata.normalize("NFC", name).casefold()
 
 
 @lru_cache(maxsize=4096)
 def page_file(path: str, directory_urls: bool = True) -> str:
-    """The file that MkDocs makes of the page at a site path: `a/b.md` -> `a/b/index.html`, or `a/b.html`."""
+    """Return the file that MkDocs makes of the page at a site path: `a/b.md` -> `a/b/index.html`, or `a/b.html`."""
     folder, slash, name = path.removesuffix(".md").rpartition("/")
     if name in ("index", "README"):
         return f"{folder}{slash}index.html"
@@ -129,14 +130,14 @@ def page_file(path: str, directory_urls: bool = True) -> str:
 
 
 def page_url(path: str, directory_urls: bool = True) -> str:
-    """The address that MkDocs gives the page at a site path, relative to the site: `a/b.md` -> `a/b/`,
+    """Return the address that MkDocs gives the page at a site path, relative to the site: `a/b.md` -> `a/b/`,
     `a/index.md` -> `a/`; or `a/b.html`, `a/index.html`."""
     file = page_file(path, directory_urls)
     return file.removesuffix("index.html") if directory_urls else file
 
 
 def address_key(place: str) -> str:
-    """Return what two site paths have in common of which only one can be shown: their address, without regard to
-    capitals."""
+    """Return a text that is the same for two site paths of which only one can be shown: their address, without regard
+    to capitals."""
     address = page_url(place) if place.endswith(".md") else place.removesuffix("index.html")
     return alike(address.rstrip("/"))

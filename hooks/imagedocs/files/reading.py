@@ -1,4 +1,4 @@
-"""The text of a project's files."""
+"""Read the text of a project's files."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -8,11 +8,11 @@ from imagedocs.markdown.sources import Source
 from imagedocs.problems import Position, Problem, Rule
 
 MAX_BYTES = 16 * 1024 * 1024
-"""A larger text file is not read."""
+"""Size of the largest text file that is read."""
 
 
 def read_source(root: Path, path: str, render: Callable[[str, str], Source] | None = None) -> Source:
-    """The text of the project's file `path`. What cannot be read is a problem, and the text then empty."""
+    """Return the text of the project's file `path`. A file that can't be read is a problem, and its text is empty."""
     try:
         content = read_bytes(root, path, MAX_BYTES + 1)
     except OSError as error:
@@ -31,7 +31,7 @@ def read_source(root: Path, path: str, render: Callable[[str, str], Source] | No
 
 
 def is_readable(content: bytes) -> bool:
-    """Whether `read_source` finds nothing wrong with a file that holds this."""
+    """Return whether `read_source` finds nothing wrong with a file that holds `content`."""
     if len(content) > MAX_BYTES or b"\0" in content:
         return False
     try:
@@ -51,7 +51,7 @@ def text_reader(root: Path) -> Callable[[str], str]:
 
 
 def line_reader(root: Path) -> Callable[[str, int], str | None]:
-    """A function that gives line `n` (from 1) of a project file; files are read once."""
+    """Return a function that returns line `n` (from 1) of a project file; files are read once."""
     lines: dict[str, list[str]] = {}
 
     def read_line(path: str, number: int) -> str | None:

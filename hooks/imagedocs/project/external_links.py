@@ -20,7 +20,7 @@ ANSWERS = "catalog/external-links.json"
 ALLOWANCES = "catalog/external-links.yaml"
 
 SAVE_SECONDS = 10
-"""How much work an interrupted run may lose."""
+"""Largest amount of work that an interrupted run may lose."""
 
 
 def check_external_links(project: Project, site: Site) -> tuple[Problem, ...]:
