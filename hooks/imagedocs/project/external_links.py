@@ -20,7 +20,7 @@ ANSWERS = "catalog/external-links.json"
 ALLOWANCES = "catalog/external-links.yaml"
 
 SAVE_SECONDS = 10
-"""Largest amount of work that an interrupted run may lose."""
+"""Seconds of work that an interrupted run loses at most."""
 
 
 def check_external_links(project: Project, site: Site) -> tuple[Problem, ...]:
