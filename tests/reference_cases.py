@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from imagedocs import references
-from imagedocs.references import Fault, InvalidReferenceError, Reference
+from imagedocs.references import Fault, InvalidReferenceError, Reference, grammar
 from needs import CORPUS
 
 FACTS = Path(__file__).parent / "data" / "image_references.tsv"
@@ -22,9 +22,6 @@ FACTS = Path(__file__).parent / "data" / "image_references.tsv"
 FUNCTIONS: dict[str, Callable[[str], Reference]] = {
     "Parse": references.parse,
     "ParseNormalizedNamed": references.parse_normalized,
-    "ParseDockerRef": references.canonical,
-    "ParseAnyReference": references.parse_any,
-    "ParseNamed": references.parse_strict,
     "WithName": references.parse_name,
 }
 """Name in Go → ours."""
@@ -34,7 +31,6 @@ FAULTS = {
     "ErrNameContainsUppercase": {Fault.UPPERCASE},
     "ErrNameTooLong": {Fault.TOO_LONG},
     "ErrNameEmpty": {Fault.EMPTY},
-    "ErrNameNotCanonical": {Fault.NOT_CANONICAL},
     "ErrDigestInvalidLength": {Fault.DIGEST_LENGTH},
     "ErrDigestUnsupported": {Fault.DIGEST_ALGORITHM},
     "ErrDigestInvalidFormat": {Fault.DIGEST_FORMAT},
@@ -46,13 +42,13 @@ SHORT = 40
 _SAME = '"'
 _HEADER = """\
 # Text, and what each function of github.com/distribution/reference makes of it: domain|path|tag|digest, or the fault
-# in capitals; " stands for the answer to its left. The last column is the familiar form of ParseNormalizedNamed's.
+# in capitals; " stands for the answer to its left.
 # a{64} stands for 64 times the letter a. Derived by `python tests/reference_cases.py`, which says more.
 """
 
 
 def load_cases() -> dict[str, list[str]]:
-    """Return the answers to each text: of each of `FUNCTIONS`, and the familiar form."""
+    """Return the answers to each text: one of each of `FUNCTIONS`."""
     cases: dict[str, list[str]] = {}
     for line in FACTS.read_text("utf-8").splitlines():
         if line.startswith("#"):
@@ -67,9 +63,7 @@ def load_cases() -> dict[str, list[str]]:
 
 def ask(text: str) -> list[str]:
     """Return what our functions answer, as `load_cases` returns what the others have answered."""
-    answers = [_answer(function, text) for function in FUNCTIONS.values()]
-    familiar = "" if answers[1] in Fault.__members__ else references.parse_normalized(text).familiar
-    return [*answers, familiar]
+    return [_answer(function, text) for function in FUNCTIONS.values()]
 
 
 def _answer(function: Callable[[str], Reference], text: str) -> str:
@@ -95,17 +89,17 @@ def _recorded_answers(case: dict[str, Any]) -> list[str]:
             parts = (answer.get(part) or "" for part in ("domain", "path", "tag", "digest"))
             answers.append("|".join(parts))
         elif answer["error"] == "other":
-            is_identifier = references.is_identifier(case["input"])
+            is_identifier = grammar.is_identifier(case["input"])
             answers.append("IDENTIFIER" if is_identifier else "UPPERCASE")
         else:
             answers.extend(fault.name for fault in FAULTS[answer["error"]])
-    return [*answers, case["ParseNormalizedNamed"].get("familiar_string", "")]
+    return answers
 
 
 def _chosen(recorded: dict[str, list[str]]) -> Iterator[str]:
     shapes: set[tuple[str, ...]] = set()
     for text, answers in sorted(recorded.items(), key=lambda case: (len(case[0]), case[0])):
-        faults = [answer if answer in Fault.__members__ else "" for answer in answers[:-1]]
+        faults = [answer if answer in Fault.__members__ else "" for answer in answers]
         shape = (*faults, _shape(text))
         if "" in faults:
             wanted = len(text) < SHORT or "TOO_LONG" in faults

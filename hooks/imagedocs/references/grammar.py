@@ -4,7 +4,6 @@ Go's expressions are ASCII and its lengths bytes; all that is valid is ASCII, so
 """
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final
@@ -45,12 +44,10 @@ class Fault(Enum):
     UPPERCASE = "the repository name must be in lower case"
     TOO_LONG = f"the repository name is longer than {LONGEST_PATH} characters"
     IDENTIFIER = "64 hexadecimal digits are the identifier of an image, not a repository name"
-    NOT_CANONICAL = "the reference is not in its full form"
     TAG = "a tag is up to 128 letters, digits, dots, dashes and underscores, and begins with none of . and -"
     DIGEST_FORMAT = "a digest is an algorithm, a colon and lower-case hexadecimal digits"
     DIGEST_LENGTH = "the digest has the wrong length"
     DIGEST_ALGORITHM = f"the digest's algorithm is not one of {', '.join(DIGEST_LENGTHS)}"
-    PATTERN = "the pattern is malformed"
 
 
 class InvalidReferenceError(ValueError):
@@ -68,7 +65,7 @@ class Reference:
     domain: str
     """The registry's host, with its port if any; empty when it was not written."""
     path: str
-    """The repository inside the registry; empty for a digest alone."""
+    """The repository inside the registry."""
     tag: str | None = None
     digest: str | None = None
 
@@ -77,26 +74,8 @@ class Reference:
         """The repository with its registry, without tag and digest."""
         return f"{self.domain}/{self.path}" if self.domain else self.path
 
-    @property
-    def familiar_name(self) -> str:
-        """The shortest name that means the same: `ubuntu` for `docker.io/library/ubuntu`."""
-        if self.domain != DEFAULT_DOMAIN:
-            return self.name
-        rest = self.path.removeprefix(OFFICIAL)
-        return self.path if "/" in rest else rest
-
-    @property
-    def familiar(self) -> str:
-        """The shortest reference that means the same."""
-        return self._with_suffixes(self.familiar_name)
-
     def __str__(self) -> str:
-        return self._with_suffixes(self.name)
-
-    def _with_suffixes(self, name: str) -> str:
-        if not name:
-            return self.digest or ""
-        return name + (f":{self.tag}" if self.tag else "") + (f"@{self.digest}" if self.digest else "")
+        return self.name + (f":{self.tag}" if self.tag else "") + (f"@{self.digest}" if self.digest else "")
 
 
 def is_domain(text: str) -> bool:
@@ -162,23 +141,6 @@ def parse_normalized(text: str) -> Reference:
     return parse(f"{domain}/{rest}")
 
 
-def parse_strict(text: str) -> Reference:
-    """Only what is already in its full form (Go: ParseNamed)."""
-    reference = parse_normalized(text)
-    if str(reference) != text:
-        raise InvalidReferenceError(Fault.NOT_CANONICAL)
-    return reference
-
-
-def parse_any(text: str) -> Reference:
-    """A name, a digest, or the identifier of an image (Go: ParseAnyReference)."""
-    if is_identifier(text):
-        return Reference("", "", digest=f"sha256:{text}")
-    if is_digest(text):
-        return Reference("", "", digest=text)
-    return parse_normalized(text)
-
-
 def parse_name(text: str) -> Reference:
     """A name without tag and digest (Go: WithName)."""
     match = _name.fullmatch(text)
@@ -200,94 +162,6 @@ def with_digest(reference: Reference, digest: str) -> Reference:
     if not _digest.fullmatch(digest):
         raise InvalidReferenceError(Fault.DIGEST_FORMAT)
     return replace(reference, digest=digest)
-
-
-def canonical(text: str) -> Reference:
-    """What a pull asks for: `latest` when neither tag nor digest is given; of both, the digest counts (Go:
-    ParseDockerRef)."""
-    reference = parse_normalized(text)
-    if reference.digest:
-        return replace(reference, tag=None)
-    return reference if reference.tag else replace(reference, tag=DEFAULT_TAG)
-
-
-def sort_references(references: Iterable[str]) -> list[str]:
-    """Full forms, those that say most first; what is not a reference comes last, as it is (Go: Sort)."""
-    good: list[tuple[int, str]] = []
-    bad: list[str] = []
-    for text in references:
-        try:
-            reference = parse_any(text)
-        except InvalidReferenceError:
-            bad.append(text)
-        else:
-            good.append((_rank(reference), str(reference)))
-    return [text for _, text in sorted(good)] + sorted(
-        bad, key=lambda text: text.encode("utf-8", "surrogatepass")
-    )
-
-
-def _rank(reference: Reference) -> int:
-    if not reference.path:
-        return 5
-    return 4 - (2 if reference.tag else 0) - (1 if reference.digest else 0)
-
-
-def familiar_match(pattern: str, reference: Reference) -> bool:
-    """Whether the pattern (`*`, `?`, `[a-z]`; none crosses a `/`) matches the familiar form, with or without
-    tag and digest (Go: FamiliarMatch)."""
-    expression = _glob(pattern)
-    return bool(expression.fullmatch(reference.familiar) or expression.fullmatch(reference.familiar_name))
-
-
-_ITEM = re.compile(
-    r"(?:\\(?P<low_escaped>.)|(?P<low>[^\\\]-]))(?:-(?:\\(?P<high_escaped>.)|(?P<high>[^\\\]-])))?", re.DOTALL
-)
-
-
-def _glob(pattern: str) -> re.Pattern[str]:
-    """Go's path.Match. Each star takes as little as it can and never tries again, so that time stays linear."""
-    chunks = [""]
-    at = 0
-    while at < len(pattern):
-        char = pattern[at]
-        at += 1
-        if char == "*":
-            chunks.append("")
-        elif char == "?":
-            chunks[-1] += "[^/]"
-        elif char == "[":
-            expression, at = _glob_class(pattern, at)
-            chunks[-1] += expression
-        else:
-            if char == "\\":
-                char, at = pattern[at : at + 1], at + 1
-            if not char:
-                raise InvalidReferenceError(Fault.PATTERN)
-            chunks[-1] += re.escape(char)
-    first, *middle = chunks
-    last = f"[^/]*?{middle.pop()}" if middle else ""
-    return re.compile(first + "".join(f"(?>[^/]*?{chunk})" for chunk in middle) + last, re.DOTALL)
-
-
-def _glob_class(pattern: str, at: int) -> tuple[str, int]:
-    """The class that begins behind the `[` before `at`, and where the pattern goes on."""
-    negated = pattern.startswith("^", at)
-    at += negated
-    ranges = ""
-    begin = at
-    while at == begin or not pattern.startswith("]", at):
-        item = _ITEM.match(pattern, at)
-        if item is None:
-            raise InvalidReferenceError(Fault.PATTERN)
-        low = item["low_escaped"] or item["low"]
-        high = item["high_escaped"] or item["high"] or low
-        if low <= high:
-            ranges += f"{re.escape(low)}-{re.escape(high)}"
-        at = item.end()
-    if not ranges:
-        return ("." if negated else "(?!)"), at + 1
-    return f"[{'^' if negated else ''}{ranges}]", at + 1
 
 
 def _split_name(name: str) -> tuple[str, str]:
