@@ -6,28 +6,13 @@ titles and HTML too; and by the texts of its document, which say where each word
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from imagedocs.checks.glossary import check_case, check_glossary, misspellings
-from imagedocs.checks.prose import Passage, prose_of
-from imagedocs.checks.spelling import folded_names, may_misspell
+from imagedocs.checks.prose import Passage
 from imagedocs.freshness import Match, Segment, Translation
 from imagedocs.locales import Glossary
-from imagedocs.markdown import Document
 from imagedocs.problems import Position, Problem
-
-
-def check_terms(
-    glossary: Glossary, documents: Mapping[str, Document], translated: Mapping[str, tuple[str, Translation]]
-) -> Iterator[Problem]:
-    """Terms of `documents`, by their paths; of these `translated` are translations, with their locale's tag."""
-    names = folded_names(kept.text for kept in glossary.kept if kept.has_own_case)
-    for path, document in documents.items():
-        tag, page = translated.get(path, ("", None))
-        source = documents.get(page.source) if page else None
-        if page or may_misspell(document, names):
-            of_source = prose_of(source) if source else ()
-            yield from check_page_terms(glossary, tag, page, of_source, prose_of(document))
 
 
 def check_page_terms(

@@ -45,10 +45,6 @@ class Overlay:
     """Files that are published only in the languages that have them themselves."""
     links: LinkedFiles | None = None
     """Value of `linked`, where the caller knows it."""
-    looked_for: set[str] = field(default_factory=set[str])
-    """Paths outside its own folders that have been looked for, there or not."""
-    seen: set[str] = field(default_factory=set[str])
-    """Paths that have been read, or asked for in vain."""
 
     @cached_property
     def tree(self) -> Tree:
@@ -205,7 +201,15 @@ class Overlay:
 
     def glance(self, path: str) -> Source | None:
         """Read a file without keeping its text in memory, for callers that want only a little of it."""
-        return self._load(path)
+        file, _ = split_form(path)
+        if not self._has(file):
+            return None
+        if not self.tree.has(file):
+            return self.generate(path)
+        is_template = file.endswith(_TEMPLATE)
+        return read_source(
+            self.root, file, (lambda _, text: self.render(path, text)) if is_template else None
+        )
 
     @remembered
     def head(self, path: str) -> Source | None:
@@ -229,29 +233,11 @@ class Overlay:
         return None if path.startswith(("../", "/")) or path in (".", "..") or "\0" in path else path
 
     def _has(self, path: str) -> bool:
-        if not path.startswith(("includes/", *self._own)):
-            self.looked_for.add(path)
         return self.tree.has(path) or path in self.generated
-
-    @cached_property
-    def _own(self) -> tuple[str, ...]:
-        return tuple(f"{folder}/" for folder in self.folders)
 
     @remembered
     def _loaded(self, path: str) -> Source | None:
-        self.seen.add(path)
-        return self._load(path)
-
-    def _load(self, path: str) -> Source | None:
-        file, _ = split_form(path)
-        if not self._has(file):
-            return None
-        if not self.tree.has(file):
-            return self.generate(path)
-        is_template = file.endswith(_TEMPLATE)
-        return read_source(
-            self.root, file, (lambda _, text: self.render(path, text)) if is_template else None
-        )
+        return self.glance(path)
 
 
 def source_digest(source: Source | None) -> str:
