@@ -34,8 +34,11 @@ def test_accept_changes_one_line(tmp_path: Path) -> None:
     assert file.stat().st_mtime_ns == before
 
 
-def test_versions_that_no_page_names_are_removed(tmp_path: Path) -> None:
+@pytest.mark.parametrize("with_image_pages", [False, True])
+def test_versions_that_no_page_names_are_removed(tmp_path: Path, with_image_pages: bool) -> None:
     root = pinned(tmp_path)
+    if with_image_pages:  # which are pages of each language, and have no files
+        edit(root, "mkdocs.yml", "  imagedocs:\n", "  imagedocs:\n    images: {prefix: images}\n")
     (first,) = (root / "locales/sources").iterdir()
     edit(root, "docs/en/page.md", "is old", "is new")
     assert status(root, "--accept", "docs/es") == 0

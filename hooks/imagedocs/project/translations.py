@@ -259,6 +259,8 @@ def _remove_unused(project: Project) -> None:
         for page in _pages(project, locale):
             try:
                 used.add(read_pin((project.root / page.path).read_text("utf-8-sig")).version)
+            except FileNotFoundError:
+                continue  # generated from the catalog
             except (OSError, UnicodeDecodeError):
                 return  # which version that page names is not known
     folder = project.root / FOLDER
