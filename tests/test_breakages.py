@@ -13,12 +13,13 @@ from typing import Any
 import pytest
 
 from conftest import ROOT, copy_project, run_imagedocs, run_mkdocs, without_rules
+from imagedocs.check import project_facts
 from imagedocs.check.checking import check, collect_site
 from imagedocs.locales import extract_messages
 from imagedocs.locales.po import PoFile
 from imagedocs.markdown import Parsed, Source, parse
 from imagedocs.problems import Problem, Severity
-from imagedocs.project import Project, checking, framing
+from imagedocs.project import Project
 from sampling import full, sample
 
 TODAY = date(2026, 11, 24)
@@ -284,8 +285,8 @@ def _parsed_once() -> Iterator[None]:  # pyright: ignore[reportUnusedFunction]  
         return sentences[key]
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(checking, "parse", parse_once)
-        patch.setattr(framing, "extract_messages", extract_once)
+        patch.setattr("imagedocs.markdown.page.parse", parse_once)
+        patch.setattr(project_facts, "extract_messages", extract_once)
         yield
 
 
