@@ -6,6 +6,7 @@ import pytest
 
 from imagedocs.files.tree import Tree
 from imagedocs.incremental.cache import Cache, make
+from imagedocs.incremental.interruption import Interrupted, interrupted_by
 from imagedocs.incremental.reads import ask, glob, is_file, note, read_bytes, recording, remembered
 from imagedocs.incremental.store import cache_file
 
@@ -152,3 +153,11 @@ def test_a_failure_leaves_no_recorder_behind(tmp_path: Path) -> None:
     with recording() as reads:
         note("kind", "name", "answer")
     assert reads.answers == {("kind", "name"): "answer"}
+
+
+def test_work_gives_way_to_what_is_more_urgent(tmp_path: Path) -> None:
+    run = Run(project(tmp_path))
+    with interrupted_by(lambda: True), pytest.raises(Interrupted):
+        run.result()
+    assert run.made == []
+    run.result()

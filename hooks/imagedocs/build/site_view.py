@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
 from imagedocs.files.overlay import Overlay
 from imagedocs.files.places import page_url
@@ -26,6 +27,12 @@ class Version:
     """Sentence that offers the page to a reader of that language, in that language."""
 
 
+class Words(Protocol):
+    """Template with Material's sentences in a language."""
+
+    def t(self, key: str) -> str: ...
+
+
 @dataclass
 class SiteView:
     """Site of one locale, as templates see it."""
@@ -42,6 +49,9 @@ class SiteView:
     """Address of the first page for contributors, relative to the locale's root; `None` where they have no menu."""
     images_door: str | None = None
     """Address of the page that lists all images, relative to the locale's root; `None` where there is none."""
+
+    def __post_init__(self) -> None:
+        self._theme_texts: dict[str, str] = {}
 
     @property
     def overlay(self) -> Overlay:
@@ -105,6 +115,19 @@ class SiteView:
     def language_name(self, locale: Locale) -> str:
         """Return the name of another locale's language in the language of this one."""
         return Formats(self.locale.babel).language(locale.tag)
+
+    def theme_text(self, key: str, words: Words, english: Words) -> str:
+        """Return the theme's text for `key`; `words` is the theme's file for this language. The texts are remembered: a
+        page asks for thirty."""
+        if key not in self._theme_texts:
+            if key in ("language", "direction"):
+                text = self.locale.tag if key == "language" else self.locale.direction
+            else:
+                text = words.t(key) or english.t(key)
+                if not key.startswith("search.config."):
+                    text = self.messages.source(text or key)
+            self._theme_texts[key] = text
+        return self._theme_texts[key]
 
     def _has_own(self, locale: Locale, site_path: str) -> bool:
         path = self.project.overlay(locale).files.get(site_path)

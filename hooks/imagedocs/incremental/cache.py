@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from imagedocs.incremental.interruption import give_way
 from imagedocs.incremental.reads import Question, note_all, recording
 from imagedocs.incremental.store import Entry, load, save
 
@@ -82,6 +83,7 @@ class Cache:
 
     def find(self, kind: str, name: str, given: str = "") -> bytes | None:
         """Return the result that is kept; `None` when it was made from something else, or when there is none."""
+        give_way()
         entry = self._entries.get((kind, name))
         if entry is None or entry.given != given or not self._holds(entry.answers):
             return None

@@ -3,8 +3,7 @@
 """Share the state of one locale's build between all events of MkDocs."""
 
 import logging
-from collections.abc import Callable, Generator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any
@@ -26,6 +25,7 @@ from imagedocs.checks.glossary import names_of
 from imagedocs.checks.pages import Pages
 from imagedocs.checks.site import LocaleSite
 from imagedocs.files.overlay import Overlay
+from imagedocs.incremental.interruption import give_way
 from imagedocs.locales import Locale, Messages
 from imagedocs.markdown import Document, Fragments
 from imagedocs.project import Project
@@ -188,23 +188,6 @@ def has_build(config: MkDocsConfig) -> bool:
     return hasattr(config, _BUILD)
 
 
-class Interrupted(Exception):
-    """A build was given up, because something else has to be done first."""
-
-
-_interrupts: list[Callable[[], bool]] = []
-
-
-@contextmanager
-def interrupted_by(has_come: Callable[[], bool]) -> Generator[None]:
-    """Give up builds within a `with` statement, by raising Interrupted at the next event, once `has_come` says so."""
-    _interrupts.append(has_come)
-    try:
-        yield
-    finally:
-        _interrupts.remove(has_come)
-
-
 def at(order: int, call: Callable[..., Any]) -> Callable[..., Any]:
     """Return `call` as a handler of an event of MkDocs. It gets the build first, and then the arguments of the event.
 
@@ -214,8 +197,7 @@ def at(order: int, call: Callable[..., Any]) -> Callable[..., Any]:
     @event_priority(order)
     @wraps(call)
     def handle(*values: Any, config: MkDocsConfig, **named: Any) -> Any:
-        if any(has_come() for has_come in _interrupts):
-            raise Interrupted
+        give_way()
         return call(build_of(config), *values, config=config, **named)
 
     return handle

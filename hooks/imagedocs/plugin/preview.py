@@ -25,15 +25,14 @@ from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 
 from imagedocs.files.tree import Tree
+from imagedocs.incremental.interruption import Interrupted, interrupted_by
 from imagedocs.incremental.reads import Question, end_recording, forget, remembered_answers
 from imagedocs.markdown import Fragments
 from imagedocs.plugin import cached_pages, pages
 from imagedocs.plugin.build import (
     Build,
-    Interrupted,
     Live,
     build_of,
-    interrupted_by,
     log,
     on_new_build,
     root_logger,
