@@ -142,10 +142,10 @@ class Preview:
         return time.monotonic() - start
 
     def settle(self) -> None:
-        """Wait until the preview has nothing to do any more."""
-        quiet = 0
+        """Wait until the preview has nothing to do any more, if that ever comes."""
+        quiet, end = 0, time.monotonic() + MOST_SECONDS
         before = self._cpu()
-        while quiet < 3:
+        while quiet < 3 and time.monotonic() < end:
             time.sleep(0.5)
             now = self._cpu()
             quiet = quiet + 1 if now - before < 0.15 else 0
