@@ -6,7 +6,7 @@ from babel import Locale as BabelLocale
 from babel import UnknownLocaleError
 
 from imagedocs.locales.registry import Direction
-from imagedocs.locales.resolution import is_from_right, resolve_tag
+from imagedocs.locales.resolution import have_one_script, is_from_right
 from imagedocs.problems import Rule
 from imagedocs.suggestions import did_you_mean, shown
 from imagedocs.yaml.fields import Fields
@@ -79,7 +79,7 @@ def babel_id(tag: str, fields: Fields) -> str:
     if known != babel:
         findings.add(where, Rule.LOCALE_UNKNOWN, f"Babel reads {shown(babel)} as {known}", f'write "{known}"')
         return ""
-    if resolve_tag(tag, [babel.replace("_", "-")]) is None:
+    if not have_one_script(tag, babel):
         findings.add(where, Rule.LOCALE_UNKNOWN, f"{babel} is not in the language and script of {tag}")
         return ""
     return babel

@@ -1,13 +1,13 @@
 """The site's locales: which there are, where each lies, and what serves where one has nothing of its own."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from pathspec.gitignore import GitIgnoreSpec
 
 from imagedocs.locales.pseudo import Pseudo
-from imagedocs.locales.resolution import likely_region, resolve_tag
+from imagedocs.locales.resolution import likely_region
 from imagedocs.material.search_options import Search
 from imagedocs.problems import Position
 
@@ -109,16 +109,3 @@ class LocaleRegistry:
             for tag in locale.fallback:
                 if (following := self.get(tag)) is not None:
                     self._follow(following, found)
-
-    def resolve(self, wishes: Iterable[str], *, among: Iterable[Locale] | None = None) -> Locale:
-        """The locale for a reader who prefers these languages in this order, by default among the published
-        ones; the default locale when none of them fits. Pseudo-locales are for nobody but who names them."""
-        candidates = tuple(among) if among is not None else self.published
-        real = [locale.tag for locale in candidates if locale.pseudo is None]
-        for wish in wishes:
-            named = self.get(wish)
-            if named is not None and named in candidates:
-                return named
-            if (tag := resolve_tag(wish, real)) is not None and (locale := self.get(tag)) is not None:
-                return locale
-        return self.default
