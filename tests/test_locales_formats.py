@@ -157,10 +157,3 @@ def test_languages_are_named_in_the_readers_language():
         "español (Latinoamérica)",
         "xx-nothing",
     ]
-
-
-def test_numbers_have_the_plural_category_of_the_language():
-    assert [Formats("ar").plural(number) for number in (0, 1, 2, 3, 11, 100)] == [
-        "zero", "one", "two", "few", "many", "other",
-    ]  # fmt: skip
-    assert Formats("ja").plural(1) == "other"

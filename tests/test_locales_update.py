@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from imagedocs.locales import Completeness, completeness, extract_messages, load_locales, update_messages
+from imagedocs.locales import extract_messages, load_locales, update_messages
 from imagedocs.locales.messages import forms_of, read_message_file
 from imagedocs.locales.po_writer import format_po
+from imagedocs.locales.update import Completeness, completeness
 
 LOCALES = """\
 version: 1
@@ -227,7 +228,6 @@ def test_completeness_counts_an_empty_plural_form_as_untranslated(project: Path)
     file = read_message_file(project, SPANISH)
     counted = completeness(file, extract_messages(project), forms_of(file, "es"))
     assert counted == Completeness(translated=1, fuzzy=1, untranslated=4)
-    assert counted.total == 6
 
 
 LATIN = """\

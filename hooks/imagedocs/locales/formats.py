@@ -64,13 +64,13 @@ class Formats:
             parts.append(after)
         return "".join(parts)
 
-    def unit(self, value: Number, unit: str, length: Literal["long", "short"] = "long") -> str:
+    def unit(self, value: Number, unit: str) -> str:
         """`value` of a CLDR unit: `unit(6, "duration-month")` is "6 meses", "6 か月".
 
-        A language without a pattern of this length takes the shorter one (CLDR's inheritance, which Babel
+        A language without a long pattern takes the short one (CLDR's inheritance, which Babel
         does not follow: it would print "6 duration-month").
         """
-        for each in dict.fromkeys((length, "short", "long")):
+        for each in dict.fromkeys(("long", "short")):
             text = format_unit(value, unit, each, locale=self.babel_id)
             if unit not in text:
                 return text
@@ -95,7 +95,3 @@ class Formats:
         except (UnknownLocaleError, ValueError):
             name = None
         return name or tag
-
-    def plural(self, number: Number) -> str:
-        """The CLDR plural category of `number`: zero, one, two, few, many or other."""
-        return Locale.parse(self.babel_id).plural_form(number)

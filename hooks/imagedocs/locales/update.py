@@ -29,10 +29,6 @@ class Completeness:
     untranslated: int = 0
     """Absent, empty, or with an empty plural form."""
 
-    @property
-    def total(self) -> int:
-        return self.translated + self.fuzzy + self.untranslated
-
 
 @dataclass(frozen=True, slots=True)
 class Update:
