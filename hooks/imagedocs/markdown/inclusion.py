@@ -3,6 +3,7 @@
 import posixpath
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager
+from dataclasses import replace
 from xml.etree.ElementTree import Element
 
 from markdown_it.token import Token
@@ -40,15 +41,7 @@ class Fragments:
                 self._kept[key] = None
             else:
                 fragment = parse_inline(source) if inline else parse_blocks(source, self._alerts)
-                self._kept[key] = Fragment(
-                    fragment.lines,
-                    fragment.tokens,
-                    fragment.ends,
-                    fragment.references,
-                    fragment.notices,
-                    fragment.front_matter,
-                    fragment.problems + source.problems,
-                )
+                self._kept[key] = replace(fragment, problems=fragment.problems + source.problems)
         return self._kept[key]
 
 
