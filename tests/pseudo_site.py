@@ -4,7 +4,7 @@ import re
 import shutil
 from pathlib import Path
 
-from imagedocs.locales import Pseudo, pseudo_text
+from imagedocs.locales.pseudo import Pseudo, pseudo_text
 from imagedocs.markdown.render.headings import slug
 from imagedocs.project import Project
 from imagedocs.project.translations import accept

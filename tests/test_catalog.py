@@ -8,19 +8,9 @@ import pytest
 
 from conftest import ROOT
 from damage import damaged
-from imagedocs.catalog import (
-    Absence,
-    Accelerator,
-    Catalog,
-    Environment,
-    Library,
-    Listing,
-    OperatingSystem,
-    Package,
-    Status,
-    load_catalog,
-)
-from imagedocs.catalog.facts import GPU
+from imagedocs.catalog import Absence, Catalog, Environment, Library, OperatingSystem, Status, load_catalog
+from imagedocs.catalog.facts import GPU, Accelerator
+from imagedocs.catalog.images import Listing, Package
 from imagedocs.catalog.names import read_name
 from imagedocs.catalog.schema import render_catalog_schema as render_schema
 from imagedocs.problems import Position

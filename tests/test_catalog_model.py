@@ -7,17 +7,8 @@ from decimal import Decimal
 import jsonschema
 import pytest
 
-from imagedocs.catalog import (
-    Absence,
-    Catalog,
-    Column,
-    ColumnType,
-    Group,
-    Library,
-    Link,
-    Support,
-    load_catalog,
-)
+from imagedocs.catalog import Absence, Catalog, ColumnType, Library, Link, Support, load_catalog
+from imagedocs.catalog.facts import Column, Group
 from imagedocs.catalog.names import read_name
 from imagedocs.catalog.schema import render_catalog_schema
 from imagedocs.checks.images import check_catalog_images

@@ -2,8 +2,8 @@
 
 import pytest
 
-from imagedocs.freshness import Pin, Translator, read_pin, write_pin
-from imagedocs.freshness.pins import ForeignPin
+from imagedocs.freshness import Pin, read_pin, write_pin
+from imagedocs.freshness.pins import ForeignPin, Translator
 from imagedocs.problems import CannotRun
 
 PIN = Pin("0123456789abcdef")

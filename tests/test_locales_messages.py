@@ -7,13 +7,14 @@ import pytest
 from jinja2 import Environment
 
 from imagedocs.checks.messages import check_messages
-from imagedocs.locales import Pseudo, load_locales, pseudo_text, read_message_files
+from imagedocs.locales import load_locales, read_message_files
 from imagedocs.locales.extraction import extract_messages
 from imagedocs.locales.locale_file import read_locales
 from imagedocs.locales.messages import Messages, messages_of, read_message_file
 from imagedocs.locales.placeholders import PROTECTED
 from imagedocs.locales.po import PoFile
 from imagedocs.locales.po_reader import read_po
+from imagedocs.locales.pseudo import Pseudo, pseudo_text
 
 ROOT = Path(__file__).parent.parent
 

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imagedocs.locales import Search, Segmentation
 from imagedocs.material.search import Language, entries_of, language_of, render_index, search_settings
 from imagedocs.material.search.forms import Forms, in_pairs, plain_text
 from imagedocs.material.search.sections import sections_of
+from imagedocs.material.search_options import Search, Segmentation
 
 INFLECTED = Search(inflections=True)
 CHARACTERS = Search(segmentation=Segmentation.CHARACTERS)

@@ -3,17 +3,16 @@
 What other rooms need of it is imported from here.
 """
 
-from imagedocs.freshness.changes import Change, ChangeKind, Part
+from imagedocs.freshness.changes import Change, ChangeKind
 from imagedocs.freshness.coverage import Coverage, LocaleCoverage, render_page, render_text, to_document
 from imagedocs.freshness.parity import Difference, Lack
-from imagedocs.freshness.pins import KEY, Pin, Translator, read_pin, write_pin
+from imagedocs.freshness.pins import KEY, Pin, read_pin, write_pin
 from imagedocs.freshness.reading import read_segments
-from imagedocs.freshness.segments import CODE_MARK, Kind, Segment, fingerprint
+from imagedocs.freshness.segments import Kind, Segment, fingerprint
 from imagedocs.freshness.translations import Match, State, Translation, judge
 from imagedocs.freshness.versions import FOLDER, Version, read_version, version_path, write_version
 
 __all__ = [
-    "CODE_MARK",
     "FOLDER",
     "KEY",
     "Change",
@@ -24,12 +23,10 @@ __all__ = [
     "Lack",
     "LocaleCoverage",
     "Match",
-    "Part",
     "Pin",
     "Segment",
     "State",
     "Translation",
-    "Translator",
     "Version",
     "fingerprint",
     "judge",

@@ -7,7 +7,6 @@
 from imagedocs.publishing.filters import template_filters
 from imagedocs.publishing.page_filters import page_filters
 from imagedocs.publishing.pages import ImagePages
-from imagedocs.publishing.rows import Row
 from imagedocs.publishing.values import template_values
 
-__all__ = ["ImagePages", "Row", "page_filters", "template_filters", "template_values"]
+__all__ = ["ImagePages", "page_filters", "template_filters", "template_values"]
