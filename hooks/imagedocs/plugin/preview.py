@@ -29,16 +29,8 @@ from imagedocs.incremental.interruption import Interrupted, interrupted_by
 from imagedocs.incremental.reads import Question, end_recording, forget, remembered_answers
 from imagedocs.markdown import Fragments
 from imagedocs.plugin import cached_pages, pages
-from imagedocs.plugin.build import (
-    Build,
-    Live,
-    build_of,
-    log,
-    on_new_build,
-    root_logger,
-)
+from imagedocs.plugin.build import Build, Live, build_of, log, on_new_build, root_logger
 from imagedocs.plugin.watching import watch_by_events
-from imagedocs.problems import CannotRun
 
 _WATCH = "IMAGEDOCS_WATCH"
 """Environment variable. The value `poll` makes the server look for changes as MkDocs does, for disks that report none,
@@ -119,7 +111,7 @@ class _Preview:
             start = time.monotonic()
             try:
                 count = self._update()
-            except CannotRun:
+            except Exception:  # noqa: BLE001  # the whole build says what is wrong with the page
                 count = 0
             finally:
                 end_recording()
