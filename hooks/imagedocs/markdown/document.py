@@ -49,8 +49,6 @@ class Anchor:
 
     id: str
     position: Position
-    explicit: bool = True
-    """Written by an author (`<a name>`, `id=`, `{#id}`), not made from a heading's text."""
     included_from: tuple[Position, ...] = ()
 
 

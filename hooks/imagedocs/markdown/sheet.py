@@ -188,8 +188,8 @@ class Sheet:
         self.anchor(name, position)  # links to it wait for the same correction
         return True
 
-    def anchor(self, name: str, position: Position, *, explicit: bool = True) -> None:
-        self.collection.anchors.append(Anchor(name, position, explicit, self.collection.included_from))
+    def anchor(self, name: str, position: Position) -> None:
+        self.collection.anchors.append(Anchor(name, position, self.collection.included_from))
 
     def element_id(self, name: str, position: Position) -> None:
         """Note the id that an author gives to an element which is no heading."""

@@ -213,7 +213,7 @@ class Blocks:
         if not opening.markup.startswith("#") and opening.map:
             underline = sheet.lines.position(opening.map[1] - 1)
         sheet.outline.heading(level, text, position, collection.included_from, underline)
-        sheet.anchor(identifier, places.at(named_at) if own else position, explicit=bool(own))
+        sheet.anchor(identifier, places.at(named_at) if own else position)
         collection.headings.append(Heading(level, text, identifier, position, collection.included_from))
         return self.fragment.ends[index] + 1
 

@@ -84,7 +84,7 @@ class Boxes:
         token = self._writer.fragment.tokens[index]
         sheet = self._writer.sheet
         name = f"fn:{sheet.footnote_prefix}{token.meta['label']}"
-        sheet.anchor(name, sheet.lines.position(token.map[0] if token.map else 0), explicit=False)
+        sheet.anchor(name, sheet.lines.position(token.map[0] if token.map else 0))
         return self._writer.write_inside(index, add_element(parent, "li", {"id": name}))
 
     def footnote_anchor(self, index: int, parent: Element) -> int:

@@ -337,7 +337,7 @@ class Inlines:
         again = f":{meta['subId']}" if meta.get("subId") else ""
         mark = add_element(self._parents[-1], "sup", {"id": f"fnref:{name}{again}"})
         position = self._places.at(tokens[index].meta.get("pos", 0))
-        self.sheet.anchor(f"fnref:{name}{again}", position, explicit=False)
+        self.sheet.anchor(f"fnref:{name}{again}", position)
         link = add_element(mark, "a", {"class": "footnote-ref", "href": f"#fn:{name}"})
         link.text = str(meta["id"] + 1)
 

@@ -71,7 +71,7 @@ class TabGroups:
             add_element(group, "input", attributes)
             opening, token = self._writer.fragment.tokens[tab.heading : tab.heading + 2]
             place = self._writer.inlines.heading_places(opening, token).at(0)
-            self._writer.sheet.anchor(attributes["id"], place, explicit=False)
+            self._writer.sheet.anchor(attributes["id"], place)
         labels = add_element(group, "div", {"class": "tabbed-labels"})
         contents = add_element(group, "div", {"class": "tabbed-content"})
         for position, tab in enumerate(tabs, 1):

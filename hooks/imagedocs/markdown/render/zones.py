@@ -172,7 +172,7 @@ class Zones:
         sheet = self._writer.sheet
         row = sheet.lines.first_line - 1 + (token.map[0] if token.map else 0)
         description = sheet.claim(f"{row}-{token.meta['column']}")
-        sheet.anchor(description, self._source(index), explicit=False)
+        sheet.anchor(description, self._source(index))
         write_image(
             sheet, token.meta["attributes"], self._source(index), self._paragraph(parent), description
         )
