@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from imagedocs.docfx.files import Written
 from imagedocs.findings import Findings
 from imagedocs.markdown.syntax.grammar import grammar
 from imagedocs.problems import Position, Problem, Rule
@@ -22,22 +23,13 @@ _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?:.*?\n)?---[ \t]*(?:\n|\Z)", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
-    text: str
-    position: Position
-
-
 @dataclass(slots=True)
 class Entry:
     name: str
     position: Position
-    targets: dict[str, Target] = field(default_factory=dict[str, Target])
+    targets: dict[str, Written] = field(default_factory=dict[str, Written])
     """By the name of the field (`FIELDS`)."""
     items: "list[Entry]" = field(default_factory=list["Entry"])
-
-    def target(self, name: str) -> Target | None:
-        return self.targets.get(name)
 
 
 def is_toc(path: str) -> bool:
@@ -76,7 +68,7 @@ def _read_list(node: Node, findings: Findings) -> Iterator[Entry]:
 def _read_entry(node: Mapping, findings: Findings) -> Entry:
     name = node.get("name")
     text = _text(node, "name", findings)
-    entry = Entry(text.text if text else "", findings.at(node))
+    entry = Entry(text.value if text else "", findings.at(node))
     for key in FIELDS:
         if target := _text(node, key, findings):
             entry.targets[key] = target
@@ -88,14 +80,14 @@ def _read_entry(node: Mapping, findings: Findings) -> Entry:
     return entry
 
 
-def _text(node: Mapping, key: str, findings: Findings) -> Target | None:
+def _text(node: Mapping, key: str, findings: Findings) -> Written | None:
     value = node.get(key)
     if value is None or _is_nothing(value):
         return None
     if not isinstance(value, Scalar):
         findings.add(value, Rule.WRONG_TYPE, f"expected text, found {describe(value)}")
         return None
-    return Target(value.value.strip(), findings.at(value))
+    return Written(value.value.strip(), findings.at(value))
 
 
 def _is_nothing(node: Node) -> bool:
@@ -166,10 +158,10 @@ def _read_heading(line: str, level: int, place: Position) -> Entry | None:
     ):
         return None
     if uids:
-        entry.targets["uid"] = Target(uids[0].info, at)
+        entry.targets["uid"] = Written(uids[0].info, at)
         return entry
     href = str(links[0].attrs.get("href", ""))
     kind, text = ("uid", href[5:]) if href.lower().startswith("xref:") else ("href", href)
     if text:
-        entry.targets[kind] = Target(text, at)
+        entry.targets[kind] = Written(text, at)
     return entry

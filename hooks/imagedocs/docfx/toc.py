@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import unquote
 
-from imagedocs.docfx.entries import NAMES, Entry, Target, is_toc, read_entries
+from imagedocs.docfx.entries import NAMES, Entry, is_toc, read_entries
+from imagedocs.docfx.files import Written
 from imagedocs.markdown.lint.addresses import address_findings
 from imagedocs.markdown.options import PageOptions
 from imagedocs.markdown.sources import Sources
@@ -106,21 +107,25 @@ class _Loading:
 
     def item(self, entry: Entry, chain: tuple[str, ...], depth: int) -> TocItem:
         """Of `href` and `topicHref` the latter is the page, of `href` and `tocHref` the latter the table."""
-        href, topic, table = entry.target("href"), entry.target("topicHref"), entry.target("tocHref")
-        if topic and _leads_to_toc(topic.text):
-            message = f"topicHref names a page, and {shown(topic.text)} is a table of contents"
+        href, topic, table = (
+            entry.targets.get("href"),
+            entry.targets.get("topicHref"),
+            entry.targets.get("tocHref"),
+        )
+        if topic and _leads_to_toc(topic.value):
+            message = f"topicHref names a page, and {shown(topic.value)} is a table of contents"
             self.problem(topic.position, Rule.INVALID_TOPIC_HREF, message, "write tocHref")
             topic = None
-        elif not topic and href and not _leads_to_toc(href.text):
+        elif not topic and href and not _leads_to_toc(href.value):
             topic = href
-        if table and not (_leads_to_toc(table.text) or _is_elsewhere(table.text)):
-            message = f"tocHref names a table of contents or a folder, and {shown(table.text)} is neither"
+        if table and not (_leads_to_toc(table.value) or _is_elsewhere(table.value)):
+            message = f"tocHref names a table of contents or a folder, and {shown(table.value)} is neither"
             self.problem(table.position, Rule.INVALID_TOC_HREF, message, "write href")
             table = None
-        elif not table and href and _leads_to_toc(href.text):
+        elif not table and href and _leads_to_toc(href.value):
             table = href
         item = TocItem(entry.name, entry.position, items=self.items(entry.items, chain, depth))
-        if table and _is_elsewhere(table.text):
+        if table and _is_elsewhere(table.value):
             item = self.lead(item, table)
         elif table:
             found, separate = self.nested(table, chain, depth)
@@ -128,21 +133,21 @@ class _Loading:
                 item = replace(item, items=found or item.items, separate=separate and bool(found))
         if topic:
             item = self.lead(item, topic)
-        elif uid := entry.target("uid"):
+        elif uid := entry.targets.get("uid"):
             item = self.uid(item, uid)
-        if item.page and not (table and _leads_to_toc(table.text)):
+        if item.page and not (table and _leads_to_toc(table.value)):
             self.pages[item.page] = None
         return item
 
-    def nested(self, target: Target, chain: tuple[str, ...], depth: int) -> tuple[tuple[TocItem, ...], bool]:
+    def nested(self, target: Written, chain: tuple[str, ...], depth: int) -> tuple[tuple[TocItem, ...], bool]:
         """The items of the table that `target` names, and whether it does so by its folder."""
         sources, base = self.around.sources, target.position.path
-        name = unquote(split_fragment(target.text)[0]).replace("\\", "/")
+        name = unquote(split_fragment(target.value)[0]).replace("\\", "/")
         in_folder = not is_toc(name)
         names = [f"{name.rstrip('/')}/{each}" for each in NAMES] if in_folder else [name]
         path = next((found for each in names if (found := sources.find(each, base))), None)
         if path is None:
-            message = f"there is no table of contents {'in' if in_folder else 'at'} {shown(target.text)}"
+            message = f"there is no table of contents {'in' if in_folder else 'at'} {shown(target.value)}"
             hint = "write a file toc.yml there, or href with a page" if in_folder else ""
             self.problem(target.position, Rule.TOC_NOT_FOUND, message, hint)
             return (), in_folder
@@ -161,9 +166,9 @@ class _Loading:
         self.pages, self.included = own
         return items, in_folder
 
-    def lead(self, item: TocItem, target: Target) -> TocItem:
+    def lead(self, item: TocItem, target: Written) -> TocItem:
         """`item`, leading to the page or address that `target` names."""
-        text = target.text
+        text = target.value
         scheme = scheme_of(text)
         if scheme in UNSAFE_SCHEMES:
             message = f"an address with {scheme}: is not shown"
@@ -186,17 +191,17 @@ class _Loading:
             return item
         return replace(item, page=place)
 
-    def uid(self, item: TocItem, target: Target) -> TocItem:
+    def uid(self, item: TocItem, target: Written) -> TocItem:
         xrefs: Mapping[str, tuple[str, str]] = self.around.options.xrefs
-        if target.text not in xrefs:
-            message = f"nothing is known of the uid {shown(target.text)}"
-            hint = did_you_mean(target.text, xrefs) if len(self.problems) < MAX_HINTS else ""
+        if target.value not in xrefs:
+            message = f"nothing is known of the uid {shown(target.value)}"
+            hint = did_you_mean(target.value, xrefs) if len(self.problems) < MAX_HINTS else ""
             self.problem(target.position, Rule.XREF_NOT_FOUND, message, hint)
             return item
-        address, name = xrefs[target.text]
+        address, name = xrefs[target.value]
         item = replace(item, name=item.name or name)
         if address.startswith("~/"):  # a page here
-            return self.lead(item, replace(target, text=address))
+            return self.lead(item, replace(target, value=address))
         return replace(item, address=address)
 
 
