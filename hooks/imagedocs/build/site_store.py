@@ -10,7 +10,6 @@ import shutil
 from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, fields
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +20,7 @@ from imagedocs.checks.site import LocaleSite
 from imagedocs.checks.summaries import PageSummary
 from imagedocs.files.places import LinkedFiles
 from imagedocs.incremental.cache import Cache, Made
-from imagedocs.incremental.reads import Question
+from imagedocs.incremental.reads import Question, digest_of_bytes
 from imagedocs.incremental.store import FOLDER, cache_file
 
 MAX_ADDRESSES = 3
@@ -131,7 +130,7 @@ class SiteStore:
                 content = file.read()
         except OSError:
             return None
-        if blake2b(content, digest_size=16).hexdigest() == digest:
+        if digest_of_bytes(content) == digest:
             return content.decode("utf-8")
         self._forget(digest)
         return None
@@ -235,7 +234,7 @@ def _digest(path: Path | str) -> str:
     """Return a hash of the file's content; empty when it is a link or no file."""
     try:
         with open(os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0)), "rb") as file:
-            return blake2b(file.read(), digest_size=16).hexdigest()
+            return digest_of_bytes(file.read())
     except OSError:
         return ""
 

@@ -7,13 +7,12 @@ import posixpath
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
-from hashlib import blake2b
 from pathlib import Path
 
 from imagedocs.files.places import LinkedFiles, SingleLanguage, address_key, is_text, locate, site_path
 from imagedocs.files.reading import read_source
 from imagedocs.files.tree import Tree, read_head
-from imagedocs.incremental.reads import ask, remembered
+from imagedocs.incremental.reads import ask, digest_of_bytes, remembered
 from imagedocs.markdown.sources import Destination, Source, split_form
 
 _TEMPLATE = ".j2"
@@ -245,4 +244,4 @@ def source_digest(source: Source | None) -> str:
     if source is None:
         return ""
     said = "\n".join([source.path, repr(source.lines), *map(str, source.problems), source.text])
-    return blake2b(said.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    return digest_of_bytes(said.encode("utf-8", "surrogatepass"))
