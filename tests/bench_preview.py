@@ -108,7 +108,11 @@ class Preview:
                 yield time.monotonic() - start
             finally:
                 self._process.send_signal(signal.SIGINT)
-                self._process.wait()
+                try:
+                    self._process.wait(30)
+                except subprocess.TimeoutExpired:  # where this program runs in the background, SIGINT is ignored
+                    self._process.kill()
+                    self._process.wait()
 
     def get(self, address: str) -> str:
         """Return what is at an address; nothing where there is no answer."""
