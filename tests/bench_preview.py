@@ -110,7 +110,7 @@ class Preview:
                 self._process.send_signal(signal.SIGINT)
                 try:
                     self._process.wait(30)
-                except subprocess.TimeoutExpired:  # where this program runs in the background, SIGINT is ignored
+                except subprocess.TimeoutExpired:  # a background program ignores SIGINT
                     self._process.kill()
                     self._process.wait()
 
