@@ -8,6 +8,7 @@ from imagedocs.locales import Locale
 from imagedocs.markdown.sources import FORMS
 from imagedocs.problems import Position, Problem, Rule
 from imagedocs.project import Project
+from imagedocs.project.templates import template_of, template_values_on, templates_of
 
 PREFIX_SETTING = "extra.imagedocs.images.prefix in mkdocs.yml"
 """Setting for the folder of the pages of images."""
@@ -20,11 +21,11 @@ def check_templates(project: Project) -> Iterator[Problem]:
     that aren't listed today."""
     listings = [image.listed for image in project.catalog.images]
     days = {day for listed in listings for day in (listed.start, listed.until) if day}
-    for path in project.templates():
+    for path in templates_of(project):
         source = read_source(project.root, path)
-        template = project.template(path, source.text, project.locales.default)
+        template = template_of(project, path, source.text, project.locales.default)
         tried = [(day, form) for day in sorted(days)[-MAX_DAYS:] for form in FORMS]
-        found = (template.render(project.template_values(day, form)).problems for day, form in tried)
+        found = (template.render(template_values_on(project, day, form)).problems for day, form in tried)
         yield from dict.fromkeys(problem for problems in found for problem in problems)
 
 

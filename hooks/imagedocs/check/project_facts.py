@@ -25,6 +25,7 @@ from imagedocs.markdown.options import DocumentOptions
 from imagedocs.markdown.sources import FORMS, with_form
 from imagedocs.problems import Problem, Rule
 from imagedocs.project import ALLOWED_IMAGES, CATALOG, Project
+from imagedocs.project.templates import templates_of
 from imagedocs.project.translations import sources_of
 
 _WITH_COMMENTS = (
@@ -100,7 +101,7 @@ def _notes_versions(project: Project, locale: Locale) -> bool:
 
 def _locale_facts(project: Project, locale: Locale) -> LocaleFacts:
     overlay, docset = project.overlay(locale), project.docset(locale)
-    paths = [with_form(path, form) for path in project.templates() for form in FORMS]
+    paths = [with_form(path, form) for path in templates_of(project) for form in FORMS]
     rendered = [(path, overlay.read(path)) for path in paths]
     repositories = tuple(sorted(overlay.repositories))
     options = DocumentOptions(*(getattr(docset.options, each.name) for each in fields(DocumentOptions)))

@@ -35,11 +35,12 @@ def render_command(root: Path, as_of: date | None, tag: str | None, form: str, t
     from imagedocs.problems import CannotRun
     from imagedocs.programs import typable_problems
     from imagedocs.project import Project
+    from imagedocs.project.templates import templates_of
     from imagedocs.today import today
 
     project = Project.load(root, as_of or today())
     locale = project.locale(tag)
-    templates = project.templates()
+    templates = templates_of(project)
     direct = [each for each in templates if each.count("/") == 1]
     path = template or (direct[0] if len(direct) == 1 else "")
     overlay = project.overlay(locale)

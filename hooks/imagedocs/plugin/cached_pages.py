@@ -37,7 +37,7 @@ def open_pages(build: Build, nav: Navigation, config: MkDocsConfig, files: Files
     if build.is_unchanged or build.reuse is None:
         return
     addresses = [(file.src_uri, file.url, file.inclusion.name) for file in files]
-    options = build.project.page_options(build.locale)
+    options = build.docset.options
     values = {each.name: getattr(options, each.name) for each in fields(options)}
     told = {name: repr(value) for name, value in values.items() if not callable(value)}
     glossary, hosts = build.project.glossary, sorted(build.project.image_hosts)

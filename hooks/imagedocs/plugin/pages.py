@@ -68,7 +68,7 @@ def prepare_page(build: Build, markdown: str, page: MkDocsPage, config: MkDocsCo
     text."""
     place = page.file.src_uri
     path = build.overlay.files.get(place) or f"docs/{build.locale.tag}/{place}"  # a draft is in no site
-    options = build.project.page_options(build.locale)
+    options = build.docset.options
     language = build.locale
     if build.view.is_fallback(place):
         language = build.view.source_of(place)

@@ -3,9 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
-from functools import partial
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 from imagedocs.catalog import Catalog, load_catalog
 from imagedocs.checks.allowed_images import PATH as ALLOWED_IMAGES
@@ -16,15 +14,14 @@ from imagedocs.docfx.redirections import Redirection, read_redirections
 from imagedocs.docfx.repositories import NAME as REPOSITORIES
 from imagedocs.docfx.repositories import read_repositories
 from imagedocs.files.overlay import Overlay
-from imagedocs.files.places import SingleLanguage, page_file
+from imagedocs.files.places import SingleLanguage
 from imagedocs.files.reading import read_source
 from imagedocs.files.tree import Tree
 from imagedocs.incremental.arguments import Arguments
 from imagedocs.incremental.cache import Cache
-from imagedocs.incremental.reads import glob, is_file, read_bytes, remembered, unrecorded
+from imagedocs.incremental.reads import is_file, read_bytes, remembered
 from imagedocs.locales import (
     TEMPLATE_PATH,
-    Formats,
     Glossary,
     Locale,
     LocaleRegistry,
@@ -35,19 +32,17 @@ from imagedocs.locales import (
     read_message_file,
     read_message_files,
 )
+from imagedocs.locales.catalog_texts import CATALOG_PATH as CATALOG
 from imagedocs.locales.files import BEGINNING
 from imagedocs.locales.po import PoFile
-from imagedocs.markdown import PageOptions, Source
-from imagedocs.markdown.sources import FORMS, split_form
-from imagedocs.parts import PAGE_TEMPLATES, parts
 from imagedocs.problems import CannotRun, Position, Problem, Rule
 from imagedocs.project.docset import DocSet, read_docset
+from imagedocs.project.page_options import page_options
 from imagedocs.project.settings import Settings, load_settings
-from imagedocs.publishing import ImagePages, page_filters, template_filters, template_values
+from imagedocs.project.templates import generate_page, render_template
+from imagedocs.publishing import ImagePages
 from imagedocs.registry.manifest import Manifest, load_manifest
-from imagedocs.rendering import Template
 
-CATALOG = "catalog/images.yaml"
 MANIFEST = "catalog/registry.json"
 
 
@@ -215,12 +210,12 @@ class Project:
         return Overlay(
             self.root,
             chain,
-            lambda path, text: self._render(path, text, locale),
+            lambda path, text: render_template(self, path, text, locale),
             self.settings.left_out,
             self.repositories[0],
             self.tree,
             pages=dict.fromkeys(self.image_pages.places, ""),
-            generate=lambda path: self._generate(path, locale),
+            generate=lambda path: generate_page(self, path, locale),
             single=SingleLanguage(
                 self.locales.single_language.match_file,
                 {each.tag: each.url for each in self.locales},
@@ -247,74 +242,11 @@ class Project:
         return next((each for each in self.locales if first and each.url == first), None)
 
     @remembered
-    def is_own(self, address: str) -> bool:
-        """Return whether an address that begins with `/` belongs to a page or a file of this site, in any language."""
-        root = urlsplit(self.settings.site_url).path.rstrip("/") + "/"
-        path = unquote(urlsplit(address).path)
-        if not path.startswith(root) or path == root:
-            return path == root
-        first, _, rest = path[len(root) :].partition("/")
-        by_folder = {each.url: each for each in self.locales.published}
-        locale = by_folder.get(first)
-        if locale is None:
-            locale, rest = by_folder.get(""), path[len(root) :]
-        if locale is None:
-            return False
-        files = [rest] if rest and not rest.endswith("/") else []
-        files.append(f"{rest.rstrip('/')}/index.html".lstrip("/"))
-        return any(file in self._built_files(locale) for file in files)
-
-    @remembered
-    def _built_files(self, locale: Locale) -> frozenset[str]:
-        """Return the paths in the locale's site of its pages and of the files beside them."""
-        plain = self.settings.directory_urls
-        places = (*self.overlay(locale).files, *self.overlay(locale).linked.pages)
-        return frozenset(page_file(place, plain) if place.endswith(".md") else place for place in places)
-
-    def _language_of(self, overlay: Overlay, path: str) -> str:
-        """Return the tag of the language in which a locale shows the page at a project path; empty for its own
-        language."""
-        place = overlay.site_path(path)
-        if place is not None and place in overlay.linked.places:
-            return overlay.linked.places[place][0]
-        shown = overlay.files.get(place, "") if place else ""
-        tag = shown.split("/", 2)[1] if shown.startswith("docs/") else overlay.chain[0]
-        return "" if tag == overlay.chain[0] else tag
-
-    def _language_in(self, locale: Locale, path: str) -> tuple[str, str]:
-        """Return tag and direction of the language of a file that a locale's pages are made from."""
-        folder, _, rest = path.partition("/")
-        own = self.locales.get(rest.partition("/")[0]) if folder in ("docs", "includes") else None
-        if path.endswith(".j2"):
-            language = locale  # it speaks by the locale's messages
-        elif own or folder == "includes":
-            language = own or self.locales.default
-        else:  # another repository's
-            return "", ""
-        return language.tag, language.direction
-
-    def _label(self, locale: Locale, word: str, tag: str) -> str:
-        """Return one of imagedocs' own words in the language `tag`, or in the locale's where that language isn't
-        known."""
-        return self.messages(self.locales.get(tag) or locale).gettext(word)
-
-    @remembered
     def docset(self, locale: Locale) -> DocSet:
         """Return what the files of a documentation set say about the locale's pages, where the project has such
         files."""
-        options = PageOptions(
-            label=partial(self._label, locale),
-            publisher=self.settings.publisher,
-            learn_locale=_learn_locale(locale),
-            is_own=self.is_own,
-            language_of=partial(self._language_of, self.overlay(locale)),
-            language_in=partial(self._language_in, locale),
-        )
+        options = page_options(self, locale)
         return read_docset(self.overlay(locale), self.settings, self.redirections[0], options)
-
-    def page_options(self, locale: Locale) -> PageOptions:
-        """Return the options with which the locale's pages are rendered."""
-        return self.docset(locale).options
 
     @property
     @remembered
@@ -334,66 +266,6 @@ class Project:
             return frozenset(), ()
         return read_repositories(read_source(self.root, REPOSITORIES))
 
-    def templates(self) -> tuple[str, ...]:
-        """Return the project paths of the templates below `includes/` that pages may include, sorted."""
-        return tuple(path for path in glob(self.root, "includes/**/*.md.j2") if path not in PAGE_TEMPLATES)
-
-    def template(self, path: str, text: str, locale: Locale) -> Template:
-        """Return the template whose file holds `text`, in the locale's language."""
-        messages = self.messages(locale)
-        formats = Formats(locale.babel)
-        filters = template_filters(messages, formats)
-        if path in PAGE_TEMPLATES:
-            default = self.locales.default
-            foreign = None if locale == default else (default.tag, str(default.direction))
-            filters = {**filters, **page_filters(messages, formats, filters, foreign)}
-        return Template(path, text, messages, filters)
-
-    def template_values(self, as_of: date, form: str = FORMS[0]) -> Mapping[str, object]:
-        """Return the values that a template is given for the list of a day, in one of the forms."""
-        return self._values_today(form) if as_of == self.as_of else self._values(as_of, form)
-
-    @remembered
-    def _values_today(self, form: str) -> Mapping[str, object]:
-        return self._values(self.as_of, form)
-
-    def _values(self, as_of: date, form: str) -> Mapping[str, object]:
-        places = self.image_pages.places.items()
-        pages = {image.id if image else "": f"~/{place}" for place, image in places}
-        return template_values(self.catalog, as_of, self.manifest, form, pages)
-
-    def _render(self, path: str, text: str, locale: Locale) -> Source:
-        file, form = split_form(path)
-        template = self.template(file, text, locale)
-        rendered = template.render(self.template_values(self.as_of, form or FORMS[0]))
-        return Source(file, rendered.text, rendered.lines, generated=True, problems=rendered.problems)
-
-    def _generate(self, path: str, locale: Locale) -> Source:
-        """Generate the page at the project path `path`. Problems with a page of the library's own template are located
-        at the image's entry in the catalog."""
-        pages, place = self.image_pages, path.split("/", 2)[2]
-        own = pages.template(place)
-        template, problems = self._page_template(own, locale)
-        rendered = template.render(pages.values(place))
-        if self.tree.has(own):
-            found = (*problems, *rendered.problems)
-            return Source(own, rendered.text, rendered.lines, generated=True, problems=found, page=path)
-        entry = pages.position(place) or Position(CATALOG)
-        lines = (entry.line,) * len(rendered.lines)
-        found = tuple(replace(problem, position=entry) for problem in rendered.problems)
-        return Source(CATALOG, rendered.text, lines, generated=True, problems=found, page=path)
-
-    @remembered
-    def _page_template(self, path: str, locale: Locale) -> tuple[Template, tuple[Problem, ...]]:
-        """Return the project's own template of generated pages, and problems with its file; without one, the
-        library's."""
-        if self.tree.has(path):
-            source = read_source(self.root, path)
-            return self.template(path, source.text, locale), source.problems
-        with unrecorded():  # which templates the library has is a matter of its version
-            source = read_source(parts().templates, path.rpartition("/")[2])
-        return self.template(path, source.text, locale), ()
-
 
 def _read(root: Path, path: str) -> tuple[bytes | None, tuple[Problem, ...]]:
     """Return the bytes of one of the project's own files, whose form the caller judges, or the problem with reading
@@ -405,8 +277,3 @@ def _read(root: Path, path: str) -> tuple[bytes | None, tuple[Problem, ...]]:
     except OSError as error:
         message, hint = f"cannot be read: {error.strerror}", ""
     return None, (Problem(Position(path), Rule.UNREADABLE_FILE, message, hint),)
-
-
-def _learn_locale(locale: Locale) -> str:
-    """Return the folder of the language on the publisher's site, which names regions: `es-es`, `zh-cn`."""
-    return locale.open_graph.replace("_", "-").lower()

@@ -2,6 +2,7 @@
 
 from imagedocs.markdown.render.highlighting import load_lexers
 from imagedocs.project import Project
+from imagedocs.project.templates import templates_of
 
 MAX_PAGES = 100
 """Number of pages that are searched for the languages of code."""
@@ -14,7 +15,7 @@ def prepare_workers(project: Project) -> None:
         project.messages(locale)
     overlay = project.overlay(project.locales.default)
     kinds = {project.image_pages.template(place): path for path, place in overlay.generated.items()}
-    for path in (*project.templates(), *kinds.values()):
+    for path in (*templates_of(project), *kinds.values()):
         overlay.read(path)  # which compiles the template
     written = [
         path for path in overlay.files.values() if path.endswith(".md") and path not in overlay.generated
