@@ -32,13 +32,6 @@ HARMLESS = {
 }
 """Files that are opened and whose change changes nothing, each with its reason."""
 
-STALE = dict.fromkeys(
-    ("locales/es/LC_MESSAGES/messages.po", "locales/ja/LC_MESSAGES/messages.po"),
-    "the path above a page of an image keeps the former title of the page that lists them all: the titles of a page's "
-    "ancestors that no menu names are in no key",
-)
-"""Files whose change is not noticed everywhere today, each with the fault."""
-
 SHOWN = (
     "mkdocs.yml",
     "overrides/partials/copyright.html",
@@ -169,10 +162,7 @@ def test_every_file_that_is_opened_is_changed_by_a_test_or_harmless(written: Pat
 def parameters() -> Iterator[object]:
     for path in EVERY_FILE:
         if path not in HARMLESS:
-            marks = [] if path in SHOWN else [full]
-            if path in STALE:
-                marks.append(pytest.mark.xfail(reason=STALE[path], strict=True))
-            yield pytest.param(path, marks=marks, id=path)
+            yield pytest.param(path, marks=[] if path in SHOWN else [full], id=path)
 
 
 @pytest.mark.parametrize("path", [*parameters()])

@@ -159,6 +159,7 @@ class _Template(jinja2.Template):
         ]
         shown += [(name, repr(context[name])) for name in sorted(context.keys() - GENERAL)]
         shown += [page.previous_page and page.previous_page.url, page.next_page and page.next_page.url]
+        shown += [(repr(each.title), getattr(each, "url", "")) for each in page.ancestors]
         if context["nav"] is not build.menus.readers:
             shown.append(str(context["nav"]))
         write = super().render
