@@ -299,10 +299,9 @@ def test_a_misspelt_key_stands_for_one_field_only() -> None:
     ]
 
 
-def test_text_of_several_lines_is_asked_for() -> None:
+def test_text_is_on_one_line() -> None:
     node = Scalar("a\nb", 1, 1, plain=False)
     findings = Findings("f.yaml")
-    assert Text(lines=True).read(node, findings) == "a\nb"
     assert Text().read(node, findings) is None
     assert Text().read(Scalar("a\x1b", 2, 1, plain=False), findings) is None
     assert [str(problem) for problem in findings.problems] == [

@@ -43,7 +43,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Text on one line, or on several with `lines`. A number, date or boolean must be in quotes."""
+    """Text on one line. A number, date or boolean must be in quotes."""
 
     expected: str = "text"
     """What it is called in "expected …"."""
@@ -51,7 +51,6 @@ class Text:
     """A regular expression that the whole text must match; understood alike by Python and by ECMAScript."""
     rule: Rule = Rule.WRONG_TYPE
     """For a text that does not match."""
-    lines: bool = False
 
     def read(self, node: Node, findings: Findings) -> str | None:
         if not isinstance(node, Scalar) or not node.value.strip() or node.reads_as == "null":
@@ -63,7 +62,7 @@ class Text:
             findings.add(node, Rule.UNQUOTED_VALUE, message, f"write {quoted}")
             return None
         value = node.value
-        if bad := _CONTROL.search(value if self.lines else value.replace("\n", "\x0b")):
+        if bad := _CONTROL.search(value.replace("\n", "\x0b")):
             name = "a line break" if bad[0] == "\x0b" else f"the control character U+{ord(bad[0]):04X}"
             findings.add(
                 node, Rule.WRONG_TYPE, f"expected {self.expected}, found text with {name}", "remove it"
@@ -188,11 +187,9 @@ class Fields:
     _asked: list[str] = field(default_factory=list[str])
     _missing: dict[str, Problem] = field(default_factory=dict[str, Problem])
 
-    def text(
-        self, key: str, default: str | None = None, *, expected: str = "text", lines: bool = False
-    ) -> str:
-        """With `lines`, a text of several lines is fine. "" when it is missing and there is no default."""
-        value = self.read(key, Text(expected, lines=lines), required=default is None)
+    def text(self, key: str, default: str | None = None) -> str:
+        """Return the text of `key`: "" when it is missing and there is no default."""
+        value = self.read(key, Text(), required=default is None)
         return value if value is not None else default or ""
 
     def whole(self, key: str, default: int | None = None) -> int:
@@ -207,9 +204,9 @@ class Fields:
         value = self.read(key, Choice(tuple(choices)), required=default is None)
         return value if value is not None else default or ""
 
-    def texts(self, key: str, *, required: bool = False, expected: str = "text") -> tuple[str, ...]:
+    def texts(self, key: str) -> tuple[str, ...]:
         """The texts of a list."""
-        read = (Text(expected).read(node, self.findings) for node in self.nodes(key, required=required))
+        read = (Text().read(node, self.findings) for node in self.nodes(key))
         return tuple(text for text in read if text is not None)
 
     def mapping_of(self, key: str, *, required: bool = False) -> "Fields | None":
