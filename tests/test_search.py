@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -229,7 +230,7 @@ def index(html: str, language: Language) -> dict[str, object]:
 
 def test_an_index() -> None:
     html = '<h1 id="a">Imágenes</h1><p>Texto</p><h2 id="b">Más</h2>'
-    entries = entries_of(html, "page/", "Title", tags=("x",), boost=0.5)
+    entries = [replace(each, tags=("x",), boost=0.5) for each in entries_of(html, "page/", "Title")]
     text = render_index(entries, LANGUAGES["es"], {"lang": ["en"]})
     assert text == (
         '{"config":{"lang":["en"]},"docs":['

@@ -36,25 +36,10 @@ class Entry:
     """Tag and direction of the text, where it is not in the reader's language."""
 
 
-def entries_of(
-    html: str,
-    url: str,
-    title: str,
-    *,
-    tags: tuple[str, ...] = (),
-    boost: float | None = None,
-    language: tuple[str, str] | None = None,
-) -> list[Entry]:
-    """The sections of a rendered page. `title`, HTML, is that of a section without a heading; tags are HTML too."""
+def entries_of(html: str, url: str, title: str) -> list[Entry]:
+    """The sections of a rendered page. `title`, HTML, is that of a section without a heading."""
     return [
-        Entry(
-            f"{url}#{section.id}" if section.id else url,
-            section.title or title,
-            section.text,
-            tags,
-            boost,
-            language,
-        )
+        Entry(f"{url}#{section.id}" if section.id else url, section.title or title, section.text)
         for section in sections_of(html)
     ]
 
