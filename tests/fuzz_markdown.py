@@ -15,7 +15,8 @@ from pathlib import Path
 
 import markdown
 
-from imagedocs.markdown import LearnExtension, Page, Parsed, Source
+from imagedocs.markdown import LearnExtension, Page, Source
+from imagedocs.markdown.page import Parsed
 from markdown_files import Files
 
 FINDINGS = Path(__file__).parent / "fuzz_findings"

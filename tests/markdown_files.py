@@ -7,7 +7,8 @@ from pathlib import Path
 
 import markdown
 
-from imagedocs.markdown import Document, LearnExtension, Page, PageOptions, Parsed, Source, parse
+from imagedocs.markdown import Document, LearnExtension, Page, PageOptions, Source, parse
+from imagedocs.markdown.page import Parsed
 from imagedocs.markdown.sources import Destination
 from imagedocs.markdown.targets import encode
 from imagedocs.problems import Severity

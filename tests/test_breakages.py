@@ -17,7 +17,8 @@ from imagedocs.check import project_facts
 from imagedocs.check.checking import check, collect_site
 from imagedocs.locales import extract_messages
 from imagedocs.locales.po import PoFile
-from imagedocs.markdown import Parsed, Source, parse
+from imagedocs.markdown import Source, parse
+from imagedocs.markdown.page import Parsed
 from imagedocs.problems import Problem, Severity
 from imagedocs.project import Project
 from sampling import full, sample

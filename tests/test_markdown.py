@@ -5,8 +5,9 @@ import re
 import markdown
 import pytest
 
-from imagedocs.markdown import LearnExtension, NoSources, Page, PageOptions, Source, parse
+from imagedocs.markdown import LearnExtension, Page, PageOptions, Source, parse
 from imagedocs.markdown.document import LinkKind, TextKind
+from imagedocs.markdown.page import NoSources
 from markdown_files import Files, document, html, parsed, problems
 
 

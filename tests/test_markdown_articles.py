@@ -9,7 +9,8 @@ from xml.etree.ElementTree import Element
 from markdown_it import MarkdownIt
 
 from conftest import ROOT
-from imagedocs.markdown import Parsed, Source, parse
+from imagedocs.markdown import Source, parse
+from imagedocs.markdown.page import Parsed
 from imagedocs.markdown.sheet import Code
 from imagedocs.markdown.syntax.lines import split_front_matter
 from markdown_files import Files

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from imagedocs.markdown import LABELS
+from imagedocs.markdown.labels import LABELS
 from markdown_files import Files, document, html, parsed, problems
 
 FILES = {

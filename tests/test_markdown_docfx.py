@@ -14,8 +14,9 @@ import markdown
 import pytest
 
 from docfx_case import DocSet
-from imagedocs.markdown import LearnExtension, Page, PageOptions, Parsed, Source
+from imagedocs.markdown import LearnExtension, Page, PageOptions, Source
 from imagedocs.markdown.labels import MISSING_SAMPLE
+from imagedocs.markdown.page import Parsed
 from markdown_files import PUBLISHER, Files
 
 pytestmark = pytest.mark.corpus

@@ -6,7 +6,8 @@ import pytest
 
 from imagedocs.catalog import load_catalog
 from imagedocs.checks.stated_facts import check_stated_facts
-from imagedocs.markdown import NoSources, Source, parse
+from imagedocs.markdown import Source, parse
+from imagedocs.markdown.page import NoSources
 
 CATALOG = (Path(__file__).parent.parent / "catalog" / "images.yaml").read_bytes()
 NEW, OLD, GPU = (

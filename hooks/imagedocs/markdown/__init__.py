@@ -11,22 +11,17 @@ if TYPE_CHECKING:
     from imagedocs.markdown.document import Document
     from imagedocs.markdown.extension import LearnExtension, Page, makeExtension
     from imagedocs.markdown.inclusion import Fragments
-    from imagedocs.markdown.labels import LABELS
     from imagedocs.markdown.options import PageOptions
-    from imagedocs.markdown.page import NoSources, Parsed, parse
-    from imagedocs.markdown.sources import Source, Sources
+    from imagedocs.markdown.page import parse
+    from imagedocs.markdown.sources import Source
 
 __all__ = [
-    "LABELS",
     "Document",
     "Fragments",
     "LearnExtension",
-    "NoSources",
     "Page",
     "PageOptions",
-    "Parsed",
     "Source",
-    "Sources",
     "makeExtension",
     "parse",
 ]
@@ -34,14 +29,10 @@ __all__ = [
 _HOMES = {
     "Document": "document",
     "Fragments": "inclusion",
-    "LABELS": "labels",
     "LearnExtension": "extension",
-    "NoSources": "page",
     "Page": "extension",
     "PageOptions": "options",
-    "Parsed": "page",
     "Source": "sources",
-    "Sources": "sources",
     "makeExtension": "extension",
     "parse": "page",
 }
