@@ -14,12 +14,12 @@ from datetime import date
 from imagedocs.findings import Findings
 from imagedocs.problems import Position, Rule
 from imagedocs.yaml.allowances import AllowanceFile
-from imagedocs.yaml.fields import Schema, Text
+from imagedocs.yaml.fields import Text
 from imagedocs.yaml.nodes import Node
 from imagedocs.yaml.records import Field
 
 
-class _WebAddress:
+class _WebAddress(Text):
     """Address of a page on the Web."""
 
     def read(self, node: Node, findings: Findings) -> str | None:
@@ -28,9 +28,6 @@ class _WebAddress:
             findings.add(node, Rule.WRONG_TYPE, "an address begins with https:// or http://")
             return None
         return url
-
-    def schema(self) -> Schema:
-        return Text().schema()
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,8 +32,7 @@ class ListOf(Generic[T]):
         return {"type": "array", "items": self.kind.schema()}
 
 
-@dataclass(frozen=True, slots=True)
-class PagePattern:
+class PagePattern(Text):
     """A pattern of paths of pages, as in a .gitignore file."""
 
     def read(self, node: Node, findings: Findings) -> str | None:
@@ -45,9 +44,6 @@ class PagePattern:
             findings.add(node, Rule.WRONG_TYPE, message, 'write a folder, "rules/", or a page, "/a.md"')
             return None
         return text
-
-    def schema(self) -> Schema:
-        return Text().schema()
 
 
 @dataclass(frozen=True, slots=True)
