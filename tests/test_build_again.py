@@ -364,6 +364,30 @@ def test_no_worker_compiles_what_is_compiled(
     assert [name for name in elsewhere if name != "None"] == []
 
 
+def test_without_processes_each_language_is_kept_with_its_own_record(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("imagedocs.forks.can_fork", lambda: False)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH["SOURCE_DATE_EPOCH"])
+
+    def build_in_turn() -> None:
+        mkdocs_build(load_config(str(project / "mkdocs.yml"), site_dir=str(project / "site")))
+
+    change_all = edit("mkdocs.yml", "site_name: ", "site_name: The ")
+    for change, page, text in (
+        (change_all, "index.html", "The "),
+        (
+            edit("docs/en/guide/second.md", "# Second", "# Second, edited"),
+            "guide/second/index.html",
+            "edited",
+        ),
+        (edit("docs/ja/index.md", "文章", "別の文章"), "ja/index.html", "別の文章"),
+    ):
+        change(project)
+        build_in_turn()
+        assert text in (project / "site" / page).read_text("utf-8")
+
+
 @pytest.mark.parametrize("gone", ["de", "."])
 def test_a_site_that_was_changed_while_it_was_built_is_put_back(tmp_path: Path, gone: str) -> None:
     locales = {locale.tag: locale for locale in load_locales(ROOT)[0]}

@@ -68,6 +68,28 @@ def test_templates_in_any_folder_reach_the_next_build(
     assert all(shown in text for text in (with_block if shown == "MAIN BETA" else texts(project)))
 
 
+@pytest.mark.parametrize("how", ["a name with a dot", "a file behind a link", "a folder behind a link"])
+def test_files_of_a_theme_reach_the_next_build_however_they_are_found(tmp_path: Path, how: str) -> None:
+    project = small_project(tmp_path / "project", WITH_OVERRIDES)
+    elsewhere = tmp_path / "elsewhere"
+    if how == "a name with a dot":
+        edited = project / "overrides/.parts/foot.html"
+        (project / OVERRIDE).write_text("{% include '.parts/foot.html' %}", "utf-8")
+    elif how == "a file behind a link":
+        edited = elsewhere / "foot.html"
+        (project / OVERRIDE).unlink()
+        (project / OVERRIDE).symlink_to(edited)
+    else:
+        shutil.move(project / "overrides", elsewhere)
+        (project / "overrides").symlink_to(elsewhere)
+        edited = elsewhere / "partials/copyright.html"
+    edited.parent.mkdir(exist_ok=True, parents=True)
+    for text in ("FOOT ALPHA", "FOOT BETA"):
+        edited.write_text(text, "utf-8")
+        assert build(project).returncode == 0
+        assert all(text in page for page in texts(project))
+
+
 def test_sentences_of_templates_in_any_folder_are_translated(tmp_path: Path) -> None:
     project = small_project(tmp_path, {**WITH_OVERRIDES, OVERRIDE: '{{ _("Hello dear reader") }}\n'})
     assert "Hello dear reader" in run_imagedocs(project, "check").stdout

@@ -29,7 +29,6 @@ class Reuse:
         self._version = library_version(project.root)
         self._stores: dict[str, SiteStore] = {}
         self._answerers = answerers(project)
-        self._reads: Reads | None = None
         self.whole = self._cache(cache_file(project.root, "build"))
         """Cache of results that belong to no single language."""
         self._answerers["coverage"] = lambda _: self._coverage()
@@ -68,12 +67,12 @@ class Reuse:
         """Free the memory of a locale's kept site, which need not be built."""
         self._stores.pop(locale.tag, None)
 
-    def begin(self) -> None:
-        """Start to record what the site is made from."""
-        self._reads = begin_recording(frozenset({"coverage"}))
+    def begin(self) -> Reads:
+        """Record from now on what a site is made from, and return the record, which `keep` needs."""
+        return begin_recording(frozenset({"coverage"}))
 
     def end(self) -> None:
-        """Stop recording, because the site is complete."""
+        """Record nothing any more: the site is complete."""
         end_recording()
 
     def pages(self, locale: Locale, common: object) -> PageCache:
@@ -83,12 +82,13 @@ class Reuse:
         files = [overlay.chain, sorted(overlay.repositories), overlay.files, overlay.linked.places]
         return PageCache(cache, self._store(locale), digest_of(self.settings, locale.tag, files, common))
 
-    def keep(self, locale: Locale, site: Path, built: BuiltSite, pages: PageCache | None) -> None:
+    def keep(
+        self, locale: Locale, site: Path, built: BuiltSite, pages: PageCache | None, reads: Reads
+    ) -> None:
         """Keep the finished site in the folder `site` for the next build."""
-        assert self._reads is not None, "what the site is made from has been recorded"
         given, known = f"{self.settings} {locale.tag}", pages.reused if pages else {}
         try:
-            files = self._store(locale).store(given, self._reads.answers, site, built, known)
+            files = self._store(locale).store(given, reads.answers, site, built, known)
         except OSError:
             return  # nowhere to keep it: the next build makes it again
         if pages is not None:

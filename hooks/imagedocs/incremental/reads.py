@@ -28,6 +28,9 @@ result isn't made again when other bytes give the same answer."""
 _RESULTS = "_results_of_"
 """Beginning of the names of the attributes in which an object remembers results about it."""
 
+_MAX_BYTES = 64 * 1024 * 1024
+"""Number of the first bytes of a file that are read for its hash."""
+
 _active: list["Reads"] = []
 """Recorders of the results that are being made, the innermost last."""
 
@@ -190,6 +193,22 @@ def read_bytes(root: Path, path: str, most: int) -> bytes:
     return content
 
 
+def raw_digest(root: Path, path: str) -> str:
+    """Return a hash of what the project's file `path` holds, wherever a symbolic link at its place leads; empty when it
+    can't be read."""
+    try:
+        return digest_of_bytes(read_bytes(root, path, _MAX_BYTES))
+    except OSError:
+        return ""
+
+
+def leads_inside(root: Path, path: str) -> bool:
+    """Return whether a project path leads to a place in the project, through symbolic links too."""
+    found = (root / path).resolve().is_relative_to(root.resolve())
+    note("leads-inside", path, "1" if found else "")
+    return found
+
+
 def is_file(root: Path, path: str) -> bool:
     """Return whether there is a file at a project path, wherever a symbolic link at its place leads."""
     found = (root / path).is_file()
@@ -221,6 +240,7 @@ def answerers(root: Path) -> dict[str, Callable[[str], str]]:
 
     return {
         "is-file": lambda path: "1" if (root / path).is_file() else "",
+        "leads-inside": lambda path: "1" if (root / path).resolve().is_relative_to(root.resolve()) else "",
         "is-folder": lambda path: "1" if (root / path).is_dir() else "",
         "glob": of_glob,
     }

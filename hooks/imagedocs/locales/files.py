@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from imagedocs.incremental.reads import is_file, read_bytes
+from imagedocs.incremental.reads import is_file, leads_inside, read_bytes
 from imagedocs.problems import Position, Problem, Rule
 from imagedocs.writing import write_file
 
@@ -18,7 +18,7 @@ def read_project_file(root: Path, path: str, max_bytes: int) -> bytes | Problem:
             is_made = path.endswith(("po", "pot"))
             hint = "run `imagedocs messages` to make it" if is_made else BEGINNING
             return Problem(Position(path), Rule.UNREADABLE_FILE, "does not exist", hint)
-        if not file.resolve().is_relative_to(root.resolve()):
+        if not leads_inside(root, path):
             return Problem(Position(path), Rule.UNREADABLE_FILE, "leads outside the project")
         if not file.is_file():
             return Problem(Position(path), Rule.UNREADABLE_FILE, "is not a file")

@@ -26,6 +26,7 @@ from imagedocs.checks.pages import Pages
 from imagedocs.checks.site import LocaleSite
 from imagedocs.files.overlay import Overlay
 from imagedocs.incremental.interruption import give_way
+from imagedocs.incremental.reads import Reads
 from imagedocs.locales import Locale, Messages
 from imagedocs.markdown import Document, Fragments
 from imagedocs.project import Project
@@ -59,6 +60,8 @@ class Gathered:
     """Files that plugins add to the site."""
     metadata: dict[str, Mapping[str, object]] = field(default_factory=dict[str, Mapping[str, object]])
     """Site path -> the page's metadata as its authors have written it, as text."""
+    reads: Reads = field(default_factory=Reads)
+    """Questions about files that the site was made from, with their answers."""
     warnings: WarningCount = field(default_factory=WarningCount)
     """Counter of the warnings that are logged while the site is built."""
 

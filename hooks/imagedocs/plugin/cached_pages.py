@@ -7,8 +7,8 @@ need neither be parsed nor put into the theme's templates again.
 """
 
 import logging
-import os
 from dataclasses import fields
+from glob import escape
 from typing import Any
 
 import jinja2
@@ -19,11 +19,12 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from imagedocs.build.page_cache import RenderedPage
-from imagedocs.incremental.reads import digest_of
+from imagedocs.incremental.reads import digest_of, glob, raw_digest
 from imagedocs.material.templates import depends_on_all_pages
 from imagedocs.parts import parts
 from imagedocs.plugin.build import Build, WarningCount, build_of, root_logger
 from imagedocs.plugin.pages import gather_document, permalink_titles
+from imagedocs.plugin.settings import project_path
 
 TEMPLATE = "main.html"
 """Template of the theme for pages that name no other."""
@@ -119,16 +120,16 @@ def open_templates(
 
 
 def _theme_files(build: Build, config: MkDocsConfig) -> tuple[list[tuple[str, str]], list[str]]:
-    """Return the theme's files that belong to the project, each with a hash, and the paths of all templates but
-    Material's. Files of installed packages differ only with the versions of these."""
-    tree, root = build.project.tree, str(build.project.root)
+    """Return the files in the theme's folders that lie in the project, each with a hash, and the paths of all templates
+    but Material's. Jinja reads files whatever their names begin with, and wherever links lead. Files of installed
+    packages differ only with the versions of these."""
+    root = build.project.root
     found: list[tuple[str, str]] = []
     templates: list[str] = []
-    for folder in config.theme.dirs:
-        if os.path.realpath(folder).startswith(os.path.join(root, "")):
-            name = os.path.relpath(os.path.realpath(folder), root).replace(os.sep, "/")
-            found += ((path, tree.digest(path)) for path in tree.walk(name))
-            templates += (os.path.join(root, path) for path, _ in found if path.endswith(".html"))
+    for name in (project_path(config, folder) for folder in config.theme.dirs):
+        if name is not None:
+            found += ((path, raw_digest(root, path)) for path in glob(root, f"{escape(name)}/**/*"))
+            templates += (str(root / path) for path, _ in found if path.endswith(".html"))
     templates += map(str, parts().theme.rglob("*.html"))
     return found, templates
 

@@ -66,7 +66,7 @@ def begin(config: MkDocsConfig) -> None:
         config.site_dir = str(whole.staging.site)
         root_logger.addHandler(build.gathered.warnings)
         if whole.reuse is not None and not whole.is_unchanged:
-            whole.reuse.begin()
+            build.gathered.reads = whole.reuse.begin()
     localize_settings(config, build)
 
 
@@ -116,7 +116,7 @@ def _build_part(config: MkDocsConfig, main: Build, process: int, locale: Locale)
         build = Build(main.project, view, main.escaped, reuse=reuse)
         set_build(own, build)
         if reuse is not None:
-            reuse.begin()
+            build.gathered.reads = reuse.begin()
         run_mkdocs(own)
     except Abort as error:  # what was wrong has been logged
         raise CannotRun(f"{locale.tag} cannot be built: {heard.last}") from error
@@ -125,7 +125,7 @@ def _build_part(config: MkDocsConfig, main: Build, process: int, locale: Locale)
     built = build.built_site(tuple(heard.records))
     if reuse is not None:
         reuse.end()
-        reuse.keep(locale, folder, built, build.pages)
+        reuse.keep(locale, folder, built, build.pages, build.gathered.reads)
     return built
 
 
@@ -197,7 +197,9 @@ def publish(build: Build, config: MkDocsConfig) -> None:
     if whole.is_unchanged:
         whole.staging.replace(build.locale)
     elif whole.is_clean and whole.reuse is not None:
-        whole.reuse.keep(build.locale, whole.staging.site, build.built_site(), build.pages)
+        whole.reuse.keep(
+            build.locale, whole.staging.site, build.built_site(), build.pages, build.gathered.reads
+        )
     if whole.reuse is not None:
         whole.reuse.whole.save()
         whole.reuse.prune()

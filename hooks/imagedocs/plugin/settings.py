@@ -65,6 +65,10 @@ def reuse_of(config: MkDocsConfig, project: Project, base_url: str) -> Reuse | N
     if unknown := [*unknown_plugins(config), *_unknown_extensions(config)]:
         log.info(f"Every page is built: it is not known what {', '.join(unknown)} depends on")
         return None
+    custom = config.theme.custom_dir
+    if custom and project_path(config, custom) is None:
+        log.info(f"Every page is built: theme.custom_dir is outside the project, in {custom}")
+        return None
     settings = {name: value for name, value in config.items() if name not in _NO_SETTINGS}
     settings["extra"] = dict(config.extra)
     settings["plugins"] = {
@@ -76,6 +80,13 @@ def reuse_of(config: MkDocsConfig, project: Project, base_url: str) -> Reuse | N
     told = json.dumps([settings, hooks, base_url], sort_keys=True, skipkeys=True, default=_name_of)
     told = told.replace(str(project.root), ".")
     return Reuse(project, told, f"{base_url} {config.use_directory_urls}")
+
+
+def project_path(config: MkDocsConfig, folder: str) -> str | None:
+    """Return the project path of a folder, wherever links lead; `None` for one outside the project."""
+    root = os.path.dirname(os.path.abspath(config.config_file_path))
+    path = os.path.relpath(os.path.abspath(folder), root).replace(os.sep, "/")
+    return None if path == ".." or path.startswith("../") else path
 
 
 def unknown_plugins(config: MkDocsConfig) -> list[str]:
