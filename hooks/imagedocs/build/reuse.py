@@ -1,4 +1,4 @@
-"""Reuse results of earlier builds, and keep those of this one for the next."""
+"""Open the caches and stores of all languages of a project, take from them what still holds, and fill them again."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -58,8 +58,8 @@ class Reuse:
         return (store, kept) if kept is not None else None
 
     def record(self, locale: Locale) -> Mapping[Question, str]:
-        """Return all questions that the locale's site was made from which another process has kept last; none where
-        there is none."""
+        """Return the questions that the locale's kept site was made from, also if another process has kept it. Return
+        none if no site is kept."""
         store = SiteStore.of(self.project.root, f"{self._name}-{locale.tag}", self._version)
         return store.record()
 

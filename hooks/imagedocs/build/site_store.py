@@ -2,7 +2,7 @@
 
 The files lie under `.cache/imagedocs/sites/`, in one folder for each locale, named by the hash of their content, and
 share their place on the disk with the published site (by hard links, where the disk has them). They are hashed again
-before they are published: if a file has been changed since, there and in the published site, its locale is built again.
+before they are published: if one has been changed since, its locale is built again.
 """
 
 import os

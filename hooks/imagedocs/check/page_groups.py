@@ -81,7 +81,7 @@ class PageParser:
                 continue
             with recording(DERIVED) as reads:
                 document = self._parse(locale, path)
-            # What takes something in, or names it from the docs folder, reads otherwise in another language.
+            # A page that includes a file, or names one from the docs folder, may find another file in another language.
             asks_more = any(kind == "find" for kind, _ in reads.answers)
             found[path, locale.context, locale.tag if asks_more else ""] = ([locale.tag], document)
         listed: list[Any] = []

@@ -21,9 +21,9 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 DERIVED = frozenset({"coverage", "find", "source"})
-"""Kinds of questions that are answered by reading: which file a link leads to, what an included file says, how well the
-site is translated. A recorder that derives a kind notes such a question instead of all that is read to answer it, so a
-result isn't made again when other bytes give the same answer."""
+"""Kinds of derived questions, which are answered by asking others: which file a link leads to, what an included file
+says, how well the site is translated. A recorder can note such a question by itself, and not the questions behind it.
+Then a result is made again only if the derived answer changes."""
 
 _RESULTS = "_results_of_"
 """Beginning of the names of the attributes in which an object remembers results about it."""
@@ -43,12 +43,12 @@ class Reads:
         self.answers: dict[Question, str] = {}
         self.derived = derived
         self._behind: dict[Question, str] = {}
-        """Questions asked in order to answer derived ones; an outer recorder that doesn't derive these needs them."""
+        """The questions behind derived ones, for an outer recorder that doesn't note derived questions."""
         self._added: dict[int, Mapping[Question, str]] = {}
 
     def add(self, answers: Mapping[Question, str]) -> None:
-        """Record questions that were asked and answered before, except derived ones of kinds that aren't recorded here:
-        the caller that verified these has asked what is behind them."""
+        """Record questions that were answered before. Leave out derived questions that this recorder doesn't note: the
+        cache has verified their answers, and so has asked the questions behind them here."""
         if id(answers) in self._added:
             return
         self._added[id(answers)] = answers  # kept, so that no other mapping gets its number

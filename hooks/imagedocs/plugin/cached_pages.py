@@ -2,8 +2,8 @@
 # MkDocs is typed in parts only.
 """Take rendered and written pages from an earlier build where this one would make the same.
 
-`imagedocs.plugin.localize` takes whole sites. This module is for a site in which something has changed: its other pages
-need neither be parsed nor put into the theme's templates again.
+`imagedocs.plugin.localize` takes whole sites. This module is for a site in which something has changed: pages that the
+change doesn't concern are neither parsed nor put into the theme's templates again.
 """
 
 import logging
