@@ -6,6 +6,7 @@ from pathlib import Path
 
 from imagedocs.build.page_cache import PageCache
 from imagedocs.build.site_store import BuiltSite, KeptSite, SiteStore, prune
+from imagedocs.files.overlay import Overlay, overlay_answerers
 from imagedocs.freshness import render_page
 from imagedocs.incremental.cache import Answer, Cache
 from imagedocs.incremental.reads import Question, Reads, ask, begin_recording, digest_of, end_recording
@@ -110,17 +111,11 @@ class Reuse:
 def answerers(project: Project) -> dict[str, Answer]:
     """Return the functions that answer every kind of question that a build of the project asks, except "coverage"."""
 
-    def find(name: str) -> str | None:
-        tag, target, base = name.split("\n", 2)
+    def overlay_of(tag: str) -> Overlay | None:
         locale = project.locales.get(tag)
-        return (project.overlay(locale).find(target, base) or "") if locale else None
+        return project.overlay(locale) if locale else None
 
-    def source(name: str) -> str | None:
-        tag, path = name.split("\n", 1)
-        locale = project.locales.get(tag)
-        return project.overlay(locale).digest(path) if locale else None
-
-    return {**project.answerers(), "find": find, "source": source}
+    return {**project.answerers(), **overlay_answerers(overlay_of)}
 
 
 def _coverage(project: Project) -> bytes:

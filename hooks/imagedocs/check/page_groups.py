@@ -11,7 +11,7 @@ from imagedocs.check.facts import LocaleFacts, ProjectFacts
 from imagedocs.checks.condensing import keep_page, with_problems
 from imagedocs.checks.records import from_bytes, read, to_bytes, write
 from imagedocs.checks.summaries import PageSummary
-from imagedocs.files.overlay import Overlay
+from imagedocs.files.overlay import Overlay, overlay_answerers
 from imagedocs.incremental.cache import Cache
 from imagedocs.incremental.reads import digest_of_bytes, recording
 from imagedocs.markdown.document import Document
@@ -43,7 +43,7 @@ class PageParser:
         self._fragments: dict[str, Fragments] = {}
         self._options: dict[str, PageOptions] = {}
         self._given = digest_of_bytes(to_bytes((facts.hosts, facts.portal, facts.names)))
-        cache.answer_by({"find": self._find, "source": self._digest})
+        cache.answer_by(overlay_answerers(overlays.get))
 
     def is_kept(self, place: str) -> bool:
         """Return whether an earlier run has parsed the same pages."""
@@ -109,19 +109,6 @@ class PageParser:
         if locale.tag not in self._fragments:
             self._fragments[locale.tag] = Fragments(self._overlays[locale.tag], locale.options.alerts)
         return self._fragments[locale.tag]
-
-    # Answers to the questions that parsing asks
-
-    def _find(self, name: str) -> str | None:
-        tag, _, asked = name.partition("\n")
-        target, _, base = asked.rpartition("\n")
-        overlay = self._overlays.get(tag)
-        return None if overlay is None else overlay.find(target, base) or ""
-
-    def _digest(self, name: str) -> str | None:
-        tag, _, path = name.partition("\n")
-        overlay = self._overlays.get(tag)
-        return None if overlay is None else overlay.digest(path)
 
 
 def _options(locale: LocaleFacts) -> PageOptions:

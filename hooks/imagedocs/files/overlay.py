@@ -245,3 +245,26 @@ def source_digest(source: Source | None) -> str:
         return ""
     said = "\n".join([source.path, repr(source.lines), *map(str, source.problems), source.text])
     return digest_of_bytes(said.encode("utf-8", "surrogatepass"))
+
+
+def overlay_answerers(
+    overlay_of: Callable[[str], Overlay | None],
+) -> dict[str, Callable[[str], str | None]]:
+    """Return the functions that answer the derived questions "find" and "source", for `Cache.answer_by`.
+
+    `overlay_of` gives the overlay of a locale by its tag; `None` for a locale that no longer exists, about which no
+    question has an answer.
+    """
+
+    def find(name: str) -> str | None:
+        tag, _, rest = name.partition("\n")
+        target, _, base = rest.rpartition("\n")
+        overlay = overlay_of(tag)
+        return (overlay.find(target, base) or "") if overlay is not None else None
+
+    def source(name: str) -> str | None:
+        tag, path = name.split("\n", 1)
+        overlay = overlay_of(tag)
+        return overlay.digest(path) if overlay is not None else None
+
+    return {"find": find, "source": source}

@@ -32,7 +32,8 @@ _MAX_BYTES = 64 * 1024 * 1024
 """Number of the first bytes of a file that are read for its hash."""
 
 _active: list["Reads"] = []
-"""Recorders of the results that are being made, the innermost last."""
+"""Recorders of the results that are being made, the innermost last. A process makes one result at a time: a preview,
+which has two threads that build, holds a lock."""
 
 
 class Reads:
