@@ -109,7 +109,8 @@ ROOMS: dict[str, set[str]] = {
         "parts",
         "project",
     },
-    "build": BASE | {"check", "checks", "files", "forks", "freshness", "incremental", "locales", "project"},
+    "build": BASE
+    | {"check", "checks", "files", "forks", "freshness", "incremental", "locales", "markdown", "project"},
     "plugin": BASE
     | {
         "build",

@@ -21,6 +21,7 @@ from imagedocs.build.site_store import BuiltSite
 from imagedocs.build.site_view import SiteView
 from imagedocs.build.staging import Staging
 from imagedocs.build.whole_site import WholeSite
+from imagedocs.build.workers import prepare_workers
 from imagedocs.garbage import collect_less
 from imagedocs.incremental.reads import end_recording
 from imagedocs.locales import Locale
@@ -30,7 +31,6 @@ from imagedocs.plugin.settings import escaped_folders, localize_settings, reuse_
 from imagedocs.problems import CannotRun
 from imagedocs.project import Project
 from imagedocs.project.translations import status
-from imagedocs.project.workers import prepare_workers
 from imagedocs.today import today
 
 MAIN = "main.html"

@@ -27,7 +27,7 @@ def watch_by_events(server: LiveReloadServer, root: Path) -> None:
             if event.event_type in _CHANGES and not (event.is_directory and event.event_type == "modified"):
                 _ask_for_build(server)
 
-    class Events(Observer):  # type: ignore[misc, valid-type]  # the kind of observer that the system has
+    class Events(Observer):  # type: ignore[misc, valid-type]  # a variable: watchdog sets it to the class for this system
         def schedule(self, event_handler: object, path: str, **named: Any) -> Any:
             """Watch with our handler: MkDocs' own would start a build because the last one has read files."""
             return super().schedule(Handler(), path, **named)
