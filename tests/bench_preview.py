@@ -104,7 +104,7 @@ class Preview:
             try:
                 while not self.get(""):
                     assert self._process.poll() is None, "the preview has ended"
-                    time.sleep(0.1)
+                    time.sleep(0.1)  # until it serves
                 yield time.monotonic() - start
             finally:
                 self._process.send_signal(signal.SIGINT)
@@ -139,7 +139,7 @@ class Preview:
                 return float("inf")
             epoch = _EPOCH.search(shown)
             if epoch is None:
-                time.sleep(0.01)
+                time.sleep(0.01)  # a page without a script, which can only ask again
             else:
                 self.get(f"livereload/{epoch[1]}/1")
             shown = self.get(address)
@@ -150,7 +150,7 @@ class Preview:
         quiet, end = 0, time.monotonic() + MOST_SECONDS
         before = self._cpu()
         while quiet < 3 and time.monotonic() < end:
-            time.sleep(0.5)
+            time.sleep(0.5)  # between two looks at its processor time
             now = self._cpu()
             quiet = quiet + 1 if now - before < 0.15 else 0
             before = now
@@ -173,7 +173,7 @@ class Preview:
         docs, away = self.folder / "docs", self.folder / "docs-away"
         self.settle()
         docs.rename(away)
-        time.sleep(2)
+        time.sleep(2)  # so that the preview notices
         away.rename(docs)
         return self.seconds(save, text)
 

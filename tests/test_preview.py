@@ -42,7 +42,7 @@ def shows(preview: Preview, address: str, text: str) -> bool:
     while time.monotonic() < end:
         if text in preview.get(address):
             return True
-        time.sleep(0.05)
+        time.sleep(0.05)  # between two requests
     return False
 
 
@@ -113,7 +113,7 @@ def test_folders_that_were_away_are_watched_again(preview: Preview) -> None:
     docs, away = preview.folder / "docs", preview.folder / "docs-away"
     preview.settle()
     docs.rename(away)
-    time.sleep(1)
+    time.sleep(1)  # longer than the server waits for the end of a save, so that it builds without the folder
     away.rename(docs)
     save(preview, "docs/en/a.md", lambda text: f"{text}\nProbe after the move.\n")
     assert shows(preview, "a/", "Probe after the move.")

@@ -27,6 +27,9 @@ MATCHERS: dict[str, Callable[[str], bool]] = {
 WITHOUT_COUNTERPART = {"FamiliarMatch", "ParseAnyReference", "ParseDockerRef", "ParseNamed"}
 """Functions of the authors' package that nothing here needs."""
 
+NOT_TOLD = {"familiar_name", "familiar_string", "kind"}
+"""Parts of an answer of theirs that no answer of ours has: short forms of names, and what Go calls the type."""
+
 GROUPS = {"NameRegexp(anchored)": "_name", "ReferenceRegexp": "_reference"}
 
 
@@ -51,7 +54,7 @@ def differs(read: Callable[[str], Reference], text: str, expected: dict[str, Any
     if not expected["ok"]:
         fault_names = FAULTS[expected["error"]] if "error" in expected else set(Fault)
         return got["ok"] or got["fault"] not in fault_names
-    return any(got[key] != value for key, value in expected.items() if key in got)
+    return any(got[key] != value for key, value in expected.items() if key not in NOT_TOLD)
 
 
 def test_the_answers_of_the_authors_parser_are_ours() -> None:
@@ -200,7 +203,8 @@ def test_every_case_of_the_authors_tests_passes(corpus: Path, monkeypatch: pytes
     monkeypatch.setattr(grammar, "DIGEST_LENGTHS", {"sha256": 64})
     asked = [case for case in cases["peer_cases"] if case["function"] not in WITHOUT_COUNTERPART]
     different = [case["id"] for case in asked if not peer_case_passes(case)]
-    assert len(asked) > 150
+    assert {case["function"] for case in cases["peer_cases"]} >= WITHOUT_COUNTERPART
+    assert len(asked) > 160
     assert different == []
 
 
