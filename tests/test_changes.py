@@ -7,7 +7,8 @@ import pytest
 
 from imagedocs.catalog import load_catalog
 from imagedocs.project import Project
-from imagedocs.publishing.changes import changes_until
+from imagedocs.publishing.changes import list_changes
+from imagedocs.publishing.events import events
 
 ROOT = Path(__file__).parent.parent
 CATALOG = """\
@@ -37,7 +38,7 @@ images:
 def test_changes_by_day(day: date, expected: list[str]) -> None:
     catalog, problems = load_catalog("catalog/images.yaml", CATALOG)
     assert problems == ()
-    found = changes_until(catalog, day, {"new": "~/images/new.md"})
+    found = list_changes(events(catalog, None, day), {"new": "~/images/new.md"})
     assert [
         " ".join([str(each.day), *(f"+{one.name}" for one in each.added), *(f"-{one.name}" for one in each.withdrawn)])
         for each in found

@@ -5,8 +5,8 @@ one of them is supported.
 """
 
 from imagedocs.evidence.record import RecordState, record_state
-from imagedocs.evidence.support import TagSupport, support_on
-from imagedocs.evidence.tags import TagState, newest_good_tag, tags_of
+from imagedocs.evidence.support import TagSupport, support_on, tag_day
+from imagedocs.evidence.tags import TagState, newest_good_tag, tags_of, was_seen
 
 __all__ = [
     "RecordState",
@@ -15,5 +15,7 @@ __all__ = [
     "newest_good_tag",
     "record_state",
     "support_on",
+    "tag_day",
     "tags_of",
+    "was_seen",
 ]

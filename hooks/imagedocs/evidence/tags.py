@@ -27,7 +27,7 @@ def tags_of(image: Image, registry: Registry | None, as_of: date) -> tuple[TagSt
     first. Signatures and other attachments are left out."""
     repository = _repository(image, registry)
     known = [
-        tag for tag, facts in repository.tags.items() if _was_seen(facts, as_of) and not is_attachment(tag)
+        tag for tag, facts in repository.tags.items() if was_seen(facts, as_of) and not is_attachment(tag)
     ]
     dated = newest_first(known, len(known))
     others = sorted(set(known) - set(dated))
@@ -49,7 +49,7 @@ def newest_good_tag(image: Image, registry: Registry | None, as_of: date) -> str
     good = (
         tag
         for tag, facts in repository.tags.items()
-        if _was_seen(facts, as_of) and image.known_issue(tag, as_of) is None
+        if was_seen(facts, as_of) and image.known_issue(tag, as_of) is None
     )
     return next(iter(newest_first(good, 1)), None)
 
@@ -59,7 +59,7 @@ def _repository(image: Image, registry: Registry | None) -> Repository:
     return found or Repository()
 
 
-def _was_seen(facts: TagFacts, as_of: date) -> bool:
-    """Whether the tag was on record by then: seen by that day, or on a day that is not known."""
+def was_seen(facts: TagFacts, as_of: date) -> bool:
+    """Return whether the tag was on record by then: seen by that day, or on a day that is not known."""
     days = [sighting.day for sighting in facts.seen]
     return not days or any(day is None or day <= as_of for day in days)

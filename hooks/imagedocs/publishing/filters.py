@@ -9,14 +9,12 @@ from typing import Literal
 
 from imagedocs.catalog import Absence, Attribute, Framework, Link
 from imagedocs.locales import Formats, Messages
-from imagedocs.publishing.changes import ChangedImage
+from imagedocs.locales.catalog_texts import CONTEXT
 from imagedocs.publishing.choices import Question
 from imagedocs.publishing.facts import Fact
+from imagedocs.publishing.image_values import ImageLink
 from imagedocs.references import DEFAULT_DOMAIN, Reference
 from imagedocs.rendering import Markdown, code, linked, stacked
-
-CONTEXT = "catalog"
-"""Context of the messages that are texts of the catalog."""
 
 
 def tags_address(reference: Reference) -> str:
@@ -119,7 +117,7 @@ def template_filters(messages: Messages, formats: Formats) -> Mapping[str, Calla
         """The values as code, as a sentence lists them."""
         return Markdown(formats.list([code(value) for value in values]))
 
-    def image_links(images: Iterable[ChangedImage]) -> Markdown:
+    def image_links(images: Iterable[ImageLink]) -> Markdown:
         """The names of images as a sentence lists them, each a link to the image's page where it has one."""
         return Markdown(formats.list([link(code(image.name), image.page) for image in images]))
 

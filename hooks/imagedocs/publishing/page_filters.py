@@ -6,8 +6,8 @@ from datetime import date
 
 from imagedocs.catalog import Absence, Framework
 from imagedocs.locales import Formats, Messages
+from imagedocs.locales.catalog_texts import CONTEXT
 from imagedocs.publishing.facts import Fact
-from imagedocs.publishing.filters import CONTEXT
 from imagedocs.publishing.image_values import ImageLink, ImageValues
 from imagedocs.publishing.sources import Origin
 from imagedocs.registry import Platform

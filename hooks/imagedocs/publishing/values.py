@@ -7,8 +7,9 @@ from typing import Final
 
 from imagedocs.catalog import Catalog, Framework, Image, Status
 from imagedocs.evidence import record_state
-from imagedocs.publishing.changes import changes_until
+from imagedocs.publishing.changes import list_changes
 from imagedocs.publishing.choices import questions_for
+from imagedocs.publishing.events import events
 from imagedocs.publishing.facts import facts_of, shared_facts, without
 from imagedocs.publishing.rows import Row, RowMaker, titles_of
 from imagedocs.registry import Registry
@@ -83,7 +84,7 @@ def template_values(
         "index_page": (pages or {}).get("", ""),
         "gone_frameworks": gone,
         "gone_since": _gone_since(withdrawn, gone),
-        "changes": changes_until(catalog, as_of, pages or {}),
+        "changes": list_changes(events(catalog, None, as_of), pages or {}),
     }
 
 
