@@ -1,5 +1,5 @@
 """Publish what the catalog knows: a page for each image, one that lists them all, the state of the translations, and
-the schemas of the files."""
+files for programs."""
 
 from mkdocs.plugins import CombinedEvent
 
@@ -9,7 +9,7 @@ from imagedocs.plugin.build import at
 on_files = CombinedEvent(
     at(50, generated.add_image_pages),  # when the project's own files are laid out
     at(50, generated.add_coverage_page),
-    at(0, generated.add_schemas),
+    at(0, generated.add_published_files),
 )
 
 on_nav = at(100, generated.place_below_list)  # before others look at pages

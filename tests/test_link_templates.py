@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from conftest import run_imagedocs, run_mkdocs
-from imagedocs.check.whole_site import SCHEMAS
 from imagedocs.checks.built_pages import MOST_SAMPLES, Sampling, read_references
+from imagedocs.publishing.formats.schemas import NAMES
 from imagedocs.schemas import published_schemas
 from small_project import CONFIG, HOOKS_CONFIG, problems_of, small_project
 
@@ -87,4 +87,4 @@ def test_what_built_pages_refer_to() -> None:
 
 
 def test_the_schemas_that_are_published_are_known() -> None:
-    assert {f"{name}.schema.json" for name in SCHEMAS} == published_schemas().keys()
+    assert {f"{name}.schema.json" for name in NAMES} == published_schemas().keys()

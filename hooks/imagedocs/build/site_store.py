@@ -83,6 +83,7 @@ class SiteStore:
             linked=LinkedFiles(
                 {place: (tag, url) for place, (tag, url) in data["linked"].items()}, data["addresses"][1]
             ),
+            published=frozenset(data["published"]),
         )
         warnings = tuple((level, text) for level, text in data["warnings"])
         built = BuiltSite(site, read_all(Sample, data["samples"]), warnings)
@@ -185,6 +186,7 @@ class SiteStore:
             "documents": {place: summary_fields(summary) for place, summary in own.summaries.items()},
             "moved": dict(own.moved),
             "linked": dict(own.linked.places),
+            "published": sorted(own.published),
             "addresses": [own.folder, own.directory_urls],
             "samples": write_all(built.samples),
             "warnings": built.warnings,

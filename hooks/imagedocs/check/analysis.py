@@ -47,6 +47,7 @@ def _overlay(locale: LocaleFacts, tree: Tree, load: LoadProject) -> Overlay:
         listing=locale.files,
         pages=locale.pages,
         generate=make,
+        published=lambda: locale.published,
         links=LinkedFiles(locale.linked, locale.directory_urls),
     )
 
@@ -118,6 +119,7 @@ def _site(
                 locale.folder,
                 locale.directory_urls,
                 LinkedFiles(locale.linked, locale.directory_urls),
+                frozenset(locale.published),
             )
             for locale in facts.locales
         ),

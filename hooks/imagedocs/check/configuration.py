@@ -1,6 +1,6 @@
 """Check a project outside its pages: templates, names of files and generated pages."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from imagedocs.files.places import is_text, page_url
 from imagedocs.files.reading import read_source
@@ -8,6 +8,8 @@ from imagedocs.locales import Locale
 from imagedocs.markdown.sources import FORMS
 from imagedocs.problems import Position, Problem, Rule
 from imagedocs.project import Project
+from imagedocs.project.own_settings import IMAGES
+from imagedocs.project.published import check_published, locale_at
 from imagedocs.project.templates import template_of, template_values_on, templates_of
 
 PREFIX_SETTING = "extra.imagedocs.images.prefix in mkdocs.yml"
@@ -39,13 +41,15 @@ def check_names(paths: Iterable[str]) -> Iterator[Problem]:
             )
 
 
-def check_generated(project: Project, locales: Iterable[Locale]) -> Iterator[Problem]:
+def check_generated(project: Project, locales: Sequence[Locale]) -> Iterator[Problem]:
     """Yield problems of pages that take the place of generated ones, and of images that can't have a page."""
     yield from project.image_pages.problems()
-    if locale := project.locale_at_image_pages:
-        message = f'the pages of images cannot be in "{project.settings.images}": the pages in {locale.tag} are there'
-        at, hint = project.settings.images_at, "give the pages of images another prefix"
-        yield Problem(at, Rule.PAGE_COLLISION, message, hint)
+    folder = project.settings.folders.get(IMAGES)
+    if folder and folder.is_wanted and (locale := locale_at(project, folder.path)):
+        message = f'the pages of images cannot be in "{folder.path}": the pages in {locale.tag} are there'
+        hint = "give the pages of images another prefix"
+        yield Problem(folder.at, Rule.PAGE_COLLISION, message, hint)
+    yield from check_published(project, locales)
     for locale in locales:
         for path, place in project.overlay(locale).collisions.items():
             address = page_url(place, project.settings.directory_urls)

@@ -57,6 +57,8 @@ class LocaleFacts:
     """See `LocaleSite.directory_urls`."""
     linked: Mapping[str, tuple[str, str]]
     """See `LinkedFiles.places`."""
+    published: Sequence[str]
+    """See `LocaleSite.published`."""
 
     @property
     def tag(self) -> str:

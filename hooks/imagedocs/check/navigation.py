@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Final
 
-from imagedocs.check.whole_site import unmade_pages
+from imagedocs.check.whole_site import unmade
 from imagedocs.locales import Locale
 from imagedocs.problems import Position, Problem, Rule
 from imagedocs.project import Project
@@ -19,9 +19,9 @@ _FRAGMENTS: Final = frozenset({"includes", "_includes", "snippets", "_snippets"}
 def check_navigation(project: Project) -> Iterator[Problem]:
     """Yield a problem for each page that `nav` names and the project lacks."""
     pages = [path for path in project.overlay(project.locales.default).files if path.endswith(".md")]
-    unmade = unmade_pages(project)
+    folders = tuple(f"{folder}/" for folder in unmade(project))
     for path, position in project.settings.navigation:
-        if unmade and path.startswith(f"{unmade}/"):
+        if path.startswith(folders):
             continue  # what is wrong is said of the catalog
         if PurePosixPath(path).as_posix() not in pages:
             yield Problem(

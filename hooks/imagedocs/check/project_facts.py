@@ -25,6 +25,7 @@ from imagedocs.markdown.options import DocumentOptions
 from imagedocs.markdown.sources import FORMS, with_form
 from imagedocs.problems import Problem, Rule
 from imagedocs.project import ALLOWED_IMAGES, CATALOG, Project
+from imagedocs.project.published import published_places
 from imagedocs.project.templates import templates_of
 from imagedocs.project.translations import sources_of
 
@@ -125,6 +126,7 @@ def _locale_facts(project: Project, locale: Locale) -> LocaleFacts:
         folder=locale.url,
         directory_urls=project.settings.directory_urls,
         linked=overlay.linked.places,
+        published=sorted(published_places(project, locale)),
     )
 
 

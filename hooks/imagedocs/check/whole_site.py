@@ -16,10 +16,9 @@ from imagedocs.locales.extraction import brings_library
 from imagedocs.parts import parts
 from imagedocs.problems import Severity
 from imagedocs.project import CATALOG, Project
+from imagedocs.project.published import folders
 
 _GENERATED = frozenset({"404.html", "sitemap.xml", "sitemap.xml.gz", "search/search_index.json"})
-SCHEMAS = ("allowed-images", "external-links", "glossary", "images", "locales", "problems")
-"""Names of the JSON Schemas that are published with the site."""
 _NO_FILES = (".py", ".pyc", ".html", ".md", ".map", "mkdocs_theme.yml")
 """Endings of files that a theme uses itself, and of files that aren't published."""
 
@@ -43,16 +42,16 @@ def site_facts(project: Project) -> SiteFacts:
         project.settings.site_url,
         roots_elsewhere=bool(project.settings.publisher.site),
         line_ids=project.settings.line_ids,
-        unmade_pages=unmade_pages(project),
+        unmade=unmade(project),
     )
 
 
-def unmade_pages(project: Project) -> str:
-    """Return the folder of the pages of images where the catalog has mistakes, because of which pages may be missing;
-    else an empty text."""
+def unmade(project: Project) -> tuple[str, ...]:
+    """Return the folders of generated pages and files where the catalog has mistakes, because of which some may be
+    missing; else none."""
     errors = (problem for problem in project.problems if problem.severity is Severity.ERROR)
     is_wrong = any(problem.position.path == CATALOG for problem in errors)
-    return project.image_pages.folder if is_wrong else ""
+    return tuple(filter(None, folders(project).values())) if is_wrong else ()
 
 
 def why_absent(project: Project, path: str) -> str:
@@ -80,7 +79,7 @@ def is_extra(project: Project, file: str, locale_folder: str) -> bool:
 @remembered
 def _made(project: Project) -> frozenset[str]:
     """Return the files that the generator and the library add to the site of each locale."""
-    made = {*_GENERATED, *(f"schemas/{name}.schema.json" for name in SCHEMAS)}
+    made = {*_GENERATED}
     if any(locale in project.locales.translated for locale in project.locales.published):
         made.add(page_file("translations.md", project.settings.directory_urls))
     return frozenset(made)

@@ -114,13 +114,11 @@ class Addresses:
         return None
 
     def is_unmade(self, path: str) -> bool:
-        """Whether a path, from the site's root or a locale's on, is that of a page which may be missing because of another
-        mistake: see `Site.unmade_pages`."""
+        """Whether a path, from the site's root or a locale's on, is that of something that may be missing because of another
+        mistake: see `SiteFacts.unmade`."""
         folder, _, rest = path.partition("/")
         place = rest if folder in self._by_folder else path
-        return bool(self.site.facts.unmade_pages) and f"{place}/".startswith(
-            f"{self.site.facts.unmade_pages}/"
-        )
+        return any(f"{place}/".startswith(f"{unmade}/") for unmade in self.site.facts.unmade)
 
     def is_unknown(self, path: str) -> bool:
         """Whether a path is in the site of a locale that has not been looked at; no site has pages named `.md`."""

@@ -119,7 +119,7 @@ class Judge:
         if locale is None:
             return ELSEWHERE
         place = found.place
-        if place is None or (place not in locale.files and place not in locale.moved):
+        if place is None or not any(place in each for each in (locale.files, locale.moved, locale.published)):
             return ELSEWHERE if place and self.addresses.is_unmade(place) else None
         return Landing(locale, place)
 

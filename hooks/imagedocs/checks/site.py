@@ -1,6 +1,6 @@
 """What the checks are given: every locale's pages and files, as they are published."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -29,7 +29,9 @@ class LocaleSite:
     directory_urls: bool = True
     """Whether a page's address is a folder's (`a/b/`) or a file's (`a/b.html`)."""
     linked: LinkedFiles = field(default_factory=LinkedFiles)
-    """What its pages link to in other locales' sites; a small page at the address here leads there."""
+    """What its pages link to in other locales' sites; a small page at the address of each page leads there."""
+    published: Collection[str] = ()
+    """Site paths of the files that it publishes besides its pages and the files of the docs folder."""
 
     @property
     def tag(self) -> str:
@@ -56,7 +58,8 @@ class LocaleSite:
     def by_file(self) -> Mapping[str, str]:
         """File of the built site, relative to the locale's root (`how-to/index.html`) -> site path of what is there,
         also of a page that leads on."""
-        return {self.file_of(path): path for path in (*self.moved, *self.linked.pages, *self.files)}
+        files = {self.file_of(path): path for path in (*self.moved, *self.linked.pages, *self.files)}
+        return dict(zip(self.published, self.published, strict=True)) | files
 
     def file_of(self, path: str) -> str:
         """The file of the built site that is made of what is at a site path."""
@@ -90,9 +93,9 @@ class SiteFacts:
     """Whether an address that begins with `/` leads to another site, unless it is that of a page here."""
     line_ids: tuple[str, ...] = ()
     """The beginnings of the ids of lines of code; none when lines have no ids."""
-    unmade_pages: str = ""
-    """Folder, in the site of each locale, of generated pages that may be missing because of a mistake that is reported
-    already; empty when there is no such mistake."""
+    unmade: tuple[str, ...] = ()
+    """Folders, in the site of each locale, of generated pages and files that may be missing because of a mistake that is
+    reported already; none when there is no such mistake."""
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ All files are read through this module, and none outside the project is.
 """
 
 import posixpath
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
@@ -40,6 +40,10 @@ class Overlay:
     """Site path of each page that is generated from the catalog -> hash of its source; empty when not known yet."""
     generate: Callable[[str], Source] = lambda path: Source(path, "")
     """Generate such a page as Markdown, from its project path."""
+    published: Callable[[], Collection[str]] = tuple[str, ...]
+    """Return the site paths of the files that the locale's site publishes besides these."""
+    elsewhere: Callable[[], Mapping[str, str]] = dict[str, str]
+    """Return such files that only another locale's site publishes, for all readers, each with the tag of that locale."""
     single: SingleLanguage | None = None
     """Files that are published only in the languages that have them themselves."""
     links: LinkedFiles | None = None
@@ -77,10 +81,12 @@ class Overlay:
     @property
     @remembered
     def linked(self) -> LinkedFiles:
-        """Files that exist only in another language, and aren't part of this locale's site."""
+        """Files that are only in another locale's site."""
         if self.links is not None or self.single is None:
             return self.links or LinkedFiles()
         found = {place: self._address_of(place, path) for place, path in sorted(self._laid_over.items())}
+        reader, others = self.chain[0], sorted(self.elsewhere().items())
+        found |= {place: self.single.address(place, tag, reader) for place, tag in others}
         places = {place: address for place, address in found.items() if address}
         return LinkedFiles(places, self.single.directory_urls)
 
@@ -191,7 +197,8 @@ class Overlay:
             for name in (candidate, candidate + _TEMPLATE):
                 if self._has(name):
                     return name
-        return None
+        is_published = place is not None and (place in self.published() or place in self.linked.places)
+        return path if is_published else None
 
     def read(self, path: str) -> Source | None:
         """See `Sources.read`."""

@@ -31,6 +31,7 @@ from imagedocs.locales import Locale, Messages
 from imagedocs.markdown import Document, Fragments
 from imagedocs.project import Project
 from imagedocs.project.docset import DocSet
+from imagedocs.project.published import published_places
 
 log = get_plugin_logger("imagedocs")
 root_logger = logging.getLogger(log.logger.name.partition(".")[0])
@@ -157,6 +158,7 @@ class Build:
             self.locale.url,
             self.view.directory_urls,
             self.overlay.linked,
+            published_places(self.project, self.locale),
         )
         return BuiltSite(site, self.gathered.sampling.chosen(), warnings)
 

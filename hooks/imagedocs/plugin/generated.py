@@ -1,6 +1,7 @@
 # pyright: standard
 # MkDocs is typed in parts only.
-"""Add generated files: a page for each image and one that lists them all, the page on translations, JSON Schemas."""
+"""Add generated files: a page for each image and one that lists them all, the page on translations, and the files that
+are published besides pages."""
 
 from functools import partial
 from typing import Any
@@ -12,8 +13,9 @@ from mkdocs.structure.pages import Page
 
 from imagedocs.freshness import render_page
 from imagedocs.locales import Formats
-from imagedocs.plugin.build import Build
+from imagedocs.plugin.build import Build, log
 from imagedocs.project import CATALOG
+from imagedocs.project.published import files_of, publication, published_places
 from imagedocs.project.translations import status
 from imagedocs.publishing.pages import INDEX
 from imagedocs.schemas import published_schemas
@@ -69,9 +71,28 @@ def add_coverage_page(build: Build, files: Files, config: MkDocsConfig) -> Files
     return files
 
 
-def add_schemas(build: Build, files: Files, config: MkDocsConfig) -> None:
-    """Add the JSON Schemas for editors and readers of reports, at `schemas/<name>.schema.json`, to the default locale's
-    site, which lies at the root."""
-    if build.locale == build.project.locales.default:
-        for name, text in published_schemas().items():
-            files.append(File.generated(config, f"schemas/{name}", content=text))
+class PublishedFile(File):
+    """File that is no page, whatever its name ends in."""
+
+    def is_documentation_page(self) -> bool:
+        return False
+
+
+def add_published_files(build: Build, files: Files, config: MkDocsConfig) -> Files:
+    """Add the files that the project publishes besides its pages; see `imagedocs.publishing.formats`. What another
+    plugin or the theme has put in the place of one stays there."""
+    if build.is_unchanged:
+        return files
+    project, locale = build.project, build.locale
+    published_places(project, locale)  # which notes what the files are made from
+    there = {file.dest_uri for file in files}
+    given = publication(project, locale, build.view.base_url, published_schemas)
+    for place, make in files_of(project, given).files.items():
+        if place in there:
+            log.warning(f'"{place}" is not published: the theme or another plugin has a file there')
+            continue
+        name = f"{place}.txt" if place.endswith(".md") else place  # that of a page may be the same
+        file = PublishedFile.generated(config, name, content=make(), inclusion=InclusionLevel.NOT_IN_NAV)
+        file.dest_uri = place
+        files.append(file)
+    return files

@@ -23,6 +23,7 @@ from imagedocs.locales import Locale, Messages
 from imagedocs.markdown import LearnExtension, Page, parse
 from imagedocs.material.templates import mark_title
 from imagedocs.plugin.build import Build
+from imagedocs.plugin.generated import PublishedFile
 from imagedocs.project.new_files import new_file_address
 from imagedocs.rendering.html import metadata_as_html, speaking_html
 
@@ -115,7 +116,8 @@ def speak(build: Build, env: jinja2.Environment, config: MkDocsConfig, files: Fi
             write_as_html(build, file.page)
     known = {*build.overlay.files, *build.overlay.linked.places, *build.docset.redirects}
     for file in files:
-        if file.generated_by is not None and file.src_uri not in known:
+        is_other = file.generated_by is not None and not isinstance(file, PublishedFile)
+        if is_other and file.src_uri not in known:
             build.gathered.generated[file.src_uri] = file.src_uri
     install_sentences(build, env)
     return env

@@ -37,7 +37,9 @@ from imagedocs.locales.files import BEGINNING
 from imagedocs.locales.po import PoFile
 from imagedocs.problems import CannotRun, Position, Problem, Rule
 from imagedocs.project.docset import DocSet, read_docset
+from imagedocs.project.own_settings import IMAGES
 from imagedocs.project.page_options import page_options
+from imagedocs.project.published import folders, published_elsewhere, published_places
 from imagedocs.project.settings import Settings, load_settings
 from imagedocs.project.templates import generate_page, render_template
 from imagedocs.publishing import ImagePages
@@ -216,6 +218,8 @@ class Project:
             self.tree,
             pages=dict.fromkeys(self.image_pages.places, ""),
             generate=lambda path: generate_page(self, path, locale),
+            published=lambda: published_places(self, locale),
+            elsewhere=lambda: published_elsewhere(self, locale),
             single=SingleLanguage(
                 self.locales.single_language.match_file,
                 {each.tag: each.url for each in self.locales},
@@ -231,15 +235,7 @@ class Project:
         record = self.manifest or Manifest()
         settings = self.settings
         address = f"{settings.sources}{CATALOG}" if settings.sources else ""
-        folder = "" if self.locale_at_image_pages else settings.images
-        return ImagePages(self.catalog, record, self.as_of, folder, address)
-
-    @property
-    def locale_at_image_pages(self) -> Locale | None:
-        """Locale whose site lies where the pages of images should be, so that nobody would see them; `None` when there
-        is no such conflict."""
-        first = self.settings.images.partition("/")[0]
-        return next((each for each in self.locales if first and each.url == first), None)
+        return ImagePages(self.catalog, record, self.as_of, folders(self).get(IMAGES, ""), address)
 
     @remembered
     def docset(self, locale: Locale) -> DocSet:

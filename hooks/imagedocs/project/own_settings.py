@@ -6,6 +6,7 @@ from typing import Final
 from imagedocs.findings import Findings
 from imagedocs.markdown.publisher import Publisher
 from imagedocs.problems import Position, Problem, Rule, Severity
+from imagedocs.publishing.formats import ALWAYS, FORMATS
 from imagedocs.retired import RETIRED, retired_rule
 from imagedocs.suggestions import did_you_mean, shown
 from imagedocs.yaml.fields import Choice, Flag, Schema, Text, wrong_type
@@ -41,29 +42,50 @@ _PREFIX = Field(
     "The folder of the pages.",
     required=False,
 )
-IMAGES_FOLDER: Final = "images"
-"""Folder of the pages of images, unless `prefix` says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
-class _ImagePages:
+class Folder:
+    """Folder of generated pages, or of published files."""
+
+    path: str
+    """Relative to the site of each locale; empty for its root."""
+    at: Position
+    """Position of the setting."""
+    is_wanted: bool = True
+    """False if the setting is `false`."""
+
+
+@dataclass(frozen=True, slots=True)
+class _FolderSetting:
     """Value `false` or `true`, or a mapping with `prefix`."""
 
-    def read(self, node: Node, findings: Findings) -> tuple[str, Position] | None:
-        """Return the folder of the pages, empty for none, and where it is set."""
+    usual: str
+    """Folder, unless `prefix` says otherwise."""
+
+    def read(self, node: Node, findings: Findings) -> Folder | None:
         if isinstance(node, Mapping):
             read = Record((_PREFIX,)).read(node, findings)
-            return (read.get(_PREFIX) or IMAGES_FOLDER, findings.at(read.node(_PREFIX))) if read else None
+            return Folder(read.get(_PREFIX) or self.usual, findings.at(read.node(_PREFIX))) if read else None
         if not (isinstance(node, Scalar) and node.plain and node.value in ("true", "false")):
             wrong_type(node, "true, false, or a mapping with prefix", findings)
             return None
-        return (IMAGES_FOLDER if node.value == "true" else "", findings.at(node))
+        return Folder(self.usual, findings.at(node), node.value == "true")
 
     def schema(self) -> Schema:
         return {"anyOf": [Flag().schema(), Record((_PREFIX,)).schema()]}
 
 
-_IMAGES = Field("images", _ImagePages(), "Whether each image has a page, and where.", required=False)
+IMAGES: Final = "images"
+"""Setting of the pages of images, and their usual folder."""
+_IMAGES = Field(IMAGES, _FolderSetting(IMAGES), "Whether each image has a page, and where.", required=False)
+_OF_FORMATS = {
+    each.setting: Field(each.setting, _FolderSetting(each.folder), each.description, required=False)
+    for each in FORMATS
+    if each.setting != ALWAYS
+}
+_FOLDERS = (_IMAGES, *_OF_FORMATS.values())
+"""Settings of generated pages and published files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +129,8 @@ _CONTRIBUTORS = Field(
     "Pages for those who look after the site, as patterns of a .gitignore file.",
     required=False,
 )
-OWN: Final = Record((_PUBLISHER, _IMAGES, _RULES, _CONTRIBUTORS))
+OWN: Final = Record((_PUBLISHER, *_FOLDERS, _RULES, _CONTRIBUTORS))
 """Fields of `extra.imagedocs`."""
-
-_NOWHERE: Final = Position("mkdocs.yml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +139,8 @@ class OwnSettings:
 
     publisher: Publisher = field(default_factory=Publisher)
     """See `Publisher`."""
-    images: str = ""
-    """Folder of the pages of images, relative to the site of each locale; empty where there are none."""
-    images_at: Position = _NOWHERE
-    """Position of that setting."""
+    folders: dict[str, Folder] = field(default_factory=dict[str, Folder])
+    """Setting -> folder of the pages of images, and of each kind of published files."""
     problems: tuple[Problem, ...] = ()
     levels: dict[str, str] = field(default_factory=dict[str, str])
     """Name of a rule → the severity that it has in this project."""
@@ -136,22 +154,16 @@ def read_own_settings(path: str, node: Node | None) -> OwnSettings:
         return OwnSettings()
     findings = Findings(path)
     read = OWN.read(node, findings)
-    images, images_at = (read.get(_IMAGES) if read else None) or ("", Position(path))
+    folders = {each.key: folder for each in _FOLDERS if (folder := read.get(each) if read else None)}
     levels = (read.get(_RULES) if read else None) or {}
     contributors = tuple(pattern for pattern, _ in (read.get(_CONTRIBUTORS) if read else None) or ())
     given = read.get(_PUBLISHER) if read else None
     wrong = any(problem.rule is not Rule.RETIRED_RULE for problem in findings.problems)
-    if given is None or wrong:
-        return OwnSettings(
-            images=images,
-            images_at=images_at,
-            problems=findings.sorted(),
-            levels=levels,
-            contributors=contributors,
+    publisher = Publisher()
+    if given is not None and not wrong:
+        hosts, domains, players = (
+            tuple(text for text, _ in given.get(each) or ()) for each in (_HOSTS, _DOMAINS, _PLAYERS)
         )
-    hosts, domains, players = (
-        tuple(text for text, _ in given.get(each) or ()) for each in (_HOSTS, _DOMAINS, _PLAYERS)
-    )
-    site = (given.get(_SITE) or "").rstrip("/")
-    publisher = Publisher(site, hosts, domains, players, given.get(_VIDEO) or "")
-    return OwnSettings(publisher, images, images_at, findings.sorted(), levels, contributors)
+        site = (given.get(_SITE) or "").rstrip("/")
+        publisher = Publisher(site, hosts, domains, players, given.get(_VIDEO) or "")
+    return OwnSettings(publisher, folders, findings.sorted(), levels, contributors)

@@ -9,6 +9,7 @@ from imagedocs.files.places import page_file
 from imagedocs.incremental.reads import remembered
 from imagedocs.locales import Locale
 from imagedocs.markdown import PageOptions
+from imagedocs.project.published import published_places
 
 if TYPE_CHECKING:
     from imagedocs.project import Project
@@ -50,7 +51,8 @@ def _built_files(project: "Project", locale: Locale) -> frozenset[str]:
     """Return the paths in the locale's site of its pages and of the files beside them."""
     plain = project.settings.directory_urls
     places = (*project.overlay(locale).files, *project.overlay(locale).linked.pages)
-    return frozenset(page_file(place, plain) if place.endswith(".md") else place for place in places)
+    files = (page_file(place, plain) if place.endswith(".md") else place for place in places)
+    return published_places(project, locale).union(files)
 
 
 def _language_of(overlay: Overlay, path: str) -> str:

@@ -11,7 +11,7 @@ from pathspec.gitignore import GitIgnoreSpec
 from imagedocs.files.reading import read_source
 from imagedocs.markdown.publisher import Publisher
 from imagedocs.problems import Position, Problem
-from imagedocs.project.own_settings import read_own_settings
+from imagedocs.project.own_settings import Folder, read_own_settings
 from imagedocs.yaml.configuration import KEY, PATH, read_configuration, scalars, theme_folder
 from imagedocs.yaml.nodes import Mapping as MappingNode
 from imagedocs.yaml.nodes import Node, Scalar, Sequence
@@ -56,10 +56,8 @@ class Settings:
     """Folder `custom_dir`, whose files come before those of the theme."""
     publisher: Publisher = field(default_factory=Publisher)
     """Meaning of addresses outside this site (`extra.imagedocs.publisher`)."""
-    images: str = ""
-    """Folder of the pages of images (`extra.imagedocs.images`); empty where there are none."""
-    images_at: Position = field(default_factory=lambda: Position(PATH))
-    """Position of that setting."""
+    folders: Mapping[str, Folder] = field(default_factory=dict[str, Folder])
+    """Setting below `extra.imagedocs` -> folder of the pages of images, and of each kind of published files."""
     sources: str = ""
     """Address at which a reader finds the project's files, ending in a slash; empty when that is not known."""
     problems: tuple[Problem, ...] = ()
@@ -101,8 +99,7 @@ def load_settings(root: Path) -> Settings:
         _text(_value(node, "theme"), "name"),
         theme_folder(node),
         own.publisher,
-        own.images,
-        own.images_at,
+        own.folders,
         _address(node),
         (*problems, *own.problems),
         own.levels,
