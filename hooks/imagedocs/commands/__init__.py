@@ -7,6 +7,7 @@ import click
 
 COMMANDS = {
     "check": ("check", "Find everything that a strict build would fail for, without building."),
+    "compare": ("compare", "Say which pages, images and data differ between two built sites."),
     "completion": ("completion", "Print what makes SHELL complete `imagedocs` on the Tab key."),
     "export": (
         "export",

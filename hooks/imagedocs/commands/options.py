@@ -1,5 +1,6 @@
 """Options that several commands have."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar
@@ -37,3 +38,14 @@ def format_option(command: F) -> F:
     return click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)(
         command
     )
+
+
+def address_option(name: str, text: str) -> Callable[[F], F]:
+    """Return a decorator that adds an option whose value is an address of the web."""
+    return click.option(name, default="", metavar="URL", callback=_address, help=text)
+
+
+def _address(_context: click.Context, _option: click.Parameter, value: str) -> str:
+    if value and not re.fullmatch(r"https?://[^\s()<>\[\]\"'|\\]+", value):
+        raise click.BadParameter(f"{value!r} is no address; write https://host/path/")
+    return value

@@ -1,9 +1,9 @@
 """Annotations on a pull request of GitHub, and a table for the summary of its job."""
 
-import re
 from collections.abc import Iterable
 
 from imagedocs.problems import Problem, Severity
+from imagedocs.reports.markdown_text import as_markdown
 from imagedocs.reports.surroundings import (
     Surroundings,
     count,
@@ -18,7 +18,6 @@ _SHOWN = 10
 """So many annotations of each kind GitHub shows for a step; the others are only in its log."""
 _SUMMARY_BYTES = 900_000
 """GitHub refuses the summary of a step that has more than 1 MiB."""
-_MARKUP = re.compile(r"[\\`*_{}\[\]()#+!|~<>&@$-]")
 
 
 def render_github(problems: Iterable[Problem], surroundings: Surroundings) -> str:
@@ -62,16 +61,11 @@ def render_summary(problems: Iterable[Problem], surroundings: Surroundings) -> s
     for index, problem in enumerate(found):
         url = rule_url(problem.rule, surroundings.rules_base)
         rule = f"[{problem.rule}]({url})" if url else str(problem.rule)
-        place = _markdown(printable(str(problem.position)))
-        row = f"| {problem.severity} | {place} | {rule} | {_markdown(sentence(problem))} |\n"
+        place = as_markdown(printable(str(problem.position)))
+        row = f"| {problem.severity} | {place} | {rule} | {as_markdown(sentence(problem))} |\n"
         size += len(row.encode())
         if size > _SUMMARY_BYTES:
             lines.append(f"\n… and {len(found) - index} more.\n")
             break
         lines.append(row)
     return "".join(lines)
-
-
-def _markdown(text: str) -> str:
-    """`text` so that Markdown shows it as it is."""
-    return _MARKUP.sub(lambda found: f"&#{ord(found[0])};", text)
