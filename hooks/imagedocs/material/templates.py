@@ -36,12 +36,13 @@ _CALLS = {
 """Template of Material -> the call of the macro in it, and what is handed on instead. A version of Material whose
 templates are not the ones known here goes on as before."""
 _PARTIALS = (
+    "partials/offer.html",
     "partials/palette.html",
     "partials/search.html",
     "partials/search_later.html",
     "partials/top.html",
 )
-"""Templates of Material, and one of ours, that say the same on every page, unless they are not the ones known here."""
+"""Templates of Material, and two of ours, that say the same on every page, unless they are not the ones known here."""
 _PARTIAL = "remembered_partial"
 _ICON = re.compile(r'\{%(-?)\s*include\s+("\.icons/(?:[^"%]*\.svg"|"[^"%]*"\.svg"))\s*(-?)%\}')
 """How Material's templates include a file of an icon."""

@@ -21,6 +21,7 @@ from mkdocs.utils.templates import TemplateContext
 from imagedocs.checks.condensing import with_problems
 from imagedocs.locales import Locale, Messages
 from imagedocs.markdown import LearnExtension, Page, parse
+from imagedocs.markdown.alignment import STYLESHEET, AlignmentByClass
 from imagedocs.material.templates import mark_title
 from imagedocs.plugin.build import Build
 from imagedocs.plugin.generated import PublishedFile
@@ -48,6 +49,8 @@ def use_own_extensions(build: Build, config: MkDocsConfig) -> None:
     names[:] = [made[name]() if name in made else name for name in names]
     if not any(isinstance(name, LearnExtension) for name in names):
         names.append(LearnExtension())
+    if STYLESHEET in config.extra_css:
+        names.append(AlignmentByClass())
 
 
 class _Headings(TocExtension):

@@ -9,45 +9,6 @@ document.addEventListener("click", (event) => {
   link.hash = location.hash;
 }, true); // before Material follows it
 
-// An offer, never a redirect, to read the page in the reader's own language. Said no once, it is not made again.
-const offerLanguage = () => {
-  const current = document.documentElement.lang;
-  const languageOf = (tag) => new Intl.Locale(tag).maximize();
-  const fits = (wish, tag) => {
-    const [wanted, offered] = [languageOf(wish), languageOf(tag)];
-    return wanted.language === offered.language && wanted.script === offered.script;
-  };
-  try {
-    if (document.querySelector(".imagedocs-offer") || localStorage.getItem("imagedocs.offer") === "no") return;
-    for (const wish of navigator.languages) {
-      if (fits(wish, current)) return;
-      const links = [...document.querySelectorAll("a.md-select__link[data-offer]")];
-      const link = links.find((candidate) => fits(wish, candidate.hreflang));
-      if (!link) continue;
-      const offer = document.createElement("aside");
-      offer.className = "imagedocs-offer";
-      offer.lang = link.hreflang;
-      offer.dir = link.dir;
-      const go = document.createElement("a");
-      go.href = link.href;
-      go.textContent = `${link.dataset.offer} (${link.textContent.trim()})`;
-      const no = document.createElement("button");
-      no.type = "button";
-      no.textContent = "\u00d7";
-      no.setAttribute("aria-label", link.closest("ul").dataset.dismiss);
-      no.addEventListener("click", () => {
-        localStorage.setItem("imagedocs.offer", "no");
-        offer.remove();
-      });
-      offer.append(go, no);
-      document.querySelector(".md-container").prepend(offer);
-      return;
-    }
-  } catch {
-    // No storage, or a tag that the browser does not know: then there is no offer.
-  }
-};
-
 // The reference of an image can be searched for as it is. Material's search takes what stands before a colon for
 // the name of a field, and finds nothing at all where there is no such field; likewise ~ and ^ without a number.
 // Letters and digits of full width, and katakana of half width, are what they stand for. Words such as "the" would
@@ -123,7 +84,6 @@ const makeScrollable = () => {
 };
 addEventListener("resize", () => requestAnimationFrame(makeScrollable));
 const onPage = () => {
-  offerLanguage();
   const results = document.querySelector(".md-search-result__list");
   if (results) new MutationObserver(markLanguages).observe(results, { childList: true, subtree: true });
   requestAnimationFrame(makeScrollable);
