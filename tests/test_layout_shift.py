@@ -37,9 +37,7 @@ READERS = {"": "ja", "es": "en"}
 def pages() -> list[tuple[str, str, int]]:
     """Return locale, kind and width; `make test` tries each kind once."""
     everywhere = [(url, kind, width) for kind in KINDS for url in LOCALES for width in WIDTHS]
-    tried = {
-        kind: (("", "ja", "de")[index % 3], kind, WIDTHS[index % 2]) for index, kind in enumerate(KINDS)
-    }
+    tried = {kind: (("", "fr", "ja")[index % 3], kind, WIDTHS[index % 2]) for index, kind in enumerate(KINDS)}
     return [
         *sample(everywhere, lambda page: page == tried[page[1]]),
         *(("", kind, width) for kind in ONLY_IN_ENGLISH for width in WIDTHS),
@@ -66,7 +64,9 @@ def test_nothing_moves(
         page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done, 100)))")
         shifts = page.evaluate("window.shifts")
         assert sum(value for value, _ in shifts) <= MOST, shifts
-        assert page.locator(".imagedocs-offer").count() == (kind not in NOT_OFFERED), "the offer is part of it"
+        assert page.locator(".imagedocs-offer").count() == (kind not in NOT_OFFERED), (
+            "the offer is part of it"
+        )
     finally:
         page.close()
 
