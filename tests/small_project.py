@@ -35,7 +35,7 @@ def _with_plugin(config: str) -> str:
 
 
 IMAGE_PAGES = re.compile(
-    r"^    (?:images: .*|contributors:.*\n(?:      - .*\n)*(?:      - .*))\n", re.MULTILINE
+    r"^    (?:(?:images|data|badges): .*|contributors:.*\n(?:      - .*\n)*(?:      - .*))\n", re.MULTILINE
 )
 """What gives each image a page, and takes our pages for contributors out of the menu; small projects need neither, as
 long as no test is about them."""

@@ -5,12 +5,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from imagedocs.catalog import Image
 from imagedocs.files.places import alike, page_file, page_url
 from imagedocs.incremental.reads import remembered
 from imagedocs.locales import Formats, Locale
 from imagedocs.problems import Position, Problem, Rule
 from imagedocs.project.own_settings import IMAGES
 from imagedocs.publishing.formats import ALWAYS, FORMATS, Format, Maker, Publication
+from imagedocs.publishing.formats.badges import Badges, badge_path
+from imagedocs.publishing.formats.data import data_path
 from imagedocs.registry.manifest import Manifest
 
 if TYPE_CHECKING:
@@ -50,6 +53,11 @@ def publication(
         site_url,
         schemas,
     )
+
+
+@remembered
+def _publication(project: "Project", locale: Locale, site_url: str) -> Publication:
+    return publication(project, locale, site_url)
 
 
 def folders(project: "Project") -> Mapping[str, str]:
@@ -95,6 +103,35 @@ def files_of(
 def published_places(project: "Project", locale: Locale) -> frozenset[str]:
     """Return the site paths of the published files of a locale's site."""
     return frozenset(files_of(project, publication(project, locale)).files)
+
+
+@dataclass(frozen=True, slots=True)
+class ImageFiles:
+    """What is published of one image besides its page, for the template of that page."""
+
+    badge: str = ""
+    """Path of its badge, from any page of the site; empty where there is none."""
+    badge_text: str = ""
+    """What the badge says."""
+    badge_line: str = ""
+    """Markdown that shows the badge elsewhere; empty where the address of the site isn't known."""
+    data: str = ""
+    """Path of the file with all that is known of the image, from any page of the site; empty where there is none."""
+
+
+def image_files(project: "Project", locale: Locale, image: Image) -> ImageFiles:
+    """Return what is published of an image in the locale's site."""
+    site = project.settings.site_url
+    site_url = f"{site.rstrip('/')}/" if site.startswith(("https://", "http://")) else ""
+    given = _publication(project, locale, site_url)
+    there = {*published_places(project, locale), *published_elsewhere(project, locale)}
+    badge = f"{given.folders.get('badges', '')}/{badge_path(image)}"
+    data = f"{given.folders.get('data', '')}/{data_path(image)}"
+    if badge not in there:
+        return ImageFiles(data=f"~/{data}" if data in there else "")
+    address, page = given.address(badge), given.address(given.pages.get(image.id, ""))
+    line = f"[![{image.name}]({address})]({page})" if site_url else ""
+    return ImageFiles(f"~/{badge}", Badges(given).text(image), line, f"~/{data}" if data in there else "")
 
 
 @remembered

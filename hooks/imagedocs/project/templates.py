@@ -13,6 +13,7 @@ from imagedocs.markdown import Source
 from imagedocs.markdown.sources import FORMS, split_form
 from imagedocs.parts import PAGE_TEMPLATES, parts
 from imagedocs.problems import Position, Problem
+from imagedocs.project.published import image_files
 from imagedocs.publishing import page_filters, template_filters, template_values
 from imagedocs.rendering import Template
 
@@ -67,7 +68,9 @@ def generate_page(project: "Project", path: str, locale: Locale) -> Source:
     pages, place = project.image_pages, path.split("/", 2)[2]
     own = pages.template(place)
     template, problems = _page_template(project, own, locale)
-    rendered = template.render(pages.values(place))
+    image = pages.places[place]
+    published = image_files(project, locale, image) if image is not None else None
+    rendered = template.render({**pages.values(place), "published": published})
     if project.tree.has(own):
         found = (*problems, *rendered.problems)
         return Source(own, rendered.text, rendered.lines, generated=True, problems=found, page=path)

@@ -42,6 +42,8 @@ theme:
 extra:
   imagedocs:
     images: {prefix: images} # a page for each image of the catalog, at /images/<id>/
+    data: {prefix: api} # the list for programs, at /api/v0/
+    badges: {prefix: badges} # a picture of how each image stands, at /badges/<id>.svg
 
 extra_css:
   - assets/stylesheets/learn.css

@@ -14,10 +14,12 @@ bytes must follow from the `Publication` alone: builds that reuse results make t
 
 from typing import Final
 
+from imagedocs.publishing.formats.badges import BADGES
+from imagedocs.publishing.formats.data import DATA
 from imagedocs.publishing.formats.publication import ALWAYS, Format, Maker, Publication
 from imagedocs.publishing.formats.schemas import SCHEMAS
 
-FORMATS: Final[tuple[Format, ...]] = (SCHEMAS,)
+FORMATS: Final[tuple[Format, ...]] = (SCHEMAS, DATA, BADGES)
 """All formats. Where two of them would publish the same file, the first one does."""
 
 __all__ = ["ALWAYS", "FORMATS", "Format", "Maker", "Publication"]
