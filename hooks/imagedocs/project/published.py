@@ -107,12 +107,12 @@ def published_places(project: "Project", locale: Locale) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class ImageFiles:
-    """What is published of one image besides its page, for the template of that page."""
+    """Files that are published of one image besides its page, for the template of that page."""
 
     badge: str = ""
     """Path of its badge, from any page of the site; empty where there is none."""
     badge_text: str = ""
-    """What the badge says."""
+    """Text of the badge."""
     badge_line: str = ""
     """Markdown that shows the badge elsewhere; empty where the address of the site isn't known."""
     data: str = ""
