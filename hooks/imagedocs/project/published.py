@@ -14,6 +14,7 @@ from imagedocs.project.own_settings import IMAGES
 from imagedocs.publishing.formats import ALWAYS, FORMATS, Format, Maker, Publication
 from imagedocs.publishing.formats.badges import Badges, badge_path
 from imagedocs.publishing.formats.data import data_path
+from imagedocs.publishing.pages import ImageFiles
 from imagedocs.registry.manifest import Manifest
 
 if TYPE_CHECKING:
@@ -103,20 +104,6 @@ def files_of(
 def published_places(project: "Project", locale: Locale) -> frozenset[str]:
     """Return the site paths of the published files of a locale's site."""
     return frozenset(files_of(project, publication(project, locale)).files)
-
-
-@dataclass(frozen=True, slots=True)
-class ImageFiles:
-    """Files that are published of one image besides its page, for the template of that page."""
-
-    badge: str = ""
-    """Path of its badge, from any page of the site; empty where there is none."""
-    badge_text: str = ""
-    """Text of the badge."""
-    badge_line: str = ""
-    """Markdown that shows the badge elsewhere; empty where the address of the site isn't known."""
-    data: str = ""
-    """Path of the file with all that is known of the image, from any page of the site; empty where there is none."""
 
 
 def image_files(project: "Project", locale: Locale, image: Image) -> ImageFiles:

@@ -21,6 +21,20 @@ LONGEST = 200
 """Letters of an id that is the name of a page: names of files have at most 255."""
 
 
+@dataclass(frozen=True, slots=True)
+class ImageFiles:
+    """Files that are published of one image besides its page, for the template of that page."""
+
+    badge: str = ""
+    """Path of its badge, from any page of the site; empty where there is none."""
+    badge_text: str = ""
+    """Text of the badge."""
+    badge_line: str = ""
+    """Markdown that shows the badge elsewhere; empty where the address of the site isn't known."""
+    data: str = ""
+    """Path of the file with all that is known of the image, from any page of the site; empty where there is none."""
+
+
 @dataclass(frozen=True)
 class ImagePages:
     """The pages of the images in a catalog, in whatever language."""
@@ -55,18 +69,18 @@ class ImagePages:
         image = self.places[place]
         return image.position if image else None
 
-    def values(self, place: str) -> Mapping[str, object]:
-        """Return what the template of the page at `place` may use.
+    def values(self, place: str, files: ImageFiles | None = None) -> Mapping[str, object]:
+        """Return what the template of the page at `place` may use. `files` are published of its image.
 
         `as_of` is the day of the site, `list_day` the last day on which the list changed, or `None`. The page of an
-        image has `image`; the page that lists all images has `images`, in the order of the list, `withdrawn`, pairs
+        image has `image`, and `published`, which are these files; the page that lists all images has `images`, in the order of the list, `withdrawn`, pairs
         of a day and the images that left the list then, the last day first, and `record`, the state of the record of
         all tags.
         """
         image = self.places[place]
         common = {"as_of": self.as_of, "list_day": self._list_day}
         if image is not None:
-            return {**common, "image": self._maker.values(image)}
+            return {**common, "image": self._maker.values(image), "published": files or ImageFiles()}
         images = tuple(self._maker.values(each) for each in self.places.values() if each is not None)
         names = {each.full_repository for each in self.catalog.images}
         record = record_state(self.record, self.as_of, names)
