@@ -2,7 +2,7 @@
 
 from mkdocs.plugins import CombinedEvent
 
-from imagedocs.plugin import cached_pages, docfx, menus, pages, search, theme
+from imagedocs.plugin import alternates, cached_pages, dates, docfx, menus, pages, search, texts, theme
 from imagedocs.plugin.build import at, of_config
 
 on_config = CombinedEvent(
@@ -28,6 +28,9 @@ on_page_content = at(0, pages.gather_page)
 on_env = CombinedEvent(
     at(200, pages.speak),  # before plugins that write titles into pages, as that for tags does
     at(0, menus.give_to_templates),
+    at(0, dates.add_days),
+    at(0, alternates.add_alternates),
+    at(0, texts.add_texts),
     at(-100, cached_pages.open_templates),  # when it is known what templates are given
 )
 

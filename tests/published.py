@@ -15,7 +15,7 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 LEDGER = Path(__file__).parent / "data" / "published.txt"
 IN_EACH_LOCALE = "in each locale:"
 AT_THE_ROOT = "at the root:"
-DATA = (".json", ".xml", ".gz", ".atom", ".ics", ".txt")
+DATA = (".json", ".xml", ".gz", ".atom", ".ics", ".md", ".txt")
 """Ends of the names of files that people and programs link to. Assets are not among them: only pages name those."""
 MAX_STEPS = 5
 """Redirects that a reader is led through; a browser follows 20."""

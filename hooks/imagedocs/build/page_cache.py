@@ -15,6 +15,7 @@ from imagedocs.incremental.cache import Cache, Made, make
 from imagedocs.incremental.reads import digest_of
 
 _PAGE, _DOCUMENT, _OUTPUT, _SEARCH, _INDEXED = "page", "document", "output", "search", "indexed"
+_TEXT = "text"
 _DERIVED = frozenset({"find", "source"})
 """Kinds of questions that a page records as they are asked: which file a link leads to, and what an included file
 says."""
@@ -100,6 +101,10 @@ class PageCache:
     def search_entries(self, place: str, given: str, call: Callable[[], Any]) -> Any:
         """Return a page's entries in the search index, made by `call` from `given`."""
         return from_bytes(self.cache.cached(_SEARCH, place, lambda: to_bytes(call()), given))
+
+    def text(self, place: str, given: str, call: Callable[[], bytes]) -> bytes:
+        """Return a page as plain text, made by `call` from `given`."""
+        return self.cache.cached(_TEXT, place, call, given)
 
     def indexed(self, page: str, made_from: object, call: Callable[[], str]) -> str:
         """Return the text of a page in the index: see `imagedocs.material.search.index.Remembered`."""

@@ -1,7 +1,7 @@
 """Show the site of a locale to the theme's templates, which call it `imagedocs`."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from imagedocs.files.overlay import Overlay
@@ -27,6 +27,18 @@ class Version:
     """Sentence that offers the page to a reader of that language, in that language."""
 
 
+@dataclass(frozen=True, slots=True)
+class Alternate:
+    """Another form of a page, for programs."""
+
+    type: str
+    """Media type."""
+    title: str
+    """May be empty."""
+    href: str
+    """Address relative to the page."""
+
+
 class Words(Protocol):
     """Template with Material's sentences in a language."""
 
@@ -49,6 +61,11 @@ class SiteView:
     """Address of the first page for contributors, relative to the locale's root; `None` where they have no menu."""
     images_door: str | None = None
     """Address of the page that lists all images, relative to the locale's root; `None` where there is none."""
+
+    alternates: dict[str, tuple[Alternate, ...]] = field(default_factory=dict[str, tuple[Alternate, ...]])
+    """Site path of a page -> its text, and the feeds about it."""
+    changed_on: dict[str, str] = field(default_factory=dict[str, str])
+    """Site path of a page -> day on which it was last changed, as ISO 8601 writes it; empty when that isn't known."""
 
     def __post_init__(self) -> None:
         self._theme_texts: dict[str, str] = {}

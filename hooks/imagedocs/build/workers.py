@@ -1,9 +1,14 @@
 """Prepare workers: do work once, before processes are forked, that each of them would do otherwise."""
 
+from importlib import import_module
+
 from imagedocs.markdown.render.highlighting import load_lexers
 from imagedocs.project import Project
+from imagedocs.project.published import folders
 from imagedocs.project.templates import templates_of
 
+_LIBRARIES = {"feeds": "icalendar", "llms": "imagedocs.material.markdown_text"}
+"""Setting -> library that only makers of its files need."""
 MAX_PAGES = 100
 """Number of pages that are searched for the languages of code."""
 
@@ -22,3 +27,6 @@ def prepare_workers(project: Project) -> None:
     ]
     sources = map(overlay.glance, written[:MAX_PAGES])
     load_lexers(source.text for source in sources if source is not None)
+    for setting, name in _LIBRARIES.items():
+        if setting in folders(project):
+            import_module(name)

@@ -17,6 +17,7 @@ from imagedocs.parts import parts
 from imagedocs.problems import Severity
 from imagedocs.project import CATALOG, Project
 from imagedocs.project.published import folders
+from imagedocs.project.texts import texts_at
 
 _GENERATED = frozenset({"404.html", "sitemap.xml", "sitemap.xml.gz", "search/search_index.json"})
 _NO_FILES = (".py", ".pyc", ".html", ".md", ".map", "mkdocs_theme.yml")
@@ -64,7 +65,7 @@ def why_absent(project: Project, path: str) -> str:
 
 def is_extra(project: Project, file: str, locale_folder: str) -> bool:
     """See `Site.is_extra`."""
-    if file in _made(project):
+    if file in _made(project) or (file.endswith(".md") and file in texts_at(project, locale_folder)):
         return True
     if file.lower().endswith(_NO_FILES) or posixpath.normpath(file) != file or file.startswith(("../", "/")):
         return False

@@ -58,9 +58,10 @@ def init_command(
     Nothing that is there is overwritten.
     """
     from imagedocs.starting import Beginning, begin
+    from imagedocs.today import today
 
     root = root / (folder or Path())
-    files = begin(Beginning(name, registry, locales, columns, site_url))
+    files = begin(Beginning(name, registry, locales, columns, today().year, site_url))
     changed = _write(root, files)
     for path in (*files, *changed):
         if not path.endswith("/.gitkeep"):

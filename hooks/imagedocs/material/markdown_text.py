@@ -85,7 +85,8 @@ class _Converter(MarkdownConverter):
                 _write_tabs(node)
             elif "footnote" in classes:
                 _write_notes(node)
-        return str(super().process_tag(node, parent_tags))
+        base: Any = super()
+        return str(base.process_tag(node, parent_tags))
 
     def escape(self, text: str, parent_tags: set[str]) -> str:
         if not text:

@@ -31,7 +31,8 @@ from imagedocs.locales import Locale, Messages
 from imagedocs.markdown import Document, Fragments
 from imagedocs.project import Project
 from imagedocs.project.docset import DocSet
-from imagedocs.project.published import published_places
+from imagedocs.project.published import files_of, published_places
+from imagedocs.publishing.formats import Maker, Publication
 
 log = get_plugin_logger("imagedocs")
 root_logger = logging.getLogger(log.logger.name.partition(".")[0])
@@ -139,6 +140,15 @@ class Build:
     def is_unchanged(self) -> bool:
         """True if an earlier build's site of this locale is used, so that no page of it is made."""
         return self.whole is not None and self.whole.is_unchanged
+
+    def published(self, given: Publication, *, after_pages: bool = False) -> dict[str, Maker]:
+        """Return the makers of the files that are published besides pages, by their site paths: of those that are made
+        of rendered pages, or of all others."""
+        published_places(self.project, self.locale)  # which notes what the files are made from
+        found = files_of(self.project, given)
+        return {
+            place: make for place, make in found.files.items() if (place in found.after_pages) == after_pages
+        }
 
     def take_page(self, place: str, document: Document) -> None:
         """Gather the document of the page at the site path `place` for the checks."""

@@ -157,6 +157,7 @@ class _Template(jinja2.Template):
             page.edit_url,
             build.overlay.files.get(place),
             repr(build.view.translation(place)),
+            repr(build.view.alternates.get(place)),
         ]
         shown += [(name, repr(context[name])) for name in sorted(context.keys() - GENERAL)]
         shown += [page.previous_page and page.previous_page.url, page.next_page and page.next_page.url]

@@ -3,6 +3,7 @@
 """Add generated files: a page for each image and one that lists them all, the page on translations, and the files that
 are published besides pages."""
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -15,8 +16,9 @@ from imagedocs.freshness import render_page
 from imagedocs.locales import Formats
 from imagedocs.plugin.build import Build, log
 from imagedocs.project import CATALOG
-from imagedocs.project.published import files_of, publication, published_places
+from imagedocs.project.published import publication
 from imagedocs.project.translations import status
+from imagedocs.publishing.formats import Maker
 from imagedocs.publishing.pages import INDEX
 from imagedocs.schemas import published_schemas
 
@@ -81,13 +83,16 @@ class PublishedFile(File):
 def add_published_files(build: Build, files: Files, config: MkDocsConfig) -> Files:
     """Add the files that the project publishes besides its pages; see `imagedocs.publishing.formats`. What another
     plugin or the theme has put in the place of one stays there."""
-    if build.is_unchanged:
-        return files
-    project, locale = build.project, build.locale
-    published_places(project, locale)  # which notes what the files are made from
+    if not build.is_unchanged:
+        given = publication(build.project, build.locale, build.view.base_url, published_schemas)
+        add_files(build.published(given), files, config)
+    return files
+
+
+def add_files(makers: Mapping[str, Maker], files: Files, config: MkDocsConfig) -> None:
+    """Add files that are no pages, by their site paths."""
     there = {file.dest_uri for file in files}
-    given = publication(project, locale, build.view.base_url, published_schemas)
-    for place, make in files_of(project, given).files.items():
+    for place, make in makers.items():
         if place in there:
             log.warning(f'"{place}" is not published: the theme or another plugin has a file there')
             continue
@@ -95,4 +100,3 @@ def add_published_files(build: Build, files: Files, config: MkDocsConfig) -> Fil
         file = PublishedFile.generated(config, name, content=make(), inclusion=InclusionLevel.NOT_IN_NAV)
         file.dest_uri = place
         files.append(file)
-    return files

@@ -36,6 +36,7 @@ from imagedocs.locales.catalog_texts import CATALOG_PATH as CATALOG
 from imagedocs.locales.files import BEGINNING
 from imagedocs.locales.po import PoFile
 from imagedocs.problems import CannotRun, Position, Problem, Rule
+from imagedocs.project import dates
 from imagedocs.project.docset import DocSet, read_docset
 from imagedocs.project.own_settings import IMAGES
 from imagedocs.project.page_options import page_options
@@ -70,7 +71,7 @@ class Project:
 
     def answerers(self) -> dict[str, Callable[[str], str]]:
         """Return the functions that answer the questions which results ask of the project, for `Cache.answer_by`."""
-        return {**self.tree.answerers(), **self.arguments.answerers()}
+        return {**self.tree.answerers(), **self.arguments.answerers(), **dates.answerers(self)}
 
     @classmethod
     def load(

@@ -58,22 +58,23 @@ class Folder:
 
 @dataclass(frozen=True, slots=True)
 class _FolderSetting:
-    """Value `false` or `true`, or a mapping with `prefix`."""
+    """Value `false` or `true`, or a mapping with `prefix` where the files need not lie at the root."""
 
     usual: str
-    """Folder, unless `prefix` says otherwise."""
+    """Folder, unless `prefix` says otherwise; empty for the root."""
 
     def read(self, node: Node, findings: Findings) -> Folder | None:
-        if isinstance(node, Mapping):
+        if isinstance(node, Mapping) and self.usual:
             read = Record((_PREFIX,)).read(node, findings)
             return Folder(read.get(_PREFIX) or self.usual, findings.at(read.node(_PREFIX))) if read else None
         if not (isinstance(node, Scalar) and node.plain and node.value in ("true", "false")):
-            wrong_type(node, "true, false, or a mapping with prefix", findings)
+            known = "true, false, or a mapping with prefix" if self.usual else "true or false"
+            wrong_type(node, known, findings)
             return None
         return Folder(self.usual, findings.at(node), node.value == "true")
 
     def schema(self) -> Schema:
-        return {"anyOf": [Flag().schema(), Record((_PREFIX,)).schema()]}
+        return {"anyOf": [Flag().schema(), Record((_PREFIX,)).schema()]} if self.usual else Flag().schema()
 
 
 IMAGES: Final = "images"
@@ -129,7 +130,23 @@ _CONTRIBUTORS = Field(
     "Pages for those who look after the site, as patterns of a .gitignore file.",
     required=False,
 )
-OWN: Final = Record((_PUBLISHER, *_FOLDERS, _RULES, _CONTRIBUTORS))
+_OWNER = Field(
+    "owner",
+    Text(
+        "a domain of yours and a year in which it was yours, such as example.org,2026",
+        r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]*[a-z],[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?",
+    ),
+    "The domain, and a year in which it was the project's, from which the ids of feeds are made (RFC 4151). They last for "
+    "ever: never change it.",
+    required=False,
+)
+_LASTMOD = Field(
+    "lastmod",
+    Flag(),
+    "Whether sitemaps have the day on which the sources of each page were last committed to git.",
+    required=False,
+)
+OWN: Final = Record((_PUBLISHER, *_FOLDERS, _OWNER, _LASTMOD, _RULES, _CONTRIBUTORS))
 """Fields of `extra.imagedocs`."""
 
 
@@ -146,6 +163,10 @@ class OwnSettings:
     """Name of a rule → the severity that it has in this project."""
     contributors: tuple[str, ...] = ()
     """Patterns of the pages for those who look after the site."""
+    owner: str = ""
+    """Domain and year, as in `example.org,2026`, from which ids are made that last; empty where it isn't set."""
+    lastmod: bool = False
+    """True if sitemaps have the day on which the sources of each page were last committed."""
 
 
 def read_own_settings(path: str, node: Node | None) -> OwnSettings:
@@ -157,6 +178,8 @@ def read_own_settings(path: str, node: Node | None) -> OwnSettings:
     folders = {each.key: folder for each in _FOLDERS if (folder := read.get(each) if read else None)}
     levels = (read.get(_RULES) if read else None) or {}
     contributors = tuple(pattern for pattern, _ in (read.get(_CONTRIBUTORS) if read else None) or ())
+    owner = (read.get(_OWNER) if read else None) or ""
+    lastmod = bool(read.get(_LASTMOD) if read else None)
     given = read.get(_PUBLISHER) if read else None
     wrong = any(problem.rule is not Rule.RETIRED_RULE for problem in findings.problems)
     publisher = Publisher()
@@ -166,4 +189,4 @@ def read_own_settings(path: str, node: Node | None) -> OwnSettings:
         )
         site = (given.get(_SITE) or "").rstrip("/")
         publisher = Publisher(site, hosts, domains, players, given.get(_VIDEO) or "")
-    return OwnSettings(publisher, folders, findings.sorted(), levels, contributors)
+    return OwnSettings(publisher, folders, findings.sorted(), levels, contributors, owner, lastmod)

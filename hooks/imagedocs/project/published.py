@@ -1,8 +1,8 @@
 """Say which files a project publishes besides its pages, and which can't be published."""
 
 import posixpath
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from imagedocs.catalog import Image
@@ -14,6 +14,8 @@ from imagedocs.project.own_settings import IMAGES
 from imagedocs.publishing.formats import ALWAYS, FORMATS, Format, Maker, Publication
 from imagedocs.publishing.formats.badges import Badges, badge_path
 from imagedocs.publishing.formats.data import data_path
+from imagedocs.publishing.formats.feeds import ATOM, CALENDAR, path_of
+from imagedocs.publishing.llms import TextSection
 from imagedocs.publishing.pages import ImageFiles
 from imagedocs.registry.manifest import Manifest
 
@@ -30,6 +32,8 @@ class Published:
     taken: tuple[tuple[Format, str, str], ...] = ()
     """Files that aren't published: format, site path, and what is there instead: the project path of a file, or words
     for a file of another format."""
+    after_pages: frozenset[str] = frozenset()
+    """Site paths of the files that are made of rendered pages."""
 
 
 def publication(
@@ -37,9 +41,12 @@ def publication(
     locale: Locale,
     site_url: str = "",
     schemas: Callable[[], Mapping[str, str]] = dict[str, str],
+    texts: Callable[[], Sequence[TextSection]] = tuple[TextSection, ...],
 ) -> Publication:
-    """Return what the published files of a locale's site are made from; see `Publication`."""
-    plain = project.settings.directory_urls
+    """Return what the published files of a locale's site are made from; see `Publication`. A preview has a `site_url` of
+    its own; a site whose settings have none has none there either, so that both have the same files."""
+    settings, messages = project.settings, project.messages(locale)
+    plain = settings.directory_urls
     places = project.image_pages.places.items()
     return Publication(
         project.catalog,
@@ -47,12 +54,16 @@ def publication(
         project.as_of,
         locale,
         project.locales.published,
-        project.messages(locale),
+        messages,
         Formats(locale.babel),
         folders(project),
         {image.id if image else "": page_url(place, plain) for place, image in places},
-        site_url,
+        settings.site_url and (site_url or f"{settings.site_url.rstrip('/')}/"),
         schemas,
+        messages.pgettext("site", settings.site_name) if settings.site_name else "",
+        messages.pgettext("site", settings.site_description) if settings.site_description else "",
+        settings.owner,
+        texts,
     )
 
 
@@ -81,8 +92,9 @@ def files_of(
     project: "Project", publication: Publication, formats: tuple[Format, ...] = FORMATS
 ) -> Published:
     """Return the published files of one locale's site. A file of the project is never replaced."""
-    there, above = _built_files(project, publication.locale)
+    there, above = built_files(project, publication.locale)
     found: dict[str, Maker] = {}
+    late: set[str] = set()
     taken: list[tuple[Format, str, str]] = []
     for each in formats:
         folder = each.folder if each.setting == ALWAYS else publication.folders.get(each.setting)
@@ -94,10 +106,12 @@ def files_of(
                 taken.append((each, place, other))
                 continue
             found[place] = make
+            if each.after_pages:
+                late.add(place)
             setting = f"a file of extra.imagedocs.{each.setting}"
             there[key] = setting
             above.update(dict.fromkeys(_above(key), setting))
-    return Published(found, tuple(taken))
+    return Published(found, tuple(taken), frozenset(late))
 
 
 @remembered
@@ -106,19 +120,33 @@ def published_places(project: "Project", locale: Locale) -> frozenset[str]:
     return frozenset(files_of(project, publication(project, locale)).files)
 
 
-def image_files(project: "Project", locale: Locale, image: Image) -> ImageFiles:
-    """Return what is published of an image in the locale's site."""
+def image_files(project: "Project", locale: Locale, image: Image | None) -> ImageFiles:
+    """Return what is published of an image, or of all together, in the locale's site."""
     site = project.settings.site_url
     site_url = f"{site.rstrip('/')}/" if site.startswith(("https://", "http://")) else ""
     given = _publication(project, locale, site_url)
     there = {*published_places(project, locale), *published_elsewhere(project, locale)}
+    feed, calendar = (
+        place if (place := f"{given.folders.get('feeds', '')}/{path_of(image, ending)}") in there else ""
+        for ending in (ATOM, CALENDAR)
+    )
+    address = f"webcal:{given.address(calendar).partition(':')[2]}" if calendar else ""
+    feeds = ImageFiles(feed=feed and f"~/{feed}", calendar=calendar and f"~/{calendar}", subscription=address)
+    if image is None:
+        return feeds
     badge = f"{given.folders.get('badges', '')}/{badge_path(image)}"
     data = f"{given.folders.get('data', '')}/{data_path(image)}"
     if badge not in there:
-        return ImageFiles(data=f"~/{data}" if data in there else "")
+        return replace(feeds, data=f"~/{data}" if data in there else "")
     address, page = given.address(badge), given.address(given.pages.get(image.id, ""))
     line = f"[![{image.name}]({address})]({page})" if site_url else ""
-    return ImageFiles(f"~/{badge}", Badges(given).text(image), line, f"~/{data}" if data in there else "")
+    return replace(
+        feeds,
+        badge=f"~/{badge}",
+        badge_text=Badges(given).text(image),
+        badge_line=line,
+        data=f"~/{data}" if data in there else "",
+    )
 
 
 @remembered
@@ -138,6 +166,11 @@ def check_published(project: "Project", locales: Iterable[Locale]) -> Iterator[P
         if setting != IMAGES and folder.is_wanted and (locale := locale_at(project, folder.path)):
             message = f'files cannot be published in "{folder.path}": the pages in {locale.tag} are there'
             yield Problem(folder.at, Rule.PAGE_COLLISION, message, f"give {setting} another prefix")
+    default = publication(project, project.locales.default)
+    for each in FORMATS:
+        if each.setting in default.folders:
+            for message, hint in each.needs(default):
+                yield Problem(settings[each.setting].at, Rule.MISSING_FIELD, message, hint)
     found: dict[tuple[str, str], dict[str, None]] = {}
     for locale in locales:
         for each, place, other in files_of(project, publication(project, locale)).taken:
@@ -149,11 +182,16 @@ def check_published(project: "Project", locales: Iterable[Locale]) -> Iterator[P
         if setting == ALWAYS:
             yield Problem(Position(other), Rule.PAGE_COLLISION, message, "give the file another name")
         else:
-            hint = f"give {setting} another prefix, or the file another name"
+            other_prefix = f"give {setting} another prefix, or the file another name"
+            hint = (
+                other_prefix
+                if settings[setting].path
+                else f"give the file another name, or write {setting}: false"
+            )
             yield Problem(settings[setting].at, Rule.PAGE_COLLISION, message, hint)
 
 
-def _built_files(project: "Project", locale: Locale) -> tuple[dict[str, str], dict[str, str]]:
+def built_files(project: "Project", locale: Locale) -> tuple[dict[str, str], dict[str, str]]:
     """Return the files of the built site that are made from the project's, and the folders that they lie in, each with
     the project path of the file. Paths are compared without regard to capitals."""
     plain = project.settings.directory_urls

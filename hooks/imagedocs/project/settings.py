@@ -70,6 +70,13 @@ class Settings:
     contributors: GitIgnoreSpec = field(default_factory=lambda: GitIgnoreSpec.from_lines([]))
     """Pages for those who look after the site, apart from those for its readers (`extra.imagedocs.contributors`)."""
 
+    site_name: str = ""
+    site_description: str = ""
+    owner: str = ""
+    """See `OwnSettings.owner`."""
+    lastmod: bool = False
+    """See `OwnSettings.lastmod`."""
+
     def left_out(self, place: str) -> str:
         """Return the option that leaves the file at this site path out of a built site; empty for none."""
         if self.excluded.match_file(place):
@@ -106,6 +113,10 @@ def load_settings(root: Path) -> Settings:
         GitIgnoreSpec.from_lines(_lines(node, "not_in_nav")),
         not _LEAD_TO_PAGES.isdisjoint(_plugins(_value(node, "plugins"))),
         GitIgnoreSpec.from_lines(own.contributors),
+        _text(node, "site_name"),
+        _text(node, "site_description"),
+        own.owner,
+        own.lastmod,
     )
 
 

@@ -69,8 +69,7 @@ def generate_page(project: "Project", path: str, locale: Locale) -> Source:
     own = pages.template(place)
     template, problems = _page_template(project, own, locale)
     image = pages.places[place]
-    files = image_files(project, locale, image) if image is not None else None
-    rendered = template.render(pages.values(place, files))
+    rendered = template.render(pages.values(place, image_files(project, locale, image)))
     if project.tree.has(own):
         found = (*problems, *rendered.problems)
         return Source(own, rendered.text, rendered.lines, generated=True, problems=found, page=path)

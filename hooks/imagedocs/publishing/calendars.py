@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from imagedocs.publishing.atom import on_one_line
 
@@ -29,7 +29,7 @@ def render_calendar(name: str, text: str, address: str, days: Iterable[CalendarD
     """Return a calendar with a name, a text about it and its own address. The same days give the same bytes."""
     from icalendar import Calendar, Event, vDuration, vUri  # only those who publish calendars need it
 
-    calendar = Calendar()
+    calendar: Any = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", "-//imagedocs//imagedocs//EN")
     calendar.add("calscale", "GREGORIAN")
@@ -41,7 +41,7 @@ def render_calendar(name: str, text: str, address: str, days: Iterable[CalendarD
     calendar.add("refresh-interval", vDuration(_REFRESH), {"VALUE": "DURATION"})
     calendar.add("x-published-ttl", vDuration(_REFRESH))
     for each in sorted(days, key=lambda each: (each.day, each.id)):
-        event = Event()
+        event: Any = Event()
         event.add("uid", each.id)
         event.add("dtstamp", datetime(each.known.year, each.known.month, each.known.day, tzinfo=UTC))
         event.add("dtstart", each.day)  # without an end: the whole day

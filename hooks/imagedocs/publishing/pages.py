@@ -23,7 +23,7 @@ LONGEST = 200
 
 @dataclass(frozen=True, slots=True)
 class ImageFiles:
-    """Files that are published of one image besides its page, for the template of that page."""
+    """Files that are published of one image, or of all together, besides their page, for the template of that page."""
 
     badge: str = ""
     """Path of its badge, from any page of the site; empty where there is none."""
@@ -33,6 +33,12 @@ class ImageFiles:
     """Markdown that shows the badge elsewhere; empty where the address of the site isn't known."""
     data: str = ""
     """Path of the file with all that is known of the image, from any page of the site; empty where there is none."""
+    feed: str = ""
+    """Path of the feed of what changed; empty where there is none."""
+    calendar: str = ""
+    """Path of the calendar of the days on which support ends; empty where there is none."""
+    subscription: str = ""
+    """Address at which a program subscribes to that calendar; empty where there is none."""
 
 
 @dataclass(frozen=True)
@@ -70,17 +76,18 @@ class ImagePages:
         return image.position if image else None
 
     def values(self, place: str, files: ImageFiles | None = None) -> Mapping[str, object]:
-        """Return what the template of the page at `place` may use. `files` are published of its image.
+        """Return what the template of the page at `place` may use. `files` are published of what the page is about.
 
-        `as_of` is the day of the site, `list_day` the last day on which the list changed, or `None`. The page of an
-        image has `image`, and `published`, which are these files; the page that lists all images has `images`, in the order of the list, `withdrawn`, pairs
+        `as_of` is the day of the site, `list_day` the last day on which the list changed, or `None`, and `published` are
+        these files. The page of an
+        image has `image`; the page that lists all images has `images`, in the order of the list, `withdrawn`, pairs
         of a day and the images that left the list then, the last day first, and `record`, the state of the record of
         all tags.
         """
         image = self.places[place]
-        common = {"as_of": self.as_of, "list_day": self._list_day}
+        common = {"as_of": self.as_of, "list_day": self._list_day, "published": files or ImageFiles()}
         if image is not None:
-            return {**common, "image": self._maker.values(image), "published": files or ImageFiles()}
+            return {**common, "image": self._maker.values(image)}
         images = tuple(self._maker.values(each) for each in self.places.values() if each is not None)
         names = {each.full_repository for each in self.catalog.images}
         record = record_state(self.record, self.as_of, names)

@@ -4,6 +4,8 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlsplit
 
 from imagedocs.locales.locale_file import LOCALES_PATH, read_locales
 from imagedocs.problems import CannotRun
@@ -11,10 +13,12 @@ from imagedocs.references import is_domain
 from imagedocs.registry.manifest import Manifest, dump_manifest
 from imagedocs.schemas import render_schemas
 from imagedocs.starting.columns import BUILT_IN, catalog_text, template_text
-from imagedocs.starting.configuration import CONFIGURATION
+from imagedocs.starting.configuration import CONFIGURATION, NEED_ADDRESS
 from imagedocs.starting.languages import locale_entry
 
 _COLUMN = re.compile(r"[a-z][a-z0-9_]{0,39}", re.ASCII)
+_OWNER: Final = re.compile(r"[a-z0-9.-]+\.[a-z0-9-]*[a-z],[0-9]{4}")
+"""A domain and a year, as the setting `owner` has them."""
 _NOT_COLUMNS = (
     "id",
     "repository",
@@ -37,6 +41,8 @@ class Beginning:
     locales: tuple[str, ...]
     """Tags; the first is the default."""
     columns: tuple[str, ...]
+    year: int
+    """The year in which the project begins."""
     site_url: str = ""
 
 
@@ -60,10 +66,12 @@ def begin(chosen: Beginning) -> Mapping[str, str]:
         raise CannotRun(f"the languages are no good: {problems[0].message}; {problems[0].hint}".rstrip("; "))
     schemas = render_schemas()
     return {
-        "mkdocs.yml": CONFIGURATION.replace("NAME", title).replace(
+        "mkdocs.yml": CONFIGURATION.replace("FEEDS", _published(address, chosen.year))
+        .replace(
             "ADDRESS",
             f"site_url: {json.dumps(address)}" if address else "# site_url: https://example.org/images/",
-        ),
+        )
+        .replace("NAME", title),
         ".gitignore": "/site/\n/.site-*/\n/.cache/\n",
         f"docs/{default}/index.md": (
             f"---\ntitle: {title}\n---\n# {chosen.name}\n\n[!INCLUDE [images](../../includes/images.md)]\n"
@@ -75,6 +83,18 @@ def begin(chosen: Beginning) -> Mapping[str, str]:
         LOCALES_PATH: locales,
         **{path: schemas[path] for path in ("catalog/images.schema.json", "locales/locales.schema.json")},
     }
+
+
+def _published(address: str, year: int) -> str:
+    """Return the settings of what is published only if the address of the site is known; without it, as comments."""
+    owner = f"{urlsplit(address).hostname or ''},{year}"
+    is_owner = _OWNER.fullmatch(owner) is not None
+    is_set = {"feeds": is_owner, "owner": is_owner, "robots": urlsplit(address).path == "/"}
+    lines = (
+        f"    {'' if is_set[key] else '# '}{key}: {value.replace('OWNER', owner if is_owner else f'example.org,{year}')}"
+        for key, value in NEED_ADDRESS.items()
+    )
+    return "\n".join(lines)
 
 
 def _check(chosen: Beginning) -> None:

@@ -44,6 +44,9 @@ extra:
     images: {prefix: images} # a page for each image of the catalog, at /images/<id>/
     data: {prefix: api} # the list for programs, at /api/v0/
     badges: {prefix: badges} # a picture of how each image stands, at /badges/<id>.svg
+    llms: true # each page as plain text beside it, and llms.txt
+    lastmod: true # in sitemaps, the day on which each page was last committed
+FEEDS
 
 extra_css:
   - assets/stylesheets/learn.css
@@ -75,4 +78,10 @@ watch:
   - catalog
   - locales
 """
-"""`NAME` and `ADDRESS` are replaced."""
+"""`NAME`, `ADDRESS` and `FEEDS` are replaced."""
+NEED_ADDRESS: Final = {
+    "feeds": "{prefix: feeds} # what changed, for readers of feeds, and the days on which support ends, for calendars",
+    "owner": "OWNER # what the ids in feeds are made from, a domain of yours and a year; never change it",
+    "robots": "true # robots.txt, with the address of the sitemap, for a site at the root of a host",
+}
+"""Settings below `extra.imagedocs` that need `site_url`. `OWNER` is replaced."""

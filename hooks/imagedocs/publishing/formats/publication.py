@@ -1,12 +1,13 @@
 """What a published format is, and the values that it is made from."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from imagedocs.catalog import Catalog
 from imagedocs.locales import Formats, Locale, Messages
+from imagedocs.publishing.llms import TextSection
 from imagedocs.registry import Registry
 
 Maker = Callable[[], bytes]
@@ -39,6 +40,14 @@ class Publication:
     """Address of the whole site, ending in a slash; empty when it is not known."""
     schemas: Callable[[], Mapping[str, str]] = dict[str, str]
     """Return the JSON Schemas of the project's files, by their names."""
+    site_name: str = ""
+    """Name of the site, in the language of the locale."""
+    summary: str = ""
+    """What the site is, in the language of the locale; empty where its settings don't say."""
+    owner: str = ""
+    """Domain and year, as in `example.org,2026`, from which ids are made that last; empty where it isn't set."""
+    texts: Callable[[], Sequence[TextSection]] = tuple[TextSection, ...]
+    """Return links to the pages as plain texts, in sections. Only for formats that are made `after_pages`."""
 
     @property
     def is_default(self) -> bool:
@@ -69,3 +78,7 @@ class Format:
     files: Callable[[Publication], Mapping[str, Maker]]
     """Return the files of one locale's site, by their paths in the folder, each with its maker. Called also to learn
     which files there are, so it must not make any."""
+    needs: Callable[[Publication], Iterable[tuple[str, str]]] = lambda _: ()
+    """Yield what else has to be set for these files, each as a message and what to write."""
+    after_pages: bool = False
+    """True if the files are made of rendered pages."""
