@@ -30,8 +30,8 @@ def _sources(build: Build, place: str) -> Iterator[str]:
     """Yield the project paths of the files that a page is made from."""
     path = build.overlay.files[place]
     if path in build.overlay.generated:
-        template = build.project.image_pages.template(place)
-        if build.project.tree.has(template):
+        pages = build.project.image_pages
+        if place in pages.places and build.project.tree.has(template := pages.template(place)):
             yield template
         yield from _behind_templates(build)
         return
