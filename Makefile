@@ -10,7 +10,7 @@ export NO_MKDOCS_2_WARNING := 1
 # An empty environment has no locale, and our files are UTF-8.
 export PYTHONUTF8 := 1
 
-.PHONY: help site serve check test test-all test-newest test-lowest lint bench mutants messages registry schema lock debian clean
+.PHONY: help site serve check test test-all test-newest test-lowest lint bench mutants messages registry schema dist lock debian clean
 .DEFAULT_GOAL := help
 
 help: ## This list
@@ -61,6 +61,13 @@ bench: .venv/bench ## Measure, each figure beside a peer's in the same run
 mutants: .venv/bench ## Change the code that judges, and show the changes that no test notices: [ROOMS="checks merge.py"]
 	$(BIN)/python tests/mutants.py $(ROOMS)
 
+dist: .venv/release ## Build the package into dist/, check it, and try the wheel in an environment of its own
+	rm -rf dist
+	$(BIN)/python -m hatchling build --directory dist
+	$(BIN)/twine check --strict dist/*
+	$(BIN)/check-wheel-contents dist/*.whl
+	$(BIN)/python .github/try_wheel.py dist/*.whl
+
 debian: ## Debian packages that tests need
 	sh tests/debian.sh
 
@@ -71,10 +78,12 @@ lock: .venv-uv/bin/uv ## Pin the dependencies again
 		--custom-compile-command "make lock" --group pyproject.toml:build --group pyproject.toml:dev --extra live \
 		-c requirements.txt pyproject.toml -o requirements-dev.txt
 	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+		--custom-compile-command "make lock" --group pyproject.toml:release -c requirements-dev.txt -o requirements-release.txt
+	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 		--custom-compile-command "make lock" --group pyproject.toml:bench -c requirements-dev.txt -o requirements-bench.txt
 
 clean: ## Remove what the other commands made
-	rm -rf .venv .venv-uv .venv-newest .venv-lowest site .cache
+	rm -rf .venv .venv-uv .venv-newest .venv-lowest site dist .cache
 
 # An environment of its own, resolved anew each time: `$(call with_dependencies,NAME,RESOLUTION)`. The tools of the
 # tests are the newest in both; the site goes beside the environment, so that site/ stays as it is.
@@ -113,6 +122,10 @@ endef
 
 .venv/test: requirements-dev.txt .venv/site | .venv/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+.venv/release: requirements-release.txt .venv/site | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-release.txt
 	@touch $@
 
 .venv/bench: requirements-bench.txt .venv/test | .venv/bin/python
