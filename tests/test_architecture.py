@@ -1,4 +1,4 @@
-"""The house as the README draws it: imports point one way, and every rule has its page."""
+"""The house as the page on architecture draws it: imports point one way, and every rule has its page."""
 
 import ast
 import re
@@ -213,8 +213,8 @@ def why_not(room: str, name: str) -> str:
 
 
 def drawing() -> dict[str, int]:
-    """Return the rooms that the README draws, each with the number of its line."""
-    text = (ROOT / "README.md").read_text("utf-8").partition("\n## Architecture\n")[2]
+    """Return the rooms that the page draws, each with the number of its line."""
+    text = (ROOT / "docs/en/architecture.md").read_text("utf-8").partition("\n## The library\n")[2]
     lines = text.split("```")[1].splitlines()
     words = [(word, number) for number, line in enumerate(lines) for word in re.findall(r"[a-z_]+/?", line)]
     found = [(word.removesuffix("/"), number) for word, number in words if word.removesuffix("/") in ROOMS]
@@ -222,7 +222,7 @@ def drawing() -> dict[str, int]:
     return dict(found)
 
 
-def test_the_readme_draws_every_folder() -> None:
+def test_the_page_draws_every_folder() -> None:
     assert {room_of(path) for path in modules() if path.parent != LIBRARY} <= drawing().keys()
 
 
