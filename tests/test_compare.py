@@ -12,11 +12,13 @@ from markdown_it import MarkdownIt
 from conftest import run_imagedocs, run_mkdocs
 from imagedocs.commands.compare import FORMS
 from imagedocs.comparing import FORMATS, Addresses, compare_sites
-from small_project import small_project
+from imagedocs.project import CATALOG
+from small_project import CONFIG, small_project
 
 Pages = Mapping[str, str]
 
 BEFORE = {
+    "mkdocs.yml": CONFIG.replace("    publisher:", "    data: {prefix: api}\n    publisher:"),
     "docs/en/index.md": "# Home\n\nText with a [link](tags.md).\n",
     "docs/en/tags.md": "# Tags\n\nOne.\n\nTwo.\n",
     "docs/es/tags.md": "# Etiquetas\n\nUno.\n",
@@ -41,7 +43,10 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     config = (folder / "mkdocs.yml").read_text("utf-8")
     renamed = config.replace("site_name: Prebuilt container images\n", AFTER["mkdocs.yml"])
     assert renamed != config
-    for path, text in {**AFTER, "mkdocs.yml": renamed}.items():
+    catalog = (folder / CATALOG).read_text("utf-8")
+    changed = catalog.replace('python: "3.12"', 'python: "3.13"')
+    assert changed != catalog
+    for path, text in {**AFTER, "mkdocs.yml": renamed, CATALOG: changed}.items():
         (folder / path).parent.mkdir(exist_ok=True)
         (folder / path).write_text(text, "utf-8")
     assert run_mkdocs(folder, "build", "-q", "-d", "new").returncode == 0
@@ -71,7 +76,10 @@ def test_pages_of_two_builds_differ_by_what_readers_see(built: Path) -> None:
     printed = run_imagedocs(built, "compare", "old", "new")
     assert (printed.returncode, printed.stderr) == (0, "")
     lines = [" ".join(line.split()) for line in printed.stdout.splitlines()]
-    assert lines[0] == "1 page added; 3 pages changed; 1 page removed; 1 data file added."
+    assert (
+        lines[0]
+        == "1 page added; 3 pages changed; 1 page removed; 1 image changed; 1 data file added; 3 data files changed."
+    )
     assert "/ all 2 languages: changed (1 link)" in lines
     assert "/new/ all 2 languages: added" in lines
     assert "/gone/ all 2 languages: removed" in lines
@@ -118,7 +126,11 @@ def test_a_program_reads_the_same(built: Path) -> None:
     }
     places = [(one["language"], one["path"]) for one in found["new/index.html"]["languages"]]
     assert places == [("en", "new/index.html"), ("es", "es/new/index.html")]
-    assert document["data"] == [{"path": "assets/data.csv", "change": "added", "languages": 2}]
+    assert document["images"] == [
+        {"id": "minimal-py312-inference", "change": "changed", "fields": ["python"]}
+    ]
+    assert {"path": "assets/data.csv", "change": "added", "languages": 2} in document["data"]
+    assert {"path": "api/v0/images.json", "change": "changed", "languages": 1} in document["data"]
 
 
 def test_a_build_does_not_differ_from_itself(built: Path) -> None:
@@ -245,8 +257,8 @@ IMAGES = {
     "images": [
         {"id": "a", "status": "supported", "python": "3.12"},
         {"id": "b", "status": "supported"},
-        {"id": "c", "status": "removed"},
-        {"id": "e", "status": "supported"},
+        {"id": "c", "status": "withdrawn"},
+        {"id": "e", "status": "supported", "pages": {"en": "https://old.example/e/"}},
     ]
 }
 
@@ -255,9 +267,9 @@ def test_images_are_compared_by_the_data_that_sites_publish(tmp_path: Path) -> N
     later = {
         "images": [
             {"id": "a", "status": "supported", "python": "3.13"},
-            {"id": "b", "status": "removed"},
+            {"id": "b", "status": "withdrawn"},
             {"id": "d", "status": "deprecated"},
-            {"id": "e", "status": "supported"},
+            {"id": "e", "status": "supported", "pages": {"en": "https://new.example/e/"}},
         ]
     }
     path, home = "api/v0/images.json", {"index.html": page("h")}

@@ -7,6 +7,8 @@ from typing import Any, cast
 
 _CURRENT = ("supported", "deprecated")
 """States of images that are in the list."""
+_ADDRESSES = frozenset({"url", "pages", "badges"})
+"""Fields that follow from where a site is and from its languages, and not from the image."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +49,10 @@ def _changes(
 ) -> Iterator[ImageChange]:
     for name in sorted({*before, *after}):
         old, new = before.get(name, {}), after.get(name, {})
-        if old == new:
+        differing = (key for key in {*old, *new} - _ADDRESSES if old.get(key) != new.get(key))
+        fields = tuple(sorted(differing))
+        if not fields:
             continue
-        fields = tuple(sorted(key for key in {*old, *new} if old.get(key) != new.get(key)))
         if not new:
             yield ImageChange(name, "removed")
         elif _is_listed(new) and not _is_listed(old):
