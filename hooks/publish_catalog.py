@@ -7,7 +7,7 @@ from imagedocs.plugin import generated
 from imagedocs.plugin.build import at
 
 on_files = CombinedEvent(
-    at(50, generated.add_image_pages),  # when the project's own files are laid out
+    at(50, generated.add_catalog_pages),  # when the project's own files are laid out
     at(50, generated.add_coverage_page),
     at(0, generated.add_published_files),
 )

@@ -11,6 +11,7 @@ LIST = "[!INCLUDE [list](../../includes/aml-inference-list-prebuilt-docker-image
 IMAGE = "mcr.microsoft.com/azureml/minimal-py312-inference"
 SETTINGS = """\
     images: {prefix: images}
+    changes: {prefix: changes}
     contributors: [/contribute.md]
     rules: {heading-skipped: error}
 """
@@ -148,6 +149,8 @@ CHANGES: Mapping[str, tuple[str, str]] = {
     "includes/facts/python-versions.md.j2": ("* ", "* CHANGED "),
     "includes/image.md.j2": ("\n## ", "\n## CHANGED "),
     "includes/image-index.md.j2": ("\n## ", "\n## CHANGED "),
+    "includes/changes.md.j2": ("\n## ", "\n## CHANGED "),
+    "includes/list-of-day.md.j2": ("\n## ", "\n## CHANGED "),
     "includes/y.md.j2": ("A sentence of", "Another sentence of"),
     "hooks/own.py": ("A sentence of", "Another sentence of"),
     "catalog/images.yaml": ("name: Ubuntu", "name: Changed"),

@@ -35,13 +35,14 @@ def _with_plugin(config: str) -> str:
 
 
 IMAGE_PAGES = re.compile(
-    r"^    (?:(?:images|data|badges): .*|contributors:.*\n(?:      - .*\n)*(?:      - .*))\n", re.MULTILINE
+    r"^    (?:(?:images|changes|data|badges): .*|contributors:.*\n(?:      - .*\n)*(?:      - .*))\n",
+    re.MULTILINE,
 )
-"""What gives each image a page, and takes our pages for contributors out of the menu; small projects need neither, as
-long as no test is about them."""
+"""What gives each image a page, says what changed, and takes our pages for contributors out of the menu; small projects
+need none of it, as long as no test is about it."""
 
 HOOKS_CONFIG = IMAGE_PAGES.sub("", _without_navigation((ROOT / "mkdocs.yml").read_text("utf-8")))
-"""This checkout's configuration without its navigation, the pages of images and an audience of its own."""
+"""This checkout's configuration without its navigation, generated pages and an audience of its own."""
 
 CONFIG = _with_plugin(HOOKS_CONFIG)
 """The same with the plugin, as an adopter has it."""

@@ -20,6 +20,8 @@ KINDS = {
     "all images": "images/",
     "an image": "images/minimal-ubuntu22.04-py39-cpu-inference/",
     "an image that was withdrawn": "images/minimal-ubuntu18.04-py37-cuda11.0.3-gpu-inference/",
+    "what changed": "changes/",
+    "the list of an earlier day": "changes/2022-11-04/",
     "an article": "tag-policy/",
     "an article with numbered steps": "how-to-extend-prebuilt-docker-image-inference/",
     "a page for contributors": "contribute/",

@@ -124,6 +124,8 @@ def test_the_wheel_has_what_a_project_needs_and_nothing_else(wheel: Path) -> Non
             ("hooks", "*.py", "imagedocs/hooks/"),
             ("includes/theme", "**/*", "imagedocs/theme/"),
             ("includes", "image*.md.j2", "imagedocs/templates/"),
+            ("includes", "changes.md.j2", "imagedocs/templates/"),
+            ("includes", "list-of-day.md.j2", "imagedocs/templates/"),
             ("locales", "*/LC_MESSAGES/messages.po", "imagedocs/translations/"),
         )
         for path in (ROOT / folder).glob(pattern)

@@ -236,9 +236,15 @@ def test_titles_are_as_short_as_they_can_be(names: list[str], expected: list[str
         ("list.md?form=tabel", ['there is no form "tabel" of a template; did you mean "table"?']),
         ("list.md?form=", ['there is no form "" of a template; write ?form=blocks or ?form=brief or ?form=table']),
         ("note.md?form=table", ["../../includes/note.md is no template: it has one form only; delete ?form=table"]),
+        ("list.md?as-of=2026-03-16", []),
+        ("list.md?form=table&as-of=2026-03-16", []),
+        ("list.md?as-of=2026-02-30", ['"2026-02-30" is no day; write a day, as in ?as-of=2026-03-16']),
+        ("list.md?as-of=", ['"" is no day; write a day, as in ?as-of=2026-03-16']),
     ],
 )  # fmt: skip
-def test_an_include_names_a_form_that_there_is(tmp_path: Path, target: str, expected: list[str]) -> None:
+def test_an_include_names_a_form_and_a_day_that_there_are(
+    tmp_path: Path, target: str, expected: list[str]
+) -> None:
     files = {
         "docs/en/index.md": f"# Home\n\n[!INCLUDE [x](../../includes/{target})]\n",
         "includes/list.md.j2": "In the form {{ form }}.\n",

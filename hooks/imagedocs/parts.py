@@ -13,7 +13,11 @@ IMAGE_TEMPLATE = "includes/image.md.j2"
 """Project path of the template of the page of an image."""
 INDEX_TEMPLATE = "includes/image-index.md.j2"
 """Project path of the template of the page that lists all images."""
-PAGE_TEMPLATES = (IMAGE_TEMPLATE, INDEX_TEMPLATE)
+CHANGES_TEMPLATE = "includes/changes.md.j2"
+"""Project path of the template of the page that says what changed."""
+DAY_TEMPLATE = "includes/list-of-day.md.j2"
+"""Project path of the template of the page with the list as it stood on a day."""
+PAGE_TEMPLATES = (IMAGE_TEMPLATE, INDEX_TEMPLATE, CHANGES_TEMPLATE, DAY_TEMPLATE)
 """Templates of generated pages. They stand for pages, and are no fragments for pages to include."""
 LIST_TEMPLATE = "images.md.j2"
 """Name of the template of the list in a new project, and in an installed package."""

@@ -19,7 +19,7 @@ def prepare_workers(project: Project) -> None:
     for locale in project.locales.published:
         project.messages(locale)
     overlay = project.overlay(project.locales.default)
-    kinds = {project.image_pages.template(place): path for path, place in overlay.generated.items()}
+    kinds = {project.catalog_pages[place].template(place): path for path, place in overlay.generated.items()}
     for path in (*templates_of(project), *kinds.values()):
         overlay.read(path)  # which compiles the template
     written = [

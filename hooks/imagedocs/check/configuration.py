@@ -2,18 +2,16 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from imagedocs.files.places import is_text, page_url
+from imagedocs.files.places import is_text
 from imagedocs.files.reading import read_source
 from imagedocs.locales import Locale
 from imagedocs.markdown.sources import FORMS
 from imagedocs.problems import Position, Problem, Rule
 from imagedocs.project import Project
-from imagedocs.project.own_settings import IMAGES
-from imagedocs.project.published import check_published, locale_at
+from imagedocs.project.catalog_pages import check_catalog_pages
+from imagedocs.project.published import check_published
 from imagedocs.project.templates import template_of, template_values_on, templates_of
 
-PREFIX_SETTING = "extra.imagedocs.images.prefix in mkdocs.yml"
-"""Setting for the folder of the pages of images."""
 MAX_DAYS = 20
 """Number of days for which templates are tried: the last ones in the catalog."""
 
@@ -42,19 +40,6 @@ def check_names(paths: Iterable[str]) -> Iterator[Problem]:
 
 
 def check_generated(project: Project, locales: Sequence[Locale]) -> Iterator[Problem]:
-    """Yield problems of pages that take the place of generated ones, and of images that can't have a page."""
-    yield from project.image_pages.problems()
-    folder = project.settings.folders.get(IMAGES)
-    if folder and folder.is_wanted and (locale := locale_at(project, folder.path)):
-        message = f'the pages of images cannot be in "{folder.path}": the pages in {locale.tag} are there'
-        hint = "give the pages of images another prefix"
-        yield Problem(folder.at, Rule.PAGE_COLLISION, message, hint)
+    """Yield problems of generated pages and published files that can't be where they should be."""
+    yield from check_catalog_pages(project, locales)
     yield from check_published(project, locales)
-    for locale in locales:
-        for path, place in project.overlay(locale).collisions.items():
-            address = page_url(place, project.settings.directory_urls)
-            image = project.image_pages.places[place]
-            whose = f"the page of the image {image.id}" if image else "the list of all images"
-            message = f'has the address of {whose}, "{address}", which is not shown'
-            hint = f"give the file another name, or the pages of images another folder: {PREFIX_SETTING}"
-            yield Problem(Position(path), Rule.PAGE_COLLISION, message, hint)

@@ -6,7 +6,7 @@ from typing import Any
 
 from imagedocs.checks.site import SiteFacts
 from imagedocs.markdown.options import DocumentOptions
-from imagedocs.markdown.sources import Source, split_form
+from imagedocs.markdown.sources import Source, split_options
 from imagedocs.problems import Problem
 
 
@@ -15,14 +15,16 @@ class RenderedTemplate:
     """Template as a locale's pages include it: see `Source`."""
 
     path: str
-    """Project path, with the form where it isn't the usual one: see `imagedocs.markdown.sources.with_form`."""
+    """Project path, with the form where it isn't the usual one: see `imagedocs.markdown.sources.with_options`."""
     text: str
     lines: tuple[int, ...]
     problems: tuple[Problem, ...]
 
     @property
     def source(self) -> Source:
-        return Source(split_form(self.path)[0], self.text, self.lines, generated=True, problems=self.problems)
+        return Source(
+            split_options(self.path)[0], self.text, self.lines, generated=True, problems=self.problems
+        )
 
 
 @dataclass(frozen=True, slots=True)

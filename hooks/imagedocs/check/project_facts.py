@@ -22,7 +22,7 @@ from imagedocs.locales import Locale, extract_messages
 from imagedocs.locales.glossary import GLOSSARY_PATH
 from imagedocs.locales.locale_file import LOCALES_PATH
 from imagedocs.markdown.options import DocumentOptions
-from imagedocs.markdown.sources import FORMS, with_form
+from imagedocs.markdown.sources import FORMS, with_options
 from imagedocs.problems import Problem, Rule
 from imagedocs.project import ALLOWED_IMAGES, CATALOG, Project
 from imagedocs.project.published import published_places
@@ -102,7 +102,7 @@ def _notes_versions(project: Project, locale: Locale) -> bool:
 
 def _locale_facts(project: Project, locale: Locale) -> LocaleFacts:
     overlay, docset = project.overlay(locale), project.docset(locale)
-    paths = [with_form(path, form) for path in templates_of(project) for form in FORMS]
+    paths = [with_options(path, form) for path in templates_of(project) for form in FORMS]
     rendered = [(path, overlay.read(path)) for path in paths]
     repositories = tuple(sorted(overlay.repositories))
     options = DocumentOptions(*(getattr(docset.options, each.name) for each in fields(DocumentOptions)))

@@ -8,7 +8,7 @@ import click
 from imagedocs.commands.completion import complete_locale
 from imagedocs.commands.options import as_of_option
 from imagedocs.commands.streams import write_data
-from imagedocs.markdown.sources import FORMS, with_form
+from imagedocs.markdown.sources import FORMS, with_options
 
 
 @click.command("render")
@@ -35,14 +35,13 @@ def render_command(root: Path, as_of: date | None, tag: str | None, form: str, t
     from imagedocs.problems import CannotRun
     from imagedocs.programs import typable_problems
     from imagedocs.project import Project
-    from imagedocs.project.templates import templates_of
+    from imagedocs.project.templates import list_template_of, templates_of
     from imagedocs.today import today
 
     project = Project.load(root, as_of or today())
     locale = project.locale(tag)
     templates = templates_of(project)
-    direct = [each for each in templates if each.count("/") == 1]
-    path = template or (direct[0] if len(direct) == 1 else "")
+    path = template or list_template_of(project)
     overlay = project.overlay(locale)
     page = overlay.files.get(path, "")
     if page in overlay.generated:
@@ -56,7 +55,7 @@ def render_command(root: Path, as_of: date | None, tag: str | None, form: str, t
             else "there is no template"
         )
         raise CannotRun(f"{what}; templates are: {', '.join(templates) or 'includes/NAME.md.j2'}")
-    source = overlay.read(with_form(path, form))
+    source = overlay.read(with_options(path, form))
     problems = (*project.problems, *(source.problems if source else ()))
     if source and not source.problems:
         write_data(source.text)

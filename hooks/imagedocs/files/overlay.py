@@ -13,7 +13,7 @@ from imagedocs.files.places import LinkedFiles, SingleLanguage, address_key, is_
 from imagedocs.files.reading import read_source
 from imagedocs.files.tree import Tree, read_head
 from imagedocs.incremental.reads import ask, digest_of_bytes, remembered
-from imagedocs.markdown.sources import Destination, Source, split_form
+from imagedocs.markdown.sources import Destination, Source, split_options
 
 _TEMPLATE = ".j2"
 
@@ -27,7 +27,7 @@ class Overlay:
     chain: tuple[str, ...]
     """Tags of the locale and of its fallbacks, nearest first."""
     render: Callable[[str, str], Source]
-    """Render a template as Markdown, from its project path, which may end in `?form=…`, and its text."""
+    """Render a template as Markdown, from its project path, which may end in options, and its text."""
     left_out: Callable[[str], object] = lambda _: False
     """Return whether the file at a site path is left out of the site."""
     repositories: frozenset[str] = frozenset()
@@ -141,7 +141,7 @@ class Overlay:
 
     def digest(self, path: str) -> str:
         """Return a hash of what a file holds, or of the text of a generated page; see `Tree.digest`."""
-        file, _ = split_form(path)
+        file, _ = split_options(path)
         if file.endswith(_TEMPLATE):
             return self._made_digest(path)
         if self.tree.has(file) or path not in self.generated:
@@ -207,7 +207,7 @@ class Overlay:
 
     def glance(self, path: str) -> Source | None:
         """Read a file without keeping its text in memory, for callers that want only a little of it."""
-        file, _ = split_form(path)
+        file, _ = split_options(path)
         if not self._has(file):
             return None
         if not self.tree.has(file):

@@ -4,6 +4,7 @@ import posixpath
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 from xml.etree.ElementTree import Element
 
 from markdown_it.token import Token
@@ -11,7 +12,7 @@ from markdown_it.token import Token
 from imagedocs.markdown.document import Include
 from imagedocs.markdown.fragments import Fragment, parse_blocks, parse_inline
 from imagedocs.markdown.sheet import Sheet
-from imagedocs.markdown.sources import FORMS, Sources, split_form, with_form
+from imagedocs.markdown.sources import FORMS, Sources, Wanted, split_options, with_options
 from imagedocs.markdown.targets import may_be_file
 from imagedocs.problems import Position, Rule
 from imagedocs.suggestions import did_you_mean
@@ -75,7 +76,7 @@ class Inclusion:
             collection.generated,
             collection.included_from,
         )
-        target, _ = split_form(_target(token))
+        target, _ = split_options(_target(token))
         folder = posixpath.dirname(sheet.base or sheet.lines.path)
         is_shared = fragment.lines.path.startswith("includes/") and not target.startswith("~/")
         sheet.base = posixpath.normpath(posixpath.join(folder, target)) if is_shared else ""
@@ -110,11 +111,11 @@ class Inclusion:
     def _take(self, token: Token, position: Position, *, inline: bool) -> Fragment | None:
         sheet = self._sheet
         collection = sheet.collection
-        target, form = split_form(_target(token))
+        target, wanted = split_options(_target(token))
         path = sheet.sources.find(target, sheet.base or sheet.lines.path) if may_be_file(target) else None
         file = path or ""
-        if path is not None and form is not None and self._has_form(path, target, form, position):
-            path = with_form(path, form)
+        if path is not None and wanted.text and self._can_be(path, target, wanted, position):
+            path = with_options(path, wanted.form or FORMS[0], wanted.day)
         collection.includes.append(Include(position, target, path, collection.included_from))
         if path is None:
             collection.problem(position, Rule.INCLUDE_NOT_FOUND, f"there is no file {target} to include")
@@ -150,17 +151,27 @@ class Inclusion:
             return None
         return fragment
 
-    def _has_form(self, path: str, target: str, form: str, position: Position) -> bool:
-        """Return whether the file can be taken in in that form; if not, it is a problem."""
+    def _can_be(self, path: str, target: str, wanted: Wanted, position: Position) -> bool:
+        """Return whether the file can be taken in as it is wanted; if not, it is a problem."""
         message, hint = "", ""
+        form, day = wanted.form, wanted.day
         if not path.endswith(".j2"):
-            message, hint = f"{target} is no template: it has one form only", f"delete ?form={form}"
-        elif form not in FORMS:
+            message, hint = f"{target} is no template: it has one form only", f"delete {wanted.text}"
+        elif form is not None and form not in FORMS:
             message = f'there is no form "{form}" of a template'
             hint = did_you_mean(form, FORMS) or f"write ?form={' or ?form='.join(FORMS)}"
+        elif day is not None and not _is_day(day):
+            message, hint = f'"{day}" is no day', "write a day, as in ?as-of=2026-03-16"
         if message:
             self._sheet.collection.problem(position, Rule.INCLUDE_INVALID, message, hint)
         return not message
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _target(token: Token) -> str:

@@ -15,7 +15,7 @@ from imagedocs.markdown.lint.findings import Finding
 from imagedocs.markdown.options import PageOptions
 from imagedocs.markdown.outline import Outline
 from imagedocs.markdown.sources import Sources
-from imagedocs.markdown.syntax.allowed import is_known_tag, is_reserved_id
+from imagedocs.markdown.syntax.allowed import DRAWINGS, is_known_tag, is_reserved_id
 from imagedocs.markdown.syntax.lines import Lines
 from imagedocs.markdown.syntax.places import Places
 from imagedocs.markdown.targets import UNSAFE_SCHEMES, Target, encode, resolve, split_fragment, with_slashes
@@ -146,7 +146,9 @@ class Sheet:
     def close_tags(self) -> None:
         """At the end of the page: end what its raw HTML has left open, and would else take in the rest of the site."""
         for name, positions in self.open_tags.items():
-            for position in positions if is_known_tag(name) else ():  # of another, no reader sees anything
+            for position in (
+                positions if is_known_tag(name) or name in DRAWINGS else ()
+            ):  # of another, no reader sees anything
                 message = f"nothing closes this <{name}>"
                 self.collection.problem(
                     position, Rule.UNBALANCED_HTML, message, f'write "</{name}>" behind its content'

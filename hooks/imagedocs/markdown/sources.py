@@ -6,25 +6,39 @@ and from which locale.
 
 import re
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from imagedocs.problems import Problem
 
 FORMS: Final = ("blocks", "brief", "table")
 """Forms in which a page can take in what a template renders; the first is the usual one."""
 
-_FORM = re.compile(r"\?form=(\w*)\Z", re.ASCII)
+_OPTIONS = re.compile(r"\?(?:form=(?P<form>\w*))?&?(?:as-of=(?P<day>[\w-]*))?\Z", re.ASCII)
 
 
-def split_form(path: str) -> tuple[str, str | None]:
-    """Return the path of a file without `?form=…` at its end, and the form; `None` where it says nothing of it."""
-    match = _FORM.search(path)
-    return (path[: match.start()], match[1]) if match else (path, None)
+class Wanted(NamedTuple):
+    """What a page asks of a template at the end of its path: `?form=table&as-of=2026-03-16`."""
+
+    form: str | None = None
+    """One of `FORMS`; `None` where nothing is said of it."""
+    day: str | None = None
+    """Day whose list is wanted, as it is written; `None` for today."""
+    text: str = ""
+    """The options as they are written."""
 
 
-def with_form(path: str, form: str) -> str:
-    """Return the path of a template that is to be rendered in a form."""
-    return path if form == FORMS[0] else f"{path}?form={form}"
+def split_options(path: str) -> tuple[str, Wanted]:
+    """Return the path of a file without the options at its end, and the options."""
+    match = _OPTIONS.search(path)
+    if match is None or match.lastgroup is None:
+        return path, Wanted()
+    return path[: match.start()], Wanted(match["form"], match["day"], match[0])
+
+
+def with_options(path: str, form: str = FORMS[0], day: str | None = None) -> str:
+    """Return the path of a template that is to be rendered in a form, and as of a day."""
+    options = ([] if form == FORMS[0] else [f"form={form}"]) + ([] if day is None else [f"as-of={day}"])
+    return f"{path}?{'&'.join(options)}" if options else path
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +87,7 @@ class Sources(Protocol):
     def read(self, path: str) -> Source | None:
         """The text of a file that `find` named; `None` when it cannot be read as text.
 
-        The path of a template may say in which of `FORMS` it is rendered: see `with_form`.
+        The path of a template may say in which of `FORMS` and as of which day it is rendered: see `with_options`.
         """
         ...
 

@@ -9,7 +9,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 
 from imagedocs.markdown.document import LinkKind
-from imagedocs.markdown.sources import split_form
+from imagedocs.markdown.sources import split_options
 from imagedocs.plugin.build import Build
 from imagedocs.project import CATALOG, MANIFEST
 from imagedocs.project.dates import last_change
@@ -30,8 +30,7 @@ def _sources(build: Build, place: str) -> Iterator[str]:
     """Yield the project paths of the files that a page is made from."""
     path = build.overlay.files[place]
     if path in build.overlay.generated:
-        pages = build.project.image_pages
-        if place in pages.places and build.project.tree.has(template := pages.template(place)):
+        if build.project.tree.has(template := build.project.catalog_pages[place].template(place)):
             yield template
         yield from _behind_templates(build)
         return
@@ -39,7 +38,7 @@ def _sources(build: Build, place: str) -> Iterator[str]:
     document = build.gathered.documents.get(place)
     for include in document.includes if document else ():
         if include.path is not None:
-            source = split_form(include.path)[0]
+            source = split_options(include.path)[0]
             yield source
             if source.endswith(".j2"):
                 yield from _behind_templates(build)

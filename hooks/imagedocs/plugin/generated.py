@@ -1,7 +1,7 @@
 # pyright: standard
 # MkDocs is typed in parts only.
-"""Add generated files: a page for each image and one that lists them all, the page on translations, and the files that
-are published besides pages."""
+"""Add generated files: the pages that are made from the catalog, the page on translations, and the files that are
+published besides pages."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -26,8 +26,8 @@ COVERAGE = "translations.md"
 """Site path of the page that says how much is translated."""
 
 
-def add_image_pages(build: Build, files: Files, config: MkDocsConfig) -> Files:
-    """Add the pages of images, and the page that lists them. Their "Edit this page" leads to the catalog."""
+def add_catalog_pages(build: Build, files: Files, config: MkDocsConfig) -> Files:
+    """Add the pages of images, the page that lists them, and those that say what changed. Their "Edit this page" leads to the catalog."""
     if build.is_unchanged:
         return files
     for path, place in build.overlay.generated.items():
@@ -35,17 +35,19 @@ def add_image_pages(build: Build, files: Files, config: MkDocsConfig) -> Files:
         file: Any = File.generated(
             config, place, content=source.text if source else "", inclusion=InclusionLevel.NOT_IN_NAV
         )
-        position = build.project.image_pages.position(place)
+        position = build.project.catalog_pages[place].position(place)
         file.edit_uri = f"../{CATALOG}" + (f"#L{position.line}" if position else "")
         files.append(file)
     return files
 
 
 def place_below_list(build: Build, nav: Navigation, config: MkDocsConfig, files: Files) -> None:
-    """Put the pages of images below the list of all images: the menu shows it as active, and breadcrumbs lead to it."""
-    above = files.get_file_from_path(build.project.image_pages.place(INDEX))
-    build.view.images_door = above.url if above else None
-    for place in build.overlay.generated.values() if above else ():
+    """Put the pages of images below the list of all images, and those of days below the page that says what changed: the
+    menu shows it as active, and breadcrumbs lead to it."""
+    images = files.get_file_from_path(build.project.image_pages.place(INDEX))
+    build.view.images_door = images.url if images else None
+    for place in build.overlay.generated.values():
+        above = files.get_file_from_path(build.project.catalog_pages[place].place(INDEX))
         file = files.get_file_from_path(place)
         if above and file and file is not above:
             page: Any = file.page or Page(None, file, config)

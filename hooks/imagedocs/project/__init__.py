@@ -37,13 +37,13 @@ from imagedocs.locales.files import BEGINNING
 from imagedocs.locales.po import PoFile
 from imagedocs.problems import CannotRun, Position, Problem, Rule
 from imagedocs.project import dates
+from imagedocs.project.catalog_pages import catalog_pages_of, change_pages_of, image_pages_of
 from imagedocs.project.docset import DocSet, read_docset
-from imagedocs.project.own_settings import IMAGES
 from imagedocs.project.page_options import page_options
-from imagedocs.project.published import folders, published_elsewhere, published_places
+from imagedocs.project.published import published_elsewhere, published_places
 from imagedocs.project.settings import Settings, load_settings
 from imagedocs.project.templates import generate_page, render_template
-from imagedocs.publishing import ImagePages
+from imagedocs.publishing import ChangePages, ImagePages
 from imagedocs.registry.manifest import Manifest, load_manifest
 
 MANIFEST = "catalog/registry.json"
@@ -217,7 +217,7 @@ class Project:
             self.settings.left_out,
             self.repositories[0],
             self.tree,
-            pages=dict.fromkeys(self.image_pages.places, ""),
+            pages=dict.fromkeys(self.catalog_pages, ""),
             generate=lambda path: generate_page(self, path, locale),
             published=lambda: published_places(self, locale),
             elsewhere=lambda: published_elsewhere(self, locale),
@@ -232,11 +232,20 @@ class Project:
     @property
     @remembered
     def image_pages(self) -> ImagePages:
-        """Pages that are generated from the catalog."""
-        record = self.manifest or Manifest()
-        settings = self.settings
-        address = f"{settings.sources}{CATALOG}" if settings.sources else ""
-        return ImagePages(self.catalog, record, self.as_of, folders(self).get(IMAGES, ""), address)
+        """Pages of images that are generated from the catalog."""
+        return image_pages_of(self)
+
+    @property
+    @remembered
+    def change_pages(self) -> ChangePages:
+        """Pages that say what changed."""
+        return change_pages_of(self)
+
+    @property
+    @remembered
+    def catalog_pages(self) -> Mapping[str, ImagePages | ChangePages]:
+        """Site path of each page that is generated from the catalog -> the pages that it belongs to."""
+        return catalog_pages_of(self)
 
     @remembered
     def docset(self, locale: Locale) -> DocSet:

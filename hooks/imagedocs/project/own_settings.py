@@ -85,7 +85,14 @@ _OF_FORMATS = {
     for each in FORMATS
     if each.setting != ALWAYS
 }
-_FOLDERS = (_IMAGES, *_OF_FORMATS.values())
+CHANGES: Final = "changes"
+"""Setting of the pages that say what changed, and their usual folder."""
+_CHANGES = Field(
+    CHANGES, _FolderSetting(CHANGES), "Whether pages say what changed, and where.", required=False
+)
+PAGES: Final = (IMAGES, CHANGES)
+"""Settings of generated pages."""
+_FOLDERS = (_IMAGES, _CHANGES, *_OF_FORMATS.values())
 """Settings of generated pages and published files."""
 
 

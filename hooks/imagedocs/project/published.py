@@ -10,7 +10,7 @@ from imagedocs.files.places import alike, page_file, page_url
 from imagedocs.incremental.reads import remembered
 from imagedocs.locales import Formats, Locale
 from imagedocs.problems import Position, Problem, Rule
-from imagedocs.project.own_settings import IMAGES
+from imagedocs.project.own_settings import PAGES
 from imagedocs.publishing.formats import ALWAYS, FORMATS, Format, Maker, Publication
 from imagedocs.publishing.formats.badges import Badges, badge_path
 from imagedocs.publishing.formats.data import data_path
@@ -163,7 +163,7 @@ def check_published(project: "Project", locales: Iterable[Locale]) -> Iterator[P
     """Yield problems of files that can't be published, at the settings that ask for them."""
     settings = project.settings.folders
     for setting, folder in settings.items():
-        if setting != IMAGES and folder.is_wanted and (locale := locale_at(project, folder.path)):
+        if setting not in PAGES and folder.is_wanted and (locale := locale_at(project, folder.path)):
             message = f'files cannot be published in "{folder.path}": the pages in {locale.tag} are there'
             yield Problem(folder.at, Rule.PAGE_COLLISION, message, f"give {setting} another prefix")
     default = publication(project, project.locales.default)

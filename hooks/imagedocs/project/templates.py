@@ -10,7 +10,7 @@ from imagedocs.incremental.reads import glob, remembered, unrecorded
 from imagedocs.locales import Formats, Locale
 from imagedocs.locales.catalog_texts import CATALOG_PATH
 from imagedocs.markdown import Source
-from imagedocs.markdown.sources import FORMS, split_form
+from imagedocs.markdown.sources import FORMS, split_options
 from imagedocs.parts import PAGE_TEMPLATES, parts
 from imagedocs.problems import Position, Problem
 from imagedocs.project.published import image_files
@@ -24,6 +24,13 @@ if TYPE_CHECKING:
 def templates_of(project: "Project") -> tuple[str, ...]:
     """Return the project paths of the templates below `includes/` that pages may include, sorted."""
     return tuple(path for path in glob(project.root, "includes/**/*.md.j2") if path not in PAGE_TEMPLATES)
+
+
+def list_template_of(project: "Project") -> str:
+    """Return the project path of the template of the list, which is the only one directly in `includes/`; empty where
+    there is none or more than one."""
+    direct = [path for path in templates_of(project) if path.count("/") == 1]
+    return direct[0] if len(direct) == 1 else ""
 
 
 def template_of(project: "Project", path: str, text: str, locale: Locale) -> Template:
@@ -49,26 +56,32 @@ def _values_today(project: "Project", form: str) -> Mapping[str, object]:
 
 
 def _values(project: "Project", as_of: date, form: str) -> Mapping[str, object]:
-    places = project.image_pages.places.items()
-    pages = {image.id if image else "": f"~/{place}" for place, image in places}
-    return template_values(project.catalog, as_of, project.manifest, form, pages)
+    images, record = project.image_pages, project.manifest
+    return template_values(project.catalog, as_of, record, form, images.links, images.changes_page)
 
 
 def render_template(project: "Project", path: str, text: str, locale: Locale) -> Source:
-    """Render the template at the project path `path`, which may name a form, as Markdown for the list of today."""
-    file, form = split_form(path)
+    """Render the template at the project path `path`, which may name a form and a day, as Markdown. Without a day, the
+    list is that of today."""
+    file, wanted = split_options(path)
     template = template_of(project, file, text, locale)
-    rendered = template.render(template_values_on(project, project.as_of, form or FORMS[0]))
+    form = wanted.form or FORMS[0]
+    if wanted.day is None:
+        rendered = template.render(template_values_on(project, project.as_of, form))
+    else:
+        values = _values(project, date.fromisoformat(wanted.day), form)
+        rendered = template.render({**values, "is_current": False})
     return Source(file, rendered.text, rendered.lines, generated=True, problems=rendered.problems)
 
 
 def generate_page(project: "Project", path: str, locale: Locale) -> Source:
     """Generate the page at the project path `path`. Problems with a page of the library's own template are located
     at the image's entry in the catalog."""
-    pages, place = project.image_pages, path.split("/", 2)[2]
+    place = path.split("/", 2)[2]
+    pages = project.catalog_pages[place]
     own = pages.template(place)
     template, problems = _page_template(project, own, locale)
-    image = pages.places[place]
+    image = project.image_pages.places.get(place)
     rendered = template.render(pages.values(place, image_files(project, locale, image)))
     if project.tree.has(own):
         found = (*problems, *rendered.problems)

@@ -55,5 +55,5 @@ def _joined(sentences: Iterable[str]) -> str:
     said = ""
     for sentence in sentences:
         blank = "" if not said or said.endswith(("。", "：")) else " "
-        said += blank + sentence
+        said += f"{blank}{sentence!s}"
     return said

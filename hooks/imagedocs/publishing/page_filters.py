@@ -4,9 +4,11 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
-from imagedocs.catalog import Absence, Framework
+from imagedocs.catalog import Absence, Framework, Image
 from imagedocs.locales import Formats, Messages
 from imagedocs.locales.catalog_texts import CONTEXT
+from imagedocs.publishing.change_pages import ShownEvent
+from imagedocs.publishing.event_texts import event_text
 from imagedocs.publishing.facts import Fact
 from imagedocs.publishing.image_values import ImageLink, ImageValues
 from imagedocs.publishing.sources import Origin
@@ -55,6 +57,23 @@ def page_filters(
             for platform in each
         )
         return Markdown(", ".join(Markdown.escape(text) for text in shown))
+
+    def event(each: ShownEvent) -> Markdown:
+        """What is said of an event, with links to the pages of images."""
+
+        def name(image: Image, tag: str) -> Markdown:
+            link = each.links[image.id]
+            return shown_link(
+                Markdown('<span translate="no">{}</span>').format(f"{link.name}{tag}"), link.page
+            )
+
+        def own(text: str) -> Markdown:
+            return Markdown.escape(text)
+
+        return Markdown(event_text(each.event, messages, formats, name, code, own))
+
+    def shown_link(shown: Markdown, page: str) -> Markdown:
+        return linked(page, shown) if page else shown
 
     def short_date(day: date) -> Markdown:
         """A day in few characters, for tables."""
@@ -109,6 +128,7 @@ def page_filters(
     return {
         "about": about,
         "description": description,
+        "event": event,
         "field": field,
         "label": label,
         "links": links,

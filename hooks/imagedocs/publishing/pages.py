@@ -54,6 +54,8 @@ class ImagePages:
     """Where the pages are in the site of a locale; empty for a project that has no such pages."""
     address: str = ""
     """Address at which the catalog is edited; empty when that is not known."""
+    changes_page: str = ""
+    """Path of the page that says what changed, from any page; empty where there is none."""
 
     @cached_property
     def places(self) -> Mapping[str, Image | None]:
@@ -65,6 +67,12 @@ class ImagePages:
     def place(self, name: str) -> str:
         """Return the site path of the page called `name`: the id of an image, or `INDEX`."""
         return f"{self.folder}/{name}.md"
+
+    @property
+    def links(self) -> Mapping[str, str]:
+        """Paths of the images' pages, from any page, by their ids, and that of the page of all images by the empty
+        text."""
+        return {image.id if image else "": f"~/{place}" for place, image in self.places.items()}
 
     def template(self, place: str) -> str:
         """Return the project path of the template of the page at `place`."""
@@ -78,14 +86,19 @@ class ImagePages:
     def values(self, place: str, files: ImageFiles | None = None) -> Mapping[str, object]:
         """Return what the template of the page at `place` may use. `files` are published of what the page is about.
 
-        `as_of` is the day of the site, `list_day` the last day on which the list changed, or `None`, and `published` are
-        these files. The page of an
-        image has `image`; the page that lists all images has `images`, in the order of the list, `withdrawn`, pairs
+        `as_of` is the day of the site, `list_day` the last day on which the list changed, or `None`, `published` are these
+        files, and `changes_page` is the path of the page that says what changed, or empty. The page of an image has
+        `image`; the page that lists all images has `images`, in the order of the list, `withdrawn`, pairs
         of a day and the images that left the list then, the last day first, and `record`, the state of the record of
         all tags.
         """
         image = self.places[place]
-        common = {"as_of": self.as_of, "list_day": self._list_day, "published": files or ImageFiles()}
+        common = {
+            "as_of": self.as_of,
+            "list_day": self._list_day,
+            "published": files or ImageFiles(),
+            "changes_page": self.changes_page,
+        }
         if image is not None:
             return {**common, "image": self._maker.values(image)}
         images = tuple(self._maker.values(each) for each in self.places.values() if each is not None)

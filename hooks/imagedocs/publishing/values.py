@@ -37,6 +37,7 @@ def template_values(
     registry: Registry | None = None,
     form: str = BLOCKS,
     pages: Mapping[str, str] | None = None,
+    changes_page: str = "",
 ) -> Mapping[str, object]:
     """Return what every template may use.
 
@@ -48,7 +49,8 @@ def template_values(
     `columns` are the catalog's, `newest` is the reference of the image that was listed last. `deprecated` counts
     images of the list, `withdrawn` those that have left it, until `last_withdrawn`; `gone_frameworks` had images that
     have all left it, the last on `gone_since`. `index_page` is the path of the page that has all of them.
-    `changes` says what changed in the list, the newest day first.
+    `changes` says what changed in the list, the newest day first; `changes_page` is the path of the page that has all
+    of it.
     """
     listed = catalog.listed_on(as_of)
     questions, marks = questions_for(catalog, listed)
@@ -84,6 +86,7 @@ def template_values(
         "index_page": (pages or {}).get("", ""),
         "gone_frameworks": gone,
         "gone_since": _gone_since(withdrawn, gone),
+        "changes_page": changes_page,
         "changes": list_changes(events(catalog, None, as_of), pages or {}),
     }
 

@@ -42,6 +42,7 @@ theme:
 extra:
   imagedocs:
     images: {prefix: images} # a page for each image of the catalog, at /images/<id>/
+    changes: {prefix: changes} # what changed, at /changes/, and the list of each day on which it did
     data: {prefix: api} # the list for programs, at /api/v0/
     badges: {prefix: badges} # a picture of how each image stands, at /badges/<id>.svg
     llms: true # each page as plain text beside it, and llms.txt

@@ -117,9 +117,13 @@ class Markup:
                 continue
             if piece.name == "xref" and self._reference(piece, parts, places, start):
                 continue
-            if not allowed.is_known_tag(piece.name):
+            is_drawn = self.sheet.collection.generated and piece.name in allowed.DRAWINGS
+            in_drawing = bool(
+                self.sheet.open_tags.get("svg")
+            )  # where other elements do what they do nowhere else
+            if not is_drawn and (in_drawing or not allowed.is_known_tag(piece.name)):
                 self._disallowed_tag(piece, places, start)
-            if piece.name in allowed.DANGEROUS:
+            if not is_drawn and (in_drawing or piece.name in allowed.DANGEROUS):
                 attribute = piece.get(_LEFT_OUT.get(piece.name, ""))
                 if attribute and attribute.value and not piece.closing:
                     self.sheet.resource(attribute.value, places.at(start + attribute.value_offset))

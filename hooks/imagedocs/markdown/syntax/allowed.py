@@ -57,6 +57,14 @@ _ALLOWED = dict.fromkeys(_PLAIN_TAGS, _EVERYWHERE) | {
     name: _EVERYWHERE | _words(own) for name, own in _TAGS.items()
 }
 
+_DRAWN = {
+    "svg": "focusable height", "g": "", "rect": "height x y", "circle": "cx cy r", "line": "x1 x2 y1 y2",
+    "text": "dx dy x y",
+}  # fmt: skip
+"""Elements of a drawing that load nothing, run nothing and lead nowhere. Templates may have them; pages may not."""
+
+DRAWINGS = {name: _EVERYWHERE | _words(own) for name, own in _DRAWN.items()}
+
 DANGEROUS = _words(
     "applet base body command dialog embed frame frameset head html link math meta noembed noframes "
     "object param plaintext script slot style svg template title xmp"
@@ -93,5 +101,5 @@ def is_allowed_attribute(tag: str, name: str) -> bool:
         return not name.startswith("data-md-")  # by which Material's scripts find its own parts
     if name == "name" and tag in _CLOBBERING:
         return False
-    allowed = _ALLOWED.get(tag)
+    allowed = _ALLOWED.get(tag) or DRAWINGS.get(tag)
     return is_harmless_attribute(name) if allowed is None else name in allowed
