@@ -52,13 +52,14 @@ def test_a_page_says_what_changed_in_its_language() -> None:
     source = overlay.read("includes/facts/changes.md.j2")
     assert source is not None
     assert source.problems == ()
-    first, second, third = filter(None, source.text.splitlines())
+    first, second, third, more = filter(None, source.text.splitlines())
     assert first.startswith(
         "* **4 de noviembre de 2022**: Agregadas: [`minimal-ubuntu20.04-py38-cuda11.6.2-gpu-"
     )
     assert "[9 imágenes retiradas.](" in first
     assert second.startswith("* **14 de julio de 2022**: [6 imágenes agregadas.](")
     assert third.startswith("* **25 de mayo de 2021**: [")
+    assert more == "[Ver todos los cambios.](<~/changes/index.md>)"
 
 
 def test_a_start_page_shows_the_first_images() -> None:
