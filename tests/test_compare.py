@@ -278,6 +278,16 @@ def test_images_are_compared_by_the_data_that_sites_publish(tmp_path: Path) -> N
     assert changes(tmp_path, old, new) == expected
 
 
+@pytest.mark.parametrize("which", ["old", "new", "none"])
+def test_without_data_of_both_sites_nothing_is_said_of_images(which: str, tmp_path: Path) -> None:
+    home = {"index.html": page("h")}
+    for name in ("old", "new"):
+        site(tmp_path / name, home | ({"images.json": json.dumps(IMAGES)} if name == which else {}))
+    found = compare_sites(tmp_path / "old", tmp_path / "new")
+    assert found.images is None
+    assert "Images were not compared" in FORMATS["markdown"](found, Addresses())
+
+
 def test_a_long_report_ends_before_it_is_too_long(tmp_path: Path) -> None:
     pages = {f"p{number}/index.html": page(f"<main><h1>{'long ' * 400}</h1></main>") for number in range(400)}
     home = {"index.html": page("h")}

@@ -65,7 +65,7 @@ class FileChange:
 class Comparison:
     pages: tuple[PageChange, ...]
     images: tuple[ImageChange, ...] | None
-    """`None` if neither site publishes data about images."""
+    """`None` if one of the sites publishes no data about images."""
     data: tuple[FileChange, ...]
     """Files for programs, such as JSON, CSV and feeds."""
     others: tuple[FileChange, ...]

@@ -21,11 +21,12 @@ class ImageChange:
 
 
 def compare_images(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> tuple[ImageChange, ...] | None:
-    """Compare the images in the files that two sites publish, by their paths; `None` if neither has data of images."""
+    """Compare the images in the files that two sites publish, by their paths; `None` if one of them has no
+    data of images."""
     before, after = _images(old), _images(new)
-    if before is None and after is None:
+    if before is None or after is None:
         return None
-    return tuple(_changes(before or {}, after or {}))
+    return tuple(_changes(before, after))
 
 
 def _images(files: Mapping[str, bytes]) -> Mapping[str, Mapping[str, object]] | None:

@@ -131,7 +131,7 @@ def render_markdown(found: Comparison, addresses: Addresses) -> str:
         ]
         lines += ["", "### Images", "", *_table(("Image", "Change"), rows)]
     elif found.images is None:
-        lines += ["", "Neither site publishes data about images, so images were not compared."]
+        lines += ["", "Images were not compared: not both of the sites publish data about them."]
     if found.data:
         rows = [(_linked(file.path, _file_address(file, addresses)), _file(file)) for file in found.data]
         lines += ["", "### Data", "", *_table(("File", "Change"), rows)]
