@@ -12,7 +12,7 @@ from imagedocs.catalog import Image
 from imagedocs.publishing.formats.data.image_data import ImageData
 from imagedocs.publishing.formats.data.json_schema import data_schema
 from imagedocs.publishing.formats.data.table import render_table
-from imagedocs.publishing.formats.data.writing import image_path, json_bytes
+from imagedocs.publishing.formats.data.writing import image_path, json_bytes, json_lines
 from imagedocs.publishing.formats.publication import Format, Maker, Publication
 
 VERSION: Final = "v0"
@@ -42,7 +42,7 @@ def _schema(data: ImageData) -> bytes:
 
 
 def _all(data: ImageData) -> bytes:
-    return json_bytes({"$schema": "schema.json", **data.all()})
+    return json_lines({"$schema": "schema.json", **data.all()}, "images")
 
 
 def _one(data: ImageData, image_id: str) -> bytes:
