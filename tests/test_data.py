@@ -266,6 +266,7 @@ def test_without_an_address_of_the_site_addresses_are_relative_to_its_root(tmp_p
     config = WITH_DATA.replace(
         "data: true", "data: {prefix: machine/readable}\n    images: true\n    badges: true"
     )
+    config = "".join(line for line in config.splitlines(keepends=True) if not line.startswith("site_url:"))
     small_project(tmp_path, {"mkdocs.yml": config, "catalog/images.yaml": CATALOG})
     project = Project.load(tmp_path, DAY)
     made_files = files_of(project, publication(project, project.locales.default)).files
