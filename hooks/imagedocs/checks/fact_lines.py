@@ -17,7 +17,7 @@ def lines_with_facts(document: Document) -> Iterator[tuple[Text, ...]]:
         for text in document.texts
         if text.kind in (TextKind.PROSE, TextKind.CODE_SPAN) and not text.generated
     ]
-    if not any(VERSION.search(text.content) for text in own):
+    if not any("." in text.content and VERSION.search(text.content) for text in own):
         return  # most pages
     for _, group in groupby(own, key=lambda text: (text.position.path, text.position.line)):
         runs = tuple(group)

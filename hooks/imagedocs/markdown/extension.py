@@ -101,8 +101,7 @@ class _Parser(BlockParser):
         each element with all that it is in."""
         for toc in (each for each in self.md.treeprocessors if isinstance(each, TocTreeprocessor)):
             marker = self._markers.setdefault(toc, toc.marker)
-            has = marker and any(each.text and marker in each.text for each in root.iter())
-            toc.marker = marker if has else ""
+            toc.marker = marker if marker and marker in "".join(root.itertext()) else ""
 
 
 class _RawHtml(Treeprocessor):

@@ -7,6 +7,7 @@ other reader of YAML meets a text that can stop it.
 import calendar
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 import yaml
@@ -83,7 +84,7 @@ def read_front_matter(text: str | None, path: str) -> tuple[Mapping[str, Any], t
     """
     if text is None or _SAYS_NOTHING.fullmatch(text):
         return {}, ()
-    node, problems = read_yaml(path, f"\n{text}", "the metadata")  # the first line of the file is ---
+    node, problems = _tree_of(text, path)
     findings = Findings(path, [_of_header(problem) for problem in problems])
     if node is None:
         return {}, findings.sorted()
@@ -104,9 +105,16 @@ def read_front_matter(text: str | None, path: str) -> tuple[Mapping[str, Any], t
     return {key: value for key, value in values.items() if value is not _UNFIT}, findings.sorted()
 
 
+@lru_cache(maxsize=1)
+def _tree_of(text: str, path: str) -> tuple[Node | None, tuple[Problem, ...]]:
+    """Return the YAML tree of metadata. A build reads those of a page twice in a row: for the theme, and with the
+    page."""
+    return read_yaml(path, f"\n{text}", "the metadata")  # the first line of the file is ---
+
+
 def place_of(name: str, text: str | None, path: str) -> Position:
     """Return where the page at `path` has the value of a field of its metadata `text`, else its first character."""
-    node, _ = read_yaml(path, f"\n{text or ''}", "the metadata")
+    node, _ = _tree_of(text or "", path)
     value = node.get(name) if isinstance(node, MappingNode) else None
     return Position(path, value.line, value.column) if value else Position(path, 1, 1)
 

@@ -62,7 +62,8 @@ def read_metadata(build: Build, page: Page, config: MkDocsConfig) -> str | None:
     except (OSError, ValueError):
         return None  # MkDocs says so
     if header is not None:
-        build.gathered.metadata[page.file.src_uri] = read_front_matter(header, page.file.src_uri)[0]
+        place = page.file.src_uri
+        build.gathered.metadata[place] = read_front_matter(header, build.overlay.files.get(place, place))[0]
     # Without this, MkDocs would take a first line such as "Note: …" for metadata.
     return f"---\n{{}}\n---\n{body}"
 

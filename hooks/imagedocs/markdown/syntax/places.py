@@ -64,5 +64,6 @@ class Places:
         return self._first + index, max(0, self._offset(index) + column)
 
     def at(self, offset: int) -> Position:
-        row, column = self.row_and_column(offset)
-        return self._lines.position(row, column)
+        if self._breaks or self._pipes:
+            return self._lines.position(*self.row_and_column(offset))
+        return self._lines.position(self._first, max(0, self._offset(0) + offset))

@@ -103,7 +103,9 @@ class Forms:
     def of(self, text: str) -> str:
         """The other forms of the words of a plain text, each once. Looking for any of them finds the text."""
         found = dict.fromkeys(_numbers(text))
-        found.update((unicodedata.normalize("NFKC", word), None) for word in _OTHER_WIDTH.findall(text))
+        if not text.isascii():
+            wide = _OTHER_WIDTH.findall(text)
+            found.update((unicodedata.normalize("NFKC", word), None) for word in wide)
         present: set[str] = set()
         if self._kin:
             for word in dict.fromkeys(self._word.findall(text)):
@@ -113,7 +115,7 @@ class Forms:
                     found[other] = None
         if self._language.is_spaced_freely:
             found.update(dict.fromkeys(self._joined(text)))
-        if self._language.letters == LATIN:
+        if self._language.letters == LATIN and "-" in text:
             found.update(dict.fromkeys(self._unhyphenated(text)))
         forms = " ".join(form for form in found if form not in present)
         return f"{forms} {self._pairs(text)}".strip() if self._han else forms
