@@ -34,10 +34,9 @@ class Menu:
         self._kept: dict[tuple[int, str, int, bool], str] = {}
         self._above: dict[int, frozenset[str]] = {}
 
-    @jinja2.pass_context
     def entry(
         self,
-        context: jinja2.runtime.Context,
+        page: Any,
         render: Callable[..., str],
         item: Any,
         path: str,
@@ -45,8 +44,7 @@ class Menu:
         parent: Any,
     ) -> str:
         """Return the entry that `render` makes of `item` for the page that is written."""
-        page = context["page"]
-        if page is None or item.active or hasattr(item, "pages") or page.url in self._addresses_above(item):
+        if not page or item.active or hasattr(item, "pages") or page.url in self._addresses_above(item):
             return render(item, path, level, parent)
         folder = _folder(page.url)
         if folder != self._folder:
