@@ -251,9 +251,10 @@ class Rule(Enum):
         return self.label
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(slots=True, order=True, unsafe_hash=True)
 class Position:
-    """A place in a file of the project."""
+    """A place in a file of the project. Nothing changes one; to be `frozen` would make each take thrice as long, and
+    hundreds are made for a page."""
 
     path: str
     """Relative to the project, with forward slashes: `docs/de/images.md`."""

@@ -79,11 +79,12 @@ class TextKind(StrEnum):
     HTML = "html"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Text:
     """A run of text as a reader sees it, for checks that look for something inside it.
 
-    A run of prose or a code span is within one line of the source; a code block is one run of many lines.
+    A run of prose or a code span is within one line of the source; a code block is one run of many lines. Nothing
+    changes one: see `Position`.
     """
 
     kind: TextKind
