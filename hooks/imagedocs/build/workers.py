@@ -2,6 +2,7 @@
 
 from importlib import import_module
 
+from imagedocs.build.reuse import Reuse
 from imagedocs.markdown.render.highlighting import load_lexers
 from imagedocs.project import Project
 from imagedocs.project.published import folders
@@ -13,9 +14,11 @@ MAX_PAGES = 100
 """Number of pages that are searched for the languages of code."""
 
 
-def prepare_workers(project: Project) -> None:
+def prepare_workers(project: Project, reuse: Reuse | None) -> None:
     """Load what every worker needs: sentences of all languages, of which each page shows some, the project's templates,
-    compiled, and lexers for the code in pages."""
+    compiled, lexers for the code in pages, and the facts on the page of coverage."""
+    if reuse is not None:
+        reuse.note_coverage()
     for locale in project.locales.published:
         project.messages(locale)
     overlay = project.overlay(project.locales.default)

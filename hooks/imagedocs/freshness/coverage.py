@@ -13,6 +13,7 @@ from imagedocs.freshness.pins import Translator
 from imagedocs.freshness.segments import within_locale
 from imagedocs.freshness.translations import State, Translation
 from imagedocs.locales import Formats, Locale, Messages
+from imagedocs.locales.labels import N_
 from imagedocs.rendering import Markdown
 from imagedocs.suggestions import shown
 
@@ -258,14 +259,16 @@ def _sizes(page: Translation, messages: Messages, formats: Formats) -> str:
     return Markdown.escape(formats.list(parts)) if parts else ""
 
 
+_STATE_NAMES: Final = {
+    State.FRESH: N_("up to date"),
+    State.STALE: N_("the original has changed since"),
+    State.CODE_CHANGED: N_("the code is not that of the original"),
+    State.INCOMPLETE: N_("something is missing"),
+    State.UNPINNED: N_("not compared with the original"),
+    State.ORPHAN: N_("there is no original"),
+    State.MISSING: N_("not translated yet"),
+}
+
+
 def _state_name(state: State, messages: Messages) -> str:
-    _ = _text_of(messages)
-    return {
-        State.FRESH: _("up to date"),
-        State.STALE: _("the original has changed since"),
-        State.CODE_CHANGED: _("the code is not that of the original"),
-        State.INCOMPLETE: _("something is missing"),
-        State.UNPINNED: _("not compared with the original"),
-        State.ORPHAN: _("there is no original"),
-        State.MISSING: _("not translated yet"),
-    }[state]
+    return _text_of(messages)(_STATE_NAMES[state])

@@ -59,7 +59,7 @@ def begin(config: MkDocsConfig) -> None:
         for locale in waiting:  # once for the worker and for the checks, which are made here
             build.project.docset(locale)
         if len(waiting) > 1:
-            prepare_workers(build.project)
+            prepare_workers(build.project, whole.reuse)
         others = [locale for locale in waiting if locale != build.locale]
         process = os.getpid()
         whole.build_others(others, partial(_build_part, config, build, process), os.cpu_count() or 1)
