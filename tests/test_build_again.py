@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from mkdocs.config import load_config
 from conftest import run_mkdocs
 from imagedocs.build.staging import Staging
 from imagedocs.locales import load_locales
-from imagedocs.markdown import Source, extension
+from imagedocs.markdown import Source, parse
 from imagedocs.problems import CannotRun
 from sampling import full
 from small_project import LOCALES, ROOT, small_project
@@ -305,11 +306,28 @@ def test_what_a_strange_hook_looks_at_is_not_known(project_with_hooks: Path) -> 
         assert unchanged(again) == set()
 
 
+def test_a_build_in_which_nothing_has_changed_loads_no_parser_and_no_server(project: Path) -> None:
+    assert build(project).returncode == 0
+    code = (
+        "import sys; from mkdocs.__main__ import cli; cli(['build', '-q'], standalone_mode=False);"
+        "print(*{'markdown_it', 'pygments.formatters.html', 'mkdocs.livereload'} & set(sys.modules))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=project,
+        env={**os.environ, **EPOCH},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.strip() == ""
+
+
 def test_of_a_language_only_the_edited_page_is_parsed_and_written(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     parsed, written = list[str](), list[str]()
-    parse, render = extension.parse, jinja2.Template.render
+    render = jinja2.Template.render
 
     def count_parse(source: Source, *values: Any, **named: Any) -> Any:
         parsed.append(source.path)
@@ -320,7 +338,7 @@ def test_of_a_language_only_the_edited_page_is_parsed_and_written(
             written.append(context["page"].file.src_uri)
         return render(template, context)
 
-    monkeypatch.setattr(extension, "parse", count_parse)
+    monkeypatch.setattr("imagedocs.markdown.page.parse", count_parse)
     monkeypatch.setattr(jinja2.Template, "render", count_render)
     monkeypatch.setenv("IMAGEDOCS_LOCALE", "es")
     monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH["SOURCE_DATE_EPOCH"])

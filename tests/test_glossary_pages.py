@@ -7,7 +7,8 @@ import pytest
 
 from imagedocs.checks.page_terms import check_page_terms
 from imagedocs.checks.prose import Passage
-from imagedocs.freshness import Pin, Translation, Version, judge, read_segments
+from imagedocs.freshness import Pin, Translation, Version, judge
+from imagedocs.freshness.reading import read_segments
 from imagedocs.locales import load_glossary, load_locales
 from imagedocs.markdown import Source
 

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from imagedocs.checks.ignores import apply_ignores
-from imagedocs.markdown.page import NoSources, parse
+from imagedocs.markdown.page import parse
 from imagedocs.markdown.sources import Source
+from imagedocs.markdown.targets import NoSources
 from imagedocs.problems import Position, Problem, Rule
 from small_project import CONFIG, LOCALES, problems_of, small_project
 

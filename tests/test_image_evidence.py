@@ -13,7 +13,7 @@ from imagedocs.checks.images import check_catalog_images
 from imagedocs.checks.record import check_record
 from imagedocs.evidence import RecordState, newest_good_tag, record_state, support_on, tags_of
 from imagedocs.markdown import Source, parse
-from imagedocs.markdown.page import NoSources
+from imagedocs.markdown.targets import NoSources
 from imagedocs.problems import Severity
 from imagedocs.project import Project
 from imagedocs.project.settings import load_settings

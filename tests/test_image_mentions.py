@@ -8,7 +8,7 @@ from image_problems import page_image_problems
 from imagedocs.catalog import Catalog
 from imagedocs.checks.allowed_images import read_allowed_images
 from imagedocs.markdown import Source, parse
-from imagedocs.markdown.page import NoSources
+from imagedocs.markdown.targets import NoSources
 from imagedocs.registry import Repository, TagFacts
 from imagedocs.registry.manifest import Manifest
 

@@ -10,7 +10,7 @@ from imagedocs.catalog import load_catalog
 from imagedocs.check.checking import collect_site
 from imagedocs.checks.images import check_catalog_images
 from imagedocs.markdown import Source, parse
-from imagedocs.markdown.page import NoSources
+from imagedocs.markdown.targets import NoSources
 from imagedocs.project import Project
 from imagedocs.project.claims import named_in, repositories_of
 from imagedocs.registry import FROM_REGISTRY, Gone, Repository, Sighting, TagFacts

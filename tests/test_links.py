@@ -11,7 +11,7 @@ from imagedocs.checks.links import check_links
 from imagedocs.checks.site import LocaleSite, Site, SiteFacts
 from imagedocs.findings import MAX_PROBLEMS
 from imagedocs.markdown import Source, parse
-from imagedocs.markdown.page import NoSources
+from imagedocs.markdown.targets import NoSources
 from imagedocs.suggestions import closest
 from small_project import problems_of, small_project
 

@@ -7,7 +7,7 @@ import pytest
 
 from imagedocs.markdown import LearnExtension, Page, PageOptions, Source, parse
 from imagedocs.markdown.document import LinkKind, TextKind
-from imagedocs.markdown.page import NoSources
+from imagedocs.markdown.targets import NoSources
 from markdown_files import Files, document, html, parsed, problems
 
 

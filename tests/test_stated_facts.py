@@ -7,7 +7,7 @@ import pytest
 from imagedocs.catalog import load_catalog
 from imagedocs.checks.stated_facts import check_stated_facts
 from imagedocs.markdown import Source, parse
-from imagedocs.markdown.page import NoSources
+from imagedocs.markdown.targets import NoSources
 
 CATALOG = (Path(__file__).parent.parent / "catalog" / "images.yaml").read_bytes()
 NEW, OLD, GPU = (

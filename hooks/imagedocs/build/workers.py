@@ -3,7 +3,9 @@
 from importlib import import_module
 
 from imagedocs.build.reuse import Reuse
+from imagedocs.markdown import parse
 from imagedocs.markdown.render.highlighting import load_lexers
+from imagedocs.markdown.targets import NoSources
 from imagedocs.project import Project
 from imagedocs.project.published import folders
 from imagedocs.project.templates import templates_of
@@ -16,7 +18,7 @@ MAX_PAGES = 100
 
 def prepare_workers(project: Project, reuse: Reuse | None) -> None:
     """Load what every worker needs: sentences of all languages, of which each page shows some, the project's templates,
-    compiled, lexers for the code in pages, and the facts on the page of coverage."""
+    compiled, the parser, lexers for the code in pages, and the facts on the page of coverage."""
     if reuse is not None:
         reuse.note_coverage()
     for locale in project.locales.published:
@@ -28,8 +30,10 @@ def prepare_workers(project: Project, reuse: Reuse | None) -> None:
     written = [
         path for path in overlay.files.values() if path.endswith(".md") and path not in overlay.generated
     ]
-    sources = map(overlay.glance, written[:MAX_PAGES])
-    load_lexers(source.text for source in sources if source is not None)
+    sources = [source for path in written[:MAX_PAGES] if (source := overlay.glance(path)) is not None]
+    for source in sources[:1]:
+        parse(source, NoSources())  # which makes the grammar
+    load_lexers(source.text for source in sources)
     for setting, name in _LIBRARIES.items():
         if setting in folders(project):
             import_module(name)

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 
 from imagedocs.docfx.files import Written
 from imagedocs.findings import Findings
-from imagedocs.markdown.syntax.grammar import grammar
 from imagedocs.problems import Position, Problem, Rule
 from imagedocs.yaml.nodes import Mapping, Node, Refused, Scalar, Sequence, describe, read_yaml
 
@@ -141,6 +140,8 @@ def _blank(match: re.Match[str]) -> str:
 
 def _read_heading(line: str, level: int, place: Position) -> Entry | None:
     """`None` for what is neither text nor one link."""
+    from imagedocs.markdown.syntax.grammar import grammar  # here: most tables of contents are YAML or JSON
+
     content = line[level:].strip()
     closed = content.rstrip("#")
     if not closed or closed[-1] in " \t":

@@ -7,7 +7,6 @@ from imagedocs.freshness.changes import Change, ChangeKind
 from imagedocs.freshness.coverage import Coverage, LocaleCoverage, render_page, render_text, to_document
 from imagedocs.freshness.parity import Difference, Lack
 from imagedocs.freshness.pins import KEY, Pin, read_pin, write_pin
-from imagedocs.freshness.reading import read_segments
 from imagedocs.freshness.segments import Kind, Segment, fingerprint
 from imagedocs.freshness.translations import Match, State, Translation, judge
 from imagedocs.freshness.versions import FOLDER, Version, read_version, version_path, write_version
@@ -31,7 +30,6 @@ __all__ = [
     "fingerprint",
     "judge",
     "read_pin",
-    "read_segments",
     "read_version",
     "render_page",
     "render_text",

@@ -4,10 +4,8 @@ MkDocs makes one `markdown.Markdown` for each page from the same extension objec
 each page what it is (`extension.page = Page(…)`); afterwards `extension.parsed` has its Document.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from html import escape
-from itertools import count
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element, ElementTree
 
@@ -18,14 +16,14 @@ from markdown.extensions.toc import TocTreeprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from imagedocs.markdown.inclusion import Fragments
 from imagedocs.markdown.options import PageOptions
-from imagedocs.markdown.page import NoSources, Parsed, parse
-from imagedocs.markdown.render.highlighting import Highlighter, code_html, site_highlighter
-from imagedocs.markdown.sheet import Code, Raw, RawHtml
 from imagedocs.markdown.sources import Source, Sources
+from imagedocs.markdown.targets import NoSources
 
 if TYPE_CHECKING:
+    from imagedocs.markdown.inclusion import Fragments
+    from imagedocs.markdown.page import Parsed
+
     _Tree = ElementTree[Element | None]
 else:
     _Tree = ElementTree  # which takes no parameters at run time
@@ -45,7 +43,7 @@ class Page:
     options: PageOptions = field(default_factory=PageOptions)
     first_line: int = 1
     """The line of the file that the text begins with."""
-    fragments: Fragments | None = None
+    fragments: "Fragments | None" = None
     read: Callable[[], Source | None] = lambda: None
     """Reads the page's file, whole, where that is to be parsed instead of the text that is converted."""
 
@@ -56,7 +54,7 @@ class _Conversion:
 
     page: Page = field(default_factory=Page)
     text: str = ""
-    parsed: Parsed | None = None
+    parsed: "Parsed | None" = None
 
 
 class _Takeover(Preprocessor):
@@ -81,6 +79,8 @@ class _Parser(BlockParser):
         self._markers: dict[TocTreeprocessor, str] = {}
 
     def parseDocument(self, lines: Iterable[str]) -> _Tree:  # noqa: N802  # Python-Markdown's name
+        from imagedocs.markdown.page import parse  # here: a build that renders nothing needs no parser
+
         page = self._conversion.page
         source = page.read()
         parsed = parse(
@@ -115,11 +115,11 @@ class _RawHtml(Treeprocessor):
         parsed = self._conversion.parsed
         if parsed is None:
             return
+        from imagedocs.markdown.stash import stash  # as above
+
         if len(parsed.holder):
             root.remove(parsed.holder)
-        highlighter = site_highlighter(self.md)
-        blocks = count()  # as they are numbered without us
-        _stash(self.md, [_html(raw, highlighter, blocks) for raw in parsed.raw])
+        stash(self.md, parsed.raw)
 
 
 class _Headings(Treeprocessor):
@@ -132,35 +132,9 @@ class _Headings(Treeprocessor):
     def run(self, root: Element) -> None:
         parsed = self._conversion.parsed
         if parsed is not None:
-            _stash(self.md, [_without_addresses(raw) for raw in parsed.raw])
+            from imagedocs.markdown.stash import stash_without_addresses  # as above
 
-
-def _stash(md: Markdown, html: list[str]) -> None:
-    """Let `html` be what Python-Markdown's placeholders, by their number, stand for."""
-    stashed = md.htmlStash.rawHtmlBlocks
-    stashed.clear()
-    stashed.extend(html)
-    md.htmlStash.html_counter = len(html)
-
-
-def _without_addresses(raw: Raw) -> str:
-    if isinstance(raw, str):
-        return raw
-    if isinstance(raw, RawHtml):
-        return "".join(part for part in raw.parts if isinstance(part, str))
-    return ""
-
-
-def _html(raw: Raw, highlighter: Highlighter | None, blocks: Iterator[int]) -> str:
-    if isinstance(raw, str):
-        return raw
-    if isinstance(raw, Code):
-        return code_html(raw, highlighter, next(blocks))
-    return "".join(part if isinstance(part, str) else escape(_address(part)) for part in raw.parts)
-
-
-def _address(stand_in: Element) -> str:
-    return stand_in.get("href") or stand_in.get("src") or ""
+            stash_without_addresses(self.md, parsed.raw)
 
 
 class LearnExtension(Extension):
@@ -181,7 +155,7 @@ class LearnExtension(Extension):
         self._conversion.parsed = None
 
     @property
-    def parsed(self) -> Parsed | None:
+    def parsed(self) -> "Parsed | None":
         """The page that was converted last; `None` when there was nothing in it."""
         return self._conversion.parsed
 

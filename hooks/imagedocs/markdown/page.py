@@ -13,8 +13,7 @@ from imagedocs.markdown.options import PageOptions
 from imagedocs.markdown.outline import Outline
 from imagedocs.markdown.render.blocks import Blocks
 from imagedocs.markdown.sheet import Raw, Sheet
-from imagedocs.markdown.sources import Destination, Source, Sources
-from imagedocs.markdown.targets import encode
+from imagedocs.markdown.sources import Source, Sources
 
 _TRANSLATION_MARKS = ("ms.openlocfilehash", "ms.translationtype")
 
@@ -31,19 +30,6 @@ class Parsed:
     holder: Element
     """Stand-ins for the links, images and anchors of raw HTML."""
     front_matter: Mapping[str, Any]
-
-
-class NoSources:
-    """No other files: every include is missing."""
-
-    def find(self, target: str, base: str) -> str | None:
-        return None
-
-    def read(self, path: str) -> Source | None:
-        return None
-
-    def locate(self, written: str, path: str, source: str, page: str) -> Destination:
-        return Destination(encode(written))
 
 
 def parse(

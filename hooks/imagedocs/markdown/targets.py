@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
-from imagedocs.markdown.sources import Sources
+from imagedocs.markdown.sources import Destination, Source, Sources
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+")
 _ESCAPED = re.compile(r"%[0-9A-Fa-f]{2}")
@@ -115,3 +115,16 @@ def _joined(base: str, name: str) -> str | None:
     """`None` for a path that leaves the project."""
     joined = posixpath.normpath(posixpath.join(posixpath.dirname(base), name))
     return None if joined == ".." or joined.startswith("../") else joined
+
+
+class NoSources:
+    """No other files: every include is missing."""
+
+    def find(self, target: str, base: str) -> str | None:
+        return None
+
+    def read(self, path: str) -> Source | None:
+        return None
+
+    def locate(self, written: str, path: str, source: str, page: str) -> Destination:
+        return Destination(encode(written))

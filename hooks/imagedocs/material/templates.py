@@ -27,7 +27,10 @@ from imagedocs.problems import Rule
 REMEMBERED_ENTRY = "remembered_entry"
 """What our templates call an entry of the navigation by."""
 _CALLS = {
-    "partials/nav.html": ("{{ item.render(nav_item, path, 1) }}", "page, item.render, nav_item, path, 1, none"),
+    "partials/nav.html": (
+        "{{ item.render(nav_item, path, 1) }}",
+        "page, item.render, nav_item, path, 1, none",
+    ),
     "partials/nav-item.html": (
         '{{ render(item, path ~ "_" ~ loop.index, level + 1, nav_item) }}',
         'page, render, item, path ~ "_" ~ loop.index, level + 1, nav_item',

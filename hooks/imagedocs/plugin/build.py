@@ -5,8 +5,8 @@
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import wraps
-from typing import Any
+from functools import cached_property, wraps
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
@@ -28,11 +28,14 @@ from imagedocs.files.overlay import Overlay
 from imagedocs.incremental.interruption import give_way
 from imagedocs.incremental.reads import Reads
 from imagedocs.locales import Locale, Messages
-from imagedocs.markdown import Document, Fragments
+from imagedocs.markdown import Document
 from imagedocs.project import Project
 from imagedocs.project.docset import DocSet
 from imagedocs.project.published import files_of, published_places
 from imagedocs.publishing.formats import Maker, Publication
+
+if TYPE_CHECKING:
+    from imagedocs.markdown import Fragments
 
 log = get_plugin_logger("imagedocs")
 root_logger = logging.getLogger(log.logger.name.partition(".")[0])
@@ -113,8 +116,16 @@ class Build:
     live: Live | None = None
     """Objects from which a preview makes pages; `None` outside a preview."""
 
-    def __post_init__(self) -> None:
-        self.fragments = Fragments(self.overlay, self.docset.options.alerts)
+    @cached_property
+    def fragments(self) -> "Fragments":
+        """Included files, each parsed once for all pages."""
+        from imagedocs.markdown import Fragments  # here: a build that renders nothing needs no parser
+
+        return Fragments(self.overlay, self.docset.options.alerts)
+
+    def forget_fragments(self) -> None:
+        """Parse included files again: they may have changed."""
+        vars(self).pop("fragments", None)
 
     @property
     def locale(self) -> Locale:

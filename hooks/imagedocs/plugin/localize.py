@@ -21,7 +21,6 @@ from imagedocs.build.site_store import BuiltSite
 from imagedocs.build.site_view import SiteView
 from imagedocs.build.staging import Staging
 from imagedocs.build.whole_site import WholeSite
-from imagedocs.build.workers import prepare_workers
 from imagedocs.garbage import collect_less
 from imagedocs.incremental.reads import end_recording
 from imagedocs.locales import Locale
@@ -59,6 +58,8 @@ def begin(config: MkDocsConfig) -> None:
         for locale in waiting:  # once for the worker and for the checks, which are made here
             build.project.docset(locale)
         if len(waiting) > 1:
+            from imagedocs.build.workers import prepare_workers  # here: it loads the parser
+
             prepare_workers(build.project, whole.reuse)
         others = [locale for locale in waiting if locale != build.locale]
         process = os.getpid()

@@ -13,7 +13,6 @@ from mkdocs.structure.nav import Link, Navigation, Section
 from mkdocs.structure.pages import Page
 
 from imagedocs.docfx.redirects import render_redirect
-from imagedocs.markdown import parse
 from imagedocs.material.templates import mark_title
 from imagedocs.plugin.build import Build
 
@@ -76,6 +75,8 @@ def _written(item: Any, build: Build) -> Any:
 
 
 def _title(path: str, build: Build) -> str:
+    from imagedocs.markdown import parse  # here: a build that renders nothing needs no parser
+
     source = build.overlay.read(path)
     parsed = parse(source, build.overlay, page=build.docset.options) if source else None
     return (parsed and parsed.document.title) or PurePosixPath(path).stem

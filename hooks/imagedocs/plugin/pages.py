@@ -20,7 +20,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from imagedocs.checks.condensing import with_problems
 from imagedocs.locales import Locale, Messages
-from imagedocs.markdown import LearnExtension, Page, parse
+from imagedocs.markdown import LearnExtension, Page
 from imagedocs.markdown.alignment import STYLESHEET, AlignmentByClass
 from imagedocs.material.templates import mark_title
 from imagedocs.plugin.build import Build
@@ -106,6 +106,8 @@ def gather_document(build: Build, place: str, config: MkDocsConfig) -> None:
     extension = _extension(config)
     source = extension.page.read()
     if source is not None:
+        from imagedocs.markdown import parse  # here: a build that renders nothing needs no parser
+
         # Python-Markdown asks no parser about a page that is empty.
         parsed = extension.parsed or parse(source, build.overlay, page=extension.page.options)
         build.take_page(place, with_problems(parsed.document, source))

@@ -15,22 +15,22 @@ import time
 from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from mkdocs.commands.build import _build_page, _populate_page
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 
 from imagedocs.files.tree import Tree
 from imagedocs.incremental.interruption import Interrupted, interrupted_by
 from imagedocs.incremental.reads import Question, end_recording, forget, remembered_answers
-from imagedocs.markdown import Fragments
 from imagedocs.plugin import cached_pages, pages
 from imagedocs.plugin.build import Build, Live, build_of, log, on_new_build, root_logger
-from imagedocs.plugin.watching import watch_by_events
+
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer
 
 _WATCH = "IMAGEDOCS_WATCH"
 """Environment variable. The value `poll` makes the server look for changes as MkDocs does, for disks that report none,
@@ -55,10 +55,14 @@ def keep_environment(build: Build, env: Any, config: MkDocsConfig, files: Files)
         build.live.env = env
 
 
-def serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]) -> LiveReloadServer:
+def serve(
+    server: "LiveReloadServer", config: MkDocsConfig, builder: Callable[[], None]
+) -> "LiveReloadServer":
     """Make the server build only what a save has changed, and learn of saves from the system instead of polling."""
     build = build_of(config)
     if os.environ.get(_WATCH, "").lower() != "poll":
+        from imagedocs.plugin.watching import watch_by_events  # here: a build needs no server
+
         watch_by_events(server, build.project.root)
     preview = _Preview(server, builder, build)
     server.builder = preview.build
@@ -69,7 +73,7 @@ def serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], 
 class _Preview:
     """Sites that are served, and the way in which they are updated."""
 
-    def __init__(self, server: LiveReloadServer, builder: Callable[[], None], build: Build) -> None:
+    def __init__(self, server: "LiveReloadServer", builder: Callable[[], None], build: Build) -> None:
         self._server = server
         self._build_all = builder
         self._answer = server.get_app() or server.serve_request
@@ -257,7 +261,7 @@ def _update_pages(build: Build, places: Collection[str], folder: Path, *, is_tex
     assert build.pages is not None
     config, files = live.config, live.files
     build.pages.cache.refresh()
-    build.fragments = Fragments(build.overlay, build.docset.options.alerts)
+    build.forget_fragments()
     if not is_text:
         pages.install_sentences(build, live.env)
         cached_pages.open_templates(build, live.env, config, files)

@@ -20,7 +20,6 @@ from imagedocs.freshness import (
     fingerprint,
     judge,
     read_pin,
-    read_segments,
     read_version,
     version_path,
     write_pin,
@@ -158,8 +157,12 @@ def _segments_at(tree: Tree, path: str) -> tuple[Segment, ...]:
     return _segments(read_source(tree.root, path)) if tree.has(path) else ()
 
 
-_segments = lru_cache(maxsize=2048)(read_segments)
-"""Function `read_segments` that remembers its results: in a preview, most pages stay the same."""
+@lru_cache(maxsize=2048)
+def _segments(source: Source) -> tuple[Segment, ...]:
+    """Return the segments of a file. They are remembered: in a preview, most pages stay the same."""
+    from imagedocs.freshness.reading import read_segments  # here: what is judged already needs no parser
+
+    return read_segments(source)
 
 
 def _source_segments(project: Project, path: str) -> tuple[Segment, ...]:
@@ -242,7 +245,7 @@ def _accept(project: Project, locale: Locale, page: _Page) -> Accepted:
 
 def _segments_of(text: str, path: str) -> tuple[Segment, ...]:
     """Return the segments of a page whose file holds `text`."""
-    return read_segments(Source(path, text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")))
+    return _segments(Source(path, text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")))
 
 
 def _read(file: Path, path: str) -> str:

@@ -3,8 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from markdown_it.token import Token
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 _ANCHOR = re.compile(r'<a\s+(?:name|id)="([\w \-.]+)"\s*>', re.IGNORECASE)
 _ATTRIBUTES = re.compile(r"\{:?[ \t]*((?:[#.][\w:-]+[ \t]*)+)\}[ \t]*")
@@ -24,7 +26,7 @@ def slug(text: str) -> str:
     return "".join(kept)
 
 
-def leading_anchor(children: Sequence[Token]) -> tuple[str, int] | None:
+def leading_anchor(children: "Sequence[Token]") -> tuple[str, int] | None:
     """The id that `<a name="x"></a>` at the very beginning of a heading gives it, and its place in the text."""
     if len(children) < 2 or children[0].type != "html_inline" or children[1].type != "html_inline":
         return None
@@ -34,7 +36,7 @@ def leading_anchor(children: Sequence[Token]) -> tuple[str, int] | None:
     return match[1], children[0].meta.get("pos", 0) + match.start(1)
 
 
-def trailing_attributes(children: Sequence[Token]) -> tuple[int, str, tuple[str, ...]]:
+def trailing_attributes(children: "Sequence[Token]") -> tuple[int, str, tuple[str, ...]]:
     """`{#id .class}` at the end of a heading: how many characters it takes, the id, the classes."""
     if not children or children[-1].type != "text":
         return 0, "", ()
@@ -52,7 +54,7 @@ def trailing_attributes(children: Sequence[Token]) -> tuple[int, str, tuple[str,
     )
 
 
-def tab_of(children: Sequence[Token]) -> tuple[tuple[str, ...], str] | None:
+def tab_of(children: "Sequence[Token]") -> tuple[tuple[str, ...], str] | None:
     """The ids and the condition of a tab, when a heading's children are one link to `#tab/…`."""
     rest = list(children[2:]) if leading_anchor(children) is not None else list(children)
     rest = [token for token in rest if token.type != "text" or token.content.strip()]
