@@ -114,12 +114,14 @@ class SiteView:
         """Yield the page in each published language, in the order of the registry; for a language without it, and
         without another's in its place, that language's first page."""
         for locale in self.project.locales.published:
-            there = site_path if self._has_any(locale, site_path) else "index.md"
+            path = self.project.overlay(locale).files.get(site_path)
+            is_everywhere = path is None and self._is_everywhere(site_path)
+            there = site_path if path is not None or is_everywhere else "index.md"
             yield Version(
                 locale,
                 self.href(site_path, locale, there),
                 self.address(locale, there),
-                self._has_own(locale, site_path),
+                is_everywhere if path is None else path.startswith(f"docs/{locale.tag}/"),
                 locale == self.locale,
                 self.project.messages(locale).gettext("This page is available in your language."),
             )
@@ -151,9 +153,6 @@ class SiteView:
         if path is None:
             return self._is_everywhere(site_path)
         return path.startswith(f"docs/{locale.tag}/")
-
-    def _has_any(self, locale: Locale, site_path: str) -> bool:
-        return site_path in self.project.overlay(locale).files or self._is_everywhere(site_path)
 
     def _is_everywhere(self, site_path: str) -> bool:
         """Return whether a plugin makes the page for each language: no language has a file at its place."""
