@@ -238,5 +238,124 @@ signal.raise_signal(signal.SIGTERM)
 restore_signals()
 print(signal.getsignal(signal.SIGTERM).name)
 """
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    )
     assert done.stdout == "SIG_IGN\n"
+
+
+TOLD_AT_EACH_STEP = """
+import os, signal, sys
+from imagedocs import forks
+from imagedocs.termination import exit_on_signals
+
+number = signal.Signals[sys.argv[1]]
+wait = lambda: os.read(os.pipe()[0], 1)
+forks.Fork(int).result()  # imports what a fork needs
+step, sent, lost = 0, True, []
+
+def trace(frame, event, argument):
+    global left
+    frame.f_trace_opcodes = True
+    left -= event == "opcode"
+    if not left and event == "opcode":
+        sys.settrace(None)
+        steps.append(frame.f_code.co_name)
+        signal.raise_signal(number)
+    return trace
+
+ends = (KeyboardInterrupt, SystemExit)
+while sent:
+    step += 1
+    left, steps = step, []
+    if number != signal.SIGINT:
+        signal.signal(number, signal.SIG_DFL)
+    exit_on_signals()
+    try:
+        sys.settrace(trace)
+        worker = forks.Fork(wait)
+        sys.settrace(None)
+        lost += steps
+        sent = bool(steps)
+    except ends:
+        pass
+    forks._stop()
+    forks._running.clear()
+print(step, sorted(set(lost)))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there are no workers")
+@pytest.mark.parametrize("number", ["SIGINT", "SIGTERM"])
+def test_no_signal_is_lost_while_a_worker_begins(number: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", TOLD_AT_EACH_STEP, number],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=120,
+    )
+    steps, _, lost = done.stdout.strip().partition(" ")
+    assert int(steps) > 300
+    assert lost == "[]"
+    assert done.stderr == ""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there are no workers")
+def test_a_signal_that_interrupts_no_system_call_ends_the_wait_for_a_worker() -> None:
+    code = """
+import _thread, threading, time
+from imagedocs.forks import Fork
+worker = Fork(lambda: time.sleep(40))
+threading.Timer(0.1, _thread.interrupt_main).start()  # as a signal does that comes just before the call
+try:
+    worker.result()
+except KeyboardInterrupt:
+    print("told", worker._process.is_alive())
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert done.stdout == "told True\n"
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="there is no timer that could raise it again")
+@pytest.mark.parametrize(("number", "status"), [("SIGINT", -signal.SIGINT), ("SIGTERM", 143)])
+def test_a_signal_in_a_finalizer_ends_the_program(number: str, status: int) -> None:
+    code = f"""
+import signal, sys, time
+from imagedocs.termination import exit_on_signals
+class Told:
+    def __del__(self):
+        signal.raise_signal(signal.{number})
+exit_on_signals()
+try:
+    Told()
+    time.sleep(30)
+finally:
+    print("tidied up")
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert (done.returncode, done.stdout) == (status, "tidied up\n")
+    assert "Exception ignored" not in done.stderr
+
+
+def test_other_errors_in_finalizers_are_told_as_ever() -> None:
+    code = """
+from imagedocs.termination import exit_on_signals, restore_signals
+class Broken:
+    def __del__(self):
+        raise ValueError("a mistake")
+exit_on_signals()
+Broken()
+restore_signals()
+print("done")
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert done.stdout == "done\n"
+    assert "Exception ignored in" in done.stderr
+    assert "ValueError: a mistake" in done.stderr

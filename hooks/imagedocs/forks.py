@@ -8,7 +8,7 @@ import atexit
 import multiprocessing
 import os
 import pickle
-import signal
+import select
 import sys
 import tempfile
 import threading
@@ -20,12 +20,15 @@ from typing import IO, Any, Generic, TypeVar
 from weakref import WeakSet
 
 from imagedocs.errors import CannotRun
-from imagedocs.termination import restore_signals
+from imagedocs.termination import hold_signals, leave_signals_to_parent
 
 T = TypeVar("T")
 
 _NO_ROOM = 74
 """Exit status of a child that cannot write its result (EX_IOERR in sysexits.h)."""
+
+_SLICE = 500
+"""Milliseconds after which a parent that waits looks whether it was told to end."""
 
 _running: WeakSet[Any] = WeakSet()
 _life: list[int] = []
@@ -80,16 +83,17 @@ class Fork(Generic[T]):
         process = multiprocessing.get_context("fork").Process(
             target=_run, args=(self._call, result, before), daemon=True
         )
-        try:
-            process.start()
-        except OSError:
-            os.close(end)
-            result.close()
-            raise
-        finally:
-            os.close(living)
-        self._process, self._end, self._result = process, end, result
-        _running.add(process)
+        with hold_signals():  # Python swallows what they raise in the callbacks of a fork
+            try:
+                process.start()
+            except OSError:
+                os.close(end)
+                result.close()
+                raise
+            finally:
+                os.close(living)
+            self._process, self._end, self._result = process, end, result
+            _running.add(process)
 
     def result(self) -> T:
         """Return what the call returned, once it is done.
@@ -99,7 +103,7 @@ class Fork(Generic[T]):
         """
         if self._process is None:
             return self._call()
-        self._process.join()
+        self._wait()
         if self._process.exitcode == _NO_ROOM:
             self._close()
             return self._call()
@@ -112,6 +116,15 @@ class Fork(Generic[T]):
         if isinstance(answer, _Failure):
             raise CannotRun(answer.message) from (RuntimeError(answer.details) if answer.details else None)
         return answer
+
+    def _wait(self) -> None:
+        """Wait for the child's end in slices: a signal that comes just before the system is asked to wait interrupts
+        no system call, and Python handles it only between two of them."""
+        ends = select.poll()
+        ends.register(self._end)
+        while not ends.poll(_SLICE):
+            pass
+        self._process.join()
 
     def _close(self) -> None:
         if self._end >= 0:
@@ -130,8 +143,7 @@ def _stop() -> None:
 
 
 def _run(call: Callable[[], object], result: IO[bytes], before: int) -> None:
-    restore_signals()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's, which ends us
+    leave_signals_to_parent()
     os.close(_life[1])
     threading.Thread(target=_end_with_parent, daemon=True).start()
     if before >= 0:
