@@ -15,8 +15,9 @@ import yaml
 
 from imagedocs.checks.addresses import check_addresses
 from imagedocs.checks.site import LocaleSite, Site
-from imagedocs.docfx.config import Config, find_config, read_config
+from imagedocs.docfx.config import find_config, read_config
 from imagedocs.docfx.entries import is_toc
+from imagedocs.docfx.metadata import Metadata
 from imagedocs.docfx.patterns import read_pattern
 from imagedocs.docfx.redirections import NAMES as REDIRECTIONS
 from imagedocs.docfx.redirections import Redirection, read_redirections
@@ -78,11 +79,11 @@ class DocSet:
         return Files(self.files, root=self.root.rstrip("/"))
 
     @cached_property
-    def config(self) -> Config:
+    def metadata(self) -> Metadata:
         source = find_config(self.sources, (self.tag,))
-        config, problems = read_config(source, self.sources) if source else (Config(), ())
+        metadata, problems = read_config(source) if source else (Metadata(), ())
         self.problems += problems
-        return config
+        return metadata
 
     @cached_property
     def settings(self) -> dict[str, Any]:
@@ -112,11 +113,9 @@ class DocSet:
 
     @cached_property
     def options(self) -> PageOptions:
-        versions = self.config.versions_in if self.config.monikers else None
         return PageOptions(
             publisher=replace(PUBLISHER, site=""),
             xrefs=page_uids(self.places, self.sources.read),
-            versions=versions,
         )
 
     @cached_property
@@ -155,10 +154,6 @@ class DocSet:
         if table is None:
             return None
         return posixpath.relpath(posixpath.splitext(table)[0] + ".json", posixpath.dirname(place) or ".")
-
-    def versions(self, path: str, text: str) -> frozenset[str] | None:
-        """See `PageOptions.versions`; of a path in the case."""
-        return self.config.versions_in(self.prefix + path, text) if self.config.monikers else None
 
     @cached_property
     def documents(self) -> dict[str, Document]:

@@ -13,7 +13,6 @@ from imagedocs.docfx.patterns import MAX_PATTERNS, read_pattern
 from imagedocs.docfx.repositories import read_repositories
 from imagedocs.docfx.xref import read_maps
 from imagedocs.markdown import Source
-from markdown_files import Files
 from small_project import problems_of, small_project
 
 
@@ -59,8 +58,8 @@ def test_no_pattern_is_tried_without_end(pattern: str, path: str) -> None:
 
 
 def metadata(text: str, path: str = "docs/en/docfx.json") -> tuple[Metadata, list[str]]:
-    found, problems = read_config(Source(path, text), Files({}))
-    return found.metadata, [str(problem).removeprefix(f"{path}:") for problem in problems]
+    found, problems = read_config(Source(path, text))
+    return found, [str(problem).removeprefix(f"{path}:") for problem in problems]
 
 
 DOCFX = """\

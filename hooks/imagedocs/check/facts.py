@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from imagedocs.checks.site import SiteFacts
 from imagedocs.markdown.options import DocumentOptions
@@ -41,14 +40,12 @@ class LocaleFacts:
     """See `Overlay.repositories`."""
     options: DocumentOptions
     """Page options on which a page's document depends."""
-    versions: Sequence[Any] | None
-    """Versions that pages are for (see `Config.described_versions`); `None` where pages have none."""
     pages: Mapping[str, str]
     """Hash of the source of each page that is generated from the catalog, by its site path; see `Overlay.pages`."""
     rendered: tuple[RenderedTemplate, ...]
     """Templates below `includes/`, in all their forms."""
     context: str
-    """Hash of `repositories`, `options` and `versions`: two locales with the same read a page alike."""
+    """Hash of `repositories` and `options`: two locales with the same read a page alike."""
     is_translated: bool
     """True if the locale's own pages are translations of the default locale's."""
     sources: Mapping[str, str]

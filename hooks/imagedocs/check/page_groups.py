@@ -114,9 +114,4 @@ class PageParser:
 def _options(locale: LocaleFacts) -> PageOptions:
     """Return the options with which a locale's pages are parsed for the checks."""
     values = {each.name: getattr(locale.options, each.name) for each in fields(DocumentOptions)}
-    versions = None
-    if locale.versions is not None:
-        from imagedocs.docfx.config import Config
-
-        versions = Config.of_versions(locale.versions).versions_in
-    return PageOptions(**values, versions=versions)
+    return PageOptions(**values)

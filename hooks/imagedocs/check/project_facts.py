@@ -106,21 +106,19 @@ def _locale_facts(project: Project, locale: Locale) -> LocaleFacts:
     rendered = [(path, overlay.read(path)) for path in paths]
     repositories = tuple(sorted(overlay.repositories))
     options = DocumentOptions(*(getattr(docset.options, each.name) for each in fields(DocumentOptions)))
-    versions = docset.config.described_versions() if docset.options.versions is not None else None
     return LocaleFacts(
         chain=overlay.chain,
         files=overlay.files,
         moved=docset.moved,
         repositories=repositories,
         options=options,
-        versions=versions,
         pages={place: overlay.digest(path) for path, place in overlay.generated.items()},
         rendered=tuple(
             RenderedTemplate(path, source.text, source.lines or (), source.problems)
             for path, source in rendered
             if source is not None and source.generated
         ),
-        context=digest_of_bytes(to_bytes((repositories, write(options), versions))),
+        context=digest_of_bytes(to_bytes((repositories, write(options)))),
         is_translated=locale in project.locales.translated,
         sources=sources_of(project, locale) if locale in project.locales.translated else {},
         folder=locale.url,

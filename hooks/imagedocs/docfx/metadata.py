@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -22,9 +22,9 @@ _IN_LOCALE = re.compile(r"docs/[^/]+/")
 class Metadata:
     """What one `docfx.json` says."""
 
-    folder: str
+    folder: str = ""
     """Where it lies, with a slash at the end; its patterns count from there."""
-    everywhere: Mapping[str, str]
+    everywhere: Mapping[str, str] = field(default_factory=dict[str, str])
     by_pattern: tuple[tuple[Pattern, str, str], ...] = ()
     """Pattern, key, value; of those that match, the last one counts."""
     alerts: tuple[str, ...] = ()

@@ -13,7 +13,7 @@ from imagedocs.markdown.sources import Source
 from imagedocs.problems import Position, Problem, Rule
 from imagedocs.suggestions import shown
 from imagedocs.yaml.fields import Fields, root_fields, wrong_type
-from imagedocs.yaml.nodes import Mapping, Scalar, Sequence
+from imagedocs.yaml.nodes import Mapping, Scalar
 
 NAMES = (".openpublishing.redirection.json", "redirections.yml", "redirections.json")
 _PAGES = (".md", ".yml", ".json")
@@ -35,8 +35,8 @@ class Redirection:
     position: Position
     """Of the old path."""
     url: Written
-    versions: frozenset[str] = frozenset()
-    """Which it is for (`monikers`); empty: all."""
+    is_for_some: bool = False
+    """True if it is for some versions only (`monikers`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class _Entry:
     folder: str
     """That the old path counts from."""
     url: Written
-    versions: frozenset[str] = frozenset()
+    is_for_some: bool = False
 
 
 def read_redirections(
@@ -67,19 +67,12 @@ def read_redirections(
             place = _place(entry.old, entry.folder, tags, findings)
             if place is None:
                 continue
-            redirection = Redirection(*place, entry.old.position, entry.url, entry.versions)
+            redirection = Redirection(*place, entry.old.position, entry.url, entry.is_for_some)
             known = found.setdefault(place, redirection)
             old = f"docs/{redirection.tag}/{redirection.place}"
-            if known is redirection:
-                pass
-            elif known.versions and redirection.versions:
-                if shared := known.versions & redirection.versions:
-                    message = f"{shown(old)} is redirected twice for {min(shared)}; first at {known.position}"
-                    findings.add(
-                        redirection.position, Rule.PUBLISH_URL_CONFLICT, message, "remove one of them"
-                    )
-                continue
             if known is not redirection:
+                if known.is_for_some and redirection.is_for_some:
+                    continue
                 message = f"{shown(old)} is redirected twice; first at {known.position}"
                 findings.add(redirection.position, Rule.REDIRECTION_CONFLICT, message, "remove one of them")
             elif exists(old):
@@ -119,13 +112,7 @@ def _read_list(root: Fields, folder: str, findings: Findings) -> Iterator[_Entry
         if url is None:
             findings.add(node, Rule.MISSING_FIELD, 'the field "redirect_url" is missing')
         if old and url:
-            yield _Entry(old, base, url, _versions(node))
-
-
-def _versions(node: Mapping) -> frozenset[str]:
-    value = next((each for key, each in node.entries if key.value.lower() == "monikers"), None)
-    values = value.items if isinstance(value, Sequence) else (value,)
-    return frozenset(each.value for each in values if isinstance(each, Scalar))
+            yield _Entry(old, base, url, any(key.value.lower() == "monikers" for key, _ in node.entries))
 
 
 def _texts(node: Mapping, findings: Findings) -> Iterator[tuple[str, Written]]:

@@ -25,7 +25,7 @@ class DocumentOptions:
 @dataclass(frozen=True, slots=True)
 class PageOptions(DocumentOptions):
     """All options of one page. Those that are added here decide what readers see, and change no `Document`, but for
-    `front_matter` and `versions`."""
+    `front_matter`."""
 
     label: Callable[[str, str], str] = lambda word, _: word
     """The words for an English one of ours, in the language of the text that they stand in (see `language_in`):
@@ -42,9 +42,6 @@ class PageOptions(DocumentOptions):
     """The language and direction of the text of a file; empty where they are those of what is around it."""
     right_to_left: bool = False
     """The page is read from right to left."""
-    versions: Callable[[str, str], frozenset[str] | None] | None = None
-    """Which versions of the page (its project path) are in a range of them (its text); `None` for a page that has
-    none, and for what is no range."""
 
     def learn_address(self, address: str) -> str:
         """Where `address` leads, which begins with `/` for the learn site in the page's language."""

@@ -19,8 +19,6 @@ class Place:
     """`docs`, `chromeless` or `pdf` of a zone."""
     monikers: str = ""
     """The range of versions that it is for."""
-    versions: frozenset[str] | None = None
-    """The page's versions in that range; `None` when nothing is known of them."""
 
     @property
     def in_zone(self) -> bool:
@@ -37,10 +35,7 @@ class Place:
             return False
         if self.target and other.target and self.target != other.target:
             return False
-        if self.versions is not None and other.versions is not None:
-            if not self.versions & other.versions:
-                return False
-        elif self.monikers and other.monikers and self.monikers != other.monikers:
+        if self.monikers and other.monikers and self.monikers != other.monikers:
             return False
         return all(
             ids & other_ids or condition in other_ids or other_condition in ids

@@ -72,7 +72,7 @@ def complete_metadata(build: Build, markdown: str, page: Page, config: MkDocsCon
     """Complete the front matter, which the theme's templates show."""
     place = page.file.src_uri
     page.meta = {**page.meta, **build.gathered.metadata.get(place, {})}
-    given = build.docset.config.metadata.of(build.overlay.files.get(place, place))
+    given = build.docset.metadata.of(build.overlay.files.get(place, place))
     complete(page.meta, given, Formats(build.locale.babel).date)
     _check_files(page, config, build)
     build.gathered.metadata[place] = dict(page.meta)

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from posixpath import dirname, join, normpath, splitext
 
-from imagedocs.docfx.config import Config, find_config, read_config
+from imagedocs.docfx.config import find_config, read_config
+from imagedocs.docfx.metadata import Metadata
 from imagedocs.docfx.redirections import Redirection
 from imagedocs.docfx.redirects import Redirect, read_redirects
 from imagedocs.docfx.tables import Tables, find_tables, load_tables
@@ -24,8 +25,8 @@ class DocSet:
 
     options: PageOptions
     """Options with which the locale's pages are rendered."""
-    config: Config
-    """Configuration of the pages in `docfx.json`."""
+    metadata: Metadata
+    """Metadata that `docfx.json` gives to pages."""
     tables: Tables | None
     """Tables of contents; `None` when `mkdocs.yml` has the navigation."""
     redirects: Mapping[str, Redirect]
@@ -61,15 +62,14 @@ def read_docset(
 ) -> DocSet:
     """Read the files that exist, the locale's own before those of its fallbacks."""
     source = find_config(overlay, overlay.chain)
-    config, problems = read_config(source, overlay) if source else (Config(), ())
+    metadata, problems = read_config(source) if source else (Metadata(), ())
     found = [*problems]
     xrefs, problems = read_maps(find_maps(overlay, overlay.chain), options.learn_address)
     found += problems
     options = replace(
         options,
         xrefs={**xrefs, **page_uids(overlay.files, overlay.head)},
-        alerts=config.metadata.alerts,
-        versions=config.versions_in if config.monikers else None,
+        alerts=metadata.alerts,
     )
     redirects, problems = read_redirects(
         redirections,
@@ -83,7 +83,7 @@ def read_docset(
     tables = None if settings.has_navigation else _tables(overlay, options)
     if tables:
         found += tables.problems
-    return DocSet(options, config, tables, redirects, tuple(found))
+    return DocSet(options, metadata, tables, redirects, tuple(found))
 
 
 def _tables(overlay: Overlay, options: PageOptions) -> Tables:

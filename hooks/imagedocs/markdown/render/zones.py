@@ -12,7 +12,6 @@ from imagedocs.markdown.render.pivots import PivotGroup, find_groups, group_file
 from imagedocs.markdown.render.writing import BlockWriter
 from imagedocs.markdown.sheet import add_element, protected
 from imagedocs.problems import Position, Rule
-from imagedocs.suggestions import shown
 
 _SEPARATOR = re.compile(r"\s*,\s*")
 
@@ -122,16 +121,10 @@ class Zones:
         if writer.fragment.ends[index] == index + 1:
             message = "nothing stands in the moniker range"
             sheet.problem(row, column, Rule.MONIKER_ZONE_EMPTY, message)
-        versions = sheet.options.versions(sheet.path, text) if sheet.options.versions else None
-        if versions is not None and not versions:
-            message = f"the page is for no version in the range {shown(text)}"
-            sheet.problem(row, column, Rule.MONIKER_ZONE_EMPTY, message)
         box = add_element(parent, "div", {"class": "moniker", "data-range": text})
         add_element(box, "p", {"class": "zone-title"}).text = protected(text)
         outer = sheet.outline.place
-        if outer.versions is not None and versions is not None:
-            versions &= outer.versions
-        sheet.outline.place = replace(outer, monikers=text, versions=versions)
+        sheet.outline.place = replace(outer, monikers=text)
         end = writer.write_inside(index, box)
         sheet.outline.place = outer
         return end
