@@ -1,6 +1,5 @@
-"""The manifest in the forms of other tools, each read by its tool where Debian has it."""
+"""The manifest in the form of another tool, read by it where Debian has it."""
 
-import json
 import subprocess
 from collections.abc import Iterator
 from datetime import date
@@ -11,22 +10,16 @@ import yaml
 
 from docker_registry import DockerRegistry, digest_of, running
 from imagedocs.registry import Gone, Repository, TagFacts
-from imagedocs.registry.maintenance.exports import (
-    render_images_lock,
-    render_oci_index,
-    render_skopeo_sync,
-    restrict,
-)
+from imagedocs.registry.maintenance.exports import render_skopeo_sync, restrict
 from imagedocs.registry.maintenance.snapshot import SnapshotOptions, take_snapshot
 from imagedocs.registry.manifest import Manifest
 from imagedocs.registry.oci import Access
 
 A, B = digest_of(b"a"), digest_of(b"b")
-MANIFEST_TYPE = "application/vnd.oci.image.manifest.v1+json"
 MANIFEST = Manifest(
     {
         "mcr.microsoft.com/azureml/x": Repository(
-            tags={"73": TagFacts(digest=A, media_type=MANIFEST_TYPE, size=7), "latest": TagFacts()},
+            tags={"73": TagFacts(digest=A), "latest": TagFacts()},
             digests={B: TagFacts()},
             gone={"20230101.v1": Gone(since=date(2026, 1, 1))},
         ),
@@ -40,33 +33,6 @@ def test_skopeo_sync_has_what_exists_and_nothing_that_is_gone() -> None:
     assert yaml.safe_load(text) == {"mcr.microsoft.com": {"images": {"azureml/x": ["73", "latest", B]}}}
     assert "'73'" in text  # a number would not be a tag
     assert render_skopeo_sync(MANIFEST) == text
-
-
-def test_images_lock_has_what_has_a_digest() -> None:
-    name = "mcr.microsoft.com/azureml/x"
-    assert yaml.safe_load(render_images_lock(MANIFEST)) == {
-        "apiVersion": "imgpkg.carvel.dev/v1alpha1",
-        "kind": "ImagesLock",
-        "images": [
-            {"annotations": {"kbld.carvel.dev/id": f"{name}:73"}, "image": f"{name}@{A}"},
-            {"annotations": {"kbld.carvel.dev/id": f"{name}@{B}"}, "image": f"{name}@{B}"},
-        ],
-    }
-
-
-def test_oci_index_has_whole_descriptors() -> None:
-    assert json.loads(render_oci_index(MANIFEST)) == {
-        "schemaVersion": 2,
-        "mediaType": "application/vnd.oci.image.index.v1+json",
-        "manifests": [
-            {
-                "mediaType": MANIFEST_TYPE,
-                "digest": A,
-                "size": 7,
-                "annotations": {"org.opencontainers.image.ref.name": "mcr.microsoft.com/azureml/x:73"},
-            }
-        ],
-    }
 
 
 def test_an_export_can_be_restricted_to_repositories() -> None:
@@ -104,18 +70,3 @@ def test_skopeo_syncs_what_the_export_names(filled: tuple[DockerRegistry, Manife
         copied = tmp_path / "out" / registry.host / "azureml" / f"{name}:{tag}" / "manifest.json"
         facts = manifest.by_name[f"{registry.host}/azureml/{name}"].tags[tag]
         assert digest_of(copied.read_bytes()) == facts.digest
-
-
-@pytest.mark.registry
-@pytest.mark.skopeo
-def test_skopeo_reads_the_index_of_a_layout(filled: tuple[DockerRegistry, Manifest], tmp_path: Path) -> None:
-    registry, manifest = filled
-    (tmp_path / "oci-layout").write_text('{"imageLayoutVersion": "1.0.0"}')
-    (tmp_path / "index.json").write_text(render_oci_index(manifest))
-    body = registry.request("GET", "/v2/azureml/one/manifests/20260301.v1")[2]
-    blob = tmp_path / "blobs" / "sha256" / digest_of(body).removeprefix("sha256:")
-    blob.parent.mkdir(parents=True)
-    blob.write_bytes(body)
-    reference = f"oci:{tmp_path}:{registry.host}/azureml/one:20260301.v1"
-    run = subprocess.run(["skopeo", "inspect", "--raw", reference], capture_output=True, check=False)
-    assert (run.returncode, run.stdout) == (0, body), run.stderr

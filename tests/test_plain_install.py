@@ -137,8 +137,6 @@ def test_every_command_helps_without_the_extra(plain: Path, tmp_path: Path) -> N
     ("arguments", "begins"),
     [
         (("export", "skopeo"), "mcr.microsoft.com:\n"),
-        (("export", "images-lock"), "---\n"),
-        (("export", "oci-index"), "{\n"),
         (("merge", "base", "ours", "theirs"), ""),
         (("merge", "--install"), ""),
     ],

@@ -82,8 +82,6 @@ DATA = [
     ("check --format junit", 1, KOREAN),
     ("check --format sarif", 1, KOREAN),
     ("completion bash", 0, "_IMAGEDOCS_COMPLETE"),
-    ("export images-lock", 0, "ImagesLock"),
-    ("export oci-index", 0, "schemaVersion"),
     ("export skopeo", 0, "mcr.microsoft.com"),
     ("import list.md --as-of 2026-03-20", 1, "mcr.example.com"),
     ("render --locale ko", 0, "이미지"),

@@ -11,7 +11,7 @@ COMMANDS = {
     "completion": ("completion", "Print what makes SHELL complete `imagedocs` on the Tab key."),
     "export": (
         "export",
-        "Print the manifest for another tool: skopeo (`sync`), images-lock (Carvel), oci-index (an image layout).",
+        "Print the manifest for another tool: skopeo (`sync`).",
     ),
     "import": (
         "lists",

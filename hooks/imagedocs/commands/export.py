@@ -1,4 +1,4 @@
-"""`imagedocs export`: the record of the registry, in the forms of other tools."""
+"""`imagedocs export`: the record of the registry, in the form of another tool."""
 
 from pathlib import Path
 
@@ -7,18 +7,16 @@ import click
 from imagedocs.commands import FINE
 from imagedocs.commands.streams import write_data
 
-_FORMS = ("images-lock", "oci-index", "skopeo")
-
 
 @click.command("export")
-@click.argument("form", metavar="FORM", type=click.Choice(_FORMS))
+@click.argument("form", metavar="FORM", type=click.Choice(["skopeo"]))
 @click.option("--all", "everything", is_flag=True, help="Also repositories that the catalog does not name.")
 @click.pass_obj
 def export_command(root: Path, form: str, everything: bool) -> int:
-    """Print the manifest for another tool: skopeo (`sync`), images-lock (Carvel), oci-index (an image layout)."""
+    """Print the manifest for another tool: skopeo (`sync`)."""
     from imagedocs.problems import CannotRun
     from imagedocs.project import MANIFEST, Project
-    from imagedocs.registry.maintenance.exports import EXPORTS, restrict
+    from imagedocs.registry.maintenance.exports import render_skopeo_sync, restrict
     from imagedocs.today import today
 
     project = Project.load(root, today())
@@ -26,5 +24,5 @@ def export_command(root: Path, form: str, everything: bool) -> int:
         raise CannotRun(f"{MANIFEST} cannot be read; `imagedocs check` says why")
     named = {image.full_repository for image in project.catalog.images}
     manifest = project.manifest if everything else restrict(project.manifest, named)
-    write_data(EXPORTS[form](manifest))
+    write_data(render_skopeo_sync(manifest))
     return FINE
