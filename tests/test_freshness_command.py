@@ -1,15 +1,17 @@
 """`imagedocs status`, what it prints and what it does with `--accept`."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
 from freshness_project import PAGES, SPANISH, edit, pinned, states
 from imagedocs.cli import run
-from imagedocs.freshness import State
-from imagedocs.project import Project
-from imagedocs.project.translations import accept
+from imagedocs.files.tree import Tree
+from imagedocs.freshness import State, Translation
+from imagedocs.project import Project, translations
+from imagedocs.project.translations import accept, verdict
 from small_project import DAY, small_project
 
 
@@ -152,3 +154,32 @@ def test_the_json_has_the_segments(tmp_path: Path, capsys: pytest.CaptureFixture
             "new": "The tag is new.",
         }
     ]
+
+
+def test_a_second_look_judges_only_what_has_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = pinned(tmp_path)
+    judged: list[str] = []
+
+    def judge(tree: Tree, path: str, source: str) -> Translation | None:
+        judged.append(path)
+        return verdict(tree, path, source)
+
+    monkeypatch.setattr(translations, "verdict", judge)
+
+    def said(*arguments: str) -> tuple[str, list[str]]:
+        judged.clear()
+        assert status(root, "--format", "json", *arguments) == 0
+        return capsys.readouterr().out, sorted(judged)
+
+    first, pages = said()
+    assert "docs/es/page.md" in pages
+    assert said("--locale", "es") == (first, [])
+    assert said() == (first, [])
+    edit(root, "docs/en/page.md", "is old", "is new")
+    changed, again = said()
+    assert again == ["docs/es/page.md"]
+    assert changed != first
+    shutil.rmtree(root / ".cache")
+    assert said() == (changed, pages)

@@ -36,14 +36,20 @@ def status_command(
     """
     if accepts != bool(paths):
         raise click.UsageError("give --accept together with the pages to accept")
+    from imagedocs.incremental.cache import Cache
+    from imagedocs.incremental.store import cache_file
+    from imagedocs.incremental.version import library_version
     from imagedocs.project import Project
     from imagedocs.project.translations import status
     from imagedocs.today import today
 
-    project = Project.load(root, today())
     if accepts:
-        return _accept(project, paths)
+        return _accept(Project.load(root, today()), paths)
+    cache = Cache(cache_file(root.resolve(), "status"), library_version())
+    project = Project.load(root, today(), cache=cache)
+    cache.answer_by(project.answerers())
     coverage = status(project, tags)
+    cache.save(["translation"] if tags else ())  # other languages' results stay
     if form == "json":
         from imagedocs.freshness import to_document
         from imagedocs.reports.json_text import to_json

@@ -56,6 +56,8 @@ class Tree:
         self._plain: set[str] = set()
         """Paths met on a walk that are files of their own, not links."""
         self._inside: dict[str, bool] = {}
+        self._folders: dict[str, str] = {}
+        """Folder -> place to which it leads, through symbolic links too."""
         self._looks: dict[str, _Look] = {}
         self._before: dict[str, _Look] = {}
         self._names: dict[str, frozenset[str]] = {}
@@ -181,6 +183,7 @@ class Tree:
             "has": lambda path: "1" if self._has(path) else "",
             "walk": lambda folder: (self.walk(folder), self._walked[folder][1])[1],
             "raw": self._raw,
+            "leads-inside": lambda path: "1" if self._leads_inside(path) else "",
             **answerers(self.root),
         }
 
@@ -216,7 +219,13 @@ class Tree:
         return _Look(digest, is_text, head, () if is_new else _stamp(status))
 
     def _leads_inside(self, path: str) -> bool:
-        return os.path.realpath(os.path.join(self.root, path)).startswith(self._real + os.sep)
+        folder, _, name = path.rpartition("/")
+        if folder not in self._folders:
+            self._folders[folder] = os.path.realpath(os.path.join(self.root, folder))
+        real = os.path.join(self._folders[folder], name)
+        if name in ("", ".", "..") or os.path.islink(real):
+            real = os.path.realpath(real)
+        return real.startswith(self._real + os.sep)
 
 
 _NOTHING = _Look("", is_text=False, head=b"", stamp=())

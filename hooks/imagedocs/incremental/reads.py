@@ -241,7 +241,6 @@ def answerers(root: Path) -> dict[str, Callable[[str], str]]:
 
     return {
         "is-file": lambda path: "1" if (root / path).is_file() else "",
-        "leads-inside": lambda path: "1" if (root / path).resolve().is_relative_to(root.resolve()) else "",
         "is-folder": lambda path: "1" if (root / path).is_dir() else "",
         "glob": of_glob,
     }
