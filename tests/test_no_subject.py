@@ -100,3 +100,15 @@ def test_what_a_project_says_of_its_publisher_is_checked(
 def test_a_file_that_holds_itself_is_read_to_its_end(tmp_path: Path) -> None:
     (tmp_path / "mkdocs.yml").write_text("site_name: X\nextra:\n  imagedocs: &a\n    publisher: *a\n")
     assert load_settings(tmp_path).problems
+
+
+@pytest.mark.parametrize(
+    "mistake",
+    ["imags: true", "images: {prefx: x}", "publisher: {site: https://x.example, hosst: [y.example]}"],
+)
+def test_a_wrong_setting_leaves_the_others_in_force(tmp_path: Path, mistake: str) -> None:
+    good = "" if mistake.startswith("publisher") else "    publisher: {site: https://x.example}\n"
+    (tmp_path / "mkdocs.yml").write_text(f"site_name: X\nextra:\n  imagedocs:\n    {mistake}\n{good}")
+    settings = load_settings(tmp_path)
+    assert [problem.rule.label for problem in settings.problems] == ["unknown-key"]
+    assert settings.publisher.site == "https://x.example"

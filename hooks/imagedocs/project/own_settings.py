@@ -188,9 +188,8 @@ def read_own_settings(path: str, node: Node | None) -> OwnSettings:
     owner = (read.get(_OWNER) if read else None) or ""
     lastmod = bool(read.get(_LASTMOD) if read else None)
     given = read.get(_PUBLISHER) if read else None
-    wrong = any(problem.rule is not Rule.RETIRED_RULE for problem in findings.problems)
     publisher = Publisher()
-    if given is not None and not wrong:
+    if given is not None:
         hosts, domains, players = (
             tuple(text for text, _ in given.get(each) or ()) for each in (_HOSTS, _DOMAINS, _PLAYERS)
         )
