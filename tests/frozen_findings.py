@@ -117,13 +117,14 @@ MINIMAL: Files = {
 
 
 def _minimal(files: Files) -> Callable[[Path], object]:
-    def write(folder: Path) -> None:
-        for path, content in {**MINIMAL, **files}.items():
-            file = folder / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return lambda folder: _write(folder, {**MINIMAL, **files})
 
-    return write
+
+def _write(folder: Path, files: Files) -> None:
+    for path, content in files.items():
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content if isinstance(content, bytes) else content.encode())
 
 
 # What is wrong on purpose
@@ -139,9 +140,7 @@ NOT_PORTABLE = {
 def _wrong(project: str) -> Callable[[Path], object]:
     def write(folder: Path) -> None:
         shutil.copytree(WRONG / project, folder, ignore=shutil.ignore_patterns(".cache"))
-        for path, text in NOT_PORTABLE.items() if project == "files" else ():
-            (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            (folder / path).write_text(text, "utf-8")
+        _write(folder, NOT_PORTABLE if project == "files" else {})
 
     return write
 
@@ -300,8 +299,4 @@ if __name__ == "__main__":
     for each in FROZEN:
         if (not sys.argv[1:] or each.name in sys.argv[1:]) and (CORPUS.is_dir() or not each.needs_corpus):
             each.path.write_text(text_of(each, _run), "utf-8", newline="\n")
-            print(
-                f"wrote {each.path.relative_to(Path.cwd())}"
-                if each.path.is_relative_to(Path.cwd())
-                else each.path
-            )
+            print(f"wrote {each.path}")
