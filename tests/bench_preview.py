@@ -249,9 +249,10 @@ def saves_of_many(pages: int, locales: int) -> Iterable[Save]:
 def measure(title: str, ours: Path, stock: Path, saves: Iterable[Save], rounds: int, only: str) -> None:
     """Print the figures of one site."""
     texts: Iterator[str] = (f"Probe {number:04}" for number in itertools.count())
-    saves = [save for save in saves if only in save.name]
+    page, *others = saves
+    saves = [save for save in (page, *others) if only in save.name]
     first = saves[0]
-    plain = Save("page", f"docs/{first.path.split('/', 2)[2]}", first.address, appended)
+    plain = Save("page", f"docs/{page.path.split('/', 2)[2]}", page.address, appended)
     ours_, stock_ = Preview("ours", ours), Preview("stock", stock)
     with stock_.running() as until_stock, ours_.running() as until_ours:
         print(f"{title}: first page after {until_ours:.1f} s; stock, one language, {until_stock:.1f} s", flush=True)  # fmt: skip
@@ -267,7 +268,7 @@ def measure(title: str, ours: Path, stock: Path, saves: Iterable[Save], rounds: 
                 ratio = statistics.median(found) / statistics.median(theirs)
                 print(f"  page, stock: {_said(theirs)}; ours is {ratio:.3f} of it", flush=True)
         if not only:
-            seconds = ours_.move_away_and_back(first, next(texts))
+            seconds = ours_.move_away_and_back(page, next(texts))
             print(f"  page, after docs/ was moved away and back: {_said([seconds])}", flush=True)
 
 

@@ -9,6 +9,7 @@ from imagedocs.files.overlay import Overlay
 from imagedocs.files.reading import MAX_BYTES, read_source
 from imagedocs.files.tree import Tree
 from imagedocs.markdown import Source
+from imagedocs.project.settings import load_settings
 
 pytestmark = pytest.mark.posix
 
@@ -124,3 +125,18 @@ def test_a_look_and_a_reader_agree_on_what_can_be_read(
 
 def test_a_file_whose_name_the_encoding_of_the_system_cannot_say_is_not_there(tmp_path: Path) -> None:
     assert not Tree(tmp_path).has("includes/\ud800.md")  # in ASCII, "é" is one too
+
+
+@pytest.mark.parametrize(("option", "is_shown"), [("", False), ("exclude_docs: '!.well-known'\n", True)])
+def test_a_well_known_folder_is_shown_where_a_project_lets_it_in(
+    tmp_path: Path, option: str, is_shown: bool
+) -> None:
+    place = ".well-known/security.txt"
+    for path in (place, ".git/config"):
+        (tmp_path / "docs/en" / path).parent.mkdir(parents=True)
+        (tmp_path / "docs/en" / path).write_text("text", "utf-8")
+    (tmp_path / "mkdocs.yml").write_text(f"site_name: X\n{option}", "utf-8")
+    settings = load_settings(tmp_path)
+    overlay = Overlay(tmp_path, ("en",), lambda path, _: Source(path, ""), settings.left_out)
+    assert [*overlay.files] == ([place] if is_shown else [])
+    assert overlay.left_out(place) == ("" if is_shown else "exclude_docs")

@@ -19,6 +19,8 @@ _HEAD_END = re.compile(rb"[\r\n](?:-{3}|\.{3})[ \t]*(?=[\r\n]|\Z)")
 MAX_LINKS = 2
 """Number of links to folders, one in another, that are followed: folders full of links to one another would never
 end."""
+WELL_KNOWN = ".well-known"
+"""Folder with files whose addresses others fix (https://www.rfc-editor.org/rfc/rfc8615)."""
 _COARSEST_CLOCK = 2 * 10**9
 """Nanoseconds within which a disk with coarse times (FAT) shows no change."""
 
@@ -75,7 +77,8 @@ class Tree:
 
     def walk(self, folder: str) -> tuple[str, ...]:
         """Return the project paths of the files below `folder`, sorted. Names that begin with a dot are left out, as in
-        MkDocs, and so are files that lie outside the project by a symbolic link."""
+        MkDocs, except `.well-known`, which `exclude_docs` can let in; and so are files that lie outside the project by a
+        symbolic link."""
         if folder not in self._walked:
             top = os.path.join(self.root, folder)
             is_own = os.path.realpath(top) == os.path.join(self._real, folder)
@@ -92,9 +95,8 @@ class Tree:
             real, folder, links = waiting.pop()
             try:
                 with os.scandir(real) as entries:
-                    found = sorted(
-                        (each for each in entries if each.name[0] != "."), key=lambda each: each.name
-                    )
+                    shown = (each for each in entries if each.name[0] != "." or each.name == WELL_KNOWN)
+                    found = sorted(shown, key=lambda each: each.name)
             except OSError:
                 continue
             folders: list[tuple[str, str, int]] = []
