@@ -12,11 +12,13 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from imagedocs.catalog_files import MANIFEST_PATH as MANIFEST
 from imagedocs.check.checking import check, collect_site
 from imagedocs.locales import load_locales
+from imagedocs.locales.catalog_texts import CATALOG_PATH as CATALOG
 from imagedocs.locales.update import update_messages
 from imagedocs.problems import Severity
-from imagedocs.project import CATALOG, MANIFEST, Project
+from imagedocs.project import Project
 
 ROOT = Path(__file__).parent.parent
 DAY = date(2026, 3, 20)

@@ -67,17 +67,39 @@ ROOMS: dict[str, set[str]] = {
         "references",
         "registry",
     },
+    "site_markdown": BASE | {"html_documents", "markdown"},
+    "own_settings": BASE | {"catalog", "locales", "markdown", "publishing"},
+    "added": BASE
+    | {
+        "catalog",
+        "catalog_files",
+        "checks",
+        "files",
+        "incremental",
+        "locales",
+        "markdown",
+        "own_settings",
+        "parts",
+        "publishing",
+        "references",
+        "registry",
+        "rendering",
+        "site_markdown",
+    },
+    "catalog_files": BASE | {"catalog", "checks", "incremental", "locales", "registry"},
     "today": {"errors"},
     "reports": BASE,
     "external": BASE | {"html_documents", "markdown", "registry"},
     "importing": BASE | {"catalog", "html_documents", "markdown", "references"},
     "comparing": BASE | {"html_documents", "reports"},
     "schemas": BASE | {"catalog", "checks", "external", "locales"},
-    "starting": BASE | {"locales", "material", "parts", "references", "registry", "schemas"},
+    "starting": BASE | {"locales", "material", "parts", "publishing", "references", "registry", "schemas"},
     "docfx": BASE | {"markdown"},
     "fixes": {"problems", "suggestions", "writing"},
     "project": BASE
     | {
+        "own_settings",
+        "catalog_files",
         "catalog",
         "checks",
         "docfx",
@@ -98,6 +120,7 @@ ROOMS: dict[str, set[str]] = {
     },
     "check": BASE
     | {
+        "own_settings",
         "checks",
         "docfx",
         "files",
@@ -114,6 +137,10 @@ ROOMS: dict[str, set[str]] = {
     | {"check", "checks", "files", "forks", "freshness", "incremental", "locales", "markdown", "project"},
     "plugin": BASE
     | {
+        "added",
+        "catalog_files",
+        "own_settings",
+        "site_markdown",
         "build",
         "check",
         "checks",
@@ -139,6 +166,8 @@ ROOMS: dict[str, set[str]] = {
     | {"termination", "today"},
     "commands": BASE
     | {
+        "added",
+        "catalog_files",
         "__init__",
         "check",
         "checks",

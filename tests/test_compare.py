@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from conftest import run_imagedocs, run_mkdocs
 from imagedocs.commands.compare import FORMS
 from imagedocs.comparing import FORMATS, Addresses, compare_sites
-from imagedocs.project import CATALOG
+from imagedocs.locales.catalog_texts import CATALOG_PATH as CATALOG
 from small_project import CONFIG, small_project
 
 Pages = Mapping[str, str]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from added_project import added_site
 from conftest import run_imagedocs
 from fault_server import error
 from freshness_project import edit, pinned
@@ -126,6 +127,16 @@ def known_problems(folder: Path, is_wrong: bool) -> set[str]:
     return command(root, *check_known)
 
 
+def added(wrong: Mapping[str, object]) -> Try:
+    """Try a site that imagedocs was added to, whose settings are wrong."""
+
+    def attempt(folder: Path, is_wrong: bool) -> set[str]:
+        added_site(folder, {"index.md": "# Page\n"}, **(wrong if is_wrong else {}))
+        return command(folder, "check", "--as-of", str(DAY))
+
+    return attempt
+
+
 def two_lists(folder: Path, is_wrong: bool) -> set[str]:
     head = "### Flow\n\n| Framework version | CPU/GPU | Packages | Image |\n| --- | --- | --- | --- |\n"
     row = "| 1.4 | CPU | numpy{} | registry.example.com/team/flow-1.4-cpu:1 |\n"
@@ -188,6 +199,8 @@ BY_HAND: Mapping[str, Try] = {
     "invisible-character": page("# X\n\n`pip\u200b install`\n", "# X\n\n`pip install`\n"),
     "messages-out-of-date": collected,
     "nav-page-missing": files(navigation("index.md", "y.md"), navigation("index.md", "x.md")),
+    "build-failed": added({"theme": {"name": "no-such-theme"}}),
+    "build-warning": added({"nav": ["index.md", "gone.md"]}),
     "nav-page-omitted": files(navigation("index.md"), navigation("index.md", "x.md")),
     "page-collision": files(
         {"mkdocs.yml": CONFIG.replace("  imagedocs:\n", "  imagedocs:\n    images: true\n"), **names("docs/en/images/index.md")},

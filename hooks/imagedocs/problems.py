@@ -62,6 +62,8 @@ class Rule(Enum):
     # mkdocs.yml
     NAV_PAGE_MISSING = ("nav-page-missing", Severity.ERROR)
     NAV_PAGE_OMITTED = ("nav-page-omitted", Severity.SUGGESTION)
+    BUILD_FAILED = ("build-failed", Severity.ERROR)
+    BUILD_WARNING = ("build-warning", Severity.WARNING)
 
     # images that the catalog and the pages name
     IMAGE_REPOSITORY_UNKNOWN = ("image-repository-unknown", Severity.ERROR)

@@ -7,6 +7,7 @@ from imagedocs.check.configuration import check_generated, check_names, check_te
 from imagedocs.check.facts import Allowance, LocaleFacts, ProjectFacts, RenderedTemplate
 from imagedocs.check.navigation import check_navigation, omitted_pages
 from imagedocs.check.whole_site import site_facts
+from imagedocs.checks.allowed_images import PATH as ALLOWED_IMAGES
 from imagedocs.checks.allowed_images import check_allowed_images
 from imagedocs.checks.capitals import check_fragments
 from imagedocs.checks.glossary import check_message_terms, names_of
@@ -19,12 +20,13 @@ from imagedocs.files.reading import read_source
 from imagedocs.freshness import KEY, read_pin
 from imagedocs.incremental.reads import digest_of_bytes, is_file, remembered
 from imagedocs.locales import Locale, extract_messages
+from imagedocs.locales.catalog_texts import CATALOG_PATH
 from imagedocs.locales.glossary import GLOSSARY_PATH
 from imagedocs.locales.locale_file import LOCALES_PATH
 from imagedocs.markdown.options import DocumentOptions
 from imagedocs.markdown.sources import FORMS, with_options
 from imagedocs.problems import Problem, Rule
-from imagedocs.project import ALLOWED_IMAGES, CATALOG, Project
+from imagedocs.project import Project
 from imagedocs.project.published import published_places
 from imagedocs.project.templates import templates_of
 from imagedocs.project.translations import sources_of
@@ -46,7 +48,7 @@ def facts_of(project: Project, tags: tuple[str, ...] = ()) -> ProjectFacts:
     docsets = [project.docset(locale) for locale in wanted]
     knows_images = project.manifest is not None and bool(project.catalog.registry)
     ours = (path for path in _WITH_COMMENTS if is_file(project.root, path))
-    yaml_paths = (CATALOG, *ours, *(path for docset in docsets for path in docset.yaml_files))
+    yaml_paths = (CATALOG_PATH, *ours, *(path for docset in docsets for path in docset.yaml_files))
     yaml_files = {path: read_source(project.root, path).text for path in yaml_paths}
     return ProjectFacts(
         locales=tuple(_locale_facts(project, locale) for locale in wanted),

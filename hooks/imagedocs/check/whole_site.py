@@ -12,10 +12,11 @@ from imagedocs.checks.site import LocaleSite, Site, SiteFacts
 from imagedocs.files.places import page_file
 from imagedocs.files.reading import text_reader
 from imagedocs.incremental.reads import is_file, remembered
+from imagedocs.locales.catalog_texts import CATALOG_PATH
 from imagedocs.locales.extraction import brings_library
 from imagedocs.parts import parts
 from imagedocs.problems import Severity
-from imagedocs.project import CATALOG, Project
+from imagedocs.project import Project
 from imagedocs.project.published import folders
 from imagedocs.project.texts import texts_at
 
@@ -51,7 +52,7 @@ def unmade(project: Project) -> tuple[str, ...]:
     """Return the folders of generated pages and files where the catalog has mistakes, because of which some may be
     missing; else none."""
     errors = (problem for problem in project.problems if problem.severity is Severity.ERROR)
-    is_wrong = any(problem.position.path == CATALOG for problem in errors)
+    is_wrong = any(problem.position.path == CATALOG_PATH for problem in errors)
     return tuple(filter(None, folders(project).values())) if is_wrong else ()
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
     from imagedocs.commands.checking import Check
+    from imagedocs.commands.checking_added import CheckAdded
     from imagedocs.problems import Problem
 
 
@@ -50,6 +51,19 @@ def _complete_locale(context: click.Context, option: click.Parameter, begun: str
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing; the exit status says it.")
 @click.option("--no-cache", is_flag=True, help="Remember nothing: neither read nor write .cache/imagedocs.")
 @click.option("--watch", is_flag=True, help="Check again on each save, until Ctrl-C.")
+@click.option(
+    "-f",
+    "--config-file",
+    "configuration",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The configuration of a MkDocs site that imagedocs was added to. Default: mkdocs.yml or mkdocs.yaml.",
+)
+@click.option(
+    "--no-build",
+    is_flag=True,
+    help="In such a site, run none of its plugins and hooks: check the catalog, and the images that pages name.",
+)
 @click.pass_obj
 def check_command(
     root: Path,
@@ -63,8 +77,12 @@ def check_command(
     quiet: bool,
     no_cache: bool,
     watch: bool,
+    configuration: Path | None,
+    no_build: bool,
 ) -> int:
     """Find everything that a strict build would fail for, without building.
+
+    A MkDocs site that imagedocs was added to is built by MkDocs as far as its pages, and nothing is written.
 
     Exit status: 0 when nothing is wrong, 1 when there are problems, 2 when it could not be done.
     """
@@ -76,7 +94,18 @@ def check_command(
         from imagedocs.commands.watching import watch as watch_project
 
         return watch_project(
-            root, lambda: _check(root, as_of, tags, form, baseline=baseline, quiet=quiet, no_cache=no_cache)
+            root,
+            lambda: _check(
+                root,
+                as_of,
+                tags,
+                form,
+                baseline=baseline,
+                quiet=quiet,
+                no_cache=no_cache,
+                configuration=configuration,
+                no_build=no_build,
+            ),
         )
     return _check(
         root,
@@ -89,6 +118,8 @@ def check_command(
         fix=fix,
         quiet=quiet,
         no_cache=no_cache,
+        configuration=configuration,
+        no_build=no_build,
     )
 
 
@@ -104,13 +135,20 @@ def _check(
     fix: bool = False,
     quiet: bool = False,
     no_cache: bool = False,
+    configuration: Path | None = None,
+    no_build: bool = False,
 ) -> int:
     """Check once; gives the exit status."""
-    from imagedocs.commands.checking import Check
     from imagedocs.today import today
 
-    on_demand = ("external-",) if external else ()
-    check = Check(root.resolve(), as_of or today(), tags, on_demand, forgets=no_cache)
+    day = as_of or today()
+    check = _added(root, day, configuration, builds=not no_build, says_so=not quiet)
+    if check is not None and (external or tags):
+        raise click.UsageError("--external and --locale are for sites that imagedocs builds")
+    if check is None:
+        from imagedocs.commands.checking import Check
+
+        check = Check(root.resolve(), day, tags, ("external-",) if external else (), forgets=no_cache)
     problems = check.problems()
     if fix:
         from imagedocs.fixes import fix_all
@@ -125,8 +163,25 @@ def _check(
     return _tell(check, problems, form, baseline, write_baseline=write_baseline, quiet=quiet)
 
 
+def _added(
+    root: Path, day: date, given: Path | None, *, builds: bool, says_so: bool
+) -> "Check | CheckAdded | None":
+    """Return the check of a site that imagedocs was added to; `None` for one that imagedocs builds."""
+    from imagedocs.added.detection import configuration_in, is_added
+
+    file = given or configuration_in(root)
+    if file is None or (given is None and not is_added(file)):
+        return None
+    from imagedocs.commands.checking_added import CheckAdded, configuration_of
+
+    file = configuration_of(root, given)
+    if file is None or not is_added(file):
+        return None
+    return CheckAdded(file.parent.resolve(), file, day, builds, says_so)
+
+
 def _tell(
-    check: "Check",
+    check: "Check | CheckAdded",
     problems: "Iterable[Problem]",
     form: str,
     baseline: Path | None,

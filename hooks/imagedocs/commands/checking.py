@@ -1,6 +1,5 @@
 """The check of a project from the command line, which uses again what earlier runs have found out."""
 
-from dataclasses import dataclass
 from datetime import date
 from functools import cache as cached
 from pathlib import Path
@@ -12,6 +11,7 @@ from imagedocs.check.facts import ProjectFacts
 from imagedocs.check.judge import absent
 from imagedocs.check.page_findings import LoadProject
 from imagedocs.checks.site import Site
+from imagedocs.commands.home import Home
 from imagedocs.files.tree import Tree
 from imagedocs.incremental.arguments import Arguments
 from imagedocs.incremental.cache import Cache
@@ -22,16 +22,6 @@ from imagedocs.problems import CannotRun, Problem
 
 if TYPE_CHECKING:
     from imagedocs.project import Project
-
-
-@dataclass(frozen=True, slots=True)
-class Home:
-    """What a report needs to know of a project."""
-
-    root: Path
-    site_url: str
-    default: str
-    """The tag of the default locale."""
 
 
 class Check:

@@ -14,14 +14,15 @@ from imagedocs.commands.streams import write_data
 @click.pass_obj
 def export_command(root: Path, form: str, everything: bool) -> int:
     """Print the manifest for another tool: skopeo (`sync`)."""
+    from imagedocs.catalog_files import MANIFEST_PATH
     from imagedocs.problems import CannotRun
-    from imagedocs.project import MANIFEST, Project
+    from imagedocs.project import Project
     from imagedocs.registry.maintenance.exports import render_skopeo_sync, restrict
     from imagedocs.today import today
 
     project = Project.load(root, today())
     if project.manifest is None:
-        raise CannotRun(f"{MANIFEST} cannot be read; `imagedocs check` says why")
+        raise CannotRun(f"{MANIFEST_PATH} cannot be read; `imagedocs check` says why")
     named = {image.full_repository for image in project.catalog.images}
     manifest = project.manifest if everything else restrict(project.manifest, named)
     write_data(render_skopeo_sync(manifest))

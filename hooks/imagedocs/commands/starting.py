@@ -1,6 +1,7 @@
 """`imagedocs init`: a new project, from what is said on the command line alone."""
 
 import os
+import sys
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -43,6 +44,9 @@ Next:
     help="What the list says of each image: framework, accelerator, os, python, packages, libraries, environment, or a "
     "name of your own. May be repeated.",
 )
+@click.option(
+    "-y", "--yes", is_flag=True, help="Change the configuration of a site that exists without asking."
+)
 @click.pass_obj
 def init_command(
     root: Path,
@@ -52,21 +56,73 @@ def init_command(
     name: str,
     site_url: str,
     columns: tuple[str, ...],
+    yes: bool,
 ) -> int:
     """Begin a project in FOLDER (default: this one): a site in your languages, for your images.
 
-    Nothing that is there is overwritten.
+    Nothing that is there is overwritten. Where a MkDocs site is there already, its configuration gets one line, which
+    is shown first, and a catalog is written beside it.
     """
+    from imagedocs.added.detection import configuration_in
+
+    root = root / (folder or Path())
+    if (there := configuration_in(root)) is not None:
+        if locales != ("en",) or site_url:
+            raise CannotRun(
+                f"the site of {there.name} has its languages and address; leave out --locale and --site-url"
+            )
+        return _add(root, there, registry, columns, yes=yes)
     from imagedocs.starting import Beginning, begin
     from imagedocs.today import today
 
-    root = root / (folder or Path())
     files = begin(Beginning(name, registry, locales, columns, today().year, site_url))
     changed = _write(root, files)
     for path in (*files, *changed):
         if not path.endswith("/.gitkeep"):
             click.echo(f"wrote {path}")
     click.echo(typable(_NEXT), nl=False)
+    return 0
+
+
+_THEN = """
+Next:
+  1. write your images into catalog/images.yaml
+  2. write <!-- imagedocs: list --> on a line of a page, where the list is to stand
+  3. imagedocs snapshot         asks the registry what it has (needs imagedocs[live])
+  4. imagedocs check            says what is wrong, and what to write instead
+
+A page for each image: write "extra: {imagedocs: {images: true}}" into the configuration.
+"""
+
+
+def _add(root: Path, file: Path, registry: str, columns: tuple[str, ...], *, yes: bool) -> int:
+    """Add imagedocs to the site of a configuration file."""
+    from difflib import unified_diff
+
+    from imagedocs.starting.adding import add_to
+    from imagedocs.writing import write_file
+
+    addition = add_to(file, registry, columns)
+    name = addition.configuration
+    diff = unified_diff(
+        addition.before.splitlines(), addition.after.splitlines(), name, name, n=1, lineterm=""
+    )
+    for line in diff:
+        click.echo(line)
+    new = {path: text for path, text in addition.files.items() if not (root / path).exists()}
+    for path in new:
+        click.echo(f"new file: {path}")
+    if not new and addition.after == addition.before:
+        click.echo(f"{name} has imagedocs already; nothing was written")
+        return 0
+    if not yes and sys.stdin.isatty() and not click.confirm("Write this?", default=True):
+        click.echo("nothing was written")
+        return 0
+    for path, text in new.items():
+        write_file(root / path, text, path)
+    if addition.after != addition.before:
+        write_file(file, addition.after, name)
+    click.echo(typable(_THEN), nl=False)
     return 0
 
 

@@ -39,10 +39,11 @@ def verify_command(
         code, lines = check_images(references, access)
         click.echo("\n".join(lines))
         return code
+    from imagedocs.catalog_files import MANIFEST_PATH
     from imagedocs.check.checking import collect_site
     from imagedocs.commands.printing import home_of, print_report
     from imagedocs.problems import CannotRun, Position
-    from imagedocs.project import MANIFEST, Project
+    from imagedocs.project import Project
     from imagedocs.project.claims import claims_of, repositories_of, windows_of
     from imagedocs.registry.claims import Claim
     from imagedocs.registry.maintenance.verify import verify
@@ -50,13 +51,13 @@ def verify_command(
 
     project = Project.load(root, as_of or today())
     if project.manifest is None:
-        raise CannotRun(f"{MANIFEST} cannot be read; `imagedocs check` says why")
+        raise CannotRun(f"{MANIFEST_PATH} cannot be read; `imagedocs check` says why")
     claims = list(claims_of(project, collect_site(project)))
     named = {claim.repository for claim in claims}
     names = set(repositories_of(project, named, images, repositories))
     claims = [claim for claim in claims if claim.repository in names]
     unclaimed = names - {claim.repository for claim in claims}
-    claims += (Claim(Position(MANIFEST), name) for name in sorted(unclaimed))
+    claims += (Claim(Position(MANIFEST_PATH), name) for name in sorted(unclaimed))
     verification = verify(claims, project.manifest, project.as_of, access, windows_of(project))
     print_report(verification.problems, form, home_of(project))
     return verification.exit_status

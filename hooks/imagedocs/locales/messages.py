@@ -1,6 +1,6 @@
 """The sentences of the site in each locale: gettext over a fallback chain, straight from the .po files."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -93,6 +93,11 @@ def messages_of(locale: Locale, registry: LocaleRegistry, files: Mapping[str, Po
         return Messages(pseudo=locale.pseudo)
     chain = [each for each in registry.chain(locale) if each.tag in files]
     return Messages(tuple(_translations(files[each.tag], each.babel) for each in chain))
+
+
+def messages_in(files: Iterable[tuple[PoFile, str]]) -> Messages:
+    """Return the sentences of a chain of files, the nearest first, each with the Babel id of its language."""
+    return Messages(tuple(_translations(file, babel_id) for file, babel_id in files))
 
 
 def forms_of(file: PoFile, babel_id: str) -> PluralForms:

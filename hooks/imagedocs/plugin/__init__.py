@@ -1,22 +1,60 @@
 # pyright: standard
 # MkDocs is typed in parts only.
-"""Provide all of imagedocs as one plugin of MkDocs, for projects that install it: `plugins: [search, imagedocs]`.
+"""Provide all of imagedocs as one plugin of MkDocs: `plugins: [search, imagedocs]`.
 
-The modules of this package handle the events of MkDocs, and are the only ones that import it. Five short files,
-`hooks/*.py`, say which function is called at which event, and in which order. The project in which imagedocs is
-developed names these files in its `mkdocs.yml`, and so works from a bare clone; the plugin class registers the same
-functions.
+A site whose `markdown_extensions` name `imagedocs.markdown` is built by imagedocs: the functions of the five short files
+`hooks/*.py` handle the events of MkDocs. The project in which imagedocs is developed names these files in its
+`mkdocs.yml`, and so works from a bare clone; for other projects the plugin registers them.
+
+Any other site is left as it is. The functions of `imagedocs.plugin.added` put into its pages what they ask for, and
+check them. Nothing of what builds the first kind of site is loaded for the second.
 """
 
-from collections.abc import Callable
 from importlib.util import module_from_spec, spec_from_file_location
 from types import ModuleType
-from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
+from mkdocs.plugins import BasePlugin, event_priority
 
 from imagedocs.parts import HOOKS, parts
+
+DIALECT = "imagedocs.markdown"
+"""Markdown extension of the sites that imagedocs builds."""
+_ADDED = "imagedocs (pages)"
+"""Name among the plugins of what handles the events of other sites."""
+
+
+class ImagedocsPlugin(BasePlugin):
+    """Plugin that looks at the configuration, and then registers what handles all other events."""
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Keep what the handlers of this event are told, until it is known which these are."""
+        self._started = {"command": command, "dirty": dirty}
+
+    @event_priority(101)  # before templates are compiled for all languages
+    def on_config(self, config: MkDocsConfig) -> None:
+        """Register the handlers of this site. Those of this event are called after this one."""
+        if DIALECT in config.markdown_extensions:
+            self._register_hooks(config)
+        elif _ADDED not in config.plugins:
+            from imagedocs.plugin.added import AddedPages
+
+            config.plugins[_ADDED] = AddedPages()  # type: ignore[assignment]  # as MkDocs does with hooks
+
+    def _register_hooks(self, config: MkDocsConfig) -> None:
+        """Register the hooks as MkDocs registers those that `hooks` names."""
+        if (
+            f"hooks/{HOOKS[0]}.py" in config.plugins
+        ):  # of a configuration that was taken over, as a worker does
+            return
+        # Our templates come before Material's, and the project's own before ours.
+        config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(parts().theme))
+        started, self._started = getattr(self, "_started", None), None
+        for name in HOOKS:
+            module = _load(name)
+            config.plugins[f"hooks/{name}.py"] = module  # type: ignore[assignment]
+            if started is not None and hasattr(module, "on_startup"):
+                module.on_startup(**started)
 
 
 def _load(name: str) -> ModuleType:
@@ -26,32 +64,3 @@ def _load(name: str) -> ModuleType:
     module = module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
-
-
-def _method(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Return the function of a hook as a method, with its order."""
-
-    def call(_plugin: object, *values: Any, **named: Any) -> Any:
-        return function(*values, **named)
-
-    return event_priority(getattr(function, "mkdocs_priority", 0))(call)
-
-
-def _events() -> dict[str, Any]:
-    """Return the functions of all hooks, by the name of the event."""
-    found: dict[str, list[Callable[..., Any]]] = {"on_config": [_take_theme]}
-    for name in HOOKS:
-        for event, handler in vars(_load(name)).items():
-            if event.startswith("on_"):
-                functions = handler.methods if isinstance(handler, CombinedEvent) else (handler,)
-                found.setdefault(event, []).extend(map(_method, functions))
-    return {event: CombinedEvent(*methods) for event, methods in found.items()}
-
-
-@event_priority(101)  # before templates are compiled for all languages
-def _take_theme(_plugin: object, config: MkDocsConfig) -> None:
-    """Put our templates before Material's, and the project's own before ours."""
-    config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(parts().theme))
-
-
-ImagedocsPlugin = type("ImagedocsPlugin", (BasePlugin,), _events())

@@ -8,10 +8,11 @@ import jinja2
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 
+from imagedocs.catalog_files import MANIFEST_PATH
+from imagedocs.locales.catalog_texts import CATALOG_PATH
 from imagedocs.markdown.document import LinkKind
 from imagedocs.markdown.sources import split_options
 from imagedocs.plugin.build import Build
-from imagedocs.project import CATALOG, MANIFEST
 from imagedocs.project.dates import last_change
 
 
@@ -49,6 +50,6 @@ def _sources(build: Build, place: str) -> Iterator[str]:
 
 def _behind_templates(build: Build) -> Iterator[str]:
     """Yield the project paths of the files that templates show: catalog, record and sentences."""
-    yield from (CATALOG, MANIFEST)
+    yield from (CATALOG_PATH, MANIFEST_PATH)
     if build.locale in build.project.locales.translated:
         yield build.locale.messages_path

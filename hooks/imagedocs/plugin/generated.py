@@ -14,8 +14,9 @@ from mkdocs.structure.pages import Page
 
 from imagedocs.freshness import render_page
 from imagedocs.locales import Formats
+from imagedocs.locales.catalog_texts import CATALOG_PATH
 from imagedocs.plugin.build import Build, log
-from imagedocs.project import CATALOG
+from imagedocs.plugin.files import published_file
 from imagedocs.project.published import publication
 from imagedocs.project.translations import status
 from imagedocs.publishing.formats import Maker
@@ -36,7 +37,7 @@ def add_catalog_pages(build: Build, files: Files, config: MkDocsConfig) -> Files
             config, place, content=source.text if source else "", inclusion=InclusionLevel.NOT_IN_NAV
         )
         position = build.project.catalog_pages[place].position(place)
-        file.edit_uri = f"../{CATALOG}" + (f"#L{position.line}" if position else "")
+        file.edit_uri = f"../{CATALOG_PATH}" + (f"#L{position.line}" if position else "")
         files.append(file)
     return files
 
@@ -75,13 +76,6 @@ def add_coverage_page(build: Build, files: Files, config: MkDocsConfig) -> Files
     return files
 
 
-class PublishedFile(File):
-    """File that is no page, whatever its name ends in."""
-
-    def is_documentation_page(self) -> bool:
-        return False
-
-
 def add_published_files(build: Build, files: Files, config: MkDocsConfig) -> Files:
     """Add the files that the project publishes besides its pages; see `imagedocs.publishing.formats`. What another
     plugin or the theme has put in the place of one stays there."""
@@ -98,7 +92,4 @@ def add_files(makers: Mapping[str, Maker], files: Files, config: MkDocsConfig) -
         if place in there:
             log.warning(f'"{place}" is not published: the theme or another plugin has a file there')
             continue
-        name = f"{place}.txt" if place.endswith(".md") else place  # that of a page may be the same
-        file = PublishedFile.generated(config, name, content=make(), inclusion=InclusionLevel.NOT_IN_NAV)
-        file.dest_uri = place
-        files.append(file)
+        files.append(published_file(config, place, make()))

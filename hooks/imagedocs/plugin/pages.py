@@ -24,7 +24,7 @@ from imagedocs.markdown import LearnExtension, Page
 from imagedocs.markdown.alignment import STYLESHEET, AlignmentByClass
 from imagedocs.material.templates import mark_title
 from imagedocs.plugin.build import Build
-from imagedocs.plugin.generated import PublishedFile
+from imagedocs.plugin.files import PublishedFile
 from imagedocs.project.new_files import new_file_address
 from imagedocs.rendering.html import metadata_as_html, speaking_html
 

@@ -5,10 +5,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from imagedocs.catalog import Catalog, load_catalog
-from imagedocs.checks.allowed_images import PATH as ALLOWED_IMAGES
-from imagedocs.checks.allowed_images import AllowedImage, read_allowed_images
-from imagedocs.checks.images import hosts_of
+from imagedocs.catalog_files import CatalogFiles
 from imagedocs.docfx.redirections import NAMES as REDIRECTIONS
 from imagedocs.docfx.redirections import Redirection, read_redirections
 from imagedocs.docfx.repositories import NAME as REPOSITORIES
@@ -19,7 +16,7 @@ from imagedocs.files.reading import read_source
 from imagedocs.files.tree import Tree
 from imagedocs.incremental.arguments import Arguments
 from imagedocs.incremental.cache import Cache
-from imagedocs.incremental.reads import is_file, read_bytes, remembered
+from imagedocs.incremental.reads import is_file, remembered
 from imagedocs.locales import (
     TEMPLATE_PATH,
     Glossary,
@@ -32,10 +29,8 @@ from imagedocs.locales import (
     read_message_file,
     read_message_files,
 )
-from imagedocs.locales.catalog_texts import CATALOG_PATH as CATALOG
-from imagedocs.locales.files import BEGINNING
 from imagedocs.locales.po import PoFile
-from imagedocs.problems import CannotRun, Position, Problem, Rule
+from imagedocs.problems import CannotRun, Problem, Rule
 from imagedocs.project import dates
 from imagedocs.project.catalog_pages import catalog_pages_of, change_pages_of, image_pages_of
 from imagedocs.project.docset import DocSet, read_docset
@@ -44,12 +39,9 @@ from imagedocs.project.published import published_elsewhere, published_places
 from imagedocs.project.settings import Settings, load_settings
 from imagedocs.project.templates import generate_page, render_template
 from imagedocs.publishing import ChangePages, ImagePages
-from imagedocs.registry.manifest import Manifest, load_manifest
-
-MANIFEST = "catalog/registry.json"
 
 
-class Project:
+class Project(CatalogFiles):
     """Project in a folder, as its files describe it. Each file is read once, when it is first asked for."""
 
     def __init__(
@@ -57,17 +49,10 @@ class Project:
     ) -> None:
         """Describe the project in the folder `root`. `tree` has the files that the caller has looked at already, and
         `cache` results of earlier runs."""
-        self.root = root
-        self.arguments = arguments
+        super().__init__(root, arguments)
         self.tree = tree or Tree(root)
         """Files of the project, each looked at once in a run."""
         self.cache = cache or Cache()
-
-    @property
-    def as_of(self) -> date:
-        """Day that counts as today."""
-        self.arguments.note("as_of")
-        return self.arguments.as_of
 
     def answerers(self) -> dict[str, Callable[[str], str]]:
         """Return the functions that answer the questions which results ask of the project, for `Cache.answer_by`."""
@@ -125,43 +110,6 @@ class Project:
         return glossary, tuple(each for each in problems if not is_told or each.rule is not Rule.UNKNOWN_KEY)
 
     @property
-    def catalog(self) -> Catalog:
-        """Images; an empty catalog when the file can't be read."""
-        return self._catalog[0]
-
-    @property
-    @remembered
-    def _catalog(self) -> tuple[Catalog, tuple[Problem, ...]]:
-        text, problems = _read(self.root, CATALOG)
-        if text is None:
-            return Catalog(1, "", (), ()), problems
-        return load_catalog(CATALOG, text, self.as_of)
-
-    @property
-    def manifest(self) -> Manifest | None:
-        """Record of tags; `None` when it can't be read to its end, so that nothing is known of images."""
-        return self._manifest[0]
-
-    @property
-    @remembered
-    def _manifest(self) -> tuple[Manifest | None, tuple[Problem, ...]]:
-        text, problems = _read(self.root, MANIFEST)
-        return (None, problems) if text is None else load_manifest(MANIFEST, text)
-
-    @property
-    def allowed_images(self) -> tuple[AllowedImage, ...]:
-        """Images that pages may name although the manifest doesn't have them."""
-        return self._allowed_images[0]
-
-    @property
-    @remembered
-    def _allowed_images(self) -> tuple[tuple[AllowedImage, ...], tuple[Problem, ...]]:
-        if not is_file(self.root, ALLOWED_IMAGES):
-            return (), ()
-        text, problems = _read(self.root, ALLOWED_IMAGES)
-        return ((), problems) if text is None else read_allowed_images(ALLOWED_IMAGES, text)
-
-    @property
     @remembered
     def message_files(self) -> Mapping[str, PoFile]:
         """Messages of each language, by its tag."""
@@ -174,9 +122,7 @@ class Project:
             *self.settings.problems,
             *self._locales[1],
             *self._glossary[1],
-            *self._catalog[1],
-            *self._manifest[1],
-            *self._allowed_images[1],
+            *self.catalog_problems,
         )
 
     def locale(self, tag: str | None) -> Locale:
@@ -198,13 +144,6 @@ class Project:
     def message_template(self) -> PoFile:
         """Sentences of the file `locales/messages.pot`."""
         return read_message_file(self.root, TEMPLATE_PATH)
-
-    @property
-    @remembered
-    def image_hosts(self) -> frozenset[str]:
-        """Registries whose images are looked for in pages; none when it isn't known which images there are."""
-        known = self.manifest is not None and self.catalog.registry
-        return hosts_of(self.catalog, self.manifest) if self.manifest is not None and known else frozenset()
 
     @remembered
     def overlay(self, locale: Locale) -> Overlay:
@@ -271,15 +210,3 @@ class Project:
         if not is_file(self.root, REPOSITORIES):
             return frozenset(), ()
         return read_repositories(read_source(self.root, REPOSITORIES))
-
-
-def _read(root: Path, path: str) -> tuple[bytes | None, tuple[Problem, ...]]:
-    """Return the bytes of one of the project's own files, whose form the caller judges, or the problem with reading
-    it."""
-    try:
-        return read_bytes(root, path, 64 * 1024 * 1024), ()
-    except FileNotFoundError:
-        message, hint = "is not there", BEGINNING
-    except OSError as error:
-        message, hint = f"cannot be read: {error.strerror}", ""
-    return None, (Problem(Position(path), Rule.UNREADABLE_FILE, message, hint),)

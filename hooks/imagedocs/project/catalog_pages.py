@@ -8,8 +8,8 @@ from imagedocs.files.places import address_key, page_url
 from imagedocs.incremental.reads import remembered
 from imagedocs.locales import Locale
 from imagedocs.locales.catalog_texts import CATALOG_PATH
+from imagedocs.own_settings import CHANGES, IMAGES, PAGES
 from imagedocs.problems import Position, Problem, Rule
-from imagedocs.project.own_settings import CHANGES, IMAGES, PAGES
 from imagedocs.project.published import folders, locale_at
 from imagedocs.project.templates import list_template_of
 from imagedocs.publishing import ChangePages, ImagePages

@@ -2,19 +2,17 @@
 
 import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from imagedocs.catalog import Image
 from imagedocs.files.places import alike, page_file, page_url
 from imagedocs.incremental.reads import remembered
 from imagedocs.locales import Formats, Locale
+from imagedocs.own_settings import PAGES
 from imagedocs.problems import Position, Problem, Rule
-from imagedocs.project.own_settings import PAGES
 from imagedocs.publishing.formats import ALWAYS, FORMATS, Format, Maker, Publication
-from imagedocs.publishing.formats.badges import Badges, badge_path
-from imagedocs.publishing.formats.data import data_path
-from imagedocs.publishing.formats.feeds import ATOM, CALENDAR, path_of
+from imagedocs.publishing.image_files import files_of_image
 from imagedocs.publishing.llms import TextSection
 from imagedocs.publishing.pages import ImageFiles
 from imagedocs.registry.manifest import Manifest
@@ -124,29 +122,8 @@ def image_files(project: "Project", locale: Locale, image: Image | None) -> Imag
     """Return what is published of an image, or of all together, in the locale's site."""
     site = project.settings.site_url
     site_url = f"{site.rstrip('/')}/" if site.startswith(("https://", "http://")) else ""
-    given = _publication(project, locale, site_url)
     there = {*published_places(project, locale), *published_elsewhere(project, locale)}
-    feed, calendar = (
-        place if (place := f"{given.folders.get('feeds', '')}/{path_of(image, ending)}") in there else ""
-        for ending in (ATOM, CALENDAR)
-    )
-    address = f"webcal:{given.address(calendar).partition(':')[2]}" if calendar else ""
-    feeds = ImageFiles(feed=feed and f"~/{feed}", calendar=calendar and f"~/{calendar}", subscription=address)
-    if image is None:
-        return feeds
-    badge = f"{given.folders.get('badges', '')}/{badge_path(image)}"
-    data = f"{given.folders.get('data', '')}/{data_path(image)}"
-    if badge not in there:
-        return replace(feeds, data=f"~/{data}" if data in there else "")
-    address, page = given.address(badge), given.address(given.pages.get(image.id, ""))
-    line = f"[![{image.name}]({address})]({page})" if site_url else ""
-    return replace(
-        feeds,
-        badge=f"~/{badge}",
-        badge_text=Badges(given).text(image),
-        badge_line=line,
-        data=f"~/{data}" if data in there else "",
-    )
+    return files_of_image(_publication(project, locale, site_url), there, image)
 
 
 @remembered

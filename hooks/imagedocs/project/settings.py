@@ -10,8 +10,8 @@ from pathspec.gitignore import GitIgnoreSpec
 
 from imagedocs.files.reading import read_source
 from imagedocs.markdown.publisher import Publisher
+from imagedocs.own_settings import Folder, read_own_settings
 from imagedocs.problems import Position, Problem
-from imagedocs.project.own_settings import Folder, read_own_settings
 from imagedocs.yaml.configuration import KEY, PATH, read_configuration, scalars, theme_folder
 from imagedocs.yaml.nodes import Mapping as MappingNode
 from imagedocs.yaml.nodes import Node, Scalar, Sequence

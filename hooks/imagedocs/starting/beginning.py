@@ -9,10 +9,11 @@ from urllib.parse import urlsplit
 
 from imagedocs.locales.locale_file import LOCALES_PATH, read_locales
 from imagedocs.problems import CannotRun
+from imagedocs.publishing.list_template import BUILT_IN, template_text
 from imagedocs.references import is_domain
 from imagedocs.registry.manifest import Manifest, dump_manifest
 from imagedocs.schemas import render_schemas
-from imagedocs.starting.columns import BUILT_IN, catalog_text, template_text
+from imagedocs.starting.columns import catalog_text
 from imagedocs.starting.configuration import CONFIGURATION, NEED_ADDRESS
 from imagedocs.starting.languages import locale_entry
 

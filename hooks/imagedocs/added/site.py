@@ -1,0 +1,241 @@
+"""Make the list and the pages of images for a MkDocs site that has a catalog."""
+
+import re
+from collections.abc import Callable, Container, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from imagedocs.added.language import locale_of, speak
+from imagedocs.catalog_files import CatalogFiles
+from imagedocs.files.places import page_url
+from imagedocs.incremental.arguments import Arguments
+from imagedocs.incremental.reads import is_file
+from imagedocs.locales import Messages
+from imagedocs.parts import PAGE_TEMPLATES, parts
+from imagedocs.problems import Position, Problem, Rule
+from imagedocs.publishing import ImagePages, page_filters, template_filters, template_values
+from imagedocs.publishing.formats import FORMATS, Format, Maker, Publication
+from imagedocs.publishing.image_files import files_of_image
+from imagedocs.publishing.list_template import template_text
+from imagedocs.registry.manifest import Manifest
+from imagedocs.rendering import Template
+from imagedocs.site_markdown.fences import outside_fences
+from imagedocs.site_markdown.insertion import find_markers, portable
+from imagedocs.suggestions import did_you_mean, shown
+
+FORMS = ("blocks", "brief", "table")
+"""Forms of the list; the first is the usual one."""
+LIST_TEMPLATE = "includes/images.md.j2"
+"""Project path of a site's own template of the list."""
+_INCLUDE = re.compile(
+    r"(?P<indent>[ \t]*)\[!INCLUDE[ \t]*\[[^\]\n]*\]\((?P<path>[^()\s?]+?\.md)(?:\?form=(?P<form>\w*))?\)\][ \t]*",
+    re.IGNORECASE,
+)
+_HEADING = re.compile(r"(?P<level>#{1,6})[ \t]")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A line of a page that asks for the list."""
+
+    line: int
+    column: int
+    template: str
+    """Project path of the template."""
+    form: str
+
+
+class AddedSite:
+    """Catalog of a site, with everything that is made from it."""
+
+    def __init__(
+        self, root: Path, arguments: Arguments, folders: Mapping[str, str] | None = None, owner: str = ""
+    ) -> None:
+        """`root` is the folder with `catalog/`. `folders` has the folder of each kind of pages and files that the site
+        asks for, by its setting, such as `images`; for `owner` see `Publication`."""
+        self.files = CatalogFiles(root, arguments)
+        self._folders = folders or {}
+        self._owner = owner
+
+    @property
+    def record(self) -> Manifest:
+        """Record of tags; an empty one while there is none."""
+        return self.files.manifest or Manifest()
+
+    @cached_property
+    def pages(self) -> ImagePages:
+        """Pages that are generated from the catalog."""
+        folder = self._folders.get("images", "")
+        return ImagePages(self.files.catalog, self.record, self.files.as_of, folder)
+
+    def requests(self, text: str, path: str) -> tuple[tuple[Request, ...], tuple[Problem, ...]]:
+        """Return the places in a page's text that ask for the list, and problems with them; `path` is the page's."""
+        requests: list[Request] = []
+        problems: list[Problem] = []
+        for marker in find_markers(text):
+            position = Position(path, marker.line, marker.column)
+            if marker.what != "list":
+                hint = did_you_mean(marker.what, ["list"]) or "write <!-- imagedocs: list -->"
+                message = f"imagedocs has nothing called {shown(marker.what)} to put here"
+                problems.append(Problem(position, Rule.INCLUDE_NOT_FOUND, message, hint))
+            elif marker.form and marker.form not in FORMS:
+                problems.append(_unknown_form(marker.form, position))
+            else:
+                requests.append(Request(marker.line, marker.column, LIST_TEMPLATE, marker.form or FORMS[0]))
+        for number, line in outside_fences(text):
+            if match := _INCLUDE.fullmatch(line):
+                template = self._template_of(match["path"])
+                position = Position(path, number, len(match["indent"]) + 1)
+                form = match["form"]
+                if template and form is not None and form not in FORMS:
+                    problems.append(_unknown_form(form, position))
+                elif template:
+                    requests.append(Request(number, position.column, template, form or FORMS[0]))
+        return tuple(requests), tuple(problems)
+
+    def _template_of(self, path: str) -> str:
+        """Return the template that an include names; empty for an include that is not ours."""
+        name = f"{path.rpartition('/')[2]}.j2"
+        own = f"includes/{name}"
+        is_ours = own == LIST_TEMPLATE or (own not in PAGE_TEMPLATES and is_file(self.files.root, own))
+        return own if is_ours else ""
+
+    def list_for(
+        self, request: Request, text: str, place: str, language: str
+    ) -> tuple[str, tuple[Problem, ...]]:
+        """Return the Markdown of the list for a page, and problems with its template.
+
+        `text` is the Markdown of the page at the site path `place`; headings of the list are below its last heading.
+        """
+        messages, formats = speak(self.files.root, language)
+        filters = template_filters(messages, formats)
+        template, wrong = self._template(request.template, messages, filters)
+        pages = {image.id if image else "": f"~/{path}" for path, image in self.pages.places.items()}
+        values = template_values(
+            self.files.catalog, self.files.as_of, self.files.manifest, request.form, pages
+        )
+        rendered = template.render(values)
+        level = _level_before(text, request.line) if request.template == LIST_TEMPLATE else 1
+        markdown = portable(_deeper(rendered.text, level - 1), place, _label(messages))
+        return markdown, (*wrong, *rendered.problems)
+
+    def page_of(
+        self, place: str, language: str, publication: Publication, published: Container[str]
+    ) -> tuple[str, tuple[Problem, ...]]:
+        """Return the Markdown of the generated page at a site path, and problems with its template. `published` has
+        the site paths of the files that `publication` describes."""
+        messages, formats = speak(self.files.root, language)
+        filters = template_filters(messages, formats)
+        filters = {**filters, **page_filters(messages, formats, filters)}
+        template, wrong = self._template(self.pages.template(place), messages, filters)
+        image = self.pages.places[place]
+        files = files_of_image(publication, published, image)
+        rendered = template.render(self.pages.values(place, files))
+        return portable(rendered.text, place, _label(messages)), (*wrong, *rendered.problems)
+
+    def publication(
+        self, language: str, address: str, name: str, summary: str, *, directory_urls: bool
+    ) -> Publication:
+        """Return what the files that the site publishes besides its pages are made from.
+
+        `address`, `name` and `summary` are those of the site; `directory_urls` says whether the address of a page is that of a folder.
+        """
+        locale = locale_of(language)
+        messages, formats = speak(self.files.root, language)
+        pages = self.pages.places.items()
+        return Publication(
+            self.files.catalog,
+            self.record,
+            self.files.as_of,
+            locale,
+            (locale,),
+            messages,
+            formats,
+            self._folders,
+            {image.id if image else "": page_url(place, directory_urls) for place, image in pages},
+            address,
+            site_name=name,
+            summary=summary,
+            owner=self._owner,
+        )
+
+    @property
+    def _formats(self) -> Iterator[Format]:
+        """Formats that the site asks for. Plain texts of pages are for sites that imagedocs builds."""
+        return (each for each in FORMATS if each.setting in self._folders and not each.after_pages)
+
+    def needs(self, publication: Publication) -> Iterator[tuple[str, str, str]]:
+        """Yield what is not set that a format needs: the setting of the format, a message and what to write."""
+        for each in self._formats:
+            for message, hint in each.needs(publication):
+                yield each.setting, message, hint
+
+    def published(self, publication: Publication) -> Mapping[str, Maker]:
+        """Return the site paths of these files, each with its maker."""
+        return {
+            f"{folder}/{name}" if folder else name: make
+            for each in self._formats
+            for folder in (self._folders[each.setting],)
+            for name, make in each.files(publication).items()
+        }
+
+    def _template(
+        self, path: str, messages: Messages, filters: Mapping[str, object]
+    ) -> tuple[Template, tuple[Problem, ...]]:
+        own = self.files.root / path
+        wrong: tuple[Problem, ...] = ()
+        if is_file(self.files.root, path):
+            try:
+                text = own.read_text("utf-8-sig")
+            except (OSError, ValueError) as error:
+                text, wrong = "", (Problem(Position(path), Rule.UNREADABLE_FILE, f"cannot be read: {error}"),)
+        elif path == LIST_TEMPLATE:
+            text = template_text(self.files.catalog.columns or ())
+        else:
+            text = (parts().templates / path.rpartition("/")[2]).read_text("utf-8")
+        return Template(path, text, messages, filters), wrong  # type: ignore[arg-type]
+
+    def problems(self) -> Iterator[Problem]:
+        """Yield the problems with the files of the catalog."""
+        has_record = is_file(self.files.root, "catalog/registry.json")
+        for problem in self.files.catalog_problems:
+            if has_record or problem.position.path != "catalog/registry.json":
+                yield problem
+        yield from self.pages.problems()
+
+    @property
+    def has_record(self) -> bool:
+        """True if something is on record, so that images can be looked up."""
+        return self.files.manifest is not None and bool(self.files.manifest.repositories())
+
+
+def _unknown_form(form: str, position: Position) -> Problem:
+    hint = did_you_mean(form, FORMS) or f"write one of {', '.join(FORMS)}"
+    return Problem(position, Rule.INCLUDE_NOT_FOUND, f"the list has no form {shown(form)}", hint)
+
+
+def _level_before(text: str, line: int) -> int:
+    """Return the level of the last heading before a line; 1 where there is none, for the title of the page."""
+    level = 1
+    for number, written in outside_fences(text):
+        if number >= line:
+            break
+        if match := _HEADING.match(written):
+            level = len(match["level"])
+    return level
+
+
+def _deeper(text: str, levels: int) -> str:
+    """Return Markdown whose headings are deeper by some levels."""
+    if not levels:
+        return text
+    lines = text.split("\n")
+    for number, line in outside_fences(text):
+        if match := _HEADING.match(line):
+            lines[number - 1] = "#" * min(len(match["level"]) + levels, 6) + line[len(match["level"]) :]
+    return "\n".join(lines)
+
+
+def _label(messages: Messages) -> Callable[[str], str]:
+    return lambda kind: messages.gettext(kind.capitalize())

@@ -1,0 +1,48 @@
+"""Read pages for the images that they name, without rendering them: no plugin and no extension of the site runs."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from imagedocs.files.places import is_text
+from imagedocs.markdown.document import Document, Text, TextKind
+from imagedocs.problems import Position
+from imagedocs.site_markdown.fences import outside_fences
+
+MAX_BYTES = 8 * 1024 * 1024
+"""Size of the largest page that is read."""
+_ENDINGS = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
+"""Names of pages, as MkDocs has them."""
+
+
+def documents_in(folder: Path, root: Path) -> Iterator[Document]:
+    """Yield the documents of all pages in a docs folder, by their paths relative to `root`, with their texts alone."""
+    for path in sorted(folder.rglob("*")):
+        if path.suffix.lower() not in _ENDINGS or not is_text(str(path)) or not path.is_file():
+            continue
+        if path.stat().st_size > MAX_BYTES or not path.resolve().is_relative_to(folder.resolve()):
+            continue
+        try:
+            text = path.read_text("utf-8-sig")
+        except (OSError, ValueError):
+            continue  # the build says so
+        name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
+        yield document_of(name, text)
+
+
+def document_of(path: str, text: str) -> Document:
+    """Return the document of a page with its texts: each line of prose, and each block of code."""
+    prose = {number for number, _ in outside_fences(text)}
+    lines = text.split("\n")
+    texts: list[Text] = []
+    block: list[str] = []
+    for number, line in enumerate([*lines, ""], 1):
+        if number not in prose and number <= len(lines):
+            block.append(line)
+            continue
+        if block:
+            first = number - len(block)
+            texts.append(Text(TextKind.CODE_BLOCK, "\n".join(block), Position(path, first, 1)))
+            block = []
+        if line.strip() and number <= len(lines):
+            texts.append(Text(TextKind.PROSE, line, Position(path, number, 1)))
+    return Document(path, texts=tuple(texts))

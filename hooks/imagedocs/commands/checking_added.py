@@ -1,0 +1,89 @@
+"""The check, from the command line, of a MkDocs site that imagedocs was added to."""
+
+import os
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import click
+
+from imagedocs.added.detection import configuration_in, docs_folder
+from imagedocs.added.site import AddedSite
+from imagedocs.added.sources import documents_in
+from imagedocs.checks.images import ImageJudge, check_catalog_images
+from imagedocs.checks.record import check_record
+from imagedocs.checks.records import from_bytes, read_all
+from imagedocs.commands.home import Home
+from imagedocs.incremental.arguments import Arguments
+from imagedocs.problems import CannotRun, Problem
+
+
+@dataclass(frozen=True)
+class CheckAdded:
+    """Check of the site in a folder, by a build of MkDocs that writes nothing, or of its catalog and texts alone."""
+
+    root: Path
+    file: Path
+    """Configuration of the site."""
+    as_of: date
+    builds: bool
+    """False to run no program of the site: neither plugins nor hooks, nor what they load."""
+    says_so: bool
+    """True to say on standard error what is run."""
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Look at the site as it is now. Raises CannotRun."""
+        return self._built() if self.builds else self._read()
+
+    @property
+    def home(self) -> Home:
+        """What a report needs to know of the site."""
+        return Home(self.root, "", "en")
+
+    def looks_at(self, path: str, rule: str) -> bool:
+        """Return whether this check would find again a problem of `rule` in the file at `path`."""
+        return self.builds or rule.startswith(("image-", "record-", "catalog-", "yaml-"))
+
+    def _built(self) -> tuple[Problem, ...]:
+        if self.says_so:
+            click.echo(
+                f"imagedocs: MkDocs builds the site with the plugins and hooks of {self.file.name}, and writes nothing",
+                err=True,
+            )
+        noon = datetime(self.as_of.year, self.as_of.month, self.as_of.day, 12, tzinfo=UTC)
+        environment = {**os.environ, "SOURCE_DATE_EPOCH": str(int(noon.timestamp()))}
+        with tempfile.TemporaryDirectory() as folder:
+            result = Path(folder, "problems")
+            command = [sys.executable, "-m", "imagedocs.plugin.dry_run", str(self.file), str(result)]
+            done = subprocess.run(command, cwd=self.root, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, encoding="utf-8", errors="replace", check=False)  # fmt: skip
+            if not result.exists():
+                last = next(
+                    (line for line in reversed(done.stderr.splitlines()) if line.strip()), "it says nothing"
+                )
+                raise CannotRun(f"MkDocs ended before the check was done: {last.strip()}")
+            found = read_all(Problem, from_bytes(result.read_bytes()))
+        return tuple(sorted(found, key=lambda problem: problem.sort_key))
+
+    def _read(self) -> tuple[Problem, ...]:
+        site = AddedSite(self.root, Arguments(self.as_of))
+        files = site.files
+        problems = [*site.problems()]
+        if site.has_record and files.manifest is not None and not files.catalog_problems:
+            problems += check_catalog_images(files.catalog, files.manifest, files.as_of)
+            problems += check_record(files.catalog, files.manifest, files.as_of)
+            judge = ImageJudge(files.catalog, files.manifest, files.as_of, files.allowed_images)
+            for document in documents_in(docs_folder(self.file), self.root):
+                problems += judge.problems(document)
+        return tuple(sorted(problems, key=lambda problem: problem.sort_key))
+
+
+def configuration_of(root: Path, given: Path | None) -> Path | None:
+    """Return the configuration file to look at. Raises CannotRun for one that was given and does not exist."""
+    if given is None:
+        return configuration_in(root)
+    if not given.is_file():
+        raise CannotRun(f"there is no file {given}")
+    return given.resolve()
