@@ -118,7 +118,7 @@ def test_problems_fail_unless_a_baseline_knows_them(project: Path) -> None:
         (("snapshot", "--image", "minimal-py313-inference"), 'did you mean "minimal-py312-inference"?'),
         (("import", "nothing.md"), "nothing.md cannot be read"),
         (("merge",), "give the three files"),
-        (("export", "tar"), "is not one of"),
+        (("export", "tar"), "'tar' is not 'skopeo'"),
         (("tags", "A/B"), "is not"),
         (("chek",), "No such command 'chek'. Did you mean 'check'?"),
     ],
