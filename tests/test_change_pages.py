@@ -16,7 +16,7 @@ from imagedocs.publishing.image_values import ImageLink
 from imagedocs.publishing.timeline import MAX_IMAGES, Timeline, timeline_of
 from small_project import CONFIG, problems_of, small_project
 
-SETTINGS = "    images: true\n    changes: true\n"
+SETTINGS = "    images: true\n    changes: true\n    llms: true\n"
 WITH_PAGES = CONFIG.replace("  imagedocs:\n", f"  imagedocs:\n{SETTINGS}")
 CATALOG = """\
 version: 2
@@ -212,6 +212,8 @@ def test_searches_leave_the_lists_of_days_out(built: Path) -> None:
         locations = {entry["location"].partition("#")[0] for entry in index["docs"]}
         assert "changes/" in locations
         assert "changes/2022-07-14/" not in locations
+        assert (built / f"site/{locale}changes/index.md").is_file()
+        assert not (built / f"site/{locale}changes/2022-07-14/index.md").exists()
 
 
 def test_they_are_made_again_when_the_catalog_changes(built: Path, tmp_path: Path) -> None:

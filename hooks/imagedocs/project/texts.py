@@ -16,15 +16,18 @@ if TYPE_CHECKING:
 @remembered
 def text_places(project: "Project", locale: Locale) -> Mapping[str, str]:
     """Return the site path of each page for readers that the locale has itself, with that of its text, which lies beside
-    it: `how-to/index.md` for `how-to/index.html`."""
+    it: `how-to/index.md` for `how-to/index.html`. Lists of earlier days have no texts: programs should not take them for
+    that of today."""
     settings = project.settings
     if SETTING not in folders(project):
         return {}
     own, (_, above) = f"docs/{locale.tag}/", built_files(project, locale)
+    old = project.change_pages.old_lists
     pages = (
         place
         for place, path in project.overlay(locale).files.items()
         if place.endswith(".md") and path.startswith(own) and not settings.contributors.match_file(place)
+        if place not in old
     )
     texts = {
         place: f"{page_file(place, settings.directory_urls).removesuffix('.html')}.md" for place in pages

@@ -79,6 +79,11 @@ class ChangePages:
         return f"{self.folder}/{name}.md"
 
     @property
+    def old_lists(self) -> frozenset[str]:
+        """Site paths of the pages with the list of a day."""
+        return frozenset(place for place, day in self.places.items() if day is not None)
+
+    @property
     def link(self) -> str:
         """Path of the page with all events, from any page; empty where there is none."""
         return f"~/{self.place(INDEX)}" if self.places else ""
