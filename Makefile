@@ -52,8 +52,8 @@ registry: .venv/live ## Ask the registry what it has, and record it (needs netwo
 	@mkdir -p .cache
 	$(BIN)/imagedocs snapshot --summary .cache/registry.md
 
-schema: .venv/site ## Write the JSON Schemas in catalog/ and locales/ again, from the loaders
-	$(BIN)/python -m imagedocs.schemas
+schema: .venv/site ## Write the JSON Schemas in catalog/ and locales/ again
+	$(BIN)/imagedocs schema
 
 bench: .venv/bench ## Measure, each figure beside a peer's in the same run
 	$(BIN)/python tests/bench.py

@@ -17,8 +17,12 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 USER, PASSWORD = "reader", "s3cret-pass"
-_HTPASSWD = f"{USER}:$2b$05$abcdefghijklmnopqrstuuV7fpPozvyqJfnY19y0802WTlXUm6Rjy\n"
-"""bcrypt of the password, the only kind that docker-registry takes."""
+OTHER_USER, OTHER_PASSWORD = "other", "other-pass"
+_LOGINS = {
+    USER: (PASSWORD, "$2b$05$abcdefghijklmnopqrstuuV7fpPozvyqJfnY19y0802WTlXUm6Rjy"),
+    OTHER_USER: (OTHER_PASSWORD, "$2b$05$abcdefghijklmnopqrstuulHrmM/uBBOA7zo1flMoDE.bknlqsJZq"),
+}
+"""User -> password, and its bcrypt, the only kind that docker-registry takes."""
 
 INDEX = "application/vnd.oci.image.index.v1+json"
 MANIFEST = "application/vnd.oci.image.manifest.v1+json"
@@ -153,8 +157,11 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def running(folder: Path, kind: str = "plain", *, token_service: str = "") -> Iterator[DockerRegistry]:
-    """Start a registry of the kind `plain`, `htpasswd`, `tls` or `token` with its data in `folder`."""
+def running(
+    folder: Path, kind: str = "plain", *, token_service: str = "", user: str = USER
+) -> Iterator[DockerRegistry]:
+    """Start a registry of the kind `plain`, `htpasswd`, `tls` or `token` with its data in `folder`; `htpasswd` lets
+    `user` in."""
     folder.mkdir(parents=True, exist_ok=True)
     registry = DockerRegistry(free_port())
     config: dict[str, object] = {
@@ -164,9 +171,10 @@ def running(folder: Path, kind: str = "plain", *, token_service: str = "") -> It
     }
     address: dict[str, object] = {"addr": f"localhost:{registry.port}"}
     if kind == "htpasswd":
-        (folder / "htpasswd").write_text(_HTPASSWD)
+        password, hashed = _LOGINS[user]
+        (folder / "htpasswd").write_text(f"{user}:{hashed}\n")
         config["auth"] = {"htpasswd": {"realm": "tests", "path": str(folder / "htpasswd")}}
-        registry.authorization = "Basic " + base64.b64encode(f"{USER}:{PASSWORD}".encode()).decode()
+        registry.authorization = "Basic " + base64.b64encode(f"{user}:{password}".encode()).decode()
     elif kind == "tls":
         make_certificates(folder)
         registry.ca = folder / "ca.pem"

@@ -93,7 +93,8 @@ ROOMS: dict[str, set[str]] = {
     "importing": BASE | {"catalog", "html_documents", "markdown", "references"},
     "comparing": BASE | {"html_documents", "reports"},
     "schemas": BASE | {"catalog", "checks", "external", "locales"},
-    "starting": BASE | {"locales", "material", "parts", "publishing", "references", "registry", "schemas"},
+    "starting": BASE
+    | {"catalog", "locales", "material", "parts", "publishing", "references", "registry", "schemas"},
     "docfx": BASE | {"markdown"},
     "fixes": {"problems", "suggestions", "writing"},
     "project": BASE
@@ -132,6 +133,7 @@ ROOMS: dict[str, set[str]] = {
         "markdown",
         "parts",
         "project",
+        "schemas",
     },
     "build": BASE
     | {"check", "checks", "files", "forks", "freshness", "incremental", "locales", "markdown", "project"},

@@ -120,7 +120,7 @@ def test_problems_fail_unless_a_baseline_knows_them(project: Path) -> None:
         (("merge",), "give the three files"),
         (("export", "tar"), "'tar' is not 'skopeo'"),
         (("tags", "A/B"), "is not"),
-        (("chek",), "No such command 'chek'. Did you mean 'check'?"),
+        (("chek",), "No such command 'chek'. (Did you mean one of: 'check', 'schema'?)"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
 )

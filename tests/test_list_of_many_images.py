@@ -93,7 +93,7 @@ def test_nothing_is_wider_than_its_place(open_page: Callable[..., Page], path: s
 
 def test_the_keyboard_goes_through_the_choice(open_page: Callable[..., Page]) -> None:
     page = open_page("", 360)
-    names = ["Accelerator", "Framework", "Platform", "Base image"]
+    names = ["Accelerator", "Framework", "Platform", "Base image", "Registry"]
     page.get_by_role("combobox", name=names[0]).focus()
     page.keyboard.press("R")  # ROCm
     for name in names[1:]:

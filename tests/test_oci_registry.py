@@ -172,7 +172,7 @@ def test_credentials_go_to_a_realm_elsewhere_only_when_it_is_trusted(
         assert refused.verdict == Verdict.UNKNOWN
         assert refused.reason == (
             f"the registry wants the credentials sent to {origin}, which is not trusted with them; "
-            f"allow it with --trust-realm {origin}"
+            f"allow it with --trust-realm {origin}, or in token_hosts of the catalog"
         )
         assert service.authorizations == []
         trusting = open_to(registry, trusted_realms=frozenset({origin}))

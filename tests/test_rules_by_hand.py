@@ -11,6 +11,7 @@ from added_project import added_site
 from conftest import run_imagedocs
 from fault_server import error
 from freshness_project import edit, pinned
+from imagedocs.catalog.schema import render_catalog_schema
 from imagedocs.commands.checking import Check
 from imagedocs.locales import load_locales
 from imagedocs.locales.update import update_messages
@@ -62,6 +63,18 @@ def images(max_age: int = 90, manifest: object = MANIFEST, allowed: str = "") ->
         "catalog/images.yaml": f"{CATALOG}max_age: {max_age}\n",
         "catalog/registry.json": json.dumps(manifest),
         "catalog/allowed-images.yaml": f"version: 1\nallow:\n{allow}",
+    }
+
+
+def with_platforms(platforms: str) -> Files:
+    """The catalog has an image for these platforms, which the record has for linux/amd64 alone."""
+    record = {"registry.example.com/team/web": {"1": {**SEEN, "platforms": {"linux/amd64": {}}}}}
+    return {
+        "catalog/images.yaml": (
+            "version: 2\nregistry: registry.example.com\ncolumns: []\nimages:\n"
+            f'  - {{id: web, repository: team/web, tag: "1", platforms: {platforms}}}\n'
+        ),
+        "catalog/registry.json": json.dumps({"version": 1, "repositories": record}),
     }
 
 
@@ -195,6 +208,11 @@ BY_HAND: Mapping[str, Try] = {
         images(allowed="coming, reason: soon, until: 2024-01-31"), images(allowed="coming, reason: soon, until: 2027-01-31")
     ),
     "image-allowance-unused": files(images(allowed="base, reason: soon, until: 2027-01-31"), images()),
+    "image-platform-unknown": files(with_platforms("[linux/amd64, linux/arm64]"), with_platforms("[linux/amd64]")),
+    "schema-outdated": files(
+        {**images(), "catalog/images.schema.json": render_catalog_schema(CATALOG.replace("none:", "flow:"))},
+        {**images(), "catalog/images.schema.json": render_catalog_schema(CATALOG)},
+    ),
     "import-difference": two_lists,
     "invisible-character": page("# X\n\n`pip\u200b install`\n", "# X\n\n`pip install`\n"),
     "messages-out-of-date": collected,

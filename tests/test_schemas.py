@@ -21,7 +21,7 @@ from imagedocs.yaml.records import COMMAND
 from plain_yaml import read_plain
 
 ROOT = Path(__file__).parent.parent
-SCHEMAS = render_schemas()
+SCHEMAS = render_schemas((ROOT / "catalog/images.yaml").read_bytes())
 
 LOCALES = """\
 version: 1
@@ -60,7 +60,7 @@ def test_they_are_draft_07_and_explain_every_field(path: str) -> None:
         assert all("$ref" in field or field["description"] for field in record["properties"].values())
         # Which libraries an accelerator has is the catalog's to say, but for the kinds that every catalog has.
         closed = (record["additionalProperties"], record.get("then", {}).get("additionalProperties"))
-        assert any(each is False for each in closed)
+        assert any(each is False for each in closed) or "allOf" in record
 
 
 OWN_LOCALES = load_locales(ROOT)[0]

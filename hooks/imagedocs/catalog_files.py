@@ -6,7 +6,7 @@ from pathlib import Path
 from imagedocs.catalog import Catalog, load_catalog
 from imagedocs.checks.allowed_images import PATH as ALLOWED_IMAGES
 from imagedocs.checks.allowed_images import AllowedImage, read_allowed_images
-from imagedocs.checks.images import hosts_of
+from imagedocs.checks.registries import hosts_of
 from imagedocs.incremental.arguments import Arguments
 from imagedocs.incremental.reads import is_file, read_bytes, remembered
 from imagedocs.locales.catalog_texts import CATALOG_PATH

@@ -39,6 +39,7 @@ class Rule(Enum):
     CATALOG_CONTRADICTION = ("catalog-contradiction", Severity.ERROR)
     CATALOG_DATES = ("catalog-dates", Severity.ERROR)
     CATALOG_REPLACEMENT = ("catalog-replacement", Severity.ERROR)
+    SCHEMA_OUTDATED = ("schema-outdated", Severity.SUGGESTION)
     JSON_SYNTAX = ("json-syntax", Severity.ERROR)
     TOO_MANY_PROBLEMS = ("too-many-problems", Severity.ERROR)
 
@@ -67,7 +68,9 @@ class Rule(Enum):
 
     # images that the catalog and the pages name
     IMAGE_REPOSITORY_UNKNOWN = ("image-repository-unknown", Severity.ERROR)
+    IMAGE_REGISTRY_MISSPELLED = ("image-registry-misspelled", Severity.ERROR)
     IMAGE_TAG_UNKNOWN = ("image-tag-unknown", Severity.ERROR)
+    IMAGE_PLATFORM_UNKNOWN = ("image-platform-unknown", Severity.ERROR)
     IMAGE_DIGEST_UNKNOWN = ("image-digest-unknown", Severity.ERROR)
     IMAGE_REFERENCE_INVALID = ("image-reference-invalid", Severity.ERROR)
     IMAGE_REMOVED = ("image-removed", Severity.ERROR)

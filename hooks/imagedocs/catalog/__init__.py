@@ -11,6 +11,8 @@ from imagedocs.catalog.facts import (
     KnownIssue,
     Library,
     Link,
+    NamedImage,
+    NamedTag,
     Support,
 )
 from imagedocs.catalog.images import (
@@ -34,6 +36,8 @@ __all__ = [
     "KnownIssue",
     "Library",
     "Link",
+    "NamedImage",
+    "NamedTag",
     "OperatingSystem",
     "Status",
     "Support",

@@ -73,8 +73,7 @@ class AcceleratorField:
         kind = next((each for each in self.kinds if each.id == name), None)
         if read is None or kind is None:
             return None
-        has_version = kind.id not in (CPU.id, GPU.id)
-        allowed = ("kind", *(["version"] if has_version else []), *kind.libraries)
+        has_version, allowed = _has_version(kind), _allowed(kind)
         for key, value in read.mapping.entries:
             if key.value not in allowed and key.value in read.values:
                 self._add_stranger(kind, key.value, value, findings)
@@ -103,6 +102,28 @@ class AcceleratorField:
         """Names of the fields inside."""
         return self._record.paths()
 
+    def schema_of_kinds(self) -> Schema:
+        """Return the schema of an accelerator of a catalog that has these kinds; others may be new in its table."""
+        libraries = _library_fields(self.kinds)
+        names: Schema = {"anyOf": [{"enum": [each.id for each in self.kinds]}, ID_TEXT.schema()]}
+        rules: list[Schema] = [
+            {
+                "if": {"properties": {"kind": {"const": kind.id}}},
+                "then": {"propertyNames": {"enum": _allowed(kind)}},
+            }
+            for kind in self.kinds
+        ]
+        return {
+            "type": "object",
+            "required": ["kind"],
+            "properties": {
+                "kind": {"description": self._kind.description, **names},
+                **{each.key: _described(each) for each in (VERSION, *libraries)},
+            },
+            "additionalProperties": _VERSION.schema(),
+            "allOf": rules,
+        }
+
     def schema(self) -> Schema:
         """Of an accelerator of any catalog: which kinds its table has is not known."""
         fields = (VERSION, *_library_fields(BUILT_IN))
@@ -112,12 +133,25 @@ class AcceleratorField:
             "required": ["kind"],
             "properties": {
                 "kind": {"description": self._kind.description, **ID_TEXT.schema()},
-                **{each.key: {"description": each.description, **each.kind.schema()} for each in fields},
+                **{each.key: _described(each) for each in fields},
             },
             "additionalProperties": _VERSION.schema(),
             "if": {"properties": {"kind": {"enum": [each.id for each in BUILT_IN]}}},
             "then": {"properties": fixed, "additionalProperties": False},
         }
+
+
+def _has_version(kind: AcceleratorKind) -> bool:
+    return kind.id not in (CPU.id, GPU.id)
+
+
+def _allowed(kind: AcceleratorKind) -> list[str]:
+    """Return the keys of an accelerator of this kind."""
+    return ["kind", *(["version"] if _has_version(kind) else []), *kind.libraries]
+
+
+def _described(each: Field[str | Absence]) -> Schema:
+    return {"description": each.description, **each.kind.schema()}
 
 
 def _version(read: Values, key: str) -> str | Absence:

@@ -2,19 +2,22 @@
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Final
+from typing import Final, Generic, TypeVar
 from urllib.parse import urlsplit
 
-from imagedocs.catalog.facts import Absence, Attribute, Column, ColumnType, Link
-from imagedocs.catalog.kinds import OrAbsent
+from imagedocs.catalog.facts import Absence, Attribute, Column, ColumnType, Link, NamedImage, NamedTag
+from imagedocs.catalog.kinds import TAG, OrAbsent
 from imagedocs.findings import Findings
 from imagedocs.problems import Rule
+from imagedocs.references import InvalidReferenceError, Reference, as_meant, looks_like_host, parse_normalized
 from imagedocs.suggestions import did_you_mean, shown
 from imagedocs.yaml.fields import Choice, Day, Kind, Schema, Text, wrong_type
 from imagedocs.yaml.nodes import Mapping, Node, Scalar, Sequence
 from imagedocs.yaml.records import Field, Record, TextOrTexts
+
+T = TypeVar("T")
 
 LONGEST_ADDRESS: Final = 2000
 
@@ -31,8 +34,8 @@ TITLE = Field(
 TYPE = Field(
     "type",
     Choice(tuple(ColumnType), "a type"),
-    "What its values are: text, list (of texts), number, date (2027-01-31) or link (an address, or url and text). "
-    "Absent: a text or a list of texts.",
+    "What its values are: text, list (of texts), number, date (2027-01-31), link (an address, or url and text), tag or "
+    "tags (of the image's repository), image or images (ids, or names with registry). Absent: a text or a list of texts.",
     required=False,
 )
 _RECORD = Record((NAME, TITLE, TYPE))
@@ -168,6 +171,62 @@ class LinkValue:
 
 
 @dataclass(frozen=True, slots=True)
+class TagValue:
+    """A tag of the image's repository."""
+
+    def read(self, node: Node, findings: Findings) -> NamedTag | None:
+        tag = TAG.read(node, findings)
+        return None if tag is None else NamedTag(tag)
+
+    def schema(self) -> Schema:
+        return TAG.schema()
+
+
+@dataclass(frozen=True, slots=True)
+class ImageValue:
+    """The id of an image of the catalog, or the name of any image; an id has no path yet."""
+
+    def read(self, node: Node, findings: Findings) -> NamedImage | None:
+        text = Text("the id of an image, or a name such as quay.io/team/base:1.0").read(node, findings)
+        if text is None:
+            return None
+        if not set(text) & set("/:@"):
+            return NamedImage(Reference("", ""), text)
+        try:
+            reference = parse_normalized(text)
+        except InvalidReferenceError as error:
+            message = f"{shown(text)} is not the name of an image: {error}"
+            findings.add(node, Rule.IMAGE_REFERENCE_INVALID, message, "write host/repository:tag, or an id")
+            return None
+        host, slash, _ = text.partition("/")
+        if slash and looks_like_host(host):
+            return NamedImage(as_meant(reference))
+        path = reference.path if slash else reference.path.rpartition("/")[2]  # as it is written
+        return NamedImage(replace(reference, domain="", path=path))
+
+    def schema(self) -> Schema:
+        return Text().schema()
+
+
+@dataclass(frozen=True, slots=True)
+class Several(Generic[T]):
+    """A list of values; a single value is a list of one."""
+
+    kind: Kind[T]
+
+    def read(self, node: Node, findings: Findings) -> tuple[T, ...] | None:
+        items = node.items if isinstance(node, Sequence) else (node,)
+        if not items:
+            wrong_type(node, "at least one value", findings)
+        values = tuple(value for item in items if (value := self.kind.read(item, findings)) is not None)
+        return values if values and len(values) == len(items) else None
+
+    def schema(self) -> Schema:
+        one = self.kind.schema()
+        return {"anyOf": [one, {"type": "array", "minItems": 1, "items": one}]}
+
+
+@dataclass(frozen=True, slots=True)
 class TextList:
     """A list of texts; a single text is a list of one."""
 
@@ -186,6 +245,10 @@ _KINDS: Final[dict[ColumnType | None, Kind[Attribute]]] = {
     ColumnType.NUMBER: NumberValue(),
     ColumnType.DATE: Day(),
     ColumnType.LINK: LinkValue(),
+    ColumnType.TAG: TagValue(),
+    ColumnType.TAGS: Several(TagValue()),
+    ColumnType.IMAGE: ImageValue(),
+    ColumnType.IMAGES: Several(ImageValue()),
 }
 
 
@@ -194,6 +257,8 @@ class Attributes:
     """What an image says in the catalog's own columns, each value of its column's type."""
 
     columns: tuple[Column, ...] = ()
+    are_known: bool = False
+    """Whether `columns` are all there are, so that the schema need allow no others."""
 
     def read(self, node: Node, findings: Findings) -> dict[str, Attribute] | None:
         if not isinstance(node, Mapping):
@@ -213,7 +278,13 @@ class Attributes:
         return found
 
     def schema(self) -> Schema:
-        """Of any catalog: which types its columns have is not known."""
+        """Of the columns; of those of any catalog where these are not known."""
         words = {"enum": [word.value for word in _ABSENCES]}
+        if self.are_known:
+            properties = {
+                each.name: {"title": each.title, "anyOf": [_KINDS[each.type].schema(), words]}
+                for each in self.columns
+            }
+            return {"type": "object", "properties": properties, "additionalProperties": False}
         kinds = [TextOrTexts().schema(), NumberValue().schema(), _LINK.schema(), words]
         return {"type": "object", "additionalProperties": {"anyOf": kinds}}

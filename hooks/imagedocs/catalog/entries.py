@@ -28,8 +28,10 @@ from imagedocs.catalog.images import (
     Status,
 )
 from imagedocs.catalog.promises import read_tags
+from imagedocs.catalog.registries import Registries
 from imagedocs.findings import Findings
 from imagedocs.problems import Position, Rule
+from imagedocs.references import Reference, as_meant
 from imagedocs.suggestions import did_you_mean, shown
 from imagedocs.yaml.fields import unknown_key
 from imagedocs.yaml.nodes import Mapping, Node
@@ -50,9 +52,7 @@ class EntryReader:
     """What the entries of a catalog have in common."""
 
     findings: Findings
-    registry: str
-    registries: dict[str, str]
-    """Name → host of the other registries."""
+    registries: Registries
     frameworks: dict[str, Framework]
     systems: dict[str, str]
     """Id → name of the operating systems."""
@@ -73,18 +73,20 @@ class EntryReader:
         packages = self._packages(entry)
         libraries = tuple(self._libraries(entry))
         attributes = self._attributes(entry)
-        registry = self._registry(entry)
+        registries = self._registries(entry)
         tags = self._tags(entry)
-        if not entry.is_good or self.findings.full or registry is None or tags is None:
+        if not entry.is_good or self.findings.full or not registries or tags is None:
             return None
         if framework is None or os is None or accelerator is None:
             return None
+        first, *copies = (as_meant(Reference(host, entry[f.REPOSITORY_FIELD])) for host in registries)
         listed = entry.get(f.LISTED)
         environment = entry.get(f.ENVIRONMENT) or Absence.UNKNOWN
         return Image(
             id=entry[f.ID],
-            registry=registry,
-            repository=entry[f.REPOSITORY_FIELD],
+            registry=first.domain,
+            repository=first.path,
+            copies=tuple(copies),
             tags=tags,
             digest=entry.get(f.DIGEST_FIELD),
             framework=framework,
@@ -109,13 +111,17 @@ class EntryReader:
             group=self.groups.get(entry.get(f.GROUP) or ""),
             known_issues=tuple(issue for issue, _ in entry.get(f.KNOWN_ISSUES) or ()),
             support=self._support(entry),
+            platforms=tuple(platform for platform, _ in entry.get(f.PLATFORMS_FIELD) or ()),
         )
 
-    def _registry(self, entry: Values) -> str | None:
-        name = entry.get(f.REGISTRY_NAME)
-        if name is None:
-            return self.registry
-        return self._named(name, self.registries, "registry", entry.node(f.REGISTRY_NAME))
+    def _registries(self, entry: Values) -> tuple[str, ...]:
+        """Return the hosts of an image; none after saying what is wrong with them."""
+        named = entry.get(f.REGISTRY_NAME)
+        if named is None:
+            return () if entry.mapping.get(f.REGISTRY_NAME.key) else self.registries.default
+        hosts = tuple(self.registries.host(name, node, self.findings) for name, node in named)
+        good = tuple(host for host in hosts if host is not None)
+        return good if len(good) == len(hosts) else ()
 
     def _tags(self, entry: Values) -> tuple[str, ...] | None:
         if not entry.is_good:

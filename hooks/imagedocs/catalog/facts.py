@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from imagedocs.problems import Position
+from imagedocs.references import Reference
 
 
 class Absence(StrEnum):
@@ -29,6 +30,39 @@ class Library:
 
     def __str__(self) -> str:
         return self.name if isinstance(self.version, Absence) else f"{self.name} {self.version}"
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """Names of the environment variables that hold a login; empty for what it does not need."""
+
+    user: str = ""
+    password: str = ""
+    token: str = ""
+    """Of a token that the registry takes as it is, in place of user and password."""
+
+
+@dataclass(frozen=True, slots=True)
+class RegistryHost:
+    """A registry of the catalog, and what has to be known to ask it."""
+
+    host: str
+    """In the form in which hosts are compared: see `imagedocs.references.meant_host`."""
+    name: str = ""
+    """Name to show, never translated: `Docker Hub`; empty: the host."""
+    aliases: tuple[str, ...] = ()
+    """Other hosts that have the same images, of which only `host` is asked."""
+    portal: tuple[str, ...] = ()
+    """What the addresses of pages about its repositories begin with: `hub.docker.com/r`."""
+    plain_http: bool = False
+    """It is spoken to without TLS."""
+    token_hosts: tuple[str, ...] = ()
+    """Token services on other hosts that may see the login."""
+    page_size: int | None = None
+    """Tags to ask for at once; `None`: as many as the registry gives."""
+    timeout: int | None = None
+    """Seconds for one question, with all that it takes; `None`: as for any registry."""
+    login: Login = Login()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +180,12 @@ class ColumnType(StrEnum):
     NUMBER = "number"
     DATE = "date"
     LINK = "link"
+    TAG = "tag"
+    """A tag of the image's own repository."""
+    TAGS = "tags"
+    IMAGE = "image"
+    """Another image: its id in the catalog, or its name with registry and tag."""
+    IMAGES = "images"
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,5 +213,28 @@ class Link:
         return self.text or self.address
 
 
-Attribute = str | tuple[str, ...] | int | Decimal | date | Link | Absence
+@dataclass(frozen=True, slots=True)
+class NamedTag:
+    """A value of a column of tags."""
+
+    tag: str
+
+    def __str__(self) -> str:
+        return self.tag
+
+
+@dataclass(frozen=True, slots=True)
+class NamedImage:
+    """A value of a column of images."""
+
+    reference: Reference
+    id: str = ""
+    """Of the image in the catalog, where the column names it by its id."""
+
+    def __str__(self) -> str:
+        return str(self.reference)
+
+
+Value = str | int | Decimal | date | Link | NamedTag | NamedImage
+Attribute = Value | tuple[str, ...] | tuple[NamedTag, ...] | tuple[NamedImage, ...] | Absence
 """What an image says in one of the catalog's own columns."""

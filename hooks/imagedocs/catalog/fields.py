@@ -9,13 +9,16 @@ from imagedocs.catalog.images import Status
 from imagedocs.catalog.kinds import (
     DIGEST,
     ID_TEXT,
+    PLATFORMS,
     REPOSITORY,
     TAG,
     VERSION_TEXT,
+    OneOrMore,
     OrAbsent,
     RequirementText,
 )
 from imagedocs.catalog.promises import KnownIssueEntry, SupportField
+from imagedocs.catalog.registries import REGISTRY_NAME_TEXT
 from imagedocs.yaml.fields import Choice, Day, Text
 from imagedocs.yaml.records import Field, ListOf, Record, TableOf
 
@@ -75,8 +78,9 @@ GROUP = Field(
 )
 REGISTRY_NAME = Field(
     "registry",
-    ID_TEXT,
-    "A key of `registries`, for an image of another registry than the catalog's `registry`.",
+    OneOrMore(REGISTRY_NAME_TEXT, "registry"),
+    "The host of its registry, or a key of `registries`, when that is not the catalog's `registry`. A list when the "
+    "same image is in several: the one to show first comes first.",
     required=False,
     version=2,
 )
@@ -91,6 +95,13 @@ TAGS_FIELD = Field(
 )
 DIGEST_FIELD = Field(
     "digest", DIGEST, "The digest, for an image that is documented by digest.", required=False
+)
+PLATFORMS_FIELD = Field(
+    "platforms",
+    PLATFORMS,
+    "The platforms that each of its tags can be pulled for, as registries name them: linux/amd64, linux/arm64.",
+    required=False,
+    version=2,
 )
 FRAMEWORK = Field(
     "framework",
@@ -159,6 +170,7 @@ FACTS: Final[tuple[Field[object], ...]] = (
     TAG_FIELD,
     TAGS_FIELD,
     DIGEST_FIELD,
+    PLATFORMS_FIELD,
     FRAMEWORK,
     ACCELERATOR,
     OS,
@@ -191,5 +203,8 @@ BUILT_IN: Final = (FRAMEWORK, ACCELERATOR, OS, PYTHON, PACKAGES, LIBRARIES, ENVI
 """The fields that may be named as columns."""
 ALWAYS: Final = (ID.key, REPOSITORY_FIELD.key, TAG_FIELD.key)
 """What every image must have, whatever the columns are."""
-NO_COLUMNS: Final = frozenset(one.key for one in (*FACTS, SOURCES)) - {one.key for one in BUILT_IN}
-"""Fields that every image has, or may have, whatever the columns are."""
+NO_COLUMNS: Final = frozenset(one.key for one in (*FACTS, SOURCES)) - {
+    one.key for one in (*BUILT_IN, PLATFORMS_FIELD)
+}
+"""Fields that every image has, or may have, whatever the columns are. Catalogs had columns called `platforms` before
+there was such a field."""

@@ -11,8 +11,9 @@ from imagedocs.catalog.columns import Attributes, ColumnEntry
 from imagedocs.catalog.facts import AcceleratorKind, Column
 from imagedocs.catalog.groups import GroupEntry, ImageEntry
 from imagedocs.catalog.images import MAX_AGE
-from imagedocs.catalog.kinds import ID_TEXT, PATH_BEGINNING, REGISTRY
+from imagedocs.catalog.kinds import ID_TEXT, PATH_BEGINNING, REGISTRY, OneOrMore
 from imagedocs.catalog.promises import SupportField
+from imagedocs.catalog.registries import REGISTRY_NAME_TEXT, RegistryEntry
 from imagedocs.yaml.fields import Schema, Whole
 from imagedocs.yaml.nodes import Node
 from imagedocs.yaml.records import Field, ListOf, Record, TableOf
@@ -21,11 +22,16 @@ VERSION: Final = 2
 """Of the catalog's form. A file of a newer one is refused."""
 
 VERSION_FIELD = Field("version", Whole(), f"The version of the catalog's form: {VERSION}; 1 is read too.")
-REGISTRY_FIELD = Field("registry", REGISTRY, "The host of the registry of images that name no other.")
+REGISTRY_FIELD = Field(
+    "registry",
+    OneOrMore(REGISTRY, "registry"),
+    "The host of the registry of images that name no other. A list when they are in several, each image in all.",
+)
 REGISTRIES = Field(
     "registries",
-    TableOf(REGISTRY, ID_TEXT),
-    "Other registries: the name by which images refer to each, and its host.",
+    TableOf(RegistryEntry(), REGISTRY_NAME_TEXT),
+    "Registries that images refer to by a name, or of which something has to be known to ask them: the name or the "
+    "host, and the host or what has to be known.",
     required=False,
     version=2,
 )

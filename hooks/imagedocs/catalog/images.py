@@ -1,7 +1,7 @@
 """What the catalog says: images and the lists they stood in, as values that do not change."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -14,6 +14,7 @@ from imagedocs.catalog.facts import (
     Group,
     KnownIssue,
     Library,
+    RegistryHost,
     Support,
 )
 from imagedocs.problems import Position
@@ -100,7 +101,7 @@ class Listing:
 class Image:
     id: str
     registry: str
-    """The host."""
+    """Host of the registry, or of the first of several."""
     repository: str
     """Within the registry."""
     tags: tuple[str, ...]
@@ -132,6 +133,15 @@ class Image:
     known_issues: tuple[KnownIssue, ...] = ()
     support: Support | None = None
     """What the image, its group or else the catalog promises; `None` when none of them says anything."""
+    copies: tuple[Reference, ...] = ()
+    """Its repositories in other registries, which have the same image under the same tags."""
+    platforms: tuple[str, ...] = ()
+    """Those that each of its tags can be pulled for; empty where the catalog does not say."""
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """Hosts of all registries that have it."""
+        return (self.registry, *(copy.domain for copy in self.copies))
 
     @property
     def tag(self) -> str:
@@ -145,8 +155,9 @@ class Image:
 
     @property
     def references(self) -> tuple[Reference, ...]:
-        """One for each documented tag."""
-        return tuple(Reference(self.registry, self.repository, tag, self.digest) for tag in self.tags)
+        """One for each documented tag in each registry, those of the first registry first."""
+        repositories = (Reference(self.registry, self.repository), *self.copies)
+        return tuple(replace(each, tag=tag, digest=self.digest) for each in repositories for tag in self.tags)
 
     def known_issue(self, tag: str, as_of: date | None = None) -> KnownIssue | None:
         """The first known issue of a tag; with `as_of`, only one that was known by that day."""
@@ -163,6 +174,11 @@ class Image:
     def full_repository(self) -> str:
         """With the registry: the name that the registry manifest knows it by."""
         return f"{self.registry}/{self.repository}"
+
+    @property
+    def repositories(self) -> tuple[str, ...]:
+        """Full names of its repositories in all registries that have it."""
+        return (self.full_repository, *(copy.name for copy in self.copies))
 
     @property
     def name(self) -> str:
@@ -206,13 +222,17 @@ class Catalog:
     """In the order of the list's headings."""
     images: tuple[Image, ...]
     portal: tuple[str, ...] = ()
-    """What the path begins with of the registry's own pages about repositories."""
+    """What the path begins with of the registry's own pages about repositories; see `imagedocs.references.mentions`."""
     columns: tuple[str, ...] | None = None
     """What every image says of itself; `None` for the fields that a catalog without such a declaration has."""
     own_columns: tuple[Column, ...] = ()
     """Those of `columns` that are no fields of this form, with their types."""
-    registries: Mapping[str, str] = field(default_factory=dict[str, str])
-    """Name → host of the other registries."""
+    registries: tuple[RegistryHost, ...] = ()
+    """Those of which something besides the host is known, and those that images refer to by a name."""
+    more_registries: tuple[str, ...] = ()
+    """Hosts of the other registries that have all images which name none."""
+    places: Mapping[str, Position] = field(default_factory=dict[str, Position])
+    """Host of a registry → where it is first named."""
     accelerators: tuple[AcceleratorKind, ...] = ()
     """The kinds that images have, in the order of the table; `cpu` and `gpu` first where it does not name them."""
     groups: tuple[Group, ...] = ()
@@ -222,8 +242,22 @@ class Catalog:
 
     @property
     def hosts(self) -> frozenset[str]:
-        """The hosts of all registries."""
-        return frozenset({self.registry, *self.registries.values()} - {""})
+        """The hosts of all registries, also those by which only others name them."""
+        return frozenset({*self.places, *self._hosts_by_alias})
+
+    @property
+    def registry_hosts(self) -> tuple[str, ...]:
+        """The hosts of all registries that are asked, in the order of the file."""
+        return tuple(self.places)
+
+    @property
+    def _hosts_by_alias(self) -> Mapping[str, str]:
+        return {alias: each.host for each in self.registries for alias in each.aliases}
+
+    def meant(self, reference: Reference) -> Reference:
+        """Return the reference by the host that is asked for it."""
+        host = self._hosts_by_alias.get(reference.domain)
+        return replace(reference, domain=host) if host else reference
 
     def listed_on(self, day: date) -> tuple[Image, ...]:
         return tuple(image for image in self.images if image.listed_on(day))
@@ -241,7 +275,7 @@ class Catalog:
 
     def of_repository(self, full_repository: str) -> tuple[Image, ...]:
         """The images of a repository named with its registry."""
-        return tuple(image for image in self.images if image.full_repository == full_repository)
+        return tuple(image for image in self.images if full_repository in image.repositories)
 
     def replacement(self, image: Image) -> Image | None:
         return self.image(image.replacement) if image.replacement else None

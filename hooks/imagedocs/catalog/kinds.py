@@ -15,7 +15,7 @@ from imagedocs.problems import Rule
 from imagedocs.references import is_digest, is_domain, is_path, is_tag
 from imagedocs.suggestions import did_you_mean, shown
 from imagedocs.yaml.fields import Kind, Schema, Text, either, wrong_type
-from imagedocs.yaml.nodes import Node, Scalar
+from imagedocs.yaml.nodes import Node, Scalar, Sequence
 from imagedocs.yaml.records import ListOf, Record
 
 T = TypeVar("T")
@@ -155,3 +155,93 @@ class OrAbsent(Generic[T]):
 
     def schema(self) -> Schema:
         return {"anyOf": [self.kind.schema(), {"enum": [word.value for word in self.words]}]}
+
+
+@dataclass(frozen=True, slots=True)
+class OneOrMore:
+    """A value, or a list of at least one, each once."""
+
+    kind: Kind[str]
+    what: str
+
+    def read(self, node: Node, findings: Findings) -> tuple[tuple[str, Node], ...] | None:
+        if not isinstance(node, Sequence):
+            value = self.kind.read(node, findings)
+            return None if value is None else ((value, node),)
+        if not node.items:
+            wrong_type(node, f"at least one {self.what}", findings)
+            return None
+        read = tuple((self.kind.read(item, findings), item) for item in node.items)
+        seen: set[str] = set()
+        for value, item in read:
+            if value is not None and value.lower() in seen:
+                message = f"the {self.what} {shown(value)} stands twice"
+                findings.add(item, Rule.DUPLICATE_KEY, message, "remove one of them")
+                return None
+            seen.add((value or "").lower())
+        good = tuple((value, item) for value, item in read if value is not None)
+        return good if len(good) == len(read) else None
+
+    def schema(self) -> Schema:
+        one = self.kind.schema()
+        return {"anyOf": [one, {"type": "array", "minItems": 1, "items": one}]}
+
+
+_SYSTEMS = (
+    "linux",
+    "windows",
+    "darwin",
+    "freebsd",
+    "netbsd",
+    "openbsd",
+    "solaris",
+    "aix",
+    "android",
+    "wasip1",
+)
+_ARCHITECTURES = (
+    *("386", "amd64", "arm", "arm64", "loong64", "mips", "mipsle", "mips64", "mips64le", "ppc64", "ppc64le"),
+    *("riscv64", "s390x", "wasm"),
+)
+_OTHER_NAMES = {
+    "x86_64": "amd64",
+    "x86-64": "amd64",
+    "x64": "amd64",
+    "aarch64": "arm64",
+    "i386": "386",
+    "armhf": "arm/v7",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PlatformText:
+    """A platform as registries name it (OCI image index): operating system, architecture, and perhaps a variant."""
+
+    def read(self, node: Node, findings: Findings) -> str | None:
+        value = Text("a platform such as linux/amd64").read(node, findings)
+        if value is None:
+            return None
+        system, _, rest = value.partition("/")
+        architecture, slash, variant = rest.partition("/")
+        is_variant = re.fullmatch(r"v[0-9]{1,2}(?:\.[0-9])?", variant, re.ASCII) is not None
+        if system in _SYSTEMS and architecture in _ARCHITECTURES and (is_variant or not slash):
+            return value
+        message = f"{shown(value)} is not a platform"
+        meant = _OTHER_NAMES.get(value.rpartition("/")[2].lower(), value.rpartition("/")[2])
+        if value in _ARCHITECTURES or meant != value.rpartition("/")[2]:
+            hint = f"write linux/{meant}"
+        else:
+            known = (f"{one}/{other}" for one in _SYSTEMS for other in _ARCHITECTURES)
+            hint = (
+                did_you_mean(value, known) or "write the operating system and the architecture: linux/arm64"
+            )
+        findings.add(node, Rule.WRONG_TYPE, message, hint)
+        return None
+
+    def schema(self) -> Schema:
+        common = [f"linux/{each}" for each in ("amd64", "arm64", "arm/v7", "ppc64le", "riscv64", "s390x")]
+        pattern = f"^({'|'.join(_SYSTEMS)})/({'|'.join(_ARCHITECTURES)})(/v[0-9]{{1,2}}(\\.[0-9])?)?$"
+        return {"anyOf": [{"enum": [*common, "windows/amd64"]}, {"type": "string", "pattern": pattern}]}
+
+
+PLATFORMS: Final = OneOrMore(PlatformText(), "platform")

@@ -1,21 +1,24 @@
 """Reading `catalog/images.yaml`: good entries survive bad ones, and every problem is reported in one run."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from imagedocs.catalog import fields as f
 from imagedocs.catalog import form
 from imagedocs.catalog.accelerators import read_accelerators
+from imagedocs.catalog.column_images import resolved
 from imagedocs.catalog.columns import read_columns
 from imagedocs.catalog.entries import EntryReader
 from imagedocs.catalog.facts import Group
 from imagedocs.catalog.form import VERSION
 from imagedocs.catalog.groups import TITLE
 from imagedocs.catalog.images import MAX_AGE, Catalog, Framework, Image
+from imagedocs.catalog.registries import HOST, Registries, named_registries
 from imagedocs.catalog.rules import check_duplicates, check_image, check_replacements
 from imagedocs.findings import Findings
-from imagedocs.problems import Problem, Rule
+from imagedocs.problems import Position, Problem, Rule
+from imagedocs.references import meant_host
 from imagedocs.suggestions import shown
 from imagedocs.yaml.fields import Fields, root_fields
 from imagedocs.yaml.nodes import MAX_NODES, Mapping, Node, Refused, Scalar, Sequence, read_yaml
@@ -57,10 +60,10 @@ class _Reader:
         frameworks = self._frameworks(values)
         systems = values.get(form.SYSTEMS) or {}
         shared = values.get(form.GROUPS) or {}
+        registries = self._registries(values)
         reader = EntryReader(
             self.findings,
-            registry=values.get(form.REGISTRY_FIELD) or "",
-            registries=values.get(form.REGISTRIES) or {},
+            registries=registries,
             frameworks=frameworks,
             systems={name: system.get(f.SYSTEM_TITLE) or name for name, system in systems.items()},
             groups={name: Group(name, group.get(TITLE) or "") for name, group in shared.items()},
@@ -74,20 +77,48 @@ class _Reader:
         max_age = values.get(form.MAX_AGE_FIELD)
         return Catalog(
             version=values.get(form.VERSION_FIELD) or VERSION,
-            registry=reader.registry,
+            registry=registries.default[0] if registries.default else "",
             frameworks=tuple(frameworks.values()),
             images=tuple(
                 sorted(images.values(), key=lambda image: order.get(image.framework.id, len(order)))
             ),
-            portal=tuple(beginning for beginning, _ in values.get(form.PORTAL) or ()),
+            portal=(
+                *(beginning for beginning, _ in values.get(form.PORTAL) or ()),
+                *(f"{each.host} {page}" for each in registries.table.values() for page in each.portal),
+            ),
             columns=None if columns is None else tuple(column.name for column in columns),
             own_columns=reader.own_columns,
-            registries=reader.registries,
+            registries=tuple(registries.table.values()),
+            more_registries=registries.default[1:],
+            places=self._places(values, registries, images.values()),
             accelerators=kinds,
             groups=tuple(reader.groups.values()),
             support=reader.support,
             max_age=MAX_AGE if max_age is None else max_age,
         )
+
+    def _registries(self, values: Values) -> Registries:
+        default = tuple(meant_host(host) for host, _ in values.get(form.REGISTRY_FIELD) or ())
+        node = values.mapping.get(form.REGISTRIES.key)
+        table = named_registries(values.get(form.REGISTRIES) or {}, node, self.findings)
+        keys = {key.value for key, _ in node.entries} if isinstance(node, Mapping) else set[str]()
+        return Registries(default, table, frozenset(keys - set(table)))
+
+    def _places(self, values: Values, registries: Registries, images: Iterable[Image]) -> dict[str, Position]:
+        """Return where the host of each registry is first named."""
+        places: dict[str, Position] = {}
+        for host, node in values.get(form.REGISTRY_FIELD) or ():
+            places.setdefault(meant_host(host), self.findings.at(node))
+        table = values.mapping.get(form.REGISTRIES.key)
+        for key, node in table.entries if isinstance(table, Mapping) else ():
+            if key.value in registries.table:
+                host = node.get(HOST.key) if isinstance(node, Mapping) else node
+                place = host if isinstance(host, Scalar) and host.value else key
+                places.setdefault(registries.table[key.value].host, self.findings.at(place))
+        for image in images:
+            for host in image.hosts:
+                places.setdefault(host, image.at(f.REGISTRY_NAME.key))
+        return places
 
     def _table(self, fields: Fields, field: Field[dict[str, Values]]) -> dict[str, Values]:
         """Return a table that the form of the file depends on; what is wrong with it is reported when that is read."""
@@ -173,6 +204,12 @@ class _Reader:
                     self.as_of,
                     self.findings,
                 )
+        hosts = tuple(dict.fromkeys(host for image in images.values() for host in image.hosts))
+        ids = frozenset(first)
+        images = {
+            key: resolved(image, images, ids, (*reader.registries.hosts, *hosts), self.findings)
+            for key, image in images.items()
+        }
         check_duplicates(images.values(), self.findings)
         check_replacements(images, first, self.findings)
         return images
@@ -183,7 +220,8 @@ def _newer_keys(root: Mapping, version: int) -> Iterator[Scalar]:
     newer = {one.key for one in form.CATALOG if one.version > version}
     of_images = {one.key for one in form.IMAGE.fields if one.version > version}
     for key, value in root.entries:
-        if key.value in newer:
+        is_list = key.value == form.REGISTRY_FIELD.key and isinstance(value, Sequence)
+        if key.value in newer or is_list:
             yield key
         items = value.items if isinstance(value, Sequence) else ()
         for item in items if key.value in (form.COLUMNS.key, form.IMAGES.key) else ():

@@ -6,6 +6,7 @@ from dataclasses import fields
 from imagedocs.check.configuration import check_generated, check_names, check_templates
 from imagedocs.check.facts import Allowance, LocaleFacts, ProjectFacts, RenderedTemplate
 from imagedocs.check.navigation import check_navigation, omitted_pages
+from imagedocs.check.schemas import check_schemas
 from imagedocs.check.whole_site import site_facts
 from imagedocs.checks.allowed_images import PATH as ALLOWED_IMAGES
 from imagedocs.checks.allowed_images import check_allowed_images
@@ -71,6 +72,7 @@ def _problems(project: Project, wanted: list[Locale], *, knows_images: bool) -> 
     """Yield the problems found outside pages."""
     yield from project.problems
     yield from check_templates(project)
+    yield from check_schemas(project)
     if project.manifest is not None and knows_images:  # else all would be unknown, and one mistake many
         yield from check_catalog_images(project.catalog, project.manifest, project.as_of)
         yield from check_record(project.catalog, project.manifest, project.as_of)

@@ -15,7 +15,7 @@ from datetime import date
 
 from imagedocs.findings import Findings
 from imagedocs.problems import Position, Problem, Rule
-from imagedocs.references import InvalidReferenceError, Reference, parse
+from imagedocs.references import InvalidReferenceError, Reference, as_meant, parse
 from imagedocs.suggestions import shown
 from imagedocs.yaml.allowances import AllowanceFile
 from imagedocs.yaml.fields import Schema, Text
@@ -31,7 +31,7 @@ class _ImageReference:
     def read(self, node: Node, findings: Findings) -> Reference | None:
         text = Text("an image").read(node, findings)
         try:
-            return parse(text) if text else None
+            return as_meant(parse(text)) if text else None
         except InvalidReferenceError:
             message = f"{shown(text or '')} is not an image reference"
             hint = "write host/repository or host/repository:tag"

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from imagedocs.catalog import Catalog, Image, Status
+from imagedocs.catalog.column_images import references_in_columns
 from imagedocs.checks.allowed_images import AllowedImage, allowing
 from imagedocs.checks.known_issues import (
     USES_IMAGE,
@@ -14,11 +15,13 @@ from imagedocs.checks.known_issues import (
     check_used_tag,
 )
 from imagedocs.checks.mentions import NamedImage, mentions_of
+from imagedocs.checks.platforms import check_platforms
+from imagedocs.checks.registries import check_hosts, hosts_of, known_repositories, misspelling
 from imagedocs.checks.stated_facts import check_stated_facts
 from imagedocs.findings import at_most
 from imagedocs.markdown.document import Document
 from imagedocs.problems import Position, Problem, Rule
-from imagedocs.references import Reference
+from imagedocs.references import Reference, looks_like_host
 from imagedocs.registry import Gone, Registry, Repository
 from imagedocs.suggestions import did_you_mean, shown
 
@@ -32,17 +35,24 @@ def check_catalog_images(catalog: Catalog, registry: Registry, as_of: date) -> I
     A repository of which nothing is on record is reported once, however many images of the catalog are from it.
     """
     reported: set[str] = set()
+    misspelled = dict(check_hosts(catalog, registry))
+    yield from misspelled.values()
     for image in catalog.images:
-        name = image.reference.name
         place = image.at("tags" if "tags" in image.positions else "tag")
         for reference in image.references:
-            if name in reported:
-                break
+            if reference.name in reported or reference.domain in misspelled:
+                continue
             problem = _check_existence(reference, registry, image.at("repository"), place, image.at("digest"))
             if problem:
                 yield problem
-                if registry.repository(name) is None:
-                    reported.add(name)
+                if registry.repository(reference.name) is None:
+                    reported.add(reference.name)
+        for field, reference in references_in_columns(image):
+            place = image.at(field)
+            if reference.name not in reported and reference.domain not in misspelled:
+                problem = _check_existence(reference, registry, place, place, place)
+                yield from [problem] if problem else []
+        yield from check_platforms(image, registry)
         yield from check_issue_tags(image, registry)
         if image.listed_on(as_of):
             yield from check_documented_tags(image, registry, as_of)
@@ -69,7 +79,8 @@ class ImageJudge:
         self._listed |= {
             replace(image.reference, tag=None) for image in catalog.images if image.digest is not None
         }
-        names = {image.reference.name for image in catalog.images}
+        names = {name for image in catalog.images for name in image.repositories}
+        self._known = known_repositories(catalog, registry)
         self._reported = {name for name in names if registry.repository(name) is None}
         """Repositories that `check_catalog_images` reports: one mistake, one problem."""
         self.hosts = hosts_of(catalog, registry)
@@ -83,12 +94,15 @@ class ImageJudge:
     def _problems(self, document: Document) -> Iterator[Problem]:
         told = self._pages.get(document.path)
         for named in mentions_of(document, self.hosts, self._catalog.portal):
-            if named.generated and named.mention.reference in self._listed:
+            mention = named.mention
+            if named.generated and mention.reference in self._listed:
                 continue  # the catalog says so, and is checked itself
-            reference = named.mention.reference
-            if reference and reference.name in self._reported:
+            reference = self._catalog.meant(mention.reference) if mention.reference else None
+            if reference and (
+                reference.name in self._reported or (mention.is_short and reference.name not in self._known)
+            ):
                 continue
-            problem = _check_mention(named, self._catalog, self._registry, self._as_of)
+            problem = _check_mention(named, reference, self._catalog, self._registry, self._as_of)
             if problem and problem.rule in _STATES and reference and reference.name == told:
                 continue
             if problem and reference and (allowance := allowing(reference, self._allowed)):
@@ -100,20 +114,19 @@ class ImageJudge:
         yield from check_stated_facts(document, self._catalog)
 
 
-def hosts_of(catalog: Catalog, registry: Registry) -> frozenset[str]:
-    """The registries whose images are looked for: those that the catalog and the recorded manifest are about."""
-    return frozenset(name.partition("/")[0] for name in registry.repositories()) | catalog.hosts
-
-
-def _check_mention(named: NamedImage, catalog: Catalog, registry: Registry, as_of: date) -> Problem | None:
-    place, reference = named.position, named.mention.reference
+def _check_mention(
+    named: NamedImage, reference: Reference | None, catalog: Catalog, registry: Registry, as_of: date
+) -> Problem | None:
+    place = named.position
+    if named.mention.meant_host and reference:
+        return misspelling(place, reference.domain, named.mention.meant_host)
     if reference is None:
         message = f"{shown(named.mention.text)} is not an image reference"
         hint = "write host/repository:tag, the repository in lower case"
         return Problem(place, Rule.IMAGE_REFERENCE_INVALID, message, hint)
     if _is_namespace(reference, registry):
         return None
-    names = {image.reference.name for image in catalog.images} - {reference.name}
+    names = {name for image in catalog.images for name in image.repositories} - {reference.name}
     return (
         _check_existence(reference, registry, place, place, place, names)
         or _check_status(named, reference, catalog, as_of)
@@ -166,6 +179,9 @@ def _check_existence(
     if repository is None or not repository.exists:
         what = name if repository is None else reference
         near = did_you_mean(name, {*registry.repositories(), *named})
+        host, _, path = reference.path.partition("/")
+        if path and not near and looks_like_host(host):
+            near = f"write registry: {host} and repository: {path}, if that is meant."
         denial = _denial(name, tag or digest or "latest", repository)
         message = denial or f"{what} is not known yet: it is not on record"
         return Problem(name_place, Rule.IMAGE_REPOSITORY_UNKNOWN, message, near if denial else _or_ask(near))

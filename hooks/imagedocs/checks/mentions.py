@@ -8,8 +8,11 @@ from imagedocs.checks.ignores import is_instruction
 from imagedocs.checks.site import Site
 from imagedocs.markdown.document import Document, Text, TextKind
 from imagedocs.problems import Position
+from imagedocs.references import DEFAULT_DOMAIN
 from imagedocs.references.dockerfiles import find_bases
 from imagedocs.references.mentions import Mention, find
+from imagedocs.references.short_names import find_short_names
+from imagedocs.references.slips import find_misspelled_hosts
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +75,12 @@ def speaks_of_images(document: Document, hosts: Collection[str], portal: tuple[s
 
 
 def _may_name(text: Text) -> bool:
-    """Most texts have neither character, and name no image."""
-    return "/" in text.content or "$" in text.content
+    """Most texts have none of these characters, and name no image."""
+    return "/" in text.content or "$" in text.content or (":" in text.content and _is_code(text))
+
+
+def _is_code(text: Text) -> bool:
+    return text.kind in (TextKind.CODE_BLOCK, TextKind.CODE_SPAN)
 
 
 def _in_text(text: Text, hosts: Collection[str], portal: tuple[str, ...]) -> Iterator[NamedImage]:
@@ -85,7 +92,11 @@ def _in_text(text: Text, hosts: Collection[str], portal: tuple[str, ...]) -> Ite
             for base in find_bases(text.content, hosts)
             if not any(base.offset <= start < base.offset + base.length for start in starts)
         )
-    is_code = text.kind in (TextKind.CODE_BLOCK, TextKind.CODE_SPAN)
+    is_code = _is_code(text)
+    if is_code and DEFAULT_DOMAIN in hosts:
+        mentions += find_short_names(text.content, is_span=text.kind is TextKind.CODE_SPAN)
+    if hosts and "/" in text.content:
+        mentions += find_misspelled_hosts(text.content, hosts)
     for mention in mentions:
         start = text.content.rfind("\n", 0, mention.offset) + 1
         before = text.content[start : mention.offset] if is_code else ""

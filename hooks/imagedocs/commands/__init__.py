@@ -30,6 +30,7 @@ COMMANDS = {
         "Take the sentences of templates and code into locales/, and say which are not translated.",
     ),
     "render": ("rendering", "Print the list of images as Markdown, in one language, as it stood on a day."),
+    "schema": ("schema", "Write the schemas by which editors complete and explain the project's YAML files."),
     "snapshot": (
         "snapshot",
         "Replace the recorded answers in catalog/registry.json by those of the registry itself.",

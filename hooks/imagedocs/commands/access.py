@@ -1,9 +1,12 @@
 """Options that say how registries are reached, for the commands that ask them."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+from imagedocs.errors import CannotRun
 
 if TYPE_CHECKING:
     from imagedocs.registry.oci import Access
@@ -28,6 +31,20 @@ def access_options(command: F) -> F:
         command
     )
     return reach_options(command)
+
+
+def access_in(root: Path, access: "Access") -> "Access":
+    """Return `access` with what the catalog of the project at `root` says of its registries; without a project, as it
+    is."""
+    from imagedocs.project import Project
+    from imagedocs.project.access import with_catalog
+    from imagedocs.today import today
+
+    try:
+        project = Project.load(root, today())
+    except CannotRun:
+        return access
+    return with_catalog(access, project.catalog)
 
 
 def access_to(plain_http: tuple[str, ...], trust_realm: tuple[str, ...]) -> "Access":

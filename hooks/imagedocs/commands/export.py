@@ -23,7 +23,7 @@ def export_command(root: Path, form: str, everything: bool) -> int:
     project = Project.load(root, today())
     if project.manifest is None:
         raise CannotRun(f"{MANIFEST_PATH} cannot be read; `imagedocs check` says why")
-    named = {image.full_repository for image in project.catalog.images}
+    named = {name for image in project.catalog.images for name in image.repositories}
     manifest = project.manifest if everything else restrict(project.manifest, named)
     write_data(render_skopeo_sync(manifest))
     return FINE

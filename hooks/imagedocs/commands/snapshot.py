@@ -49,6 +49,7 @@ def snapshot_command(
     from imagedocs.catalog_files import MANIFEST_PATH
     from imagedocs.check.checking import collect_site
     from imagedocs.project import Project
+    from imagedocs.project.access import with_catalog
     from imagedocs.project.claims import claims_of, named_in, repositories_of
     from imagedocs.registry.changes import render_pull_request
     from imagedocs.registry.maintenance.snapshot import SnapshotOptions, take_snapshot
@@ -61,7 +62,7 @@ def snapshot_command(
     named = named_in(project, site)
     names = repositories_of(project, named, images, repositories)
     depth = Depth(every_tag, every_end_of_life)
-    options = SnapshotOptions(project.as_of, access, depth, dry_run, named)
+    options = SnapshotOptions(project.as_of, with_catalog(access, project.catalog), depth, dry_run, named)
     snapshot = take_snapshot(project.root / MANIFEST_PATH, MANIFEST_PATH, names, options, _progress())
     for line in snapshot.lines():
         click.echo(line)

@@ -23,7 +23,12 @@ Next:
 @click.command("init")
 @click.argument("folder", required=False, type=click.Path(path_type=Path, file_okay=False))
 @click.option(
-    "--registry", required=True, metavar="HOST", help="The registry of the images, for example ghcr.io."
+    "--registry",
+    "registries",
+    required=True,
+    multiple=True,
+    metavar="HOST",
+    help="The registry of the images, for example ghcr.io. May be repeated; the first is that of images that name none.",
 )
 @click.option(
     "--locale",
@@ -40,9 +45,9 @@ Next:
     "--column",
     "columns",
     multiple=True,
-    metavar="NAME",
+    metavar="NAME[:TYPE]",
     help="What the list says of each image: framework, accelerator, os, python, packages, libraries, environment, or a "
-    "name of your own. May be repeated.",
+    "name of your own, perhaps with a type: text, list, number, date, link, tag, tags, image, images. May be repeated.",
 )
 @click.option(
     "-y", "--yes", is_flag=True, help="Change the configuration of a site that exists without asking."
@@ -51,7 +56,7 @@ Next:
 def init_command(
     root: Path,
     folder: Path | None,
-    registry: str,
+    registries: tuple[str, ...],
     locales: tuple[str, ...],
     name: str,
     site_url: str,
@@ -71,11 +76,11 @@ def init_command(
             raise CannotRun(
                 f"the site of {there.name} has its languages and address; leave out --locale and --site-url"
             )
-        return _add(root, there, registry, columns, yes=yes)
+        return _add(root, there, registries, columns, yes=yes)
     from imagedocs.starting import Beginning, begin
     from imagedocs.today import today
 
-    files = begin(Beginning(name, registry, locales, columns, today().year, site_url))
+    files = begin(Beginning(name, registries, locales, columns, today().year, site_url))
     changed = _write(root, files)
     for path in (*files, *changed):
         if not path.endswith("/.gitkeep"):
@@ -95,14 +100,14 @@ A page for each image: write "extra: {imagedocs: {images: true}}" into the confi
 """
 
 
-def _add(root: Path, file: Path, registry: str, columns: tuple[str, ...], *, yes: bool) -> int:
+def _add(root: Path, file: Path, registries: tuple[str, ...], columns: tuple[str, ...], *, yes: bool) -> int:
     """Add imagedocs to the site of a configuration file."""
     from difflib import unified_diff
 
     from imagedocs.starting.adding import add_to
     from imagedocs.writing import write_file
 
-    addition = add_to(file, registry, columns)
+    addition = add_to(file, registries, columns)
     name = addition.configuration
     diff = unified_diff(
         addition.before.splitlines(), addition.after.splitlines(), name, name, n=1, lineterm=""

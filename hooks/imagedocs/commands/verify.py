@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from imagedocs.commands.access import access_options, access_to
+from imagedocs.commands.access import access_in, access_options, access_to
 from imagedocs.commands.options import as_of_option, format_option
 
 
@@ -27,7 +27,8 @@ def verify_command(
 ) -> int:
     """Compare what the catalog and the pages say of images with the registry itself; write nothing.
 
-    With IMAGE (host/repository:tag), ask about these alone; no project is needed.
+    With IMAGE (host/repository:tag), ask about these alone; no project is needed. In a project, each registry is asked
+    as its catalog says.
 
     Exit status: 0 when all exist, 1 when something is missing or wrong, 3 when nothing is missing but
     something is not known.
@@ -36,7 +37,7 @@ def verify_command(
     if references:
         from imagedocs.registry.maintenance.inquiries import check_images
 
-        code, lines = check_images(references, access)
+        code, lines = check_images(references, access_in(root, access))
         click.echo("\n".join(lines))
         return code
     from imagedocs.catalog_files import MANIFEST_PATH
@@ -44,12 +45,14 @@ def verify_command(
     from imagedocs.commands.printing import home_of, print_report
     from imagedocs.problems import CannotRun, Position
     from imagedocs.project import Project
+    from imagedocs.project.access import with_catalog
     from imagedocs.project.claims import claims_of, repositories_of, windows_of
     from imagedocs.registry.claims import Claim
     from imagedocs.registry.maintenance.verify import verify
     from imagedocs.today import today
 
     project = Project.load(root, as_of or today())
+    access = with_catalog(access, project.catalog)
     if project.manifest is None:
         raise CannotRun(f"{MANIFEST_PATH} cannot be read; `imagedocs check` says why")
     claims = list(claims_of(project, collect_site(project)))

@@ -33,9 +33,6 @@ def render_entries(
     frameworks = _frameworks(found, key_of)
     systems = sorted({entry.system[0] for entry in found if entry.system[0]})
     lines = [f"version: {VERSION}", f"registry: {_value(registry)}"]
-    registries = _registries(found, registry)
-    lines += ["registries:" for _ in registries][:1]
-    lines += [f"  {_value(name)}: {_value(host)}" for host, name in registries.items()]
     kinds = [kind for kind in ACCELERATORS if any(entry.kind == kind for entry in found)]
     lines += ["", "accelerators:"] if kinds else []
     for kind in kinds:
@@ -54,7 +51,8 @@ def render_entries(
     keys = list(frameworks)
     order = sorted(range(len(found)), key=lambda i: keys.index(key_of[found[i].framework]))
     for i in order:
-        other = registries.get(found[i].reference.domain, "")
+        other = found[i].reference.domain.lower()
+        other = "" if other == registry.lower() else other
         lines += _image(found[i], ids[i], other, key_of[found[i].framework], as_of)
     for entry in left_out:
         reasons = ", and ".join(entry.contradictions)
@@ -116,27 +114,12 @@ def _id(text: str) -> str:
     return re.sub(r"[^a-z0-9.-]+", "-", text.lower()).strip(".-") or "image"
 
 
-def _registries(entries: Iterable[Entry], most: str) -> dict[str, str]:
-    """Host → name of the registries besides the one of most images."""
-    hosts = dict.fromkeys(entry.reference.domain for entry in entries)
-    names: dict[str, str] = {}
-    for host in hosts:
-        if host != most:
-            name = unique = _id(host)
-            number = 1
-            while unique in names.values():
-                number += 1
-                unique = f"{name}-{number}"
-            names[host] = unique
-    return names
-
-
-def _image(entry: Entry, image_id: str, registry_name: str, framework_key: str, as_of: date) -> list[str]:
+def _image(entry: Entry, image_id: str, other_registry: str, framework_key: str, as_of: date) -> list[str]:
     place = f"{entry.position.path}:{entry.position.line}"
     reference = entry.reference
     lines = [f"  - id: {_value(image_id)}"]
-    if registry_name:
-        lines.append(f"    registry: {_value(registry_name)}")
+    if other_registry:
+        lines.append(f"    registry: {_value(other_registry)}")
     lines.append(f"    repository: {_value(reference.path)}")
     tag = _value(reference.tag or DEFAULT_TAG)
     if entry.more_tags:

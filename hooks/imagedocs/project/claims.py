@@ -2,10 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from imagedocs.checks.mentions import NamedImage, mentions_in
+from imagedocs.catalog.column_images import references_in_columns
+from imagedocs.checks.mentions import mentions_in
+from imagedocs.checks.registries import known_repositories
 from imagedocs.checks.site import Site
-from imagedocs.problems import CannotRun
+from imagedocs.problems import CannotRun, Position
 from imagedocs.project import Project
+from imagedocs.references import InvalidReferenceError, Reference, as_meant, parse_name
+from imagedocs.references.mentions import Mention
 from imagedocs.registry.claims import LATEST, Claim
 from imagedocs.suggestions import did_you_mean
 
@@ -19,31 +23,39 @@ def repositories_of(
     the project's files have `named`.
     Raises CannotRun for an id that the catalog does not have.
     """
-    names = set(repositories)
+    names = {_as_meant(name) for name in repositories}
     for image_id in images:
         image = project.catalog.image(image_id)
         if image is None:
             hint = did_you_mean(image_id, [each.id for each in project.catalog.images])
             raise CannotRun(f'the catalog has no image "{image_id}"' + (f"; {hint}" if hint else ""))
-        names.add(image.full_repository)
+        names.update(image.repositories)
     if not names:
         names = set(named)
     return tuple(sorted(names))
+
+
+def _as_meant(name: str) -> str:
+    try:
+        return as_meant(parse_name(name)).name
+    except InvalidReferenceError:
+        return name  # who asks says what is wrong with it
 
 
 def claims_of(project: Project, site: Site) -> Iterator[Claim]:
     """Yield every image that the catalog and the pages name with a tag or a digest, and its place."""
     for image in project.catalog.images:
         place = image.at("tags" if "tags" in image.positions else "tag")
-        for tag in image.tags:
-            yield Claim(place, image.full_repository, tag, image.digest or "")
+        for reference in image.references:
+            yield Claim(place, reference.name, reference.tag or "", image.digest or "", image.platforms)
+        for field, reference in references_in_columns(image):
+            yield Claim(image.at(field), reference.name, reference.tag or "", reference.digest or "")
         for issue in image.known_issues:
             if issue.fixed_in:  # that a tag with an issue is still there, nobody says
                 yield Claim(issue.position, image.full_repository, issue.fixed_in)
-    for named in _mentions(project, site):
-        mention, reference = named.mention, named.mention.reference
-        if reference and not mention.open_ended and (reference.tag or reference.digest):
-            yield Claim(named.position, reference.name, reference.tag or "", reference.digest or "")
+    for position, mention, reference in _mentions(project, site):
+        if not mention.open_ended and (reference.tag or reference.digest):
+            yield Claim(position, reference.name, reference.tag or "", reference.digest or "")
 
 
 def named_in(project: Project, site: Site) -> Mapping[str, frozenset[str]]:
@@ -55,9 +67,8 @@ def named_in(project: Project, site: Site) -> Mapping[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for claim in claims_of(project, site):
         found.setdefault(claim.repository, set()).update({claim.tag, claim.digest} - {""})
-    for named in _mentions(project, site):
-        if named.mention.reference:
-            found.setdefault(named.mention.reference.name, set())
+    for _, _, reference in _mentions(project, site):
+        found.setdefault(reference.name, set())
     recorded = project.manifest.by_name if project.manifest else ()
     names = [*found, *recorded]
     return {
@@ -67,16 +78,25 @@ def named_in(project: Project, site: Site) -> Mapping[str, frozenset[str]]:
     }
 
 
-def _mentions(project: Project, site: Site) -> Iterator[NamedImage]:
-    hosts = project.image_hosts or project.catalog.hosts
-    return mentions_in(site, hosts, project.catalog.portal)
+def _mentions(project: Project, site: Site) -> Iterator[tuple[Position, Mention, Reference]]:
+    """Yield the images that pages name, each with what is asked for it."""
+    catalog = project.catalog
+    known = known_repositories(catalog, project.manifest) if project.manifest else frozenset[str]()
+    for named in mentions_in(site, project.image_hosts or catalog.hosts, catalog.portal):
+        mention = named.mention
+        if mention.reference is None or mention.meant_host:
+            continue
+        reference = catalog.meant(mention.reference)
+        if not mention.is_short or reference.name in known:
+            yield named.position, mention, reference
 
 
 def windows_of(project: Project) -> Mapping[str, int]:
     """Return the months behind `latest` for which the catalog promises support now, by repository."""
     return {
-        image.full_repository: image.support.months
+        name: image.support.months
         for image in project.catalog.listed_on(project.as_of)
+        for name in image.repositories
         if image.support
         and image.support.months is not None
         and image.support.older_than == LATEST

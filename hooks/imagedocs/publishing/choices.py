@@ -25,6 +25,10 @@ _FEW: Final = 4
 """Answers that are worth a question although each fits one image only."""
 
 
+_UNIQUE: Final = (ColumnType.DATE, ColumnType.LINK, ColumnType.TAG, ColumnType.TAGS)
+"""Types of columns in which hardly two images say the same."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     value: str
@@ -115,14 +119,18 @@ def _candidates(catalog: Catalog, images: Sequence[Image]) -> Iterator[_Candidat
         yield _Candidate("python", "Python", lambda image: [(str(image.python), image.python)])
     if "os" in asked:
         yield _Candidate("os", "Operating system", _system)
+    if any(image.platforms for image in images):
+        yield _Candidate("platforms", "Platforms", _platforms)
     if "accelerator" in asked:
         for name in dict.fromkeys(
             library.name for image in images for library in image.accelerator.libraries
         ):
             yield _Candidate(_word(name), name, partial(_versions, name))
     for column in catalog.own_columns:
-        if column.type not in (ColumnType.DATE, ColumnType.LINK):
+        if column.type not in _UNIQUE:
             yield _Candidate(column.name, column.title, partial(_own, column.name))
+    if len({image.registry for image in images}) > 1:
+        yield _Candidate("registry", "Registry", partial(_registries, catalog), catalog.registry_hosts)
 
 
 def _accelerator(image: Image) -> Iterator[tuple[str, object]]:
@@ -132,6 +140,17 @@ def _accelerator(image: Image) -> Iterator[tuple[str, object]]:
 
 def _system(image: Image) -> Iterator[tuple[str, object]]:
     yield (str(image.os) if isinstance(image.os, Absence) else _word(str(image.os))), image.os
+
+
+def _platforms(image: Image) -> Iterator[tuple[str, object]]:
+    for platform in image.platforms or (Absence.UNKNOWN,):
+        yield str(platform), platform
+
+
+def _registries(catalog: Catalog, image: Image) -> Iterator[tuple[str, object]]:
+    names = {each.host: each.name for each in catalog.registries}
+    for host in image.hosts:
+        yield host, names.get(host) or host
 
 
 def _versions(name: str, image: Image) -> Iterator[tuple[str, object]]:

@@ -29,7 +29,16 @@ class Fact:
 NO_FACT: Final = (Absence.UNKNOWN, Absence.NOT_APPLICABLE)
 """Values that say nothing of the image: blocks leave them out."""
 
-FIELDS: Final = ("accelerator", "framework", "python", "os", "libraries", "packages", "environment")
+FIELDS: Final = (
+    "accelerator",
+    "framework",
+    "python",
+    "os",
+    "platforms",
+    "libraries",
+    "packages",
+    "environment",
+)
 """Fields of images that are facts, in the order in which blocks show them."""
 
 
@@ -38,7 +47,11 @@ def facts_of(catalog: Catalog, image: Image, environment: Environment | Absence)
     columns = FIELDS if catalog.columns is None else catalog.columns
     own = {column.name: column for column in catalog.own_columns}
     found: list[Fact] = []
-    for key in (*(field for field in FIELDS if field in columns), *(name for name in columns if name in own)):
+    built_in = (field for field in FIELDS if field in columns or field == "platforms")
+    for key in (
+        *(field for field in built_in if field not in own),
+        *(name for name in columns if name in own),
+    ):
         if key in own:
             values = _values(image.attributes.get(key, Absence.UNKNOWN))
             fact = Fact(key, own[key].title, values)
@@ -92,6 +105,7 @@ _BUILT_IN: Final[Mapping[str, Callable[[Image, Environment | Absence], Fact]]] =
     "framework": _framework,
     "python": lambda image, _: Fact("python", "Python", _values(image.python)),
     "os": lambda image, _: Fact("os", "", _values(image.os)),
+    "platforms": lambda image, _: Fact("platforms", "Platforms", image.platforms),
     "libraries": lambda image, _: Fact("libraries", "Native libraries", image.libraries),
     "packages": lambda image, _: Fact(
         "packages", "Preinstalled packages", _values(image.packages), is_code=True

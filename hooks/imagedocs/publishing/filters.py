@@ -7,7 +7,7 @@ from decimal import Decimal
 from html import escape as escape_html
 from typing import Literal
 
-from imagedocs.catalog import Absence, Attribute, Framework, Link
+from imagedocs.catalog import Absence, Attribute, Framework, Link, NamedImage, NamedTag
 from imagedocs.locales import Formats, Messages
 from imagedocs.locales.catalog_texts import CONTEXT
 from imagedocs.publishing.choices import Question
@@ -43,6 +43,8 @@ def template_filters(messages: Messages, formats: Formats) -> Mapping[str, Calla
         "packages": messages.gettext("Preinstalled packages"),
         "libraries": messages.gettext("Native libraries"),
         "environment": messages.gettext("Curated environment"),
+        "platforms": messages.gettext("Platforms"),
+        "registry": messages.gettext("Registry"),
     }
 
     def text(value: object) -> str:
@@ -72,6 +74,8 @@ def template_filters(messages: Messages, formats: Formats) -> Mapping[str, Calla
         """The value as the reader's language writes it, or the words for why there is none."""
         if isinstance(value, Link):
             return linked(value.address, value)
+        if isinstance(value, NamedTag | NamedImage):
+            return code(value)
         return in_words(value) if isinstance(value, date) else Markdown.escape(text(value))
 
     def link(shown: object, address: str, anchor: str = "") -> Markdown:
@@ -123,7 +127,7 @@ def template_filters(messages: Messages, formats: Formats) -> Mapping[str, Calla
 
     def listed(value: Attribute) -> Markdown:
         """A value of any column: of several texts one below the other."""
-        return stacked(value) if isinstance(value, tuple) else known(value)
+        return stacked(map(known, value)) if isinstance(value, tuple) else known(value)
 
     def translated(text: str) -> Markdown:
         """A sentence or a heading that the catalog gives, in the reader's language."""

@@ -75,6 +75,8 @@ class ImageValues:
     """With the first documented tag."""
     references: tuple[Reference, ...]
     """With each documented tag, and no digest."""
+    elsewhere: tuple[Reference, ...]
+    """The same image in other registries, with the first documented tag."""
     accelerator: str
     """Name of the hardware: `CPU`; empty where it is not known."""
     contents: tuple[str, ...]
@@ -163,7 +165,14 @@ class ImageValuesMaker:
             name=self.names[image.id],
             page=f"{image.id}.md",
             reference=image.reference,
-            references=tuple(replace(each, digest=None) for each in image.references),
+            references=tuple(
+                replace(each, digest=None) for each in image.references if each.domain == image.registry
+            ),
+            elsewhere=tuple(
+                replace(each, digest=None)
+                for each in image.references
+                if each.domain != image.registry and each.tag == image.tag
+            ),
             accelerator=image.accelerator.name,
             contents=tuple(_contents(image)),
             facts=tuple(

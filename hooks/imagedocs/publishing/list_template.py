@@ -26,6 +26,12 @@ BUILT_IN = {
 }
 """Fields of the catalog's form that may be columns."""
 
+_STATE = (
+    '{% if image.is_deprecated %}<br>{{ _("Deprecated") }}{% endif %}{% if image.replacement %}<br>'
+    '{{ _("Use %(image)s instead.", image=image.replacement|code) }}{% endif %}'
+)
+"""What stands below the name of an image that is not for new work."""
+
 
 def template_text(columns: Iterable[str]) -> str:
     """Return `includes/images.md.j2`: the template of this project's own list, with tables of these columns."""
@@ -35,19 +41,28 @@ def template_text(columns: Iterable[str]) -> str:
 
 def _table_text(columns: Iterable[str]) -> str:
     cells = [
-        BUILT_IN.get(name) or (_head(name), f"{{{{ image.attributes.{name}|listed }}}}") for name in columns
+        (*BUILT_IN[name], "---")
+        if name in BUILT_IN
+        else (_head(name), f"{{{{ image.attributes.{name}|listed }}}}", _rule(name))
+        for name in columns
     ]
-    heads = "".join(f" {head} |" for head, _ in cells)
-    rows = "".join(f" {cell} |" for _, cell in cells)
+    heads = "".join(f" {head} |" for head, _, _ in cells)
+    rows = "".join(f" {cell} |" for _, cell, _ in cells)
+    rules = "".join(f"{rule}|" for _, _, rule in cells)
     return (
         '<div class="imagedocs-table" role="region" aria-label="{{ _("All images")|html }}" tabindex="0">\n\n'
         f'| {{{{ _("Image") }}}} |{heads}\n'
-        f"|---|{'---|' * len(cells)}\n"
+        f"|---|{rules}\n"
         "{% for image in images %}\n"
-        f"| {{{{ image.reference|code }}}} |{rows}\n"
+        f"| {{{{ image.reference|code }}}}{_STATE} |{rows}\n"
         "{% endfor %}\n\n"
         "</div>\n"
     )
+
+
+def _rule(name: str) -> str:
+    """Return the part of a table below the head of an own column: numbers stand on the right."""
+    return f'{{% if "{name}" in numbers %}}---:{{% else %}}---{{% endif %}}'
 
 
 def _head(name: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from imagedocs.catalog import Catalog, Framework, Image, Status
+from imagedocs.catalog import Catalog, ColumnType, Framework, Image, Status
 from imagedocs.evidence import record_state
 from imagedocs.publishing.changes import list_changes
 from imagedocs.publishing.choices import questions_for
@@ -46,7 +46,7 @@ def template_values(
     `as_of`, `form` and `is_current` say which list it is; `list_day` is the last day on which it changed, or `None`.
     `images` are all rows, `groups` the same in groups, `frameworks` pairs of a framework and its rows. `questions`
     help to choose; `shared` are the facts that all images share. `record` is the state of the record of tags.
-    `columns` are the catalog's, `newest` is the reference of the image that was listed last. `deprecated` counts
+    `columns` are the catalog's, and `numbers` those among them that hold numbers, which tables show on the right. `newest` is the reference of the image that was listed last. `deprecated` counts
     images of the list, `withdrawn` those that have left it, until `last_withdrawn`; `gone_frameworks` had images that
     have all left it, the last on `gone_since`. `index_page` is the path of the page that has all of them.
     `changes` says what changed in the list, the newest day first; `changes_page` is the path of the page that has all
@@ -77,6 +77,7 @@ def template_values(
         "shared": shared,
         "record": record_state(registry, as_of, {image.full_repository for image in listed}),
         "columns": catalog.columns or (),
+        "numbers": tuple(column.name for column in catalog.own_columns if column.type is ColumnType.NUMBER),
         "newest": newest.reference if newest else None,
         "deprecated": sum(row.is_deprecated for row in rows.values()),
         "withdrawn": len(withdrawn),

@@ -7,7 +7,7 @@ ARG and FROM interact"). What has no default stays unknown, and is no mention.
 import re
 from collections.abc import Collection, Iterator, Mapping
 
-from imagedocs.references.grammar import InvalidReferenceError, parse
+from imagedocs.references.grammar import DEFAULT_DOMAIN, HUB_HOSTS, InvalidReferenceError, as_meant, parse
 from imagedocs.references.mentions import Mention
 
 _ARG = re.compile(r"[ \t]*ARG[ \t]+([A-Za-z_][A-Za-z0-9_]*)=(\S*)", re.IGNORECASE)
@@ -33,10 +33,11 @@ def find_bases(text: str, hosts: Collection[str]) -> Iterator[Mention]:
 
 def _base(operand: str, offset: int, arguments: Mapping[str, str], hosts: Collection[str]) -> Mention | None:
     expanded = _expand(operand.strip("\"'"), arguments)
-    if expanded is None or expanded.partition("/")[0].lower() not in hosts:
+    host = expanded.partition("/")[0].lower() if expanded else ""
+    if expanded is None or (host not in hosts and not (host in HUB_HOSTS and DEFAULT_DOMAIN in hosts)):
         return None
     try:
-        return Mention(offset, operand, parse(expanded))
+        return Mention(offset, operand, as_meant(parse(expanded)))
     except InvalidReferenceError as error:
         return Mention(offset, operand, None, error.fault)
 

@@ -32,6 +32,10 @@ DIGEST_LENGTHS: Final = {"sha256": 64, "sha384": 96, "sha512": 128}
 
 DEFAULT_DOMAIN: Final = "docker.io"
 LEGACY_DOMAIN: Final = "index.docker.io"
+HUB_HOSTS: Final = frozenset(
+    {DEFAULT_DOMAIN, LEGACY_DOMAIN, "registry-1.docker.io", "registry.hub.docker.com"}
+)
+"""Hosts of Docker Hub: names of images that differ in these alone mean the same image."""
 OFFICIAL: Final = "library/"
 DEFAULT_TAG: Final = "latest"
 
@@ -80,6 +84,11 @@ class Reference:
 
 def is_domain(text: str) -> bool:
     return _domain.fullmatch(text) is not None
+
+
+def looks_like_host(text: str) -> bool:
+    """Return whether Docker reads the first part of a name as a host: `quay.io`, `localhost`, `registry:5000`."""
+    return is_domain(text) and (text == "localhost" or "." in text or ":" in text)
 
 
 def is_path(text: str) -> bool:
@@ -139,6 +148,21 @@ def parse_normalized(text: str) -> Reference:
     if _lower(name) != name:
         raise InvalidReferenceError(Fault.UPPERCASE)
     return parse(f"{domain}/{rest}")
+
+
+def meant_host(host: str) -> str:
+    """Return the host of a registry in the form in which hosts are compared: Docker Hub has several."""
+    lower = host.lower()
+    return DEFAULT_DOMAIN if lower in HUB_HOSTS else lower
+
+
+def as_meant(reference: Reference) -> Reference:
+    """Return the reference in the form in which names are compared: `index.docker.io/nginx` is
+    `docker.io/library/nginx`. One without a domain stays as it is."""
+    domain, path = meant_host(reference.domain), reference.path
+    if domain == DEFAULT_DOMAIN and "/" not in path:
+        path = OFFICIAL + path
+    return replace(reference, domain=domain, path=path)
 
 
 def parse_name(text: str) -> Reference:

@@ -5,11 +5,20 @@ Time is linear in the text: each character is looked at once, and a placeholder 
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from imagedocs.references.grammar import Fault, InvalidReferenceError, Reference, is_path, parse
+from imagedocs.references.grammar import (
+    DEFAULT_DOMAIN,
+    HUB_HOSTS,
+    Fault,
+    InvalidReferenceError,
+    Reference,
+    as_meant,
+    is_path,
+    parse,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +30,18 @@ class Mention:
     text: str
     """As it is written, without the punctuation of the sentence."""
     reference: Reference | None
-    """The domain in lower case. `None` when `text` is not a reference."""
+    """The image that is meant: see `as_meant`. `None` when `text` is not a reference."""
     fault: Fault | None = None
     """Why it is not one."""
     open_ended: bool = False
     """A placeholder (`<tag>`, `${TAG}`, `…`) stands for the tag or digest, which is therefore unknown."""
     address: bool = False
     """An address of the registry's portal that names the repository."""
+    is_short: bool = False
+    """The name has no host. Docker reads it as one of Docker Hub; it may also be that of an image on the reader's
+    machine."""
+    meant_host: str = ""
+    """The known host that the host of the name is a misspelling of; empty for any other name."""
 
     @property
     def length(self) -> int:
@@ -65,23 +79,56 @@ _AFTER_PORTAL = r"/(?P<path>[a-z0-9._/-]+?)(?:/(?:about|tags?)(?:/.*)?)?/?"
 def find(text: str, hosts: Collection[str], portal: tuple[str, ...] = ()) -> Iterator[Mention]:
     """The mentions of images of the registries `hosts`, in the order of the text.
 
-    `portal` is what the path of the hosts' own pages about repositories begins with: `artifact/mar`.
+    `portal` is what the path of the hosts' own pages about repositories begins with: `artifact/mar`. Where that is on
+    another host, it has the registry before it: `docker.io hub.docker.com/r`.
     """
     if not hosts or "/" not in text:  # most texts have none, and each word of a page is looked at here
         return
     end = 0
-    for match in _host_pattern(tuple(sorted(hosts))).finditer(text):
+    foreign = _foreign_portals(portal)
+    for match in _host_pattern(tuple(sorted({*hosts, *foreign}))).finditer(text):
         scheme = _scheme_before(text, match.start())
         if match.start() < end or scheme is None:
             continue
         end, placeholder = _token_end(text, match.end())
-        if mention := _read(text, match, end, placeholder, scheme, portal):
+        host = match[1].lower()
+        mention = (
+            _read_page(text, match, end, foreign[host]) if host in foreign and placeholder is None else None
+        )
+        if mention is None and (host not in foreign or host in hosts):
+            mention = _read(text, match, end, placeholder, scheme, portal)
+        if mention:
             yield mention
 
 
 @lru_cache(maxsize=16)
+def _foreign_portals(portal: tuple[str, ...]) -> Mapping[str, list[tuple[re.Pattern[str], str]]]:
+    """Return host -> patterns of the paths of pages about repositories, each with the registry that these are of."""
+    found: dict[str, list[tuple[re.Pattern[str], str]]] = {}
+    for registry, blank, beginning in (each.partition(" ") for each in portal):
+        if blank:
+            host, slash, path = beginning.partition("/")
+            pattern = re.escape(f"{path}/") if slash else ""
+            found.setdefault(host, []).append((re.compile(pattern + _AFTER_PORTAL[1:], re.ASCII), registry))
+    return found
+
+
+def _read_page(
+    text: str, host: re.Match[str], end: int, portals: list[tuple[re.Pattern[str], str]]
+) -> Mention | None:
+    """Return the mention by the address of a page about a repository."""
+    written = text[host.start() : end].rstrip(".:")
+    for pattern, registry in portals:
+        page = pattern.fullmatch(text[host.end() : end].rstrip(".:"))
+        if page and is_path(page["path"]):
+            return Mention(host.start(), written, as_meant(Reference(registry, page["path"])), address=True)
+    return None
+
+
+@lru_cache(maxsize=16)
 def _host_pattern(hosts: tuple[str, ...]) -> re.Pattern[str]:
-    names = "|".join(re.escape(host) for host in sorted(hosts, key=len, reverse=True))
+    every = {*hosts, *(HUB_HOSTS if DEFAULT_DOMAIN in hosts else ())}
+    names = "|".join(re.escape(host) for host in sorted(every, key=lambda host: (-len(host), host)))
     return re.compile(rf"(?<![A-Za-z0-9.@%-])({names})/", re.ASCII | re.IGNORECASE)
 
 
@@ -126,10 +173,11 @@ def _read(
     if certain.startswith(_NOT_REPOSITORIES) or certain.endswith("/") or not certain:
         return None
     domain = host[1].lower()
-    if portal and (page := _portal_pattern(portal).fullmatch(certain)):
+    own = tuple(each for each in portal if " " not in each)
+    if own and (page := _portal_pattern(own).fullmatch(certain)):
         if placeholder is not None or not is_path(page["path"]):
             return None
-        return Mention(host.start(), written, Reference(domain, page["path"]), address=True)
+        return Mention(host.start(), written, as_meant(Reference(domain, page["path"])), address=True)
     has_suffix = ":" in certain or "@" in certain
     # `"host/name:" + tag`
     open_ended = placeholder is not None or (text[end - 1] == ":" and text[end : end + 1] in ('"', "'"))
@@ -140,6 +188,7 @@ def _read(
     elif not has_suffix and (scheme in _WEB or certain[-1] in "-_"):
         return None
     try:
-        return Mention(host.start(), written, parse(f"{domain}/{certain}"), open_ended=open_ended)
+        reference = as_meant(parse(f"{domain}/{certain}"))
+        return Mention(host.start(), written, reference, open_ended=open_ended)
     except InvalidReferenceError as error:
         return Mention(host.start(), written, None, error.fault)

@@ -4,7 +4,7 @@
 only; what a live registry says is recorded first (`imagedocs snapshot`), so that both see the same.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, Protocol
@@ -32,6 +32,13 @@ class Platform:
     digest: str | None = None
     bytes: int | None = None
     """Compressed layers and configuration together: what a pull transfers."""
+
+
+def has_platform(names: Iterable[str], wanted: str) -> bool:
+    """Return whether an image for these platforms runs on `wanted`: one without a variant means any of them, and
+    `linux/arm64` is `linux/arm64/v8`."""
+    usual = wanted.replace("/arm64/v8", "/arm64")
+    return any(usual == name.replace("/arm64/v8", "/arm64") or name.startswith(f"{usual}/") for name in names)
 
 
 @dataclass(frozen=True, slots=True)

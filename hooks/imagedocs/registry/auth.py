@@ -14,7 +14,7 @@ from yarl import URL
 from imagedocs.errors import CannotRun
 from imagedocs.references import is_domain
 from imagedocs.registry.bodies import read_object
-from imagedocs.registry.credentials import Credentials, find_credentials
+from imagedocs.registry.credentials import DOCKER, NO_VARIABLES, Credentials, LoginVariables, find_credentials
 from imagedocs.registry.failures import ExchangeError
 from imagedocs.registry.headers import Challenge, UnreadableError, printable, read_challenges
 from imagedocs.registry.transport import Origin, Reply, Request, Transport, origin_of
@@ -25,7 +25,7 @@ _TOKEN_BYTES = 256 << 10
 _TOKEN_SECONDS = 60
 """How long a token lives whose answer does not say (distribution, token specification)."""
 _CLIENT = "imagedocs"
-_NONE = "there are none in Docker's configuration"
+_NONE = f"there are none in {DOCKER}"
 
 KNOWN_REALMS = {
     "registry-1.docker.io": "https://auth.docker.io",
@@ -44,8 +44,15 @@ class _Token:
 class Authorizer:
     """Gives every repository of one registry the `Authorization` that the registry asked for."""
 
-    def __init__(self, transport: Transport, host: str, trusted: Collection[Origin]) -> None:
+    def __init__(
+        self,
+        transport: Transport,
+        host: str,
+        trusted: Collection[Origin],
+        login: LoginVariables = NO_VARIABLES,
+    ) -> None:
         self._transport = transport
+        self._login = login
         self._host = host
         """As references and Docker's configuration name the registry."""
         self._trusted = {origin_of(transport.origin), *trusted}
@@ -101,15 +108,25 @@ class Authorizer:
     async def _credentials_of_host(self) -> Credentials:
         async with self._credentials_lock:
             if self._credentials is None:
-                self._credentials = await asyncio.to_thread(find_credentials, self._host, os.environ)
+                self._credentials = await asyncio.to_thread(
+                    find_credentials, self._host, os.environ, self._login
+                )
             return self._credentials
+
+    def _without(self, credentials: Credentials, text: str) -> str:
+        """Return `text` with the credentials that were in vain, or with why there are none."""
+        if credentials:
+            return f"{text} the credentials of {self._login or DOCKER}"
+        return f"{text}; {credentials.trouble or _NONE}"
 
     def _use_basic(self, credentials: Credentials, used: str) -> None:
         if not credentials.username:
-            raise ExchangeError(_without(credentials, "the registry asks for a user name and a password"))
+            raise ExchangeError(
+                self._without(credentials, "the registry asks for a user name and a password")
+            )
         if used == credentials.basic:
             self._basic = ""
-            raise ExchangeError("the registry refused the user name and password of Docker's configuration")
+            raise ExchangeError(f"the registry refused the user name and password of {self._login or DOCKER}")
         self._basic = credentials.basic
 
     async def _get_tokens(
@@ -168,7 +185,7 @@ class Authorizer:
         if credentials and origin_of(realm) not in self._trusted:
             raise ExchangeError(
                 f"the registry wants the credentials sent to {shown}, which is not trusted with them; "
-                f"allow it with --trust-realm {shown}"
+                f"allow it with --trust-realm {shown}, or in token_hosts of the catalog"
             )
         return realm
 
@@ -190,7 +207,7 @@ class Authorizer:
             request = Request("GET", url, "application/json", _TOKEN_BYTES, basic)
         reply = await self._transport.send(request)
         if reply.status == 401:
-            raise _TokenRefusedError(_without(credentials, "the token service refused"))
+            raise _TokenRefusedError(self._without(credentials, "the token service refused"))
         if reply.status != 200:
             refused = _TokenRefusedError if 400 <= reply.status < 500 else ExchangeError
             raise refused(f"the token service answered {reply.status}")
@@ -230,12 +247,6 @@ def _choose(reply: Reply) -> Challenge:
             if challenge.scheme == scheme:
                 return challenge
     raise ExchangeError("the registry asks for credentials and does not say how")
-
-
-def _without(credentials: Credentials, text: str) -> str:
-    if credentials:
-        return f"{text} the credentials of Docker's configuration"
-    return f"{text}; {credentials.trouble or _NONE}"
 
 
 def _read_token(reply: Reply) -> _Token:

@@ -17,6 +17,8 @@ class Claim:
     tag: str = ""
     digest: str = ""
     """With neither, the claim is that the repository has `latest`."""
+    platforms: tuple[str, ...] = ()
+    """Those that it is said to run on."""
 
     @property
     def reference(self) -> str:

@@ -14,13 +14,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
 
+from imagedocs.references import HUB_HOSTS
+
 HELPER_SECONDS = 10
 CONFIG_BYTES = 1 << 20
 DOCKER_HUB = "https://index.docker.io/v1/"
 """The name under which Docker keeps the credentials of docker.io."""
 
 _HELPER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
-_HUB_HOSTS = frozenset({"docker.io", "index.docker.io", "registry-1.docker.io"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +48,35 @@ class Credentials:
 
 
 NOBODY = Credentials()
+DOCKER = "Docker's configuration"
 
 
-def find_credentials(host: str, environment: Mapping[str, str]) -> Credentials:
-    """The credentials for the registry `host` (`registry.example:5000`), in the order docker looks for them:
-    `DOCKER_AUTH_CONFIG`, the host's own helper, the default helper, the file."""
+@dataclass(frozen=True, slots=True)
+class LoginVariables:
+    """Names of the environment variables that hold the login of one registry; empty for what it does not need."""
+
+    user: str = ""
+    password: str = ""
+    token: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.user or self.token)
+
+    def __str__(self) -> str:
+        return f"${self.token}" if self.token else f"${self.user} and ${self.password}"
+
+
+NO_VARIABLES = LoginVariables()
+
+
+def find_credentials(
+    host: str, environment: Mapping[str, str], login: LoginVariables = NO_VARIABLES
+) -> Credentials:
+    """The credentials for the registry `host` (`registry.example:5000`): from the variables of `login` where it names
+    some, else in the order docker looks for them: `DOCKER_AUTH_CONFIG`, the host's own helper, the default helper, the
+    file."""
+    if login:
+        return _from_variables(login, environment)
     inline = environment.get("DOCKER_AUTH_CONFIG", "")
     found = _from_file(_parse(inline.encode()), host) if inline else NOBODY
     if found:
@@ -68,6 +93,18 @@ def find_credentials(host: str, environment: Mapping[str, str]) -> Credentials:
         return Credentials(trouble="Docker's configuration is not a JSON object")
     helper = _helper_of(config, host)
     return _from_helper(helper, host, environment) if helper else _from_file(config, host)
+
+
+def _from_variables(login: LoginVariables, environment: Mapping[str, str]) -> Credentials:
+    names = [name for name in (login.user, login.password, login.token) if name]
+    missing = [name for name in names if not environment.get(name)]
+    if missing:
+        return Credentials(
+            trouble=f"the catalog expects the login in {login}, and the environment has no {missing[0]}"
+        )
+    if login.token:
+        return Credentials(registry_token=environment[login.token])
+    return Credentials(environment[login.user], environment[login.password])
 
 
 def _config_path(environment: Mapping[str, str]) -> Path:
@@ -88,7 +125,7 @@ def _parse(text: bytes) -> dict[str, object] | None:
 
 def _names(host: str) -> tuple[str, ...]:
     """The names under which a configuration may know `host`, the one docker writes first."""
-    return (DOCKER_HUB, "index.docker.io", "docker.io") if host in _HUB_HOSTS else (host,)
+    return (DOCKER_HUB, "index.docker.io", "docker.io") if host in HUB_HOSTS else (host,)
 
 
 def _hostname(name: str) -> str:

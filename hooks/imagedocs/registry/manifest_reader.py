@@ -13,7 +13,14 @@ from typing import Final, Never, cast
 
 from imagedocs.findings import Findings, conflict
 from imagedocs.problems import Position, Problem, Rule
-from imagedocs.references import InvalidReferenceError, is_digest, is_tag, parse_name, parse_normalized
+from imagedocs.references import (
+    InvalidReferenceError,
+    as_meant,
+    is_digest,
+    is_tag,
+    parse_name,
+    parse_normalized,
+)
 from imagedocs.registry.manifest_fields import FIELDS
 from imagedocs.suggestions import did_you_mean, shown
 
@@ -130,6 +137,7 @@ class _Reader:
         try:
             # Also what is no host to anyone else: in `team/x`, that would be `team`.
             good = bool(domain := parse_name(name).domain) and parse_normalized(name).domain == domain
+            name = as_meant(parse_name(name)).name if good else name
         except InvalidReferenceError:
             good = False
         if not good:

@@ -6,9 +6,9 @@ Whatever the registry, a proxy or an attacker answers, the result is one of the 
 
 import asyncio
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Self
 
 from yarl import URL
@@ -26,6 +26,7 @@ from imagedocs.registry.answers import (
 )
 from imagedocs.registry.auth import Authorizer, read_origins
 from imagedocs.registry.bodies import Descriptor
+from imagedocs.registry.credentials import NO_VARIABLES, LoginVariables
 from imagedocs.registry.failures import ExchangeError
 from imagedocs.registry.headers import UnreadableError, printable, read_warnings
 from imagedocs.registry.tag_walk import TagWalk
@@ -41,6 +42,28 @@ _AUTH_ROUNDS = 8
 
 
 @dataclass(frozen=True, slots=True)
+class HostAccess:
+    """What has to be known to ask one registry. Nothing of it is used for another."""
+
+    plain_http: bool = False
+    trusted_realms: frozenset[str] = frozenset()
+    page_size: int | None = None
+    """Tags to ask for at once; `None`: as many as the registry gives."""
+    timeout: int | None = None
+    """Seconds for one question; `None`: that of the limits."""
+    login: LoginVariables = NO_VARIABLES
+
+    def limits(self, general: Limits) -> Limits:
+        """Return the limits for this registry."""
+        if self.timeout is None:
+            return general
+        wait = max(general.wait, self.timeout)
+        return replace(
+            general, operation=self.timeout, wait=wait, exchange=max(general.exchange, self.timeout / 3)
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Access:
     """What the person asking decided about reaching registries."""
 
@@ -49,6 +72,8 @@ class Access:
     """Registries (`localhost:5000`) that are spoken to without TLS; never tried by itself."""
     trusted_realms: frozenset[str] = frozenset()
     """Token services (`auth.example.com`) on another origin that may see the credentials."""
+    hosts: Mapping[str, HostAccess] = field(default_factory=dict[str, HostAccess])
+    """What the project's catalog says of its registries."""
 
 
 class OciRegistry:
@@ -57,20 +82,22 @@ class OciRegistry:
     def __init__(self, host: str, access: Access) -> None:
         if not _HOST.fullmatch(host):
             raise CannotRun(f'"{printable(host)}" is not the name of a registry')
-        scheme = "http" if host in access.plain_http else "https"
+        own = access.hosts.get(host, HostAccess())
+        scheme = "http" if own.plain_http or host in access.plain_http else "https"
         self.host = host
-        self.limits = access.limits
+        self.limits = own.limits(access.limits)
+        self._page_size = own.page_size
         try:
             self._base = str(URL(f"{scheme}://{_API_HOSTS.get(host, host)}"))
             origin = URL(self._base).origin()
         except ValueError:
             raise CannotRun(f'"{printable(host)}" is not the name of a registry') from None
-        trusted = frozenset(read_origins(access.trusted_realms))
+        trusted = frozenset(read_origins(access.trusted_realms | own.trusted_realms))
         hosts = frozenset(realm_host or "" for _, realm_host, _ in trusted)
-        self._transport = Transport(origin, access.limits, hosts)
-        self._authorizer = Authorizer(self._transport, host, trusted)
+        self._transport = Transport(origin, self.limits, hosts)
+        self._authorizer = Authorizer(self._transport, host, trusted, own.login)
         self._referrers_by_tag = False
-        self._slots = asyncio.Semaphore(access.limits.in_flight)
+        self._slots = asyncio.Semaphore(self.limits.in_flight)
 
     async def __aenter__(self) -> Self:
         await self._transport.__aenter__()
@@ -121,8 +148,9 @@ class OciRegistry:
         return Content(Answer(Verdict.EXISTS, digest=digest, size=len(reply.body)), reply.body)
 
     async def list_tags(self, repository: str) -> TagList:
-        """All pages of the list of tags. No `n` is sent: servers that cut there without a `Link` are met."""
-        walk = TagWalk(self._address(repository, "tags/list"), self.limits)
+        """All pages of the list of tags. `n` is sent only where it is set: some servers cut there without a `Link`."""
+        query = f"?n={self._page_size}" if self._page_size else ""
+        walk = TagWalk(self._address(repository, f"tags/list{query}"), self.limits)
         url: URL | None = walk.first
         try:
             _refuse_bad_names(repository)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from imagedocs.problems import CannotRun
-from imagedocs.references import is_domain
 from imagedocs.schemas import render_schemas
+from imagedocs.starting.choices import check_registries, chosen_columns
 from imagedocs.starting.columns import catalog_text
 from imagedocs.yaml.configuration import read_configuration
 from imagedocs.yaml.nodes import Mapping as MappingNode
@@ -30,17 +30,17 @@ class Addition:
     """Project path -> text of each new file."""
 
 
-def add_to(file: Path, registry: str, columns: tuple[str, ...]) -> Addition:
+def add_to(file: Path, registries: tuple[str, ...], columns: tuple[str, ...]) -> Addition:
     """Return the changes that add imagedocs to the site of a configuration file. Raises CannotRun."""
-    if not is_domain(registry):
-        raise CannotRun(f"{registry!r} is no host of a registry; write it alone, like ghcr.io")
+    check_registries(registries)
     try:
         text = file.read_bytes().decode("utf-8-sig")
     except (OSError, ValueError) as error:
         raise CannotRun(f"{file.name} cannot be read: {error}") from error
-    schemas = render_schemas()
+    images = catalog_text(registries, chosen_columns(columns))
+    schemas = render_schemas(images)
     catalog = {
-        "catalog/images.yaml": catalog_text(registry, columns),
+        "catalog/images.yaml": images,
         "catalog/images.schema.json": schemas["catalog/images.schema.json"],
     }
     return Addition(file.name, text, with_plugin(text, file.name), catalog)

@@ -9,39 +9,28 @@ from urllib.parse import urlsplit
 
 from imagedocs.locales.locale_file import LOCALES_PATH, read_locales
 from imagedocs.problems import CannotRun
-from imagedocs.publishing.list_template import BUILT_IN, template_text
-from imagedocs.references import is_domain
+from imagedocs.publishing.list_template import template_text
 from imagedocs.registry.manifest import Manifest, dump_manifest
 from imagedocs.schemas import render_schemas
+from imagedocs.starting.choices import check_each_once, check_registries, chosen_columns
 from imagedocs.starting.columns import catalog_text
 from imagedocs.starting.configuration import CONFIGURATION, NEED_ADDRESS
 from imagedocs.starting.languages import locale_entry
 
-_COLUMN = re.compile(r"[a-z][a-z0-9_]{0,39}", re.ASCII)
 _OWNER: Final = re.compile(r"[a-z0-9.-]+\.[a-z0-9-]*[a-z],[0-9]{4}")
 """A domain and a year, as the setting `owner` has them."""
-_NOT_COLUMNS = (
-    "id",
-    "repository",
-    "tag",
-    "digest",
-    "listed",
-    "status",
-    "replacement",
-    "attributes",
-    "sources",
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Beginning:
     name: str
     """Of the site, in its default language."""
-    registry: str
-    """The host that the images are on."""
+    registries: tuple[str, ...]
+    """The hosts that the images are on; the first is that of images that name none."""
     locales: tuple[str, ...]
     """Tags; the first is the default."""
     columns: tuple[str, ...]
+    """Names, each perhaps with a colon and the type of its values."""
     year: int
     """The year in which the project begins."""
     site_url: str = ""
@@ -65,7 +54,9 @@ def begin(chosen: Beginning) -> Mapping[str, str]:
     _, problems = read_locales(locales)
     if problems:
         raise CannotRun(f"the languages are no good: {problems[0].message}; {problems[0].hint}".rstrip("; "))
-    schemas = render_schemas()
+    columns = chosen_columns(chosen.columns)
+    catalog = catalog_text(chosen.registries, columns)
+    schemas = render_schemas(catalog)
     return {
         "mkdocs.yml": CONFIGURATION.replace("FEEDS", _published(address, chosen.year))
         .replace(
@@ -78,8 +69,8 @@ def begin(chosen: Beginning) -> Mapping[str, str]:
             f"---\ntitle: {title}\n---\n# {chosen.name}\n\n[!INCLUDE [images](../../includes/images.md)]\n"
         ),
         **{f"docs/{tag}/.gitkeep": "" for tag in others},
-        "includes/images.md.j2": template_text(chosen.columns),
-        "catalog/images.yaml": catalog_text(chosen.registry, chosen.columns),
+        "includes/images.md.j2": template_text(each.name for each in columns),
+        "catalog/images.yaml": catalog,
         "catalog/registry.json": dump_manifest(Manifest()),
         LOCALES_PATH: locales,
         **{path: schemas[path] for path in ("catalog/images.schema.json", "locales/locales.schema.json")},
@@ -99,22 +90,9 @@ def _published(address: str, year: int) -> str:
 
 
 def _check(chosen: Beginning) -> None:
-    if not is_domain(chosen.registry):
-        raise CannotRun(f"{chosen.registry!r} is no host of a registry; write it alone, like ghcr.io")
+    check_registries(chosen.registries)
     if not chosen.name.strip() or any(ord(letter) < 32 for letter in chosen.name):
         raise CannotRun("the name of the site is a text on one line")
     if chosen.site_url and not re.match(r"https?://[^\s/]", chosen.site_url):
         raise CannotRun(f"{chosen.site_url!r} is no address; write https://host/path/")
-    for kind, given in (("language", chosen.locales), ("column", chosen.columns)):
-        twice = next((one for one in given if given.count(one) > 1), None)
-        if twice:
-            raise CannotRun(f"the {kind} {twice} is given twice")
-    for name in chosen.columns:
-        if name in _NOT_COLUMNS:
-            raise CannotRun(f"every image has {name!r}, or may have it; it is no column")
-        if not _COLUMN.fullmatch(name):
-            known = ", ".join(BUILT_IN)
-            raise CannotRun(
-                f"{name!r} is no name for a column; write one of {known}, or your own in lower-case letters, digits "
-                "and underscores"
-            )
+    check_each_once("language", chosen.locales)

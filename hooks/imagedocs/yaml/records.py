@@ -188,8 +188,8 @@ class Record:
         return tuple(found)
 
 
-COMMAND = "python -m imagedocs.schemas"
-"""What writes the committed schemas again."""
+COMMAND = "imagedocs schema"
+"""What writes the schemas of a project again."""
 
 
 def render_schema(title: str, schema: Schema) -> str:

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Iterable
 
 from imagedocs.errors import CannotRun
-from imagedocs.references import InvalidReferenceError, Reference, parse_normalized
+from imagedocs.references import InvalidReferenceError, Reference, as_meant, parse_normalized
 from imagedocs.registry.headers import printable
 from imagedocs.registry.oci import Access, OciRegistries
 from imagedocs.registry.verdicts import Completeness, Verdict, exit_status
@@ -76,6 +76,6 @@ async def _list(repositories: list[Reference], access: Access) -> tuple[int, lis
 
 def _parse(text: str) -> Reference:
     try:
-        return parse_normalized(text)
+        return as_meant(parse_normalized(text))
     except InvalidReferenceError as error:
         raise CannotRun(f'"{printable(text)}" is not an image: {error}') from None

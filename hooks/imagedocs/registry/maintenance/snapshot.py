@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from imagedocs.problems import CannotRun
-from imagedocs.references import InvalidReferenceError, parse_name
+from imagedocs.references import InvalidReferenceError, as_meant, parse_name
 from imagedocs.registry.changes import Change, compare_manifests, count_changes
 from imagedocs.registry.headers import printable
 from imagedocs.registry.manifest import Manifest, dump_manifest
@@ -108,7 +108,7 @@ async def _run(refresh: Refresh, names: list[str], access: Access) -> None:
 def _checked(name: str) -> str:
     try:
         if parse_name(name).domain:
-            return name
+            return as_meant(parse_name(name)).name
     except InvalidReferenceError:
         pass
     raise CannotRun(

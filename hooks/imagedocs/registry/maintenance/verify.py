@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from imagedocs.problems import Problem, Rule, Severity
-from imagedocs.registry import Repository, TagFacts
+from imagedocs.registry import Repository, TagFacts, has_platform
 from imagedocs.registry.bodies import INDEX_TYPES, read_manifest
 from imagedocs.registry.claims import LATEST, Claim
-from imagedocs.registry.contents import read_end_of_life, runnable
+from imagedocs.registry.contents import read_contents, read_end_of_life, runnable
 from imagedocs.registry.headers import UnreadableError
 from imagedocs.registry.manifest import Manifest
 from imagedocs.registry.oci import Access, OciRegistries, OciRegistry
@@ -151,6 +151,8 @@ class _Inquiry:
                 group.create_task(self._deprecation(reference, claims, answer))
                 if answer.media_type in INDEX_TYPES:
                     group.create_task(self._children(reference, claims, answer))
+                elif any(claim.platforms for claim in claims):
+                    group.create_task(self._only_platform(reference, claims, answer))
 
     def _add(self, claims: Iterable[Claim], rule: Rule, message: str, hint: str = "") -> None:
         """A problem at every place that claims it; `{}` in `message` becomes the reference as claimed."""
@@ -190,6 +192,7 @@ class _Inquiry:
         except UnreadableError as error:
             self._add(claims, Rule.REGISTRY_WARNING, f"what {{}} holds is unknown: {error}")
             return
+        self._platforms(claims, [child.platform for child in children])
         for child in children:
             found = await self.registry.check(self.path, child.digest)
             if found.verdict == Verdict.MISSING:
@@ -198,6 +201,27 @@ class _Inquiry:
             elif found.verdict == Verdict.UNKNOWN:
                 message = f"whether {{}} can be pulled for {child.platform} is unknown: {found.reason}"
                 self._add(claims, Rule.REGISTRY_SILENT, message)
+
+    async def _only_platform(self, reference: str, claims: Sequence[Claim], answer: Answer) -> None:
+        """Compare the claims with the platform of an image that is for one platform."""
+        contents = await read_contents(self.registry, self.path, answer.digest or reference)
+        platforms = contents.facts.platforms if contents.facts else None
+        if platforms is None:
+            reason = contents.notes[0] if contents.notes else "its configuration does not say"
+            said = [claim for claim in claims if claim.platforms]
+            self._add(said, Rule.REGISTRY_SILENT, f"what {{}} can be pulled for is unknown: {reason}")
+        else:
+            self._platforms(claims, [platform.name for platform in platforms])
+
+    def _platforms(self, claims: Sequence[Claim], there: Sequence[str]) -> None:
+        for claim in claims:
+            for platform in claim.platforms:
+                if not has_platform(there, platform):
+                    known = ", ".join(there[:3]) + (f" and {len(there) - 3} more" if len(there) > 3 else "")
+                    message = (
+                        f"{{}} cannot be pulled for {platform}: it is there for {known or 'no platform'}"
+                    )
+                    self._add([claim], Rule.REGISTRY_BROKEN, message, "name only platforms that it has")
 
     async def _window(self, claims: Sequence[Claim], listed: TagList) -> None:
         """What is counted from `latest`: its dated twin, and the oldest supported day."""

@@ -7,12 +7,12 @@ Each field is always there: a value that is not known is null. What a value is d
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from functools import cached_property
-from typing import Final, cast
+from typing import Final
 
-from imagedocs.catalog import Absence, Environment, Image, Library, Link, Status, Support
+from imagedocs.catalog import Absence, Environment, Image, Library, Status, Support
 from imagedocs.evidence import TagSupport, newest_good_tag, record_state, support_on, tags_of, was_seen
+from imagedocs.publishing.formats.data.columns import attribute_data, column_data
 from imagedocs.publishing.formats.data.writing import image_path
 from imagedocs.publishing.formats.publication import Publication
 from imagedocs.publishing.image_values import names_of
@@ -53,6 +53,7 @@ class ImageData:
             "language": default.tag,
             "site": given.site_url or None,
             "record": self._record(names),
+            "columns": column_data(given.catalog),
             "total": len(self.images),
             "images": [*self.images.values()],
         }
@@ -90,10 +91,12 @@ class ImageData:
             "badges": self._addresses(self._badge(image)),
             "image": image.full_repository,
             "registry": image.registry,
+            "registries": list(image.hosts),
             "repository": image.repository,
             "references": [str(each) for each in image.references],
             "tags": list(image.tags),
             "digest": image.digest,
+            "platforms": list(image.platforms) or None,
             "status": STATUS[image.status_on(given.as_of)],
             "listed": {
                 "from": _day(image.listed.start if image.listed.start > date.min else None),
@@ -211,7 +214,8 @@ def _contents(image: Image) -> tuple[Data, dict[str, str]]:
         if environment is None or not isinstance(image.environment, Environment)
         else {"name": image.environment.name, "until": _day(image.environment.until)},
         "attributes": {
-            name: _attribute(known(f"attributes.{name}", value)) for name, value in image.attributes.items()
+            name: attribute_data(known(f"attributes.{name}", value))
+            for name, value in image.attributes.items()
         },
     }
     if framework.is_none:
@@ -232,16 +236,6 @@ def _kind(kind: str) -> str | Absence:
 
 def _items(packages: Sequence[object] | Absence) -> Sequence[object]:
     return () if isinstance(packages, Absence) else packages
-
-
-def _attribute(value: object) -> object:
-    if isinstance(value, Link):
-        return {"url": value.address, "text": value.text or None}
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    return [str(each) for each in cast("tuple[object, ...]", value)] if isinstance(value, tuple) else value
 
 
 def _day(day: date | None) -> str | None:

@@ -6,6 +6,7 @@ tomorrow's.
 
 from collections.abc import Mapping
 
+from imagedocs.catalog import ColumnType
 from imagedocs.publishing.formats.data.image_data import STATUS, Data
 
 _DAY: Data = {"type": "string", "format": "date"}
@@ -77,6 +78,10 @@ _PROMISE = _object(
     },
 )
 _LINK = _object("Another image of the list.", {"id": _TEXT, "reference": _said(_TEXT, "With its first tag.")})
+_NAMED_IMAGE = _object(
+    "An image that a column names.",
+    {"reference": _TEXT, "id": _said(_or_null(_TEXT), "Of an image of the list, where it is one.")},
+)
 _LIBRARY = _object("Software in the image.", {"name": _TEXT, "version": _or_null(_TEXT)})
 _ISSUE = _object(
     "Something that goes wrong with some tags: don't use them.",
@@ -143,11 +148,19 @@ _IMAGE = _object(
         "pages": _said(_map(_ADDRESS), "Language -> address of the page; empty where images have no pages."),
         "badges": _said(_map(_ADDRESS), "Language -> address of the badge; empty where there are none."),
         "image": _said(_TEXT, "Registry and repository, without a tag."),
-        "registry": _TEXT,
+        "registry": _said(_TEXT, "The host; of several, that which is shown first."),
+        "registries": _said(_list(_TEXT), "Hosts of all registries that have it."),
         "repository": _said(_TEXT, "Within the registry."),
-        "references": _said(_list(_TEXT), "What can be pulled, one for each documented tag."),
+        "references": _said(
+            _list(_TEXT), "What can be pulled, one for each documented tag in each registry."
+        ),
         "tags": _said(_list(_TEXT), "The documented tags, the most important first."),
         "digest": _said(_or_null(_TEXT), "The documented digest of all these tags."),
+        "platforms": _said(
+            _or_null(_list(_TEXT)),
+            "What each documented tag can be pulled for, as the list says; null: it doesn't. What is on record of a tag "
+            "is in tags_on_record.",
+        ),
         "status": _said({"enum": [*STATUS.values()]}, "As of the day of the data."),
         "listed": _object(
             "When it was in the list.",
@@ -199,6 +212,8 @@ _IMAGE = _object(
                         {"type": ["string", "number", "null"]},
                         _list(_TEXT),
                         _object("A link.", {"url": _ADDRESS, "text": _or_null(_TEXT)}),
+                        _NAMED_IMAGE,
+                        _list(_NAMED_IMAGE),
                     ]
                 }
             ),
@@ -241,6 +256,22 @@ def data_schema(address: str) -> Data:
             "Where the list is published; null: not known, and all addresses are relative to it.",
         ),
         "record": _ref("record"),
+        "columns": _said(
+            _list(
+                _object(
+                    "A column.",
+                    {
+                        "name": _said(_TEXT, "As in the attributes of images."),
+                        "title": _TEXT,
+                        "type": _said(
+                            _or_null({"enum": [each.value for each in ColumnType]}),
+                            "null: a text or several, as each image has it.",
+                        ),
+                    },
+                )
+            ),
+            "The columns that only this list has.",
+        ),
         "total": _said(_NUMBER, "How many images there are."),
         "images": _said(_list(_ref("image")), "All images that were ever listed."),
     }

@@ -9,6 +9,7 @@ _COLUMNS: Final = (
     "id",
     "image",
     "references",
+    "platforms",
     "status",
     "listed_from",
     "listed_until",
@@ -47,7 +48,10 @@ def render_table(data: Mapping[str, Any]) -> bytes:
 
 def _row(image: Mapping[str, Any]) -> dict[str, object]:
     return {
-        **{name: image[name] for name in ("id", "image", "references", "status", "python", "url")},
+        **{
+            name: image[name]
+            for name in ("id", "image", "references", "platforms", "status", "python", "url")
+        },
         "listed_from": image["listed"]["from"],
         "listed_until": image["listed"]["until"],
         "replaced_by": _of(image["replaced_by"], "id"),
@@ -75,8 +79,13 @@ def _cell(value: Any) -> str:
     if isinstance(value, int | float):
         return str(value)
     texts = cast("list[object]", value) if isinstance(value, list) else [value]
-    shown = (cast("Mapping[str, object]", each)["url"] if isinstance(each, dict) else each for each in texts)
+    shown = (_named(cast("Mapping[str, object]", each)) if isinstance(each, dict) else each for each in texts)
     return _safe(" ".join(map(str, shown)))
+
+
+def _named(value: Mapping[str, object]) -> object:
+    """Return the address of a link, or the name of an image."""
+    return value.get("url") or value.get("reference")
 
 
 def _safe(text: str) -> str:
