@@ -10,7 +10,7 @@ export NO_MKDOCS_2_WARNING := 1
 # An empty environment has no locale, and our files are UTF-8.
 export PYTHONUTF8 := 1
 
-.PHONY: help site serve check test test-all test-newest test-lowest lint bench mutants messages registry schema dist lock debian clean
+.PHONY: help site serve check test test-all test-newest test-lowest lint bench mutants messages registry schema pictures dist lock debian clean
 .DEFAULT_GOAL := help
 
 help: ## This list
@@ -54,6 +54,9 @@ registry: .venv/live ## Ask the registry what it has, and record it (needs netwo
 
 schema: .venv/site ## Write the JSON Schemas in catalog/ and locales/ again
 	$(BIN)/imagedocs schema
+
+pictures: .venv/test debian ## Draw the card of links and the icon of home screens again, from their SVG sources
+	$(BIN)/python tests/draw_pictures.py
 
 bench: .venv/bench ## Measure, each figure beside a peer's in the same run
 	$(BIN)/python tests/bench.py

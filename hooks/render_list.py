@@ -2,7 +2,18 @@
 
 from mkdocs.plugins import CombinedEvent
 
-from imagedocs.plugin import alternates, cached_pages, dates, docfx, menus, pages, search, texts, theme
+from imagedocs.plugin import (
+    alternates,
+    cached_pages,
+    dates,
+    docfx,
+    heads,
+    menus,
+    pages,
+    search,
+    texts,
+    theme,
+)
 from imagedocs.plugin.build import at, of_config
 
 on_config = CombinedEvent(
@@ -34,7 +45,10 @@ on_env = CombinedEvent(
     at(-100, cached_pages.open_templates),  # when it is known what templates are given
 )
 
-on_page_context = at(0, pages.add_versions)
+on_page_context = CombinedEvent(
+    at(0, pages.add_versions),
+    at(-10, heads.add_head),  # when it is known which address a page has
+)
 
 on_template_context = at(0, pages.find_root)
 

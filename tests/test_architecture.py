@@ -136,7 +136,18 @@ ROOMS: dict[str, set[str]] = {
         "schemas",
     },
     "build": BASE
-    | {"check", "checks", "files", "forks", "freshness", "incremental", "locales", "markdown", "project"},
+    | {
+        "check",
+        "checks",
+        "files",
+        "forks",
+        "freshness",
+        "incremental",
+        "locales",
+        "markdown",
+        "material",
+        "project",
+    },
     "plugin": BASE
     | {
         "added",

@@ -1,16 +1,20 @@
 """Read a project's settings for imagedocs itself, in `mkdocs.yml` below `extra.imagedocs`."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 from imagedocs.findings import Findings
 from imagedocs.markdown.publisher import Publisher
 from imagedocs.problems import Position, Problem, Rule, Severity
+from imagedocs.project.head_settings import HeadSetting, HeadSettings
+from imagedocs.project.header_settings import HeadersSetting
 from imagedocs.publishing.formats import ALWAYS, FORMATS
 from imagedocs.retired import RETIRED, retired_rule
 from imagedocs.suggestions import did_you_mean, shown
 from imagedocs.yaml.fields import Choice, Flag, Schema, Text, wrong_type
-from imagedocs.yaml.nodes import Mapping, Node, Scalar
+from imagedocs.yaml.nodes import Mapping as MappingNode
+from imagedocs.yaml.nodes import Node, Scalar
 from imagedocs.yaml.records import Field, ListOf, PagePattern, Record
 
 _HOST = r"(?:[a-z0-9-]+\.)+[a-z0-9-]+"
@@ -64,7 +68,7 @@ class _FolderSetting:
     """Folder, unless `prefix` says otherwise; empty for the root."""
 
     def read(self, node: Node, findings: Findings) -> Folder | None:
-        if isinstance(node, Mapping) and self.usual:
+        if isinstance(node, MappingNode) and self.usual:
             read = Record((_PREFIX,)).read(node, findings)
             return Folder(read.get(_PREFIX) or self.usual, findings.at(read.node(_PREFIX))) if read else None
         if not (isinstance(node, Scalar) and node.plain and node.value in ("true", "false")):
@@ -101,7 +105,7 @@ class RuleLevels:
     """Severities of problems in this project, by the names of their rules."""
 
     def read(self, node: Node, findings: Findings) -> dict[str, str] | None:
-        if not isinstance(node, Mapping):
+        if not isinstance(node, MappingNode):
             wrong_type(node, "a mapping", findings)
             return None
         names = [rule.label for rule in Rule]
@@ -153,7 +157,19 @@ _LASTMOD = Field(
     "Whether sitemaps have the day on which the sources of each page were last committed to git.",
     required=False,
 )
-OWN: Final = Record((_PUBLISHER, *_FOLDERS, _OWNER, _LASTMOD, _RULES, _CONTRIBUTORS))
+_HEAD = Field(
+    "head",
+    HeadSetting(),
+    "What the heads of pages say to programs that show links, and to search engines.",
+    required=False,
+)
+_HEADERS = Field(
+    "headers",
+    HeadersSetting(),
+    "Whether to write the headers that a host should send, and sources that they allow besides what pages use.",
+    required=False,
+)
+OWN: Final = Record((_PUBLISHER, *_FOLDERS, _OWNER, _LASTMOD, _RULES, _CONTRIBUTORS, _HEAD, _HEADERS))
 """Fields of `extra.imagedocs`."""
 
 
@@ -174,6 +190,10 @@ class OwnSettings:
     """Domain and year, as in `example.org,2026`, from which ids are made that last; empty where it isn't set."""
     lastmod: bool = False
     """True if sitemaps have the day on which the sources of each page were last committed."""
+    head: HeadSettings | None = None
+    """See `HeadSettings`; `None` if heads are left to the theme."""
+    headers: Mapping[str, tuple[str, ...]] | None = None
+    """Sources that the headers allow besides, by their directives; `None` if no headers are wanted."""
 
 
 def read_own_settings(path: str, node: Node | None) -> OwnSettings:
@@ -187,6 +207,7 @@ def read_own_settings(path: str, node: Node | None) -> OwnSettings:
     contributors = tuple(pattern for pattern, _ in (read.get(_CONTRIBUTORS) if read else None) or ())
     owner = (read.get(_OWNER) if read else None) or ""
     lastmod = bool(read.get(_LASTMOD) if read else None)
+    head, headers = (read.get(_HEAD), read.get(_HEADERS)) if read else (None, None)
     given = read.get(_PUBLISHER) if read else None
     publisher = Publisher()
     if given is not None:
@@ -195,4 +216,6 @@ def read_own_settings(path: str, node: Node | None) -> OwnSettings:
         )
         site = (given.get(_SITE) or "").rstrip("/")
         publisher = Publisher(site, hosts, domains, players, given.get(_VIDEO) or "")
-    return OwnSettings(publisher, folders, findings.sorted(), levels, contributors, owner, lastmod)
+    return OwnSettings(
+        publisher, folders, findings.sorted(), levels, contributors, owner, lastmod, head, headers
+    )

@@ -24,13 +24,14 @@ class Staging:
     mount, or nothing else can be written, it lies in the site's folder, whose entries are then replaced one by one.
     """
 
-    def __init__(self, site: Path, folders: Collection[str] = ()) -> None:
-        """Begin to build `site`; `folders` are those of languages, which aren't part of the site at the root.
+    def __init__(self, site: Path, folders: Collection[str] = (), files: Collection[str] = ()) -> None:
+        """Begin to build `site`. `folders` are those of languages, which aren't part of the site at the root, and `files`
+        are written when all languages are built.
 
         Folders that killed builds have left are repaired and removed first. Raises CannotRun.
         """
         self.final = Path(os.path.realpath(site))
-        self.beside_root = {*folders, SITEMAP_INDEX}
+        self.beside_root = {*folders, SITEMAP_INDEX, *files}
         """Names that lie beside the site at the root, and aren't part of it."""
         self._again: list[Locale] = []
         try:
@@ -96,7 +97,11 @@ class Staging:
             '<?xml version="1.0" encoding="UTF-8"?>\n'
             f'<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{entries}</sitemapindex>\n'
         )
-        (self.site / SITEMAP_INDEX).write_text(text, "utf-8", newline="\n")
+        self.write(SITEMAP_INDEX, text)
+
+    def write(self, name: str, text: str) -> None:
+        """Write a file of the whole site. Call it when the sites of all languages are in their places."""
+        (self.site / name).write_text(text, "utf-8", newline="\n")
 
     def publish(self, keep: tuple[str, ...] = ()) -> None:
         """Replace the last site. Its entries that begin with a dot (a `.git`) stay, as with MkDocs, and so do the

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
+from imagedocs.build.headers import headers_file
 from imagedocs.build.reuse import Reuse
 from imagedocs.build.site_store import BuiltSite
 from imagedocs.build.staging import Staging
@@ -24,6 +25,7 @@ from imagedocs.locales import Locale
 from imagedocs.locales.extraction import theme_templates
 from imagedocs.problems import Problem
 from imagedocs.project import Project
+from imagedocs.project.header_settings import writes_headers
 
 
 @dataclass
@@ -102,6 +104,17 @@ class WholeSite:
     def site(self, own: BuiltSite) -> Site:
         """Return all locales of this build, for the checks; `own` is the site that was built here."""
         return whole_site(self.project, (own.site, *(part.site for part in self.parts())))
+
+    def headers(self, base_url: str) -> str:
+        """Return the text of the file of headers; empty if none is wanted, or not all of the site is built. Call it when
+        all locales are built, before they are moved."""
+        more = self.project.settings.headers
+        is_whole = {*self.locales} == {*self.project.locales.published}
+        if more is None or not is_whole or not writes_headers(self.project):
+            return ""
+        root = self.staging.part(self.locale) if self.is_unchanged else self.staging.site
+        folders = [(root, self.staging.beside_root), *((self.staging.part(each), ()) for each in self.others)]
+        return headers_file(folders, more, base_url, self.reuse.whole if self.reuse else Cache())
 
     def problems(self, site: Site, own: BuiltSite) -> Iterator[Problem]:
         """Yield the problems with links that templates write. Call it when all locales are built."""

@@ -9,6 +9,8 @@ from imagedocs.markdown.sources import FORMS
 from imagedocs.problems import Position, Problem, Rule
 from imagedocs.project import Project
 from imagedocs.project.catalog_pages import check_catalog_pages
+from imagedocs.project.head_settings import check_head
+from imagedocs.project.header_settings import check_headers
 from imagedocs.project.published import check_published
 from imagedocs.project.templates import template_of, template_values_on, templates_of
 
@@ -43,3 +45,5 @@ def check_generated(project: Project, locales: Sequence[Locale]) -> Iterator[Pro
     """Yield problems of generated pages and published files that can't be where they should be."""
     yield from check_catalog_pages(project, locales)
     yield from check_published(project, locales)
+    yield from check_head(project)
+    yield from check_headers(project)

@@ -180,7 +180,12 @@ def _site_entries(configuration: Node | None) -> Iterator[Entry]:
             )
 
 
-_SITE_TEXTS = (("site_name",), ("site_description",), ("copyright",))
+_SITE_TEXTS = (
+    ("site_name",),
+    ("site_description",),
+    ("copyright",),
+    ("extra", "imagedocs", "head", "card_alt"),
+)
 
 
 def _joined(first: Entry, second: Entry) -> Entry:

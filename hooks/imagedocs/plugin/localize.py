@@ -29,6 +29,7 @@ from imagedocs.plugin.build import Build, build_of, has_build, log, root_logger,
 from imagedocs.plugin.settings import escaped_folders, localize_settings, reuse_of, unknown_plugins
 from imagedocs.problems import CannotRun
 from imagedocs.project import Project
+from imagedocs.project.header_settings import HEADERS, writes_headers
 from imagedocs.project.translations import status
 from imagedocs.today import today
 
@@ -79,7 +80,8 @@ def _begin(config: MkDocsConfig) -> Build:
         locale = project.locale(alone)
         others = () if alone else tuple(each for each in project.locales.published if each != locale)
         folder = Path(config.site_dir) / (locale.url if alone else "")
-        staging = Staging(folder, {each.url for each in project.locales} - {""})
+        late = [HEADERS] if writes_headers(project) else []
+        staging = Staging(folder, {each.url for each in project.locales} - {""}, late)
     except CannotRun as error:
         raise PluginError(str(error)) from error
     base_url = config.site_url or ""
@@ -195,6 +197,7 @@ def publish(build: Build, config: MkDocsConfig) -> None:
         return
     warnings = build.gathered.warnings
     root_logger.removeHandler(warnings)
+    headers = whole.headers(build.view.base_url)
     if whole.is_unchanged:
         whole.staging.replace(build.locale)
     elif whole.is_clean and whole.reuse is not None:
@@ -207,6 +210,8 @@ def publish(build: Build, config: MkDocsConfig) -> None:
     whole.staging.assemble(whole.others)
     if whole.others and build.view.base_url:
         whole.staging.write_sitemap_index(build.view.base_url, whole.locales)
+    if headers:
+        whole.staging.write(HEADERS, headers)
     if config.strict and warnings.count:
         log.info(f"{whole.staging.final} stays as it was")
         whole.staging.discard()

@@ -12,6 +12,7 @@ from imagedocs.files.reading import read_source
 from imagedocs.markdown.publisher import Publisher
 from imagedocs.own_settings import Folder, read_own_settings
 from imagedocs.problems import Position, Problem
+from imagedocs.publishing.head_settings import HeadSettings
 from imagedocs.yaml.configuration import KEY, PATH, read_configuration, scalars, theme_folder
 from imagedocs.yaml.nodes import Mapping as MappingNode
 from imagedocs.yaml.nodes import Node, Scalar, Sequence
@@ -69,13 +70,17 @@ class Settings:
     """True if a plugin leads to pages that neither `nav` nor a table of contents names."""
     contributors: GitIgnoreSpec = field(default_factory=lambda: GitIgnoreSpec.from_lines([]))
     """Pages for those who look after the site, apart from those for its readers (`extra.imagedocs.contributors`)."""
-
     site_name: str = ""
     site_description: str = ""
     owner: str = ""
     """See `OwnSettings.owner`."""
     lastmod: bool = False
     """See `OwnSettings.lastmod`."""
+    head: HeadSettings | None = None
+    """Content of the heads of pages (`extra.imagedocs.head`); `None` if they are left to the theme."""
+    headers: Mapping[str, tuple[str, ...]] | None = None
+    """Sources that the headers of a host allow besides those that pages use, by their directives
+    (`extra.imagedocs.headers`); `None` if no file of headers is wanted."""
 
     def left_out(self, place: str) -> str:
         """Return the option that leaves the file at this site path out of a built site; empty for none."""
@@ -117,6 +122,8 @@ def load_settings(root: Path) -> Settings:
         _text(node, "site_description"),
         own.owner,
         own.lastmod,
+        own.head,
+        own.headers,
     )
 
 

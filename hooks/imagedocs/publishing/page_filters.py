@@ -14,6 +14,7 @@ from imagedocs.publishing.image_values import ImageLink, ImageValues
 from imagedocs.publishing.sources import Origin
 from imagedocs.registry import Platform
 from imagedocs.rendering import Markdown, code, linked
+from imagedocs.rendering.text import sentences
 
 
 def page_filters(
@@ -85,11 +86,26 @@ def page_filters(
         things = Markdown.escape(formats.list(image.contents)) if image.contents else ""
         return Markdown(_sentence(messages, hardware, things))
 
-    def description(image: ImageValues) -> Markdown:
-        """The same as text, for the front matter of the page."""
+    def description(image: ImageValues, list_day: date | None = None) -> Markdown:
+        """The same as text with the state of the image, for the front matter of the page."""
         things = formats.list(image.contents) if image.contents else ""
         text = f"{image.name}: {_sentence(messages, image.accelerator, things)}".removesuffix(": ")
-        return Markdown(json.dumps(" ".join(text.split()), ensure_ascii=False))
+        return _front_matter(text, _state(image, list_day, messages, formats))
+
+    def list_description(images: Iterable[ImageValues], list_day: date | None) -> Markdown:
+        """What the page that lists all images is about, likewise."""
+        said = messages.gettext(
+            "Each image that ever stood in the list has a page, with the tags that are on record."
+        )
+        if list_day is None:
+            return _front_matter(said)
+        count = sum(image.is_supported for image in images)
+        supported = messages.ngettext(
+            "%(num)s image is supported, according to the list of %(date)s.",
+            "%(num)s images are supported, according to the list of %(date)s.",
+            count,
+        )
+        return _front_matter(supported % {"num": formats.number(count), "date": formats.date(list_day)}, said)
 
     def values(fact: Fact) -> Markdown:
         """The values of a fact with commas between them, names of programs as code."""
@@ -134,12 +150,30 @@ def page_filters(
         "field": field,
         "label": label,
         "links": links,
+        "list_description": list_description,
         "origin": origin,
         "platforms": platforms,
         "short_date": short_date,
         "short_origin": short_origin,
         "values": values,
     }
+
+
+def _front_matter(*said: str) -> Markdown:
+    """Return sentences as a text of YAML."""
+    text = sentences(" ".join(" ".join(said).split()))
+    return Markdown(json.dumps(text, ensure_ascii=False))
+
+
+def _state(image: ImageValues, list_day: date | None, messages: Messages, formats: Formats) -> str:
+    """Return whether the image is supported, as the list says; empty where no day is known."""
+    if image.is_withdrawn and not image.was_draft and image.since and image.until:
+        said = messages.gettext("It was in the list of images from %(since)s to %(until)s.")
+        return said % {"since": formats.date(image.since), "until": formats.date(image.until)}
+    if image.is_supported and list_day:
+        said = messages.gettext("According to the list of %(date)s, it is supported.")
+        return said % {"date": formats.date(list_day)}
+    return ""
 
 
 def _sentence(messages: Messages, hardware: str, things: str) -> str:

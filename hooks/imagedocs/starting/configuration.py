@@ -41,6 +41,11 @@ theme:
 
 extra:
   imagedocs:
+    head: # for links to the site, search engines and home screens
+      card: assets/images/card.png
+      touch_icon: assets/images/touch-icon.png
+      colors: {light: "#1f3a5f", dark: "#1b2d47"} # of the header, for the browser around it
+    headers: true # for the host, in _headers: they allow what the built pages use, and nothing else
     images: {prefix: images} # a page for each image of the catalog, at /images/<id>/
     changes: {prefix: changes} # what changed, at /changes/, and the list of each day on which it did
     data: {prefix: api} # the list for programs, at /api/v0/

@@ -83,7 +83,14 @@ const makeScrollable = () => {
   document.querySelectorAll("nav.md-code__nav").forEach((nav) => nav.setAttribute("role", "none"));
 };
 addEventListener("resize", () => requestAnimationFrame(makeScrollable));
+// Material gives the browser the colour of the header as it is, for the colours that the reader has chosen: from then on,
+// the page's own two, of which the system's choice takes one, would say something else.
+const leaveColorToMaterial = () => {
+  if (!document.querySelector("meta[name=theme-color]:not([media])")) return;
+  document.querySelectorAll("meta[name=theme-color][media]").forEach((meta) => meta.remove());
+};
 const onPage = () => {
+  leaveColorToMaterial();
   const results = document.querySelector(".md-search-result__list");
   if (results) new MutationObserver(markLanguages).observe(results, { childList: true, subtree: true });
   requestAnimationFrame(makeScrollable);
