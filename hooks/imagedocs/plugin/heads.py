@@ -39,7 +39,7 @@ def add_head(
     context["head"] = head
     if not build.view.is_fallback(page.file.src_uri):
         days = (day_of(_text(page.meta.get(key, ""))) for key in _DAYS)
-        modified = next(filter(None, days), None) or build.view.changed_on.get(page.file.src_uri)
+        modified = next(filter(None, days), None) or day_of(build.view.changed_on.get(page.file.src_uri, ""))
         home = build.view.address(build.locale, "index.md")
         way = tuple(_path(page, config, nav))
         context["linked_data"] = linked_data(head, build.locale.tag, home, modified, way)
