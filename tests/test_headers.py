@@ -3,6 +3,7 @@
 import functools
 import http.server
 import re
+import subprocess
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from conftest import run_mkdocs
+from conftest import ROOT, run_mkdocs
 from imagedocs.build.page_sources import sources_of_css, sources_of_html
 from small_project import CONFIG, problems_of, small_project
 from test_accessibility import KINDS, ONLY_IN_ENGLISH
@@ -71,7 +72,11 @@ def reader(browser: Browser, host: str) -> Iterator[tuple[Page, list[str]]]:
     context = browser.new_context(locale="es", permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()
     refused: list[str] = []
-    page.expose_function("refuse", refused.append)
+
+    def refuse(said: str) -> None:
+        refused.append(said)
+
+    page.expose_function("refuse", refuse)
     page.add_init_script(
         "addEventListener('securitypolicyviolation', (e) => refuse(`${e.violatedDirective} ${e.blockedURI} ${e.sample}`))"
     )
@@ -112,8 +117,7 @@ def test_everything_works(host: str, reader: tuple[Page, list[str]]) -> None:
     page.keyboard.press("/")
     page.keyboard.type("minimal-py312")
     page.keyboard.press("Shift")
-    page.locator(".md-search-result__item a").first.click()
-    page.wait_for_url(re.compile("minimal-py312"))
+    page.locator('.md-search-result__item a[href*="/es/images/minimal-py312"]').first.wait_for()
     page.goto(f"{host}/es/translations/")
     cell = page.locator(".imagedocs-right").first
     assert cell.evaluate("(cell) => getComputedStyle(cell).textAlign") == "right"
@@ -138,6 +142,20 @@ def test_styles_need_no_exception(site: Path) -> None:
     assert "unsafe" not in headers["Content-Security-Policy"]
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert "Strict-Transport-Security" not in headers
+
+
+@pytest.mark.parametrize(
+    ("title", "begin"), [("headers.conf", "add_header"), ("site-headers.conf", "Header always set")]
+)
+def test_other_servers_get_the_same_by_the_command_on_the_page(site: Path, title: str, begin: str) -> None:
+    page = (ROOT / "docs/en/publish.md").read_text("utf-8")
+    (command,) = re.findall(rf"^(sed .*) > {re.escape(title)}$", page, re.MULTILINE)
+    made = subprocess.run(
+        ["sh", "-c", command], cwd=site.parent, capture_output=True, text=True, check=True
+    ).stdout
+    ending = " always;" if begin == "add_header" else ""
+    headers = read_headers((site / "_headers").read_text("utf-8"))["/*"]
+    assert made.splitlines() == [f'{begin} {name} "{value}"{ending}' for name, value in headers.items()]
 
 
 @pytest.mark.parametrize(
@@ -175,6 +193,7 @@ def project(folder: Path, headers: str, files: dict[str, str] | None = None) -> 
     config = CONFIG.replace(
         next(line for line in CONFIG.splitlines() if line.startswith("    headers:")), headers
     ).replace("https://imagedocs.example/", "https://docs.example/images/")
+    config = re.sub("    robots: .*\n", "", config)  # which counts at the root of a host only
     pages = {
         "docs/en/index.md": "# Home\n",
         "docs/en/other.md": "# Other\n",

@@ -37,7 +37,7 @@ def add_head(
         page.is_homepage,
     )
     context["head"] = head
-    if not build.view.is_fallback(page.file.src_uri):
+    if not build.view.is_fallback(page.file.src_uri) and "robots" not in page.meta:
         days = (day_of(_text(page.meta.get(key, ""))) for key in _DAYS)
         modified = next(filter(None, days), None) or day_of(build.view.changed_on.get(page.file.src_uri, ""))
         home = build.view.address(build.locale, "index.md")
