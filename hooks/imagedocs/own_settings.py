@@ -7,9 +7,9 @@ from typing import Final
 from imagedocs.findings import Findings
 from imagedocs.markdown.publisher import Publisher
 from imagedocs.problems import Position, Problem, Rule, Severity
-from imagedocs.project.head_settings import HeadSetting, HeadSettings
-from imagedocs.project.header_settings import HeadersSetting
 from imagedocs.publishing.formats import ALWAYS, FORMATS
+from imagedocs.publishing.head_settings import HeadSetting, HeadSettings
+from imagedocs.publishing.header_settings import HeadersSetting
 from imagedocs.retired import RETIRED, retired_rule
 from imagedocs.suggestions import did_you_mean, shown
 from imagedocs.yaml.fields import Choice, Flag, Schema, Text, wrong_type

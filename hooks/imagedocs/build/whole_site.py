@@ -25,7 +25,7 @@ from imagedocs.locales import Locale
 from imagedocs.locales.extraction import theme_templates
 from imagedocs.problems import Problem
 from imagedocs.project import Project
-from imagedocs.project.header_settings import writes_headers
+from imagedocs.project.headers import writes_headers
 
 
 @dataclass

@@ -9,8 +9,8 @@ from imagedocs.markdown.sources import FORMS
 from imagedocs.problems import Position, Problem, Rule
 from imagedocs.project import Project
 from imagedocs.project.catalog_pages import check_catalog_pages
-from imagedocs.project.head_settings import check_head
-from imagedocs.project.header_settings import check_headers
+from imagedocs.project.headers import check_headers
+from imagedocs.project.heads import check_head
 from imagedocs.project.published import check_published
 from imagedocs.project.templates import template_of, template_values_on, templates_of
 

@@ -12,7 +12,8 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from imagedocs.plugin.build import Build
-from imagedocs.project.head_settings import HeadSettings, card_size, is_own_card
+from imagedocs.project.heads import card_size, is_own_card
+from imagedocs.publishing.head_settings import HeadSettings
 from imagedocs.publishing.heads import Card, Crumb, Head, day_of, linked_data
 
 _DAYS = ("date", "ms.date")

@@ -29,7 +29,7 @@ from imagedocs.plugin.build import Build, build_of, has_build, log, root_logger,
 from imagedocs.plugin.settings import escaped_folders, localize_settings, reuse_of, unknown_plugins
 from imagedocs.problems import CannotRun
 from imagedocs.project import Project
-from imagedocs.project.header_settings import HEADERS, writes_headers
+from imagedocs.project.headers import HEADERS, writes_headers
 from imagedocs.project.translations import status
 from imagedocs.today import today
 

@@ -1,21 +1,14 @@
 """Read which headers a project wants a host to send, in `mkdocs.yml` below `extra.imagedocs.headers`."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
 
 from imagedocs.findings import Findings
-from imagedocs.problems import Position, Problem, Rule
 from imagedocs.yaml.fields import Flag, Schema, Text, wrong_type
 from imagedocs.yaml.nodes import Mapping as MappingNode
 from imagedocs.yaml.nodes import Node, Scalar
 from imagedocs.yaml.records import Field, ListOf, Record
 
-if TYPE_CHECKING:
-    from imagedocs.project import Project
-
-HEADERS: Final = "_headers"
-"""Name of the file at the root of the site, as Netlify and Cloudflare Pages read it."""
 _DIRECTIVES = (
     "connect-src",
     "font-src",
@@ -53,20 +46,3 @@ class HeadersSetting:
 
     def schema(self) -> Schema:
         return {"anyOf": [Flag().schema(), _RECORD.schema()]}
-
-
-def writes_headers(project: "Project") -> bool:
-    """Return whether a build writes the file of headers: where the project wants it, and has none of its own."""
-    return project.settings.headers is not None and _own(project) is None
-
-
-def check_headers(project: "Project") -> Iterator[Problem]:
-    """Yield a problem if the file of headers would take the place of one of the project's."""
-    if project.settings.headers is not None and (own := _own(project)) is not None:
-        message = f'"{HEADERS}" cannot be written: {own} is there'
-        hint = "move its headers to the host's own settings, or set extra.imagedocs.headers to false"
-        yield Problem(Position(own), Rule.PAGE_COLLISION, message, hint)
-
-
-def _own(project: "Project") -> str | None:
-    return project.overlay(project.locales.default).files.get(HEADERS)
