@@ -30,7 +30,7 @@ def be_late(route: Route) -> None:
     route.continue_()
 
 
-READERS = {"": "ja", "es": "en"}
+READERS = {"es": "en"}
 """Locale -> language of a reader who is offered another one there; of all other locales, a Spanish reader is."""
 
 
