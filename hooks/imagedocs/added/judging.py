@@ -21,7 +21,7 @@ from imagedocs.checks.site import LocaleSite, Site, SiteFacts
 from imagedocs.files.places import page_file
 from imagedocs.markdown.document import Anchor, Document, Link, LinkKind, Text
 from imagedocs.markdown.targets import may_be_file, split_fragment, with_slashes
-from imagedocs.problems import Position, Problem
+from imagedocs.problems import Position, Problem, Severity
 from imagedocs.references import Reference
 from imagedocs.site_markdown.rendered import ShownPage, read_page
 
@@ -111,8 +111,7 @@ def judge_pages(
         else None
     )
     for page in built.pages:
-        place = places[page.place]
-        for problem, written in _link_problems(judge, page, place):
+        for problem, written in _link_problems(judge, page, places):
             built.told.add((page.place, written))
             yield _told(problem, page, built)
         if images is not None and files is not None and not page.is_ours:
@@ -158,8 +157,9 @@ def _links(page: BuiltPage) -> Iterator[Link]:
         yield Link(Position(page.virtual, number + 1, 1), link.target, link.kind, fragment=fragment)
 
 
-def _link_problems(judge: Judge, page: BuiltPage, place: str) -> Iterator[tuple[Problem, str]]:
+def _link_problems(judge: Judge, page: BuiltPage, places: Mapping[str, str]) -> Iterator[tuple[Problem, str]]:
     """Yield the problems with the links of a page, each with the address as it is written."""
+    place = places[page.place]
     document = judge.locale.documents[place]
     wrong: dict[int, Problem] = {}
     for link in document.links:
@@ -171,21 +171,27 @@ def _link_problems(judge: Judge, page: BuiltPage, place: str) -> Iterator[tuple[
     found = page.written.links([*wrong])
     for number, problem in wrong.items():
         link, at = document.links[number], found.get(number)
-        if at is None:
-            yield replace(problem, position=Position(page.virtual), fix=()), link.target
-            continue
-        position = Position(page.virtual, at.line, at.column)
-        own = _as_written(at.text, link.kind, position, page)
-        said = list(judge.problems(place, document, own)) or [replace(problem, position=position)]
-        yield from ((replace(each, position=position, fix=()), at.text) for each in said)
+        target = at.text if at else link.target
+        position = Position(page.virtual, at.line, at.column) if at and at.line else Position(page.virtual)
+        own = _as_written(target, link.kind, position, page, places)
+        said = list(judge.problems(place, document, own))
+        if not any(each.severity is Severity.ERROR for each in said):
+            # By its path the link may lead to a page: MkDocs doesn't write its address for one that has moved.
+            hint = said[0].hint if said else problem.hint
+            said = [replace(problem, hint=hint)]
+        yield from ((replace(each, position=position, fix=()), target) for each in said)
 
 
-def _as_written(target: str, kind: LinkKind, position: Position, page: BuiltPage) -> Link:
+def _as_written(
+    target: str, kind: LinkKind, position: Position, page: BuiltPage, places: Mapping[str, str]
+) -> Link:
+    """Return a link as the source of a page has it: a relative one names a file beside that of the page."""
     path = None
     if may_be_file(target) and not target.startswith(("#", "?")):
         written = unquote(with_slashes(split_fragment(target)[0]))
         path = posixpath.normpath(posixpath.join(posixpath.dirname(page.virtual), written))
-        path = None if path.startswith("..") else path
+        place = path.removeprefix(_HOME)
+        path = None if path.startswith("..") else _HOME + places.get(place, place) if path != place else path
     fragment = unquote(target.partition("#")[2]) if "#" in target else None
     return Link(position, target, kind, path=path, fragment=fragment)
 
@@ -222,7 +228,7 @@ def _placed(
         at = page.written.links([link]).get(link)
     else:
         at = page.written.text(number, line, problem.position.column - 1, named.mention.text if named else "")
-    if at is not None:
+    if at is not None and at.line:
         yield replace(problem, position=Position(page.virtual, at.line, at.column), fix=())
     elif not (
         page.has_list and named and named.mention.reference and named.mention.reference in listed
@@ -238,7 +244,7 @@ def _told(problem: Problem, page: BuiltPage, built: BuiltSite) -> Problem:
         message = f"{page.place}, made by {page.maker or 'a plugin'}: {message}"
     elif not position.line:
         position = Position(page.path)
-        by = f"{page.maker}" if page.maker else "a Markdown extension"
+        by = page.maker or "a Markdown extension"
         hint = f"{hint}; " if hint else ""
         hint = f"{hint}the page doesn't contain these words: {by} put them there"
     else:

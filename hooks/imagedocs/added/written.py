@@ -14,6 +14,7 @@ class Place:
     """Place in a file."""
 
     line: int
+    """Number of the line; 0 for a text that the file doesn't have."""
     column: int
     text: str
     """Text that is written there."""
@@ -31,7 +32,7 @@ class Written:
         self._origins = Origins(file, markdown)
 
     def links(self, numbers: Sequence[int]) -> Mapping[int, Place]:
-        """Return where the links with these numbers are written, of those that the source has."""
+        """Return where the links with these numbers are written, and as what."""
         plain = self._plain.links
         if len(plain) != len(self._shown.links):
             return {}
@@ -47,8 +48,7 @@ class Written:
         for number, target in wanted.items():
             end = next(iter(marks.get(number, ())), None)
             place = self._place(end, texts[end], target) if end is not None else None
-            if place is not None:
-                found[number] = place
+            found[number] = place or Place(0, 0, target)
         return found
 
     def text(self, number: int, line: int, column: int, written: str) -> Place | None:

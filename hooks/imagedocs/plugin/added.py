@@ -77,7 +77,7 @@ class AddedPages:
             extensions: list[Any] = config.markdown_extensions
             extensions.append(InsertedBlocks())
 
-    @event_priority(-40)
+    @event_priority(-110)  # after plugins that make all files again, such as those for languages
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the pages of images."""
         language = _language(config)
@@ -100,7 +100,7 @@ class AddedPages:
             self._problems += problems
             file: Any = File.generated(config, place, content=text, inclusion=InclusionLevel.NOT_IN_NAV)
             file.edit_uri = None
-            files.append(file)
+            files.append(_of_language(file, config))
             ours.append(place)
         self._ours = frozenset(ours)
         self._publish(files, config, published)
@@ -118,7 +118,7 @@ class AddedPages:
                 )
                 self._problems.append(self._settings.collision(setting, place, there[place].src_uri))
             else:
-                files.append(published_file(config, place, make()))
+                files.append(_of_language(published_file(config, place, make()), config))
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
         """Put the pages of images below the list of all images: breadcrumbs lead to it."""
@@ -231,6 +231,15 @@ class AddedPages:
         if not os.path.realpath(file.abs_src_path).startswith(os.path.realpath(file.src_dir)):
             return ""
         return os.path.relpath(file.abs_src_path, self._root).replace(os.sep, "/")
+
+
+def _of_language(file: File, config: MkDocsConfig) -> File:
+    """Put a generated file into the folder of the language that mkdocs-static-i18n builds now."""
+    plugin: Any = config.plugins.get("i18n")
+    language = getattr(plugin, "current_language", None)
+    if language and language != plugin.default_language:
+        file.dest_uri = f"{language}/{file.dest_uri}"
+    return file
 
 
 def _language(config: MkDocsConfig) -> str:
