@@ -216,7 +216,7 @@ class AddedPages:
         return BuiltSite(
             "" if docs == "." else f"{docs}/",
             os.path.basename(config.config_file_path),
-            [page for page in self._pages.values() if page.html or page.place in self._ours],
+            [*self._pages.values()],
             {file.dest_uri: file.dest_uri for file in included if not file.is_documentation_page()},
             dict(_redirects(config)),
             "" if apart else config.site_url or "",
