@@ -325,6 +325,22 @@ def test_nothing_of_the_other_kind_of_site_is_loaded() -> None:
     assert done.stdout.strip() == "[]"
 
 
+BAD = """known_issues: [{tag: "2.0", text: It loses messages., since: 2026-02-02, source: https://example.com/1}]"""
+
+
+def test_no_heading_of_a_page_of_an_image_is_lost(tmp_path: Path) -> None:
+    file = added_site(tmp_path, {"index.md": "# P\n"}, extra={"imagedocs": {"images": True}})
+    catalog = tmp_path / "catalog/images.yaml"
+    catalog.write_text(
+        catalog.read_text().replace("listed: {from: 2026-01-10}}", f"listed: {{from: 2026-01-10}}, {BAD}}}")
+    )
+    html = build_added(file).page("images/web/index.html")
+    for heading in ("Pull the image", "Use it in a Dockerfile", "Tags on record", "Look up tags"):
+        assert re.search(rf"<h2[^>]*>(?:<a name=[^>]*></a>)?{heading}", html), heading
+    shown = text_of(html)
+    assert "Warning Don't use 2.0 . It loses messages." in shown
+
+
 def test_the_catalog_of_the_tests_is_sound(tmp_path: Path) -> None:
     assert "team/web" in CATALOG
     assert "team/web" in RECORD

@@ -8,6 +8,7 @@ element becomes a paragraph with a sign of ours, which the extension in `blocks`
 import json
 import posixpath
 import re
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from html.parser import HTMLParser
@@ -74,13 +75,14 @@ def portable(text: str, place: str, label: Callable[[str], str]) -> str:
 
     `label` gives the title of an alert by its kind, such as `NOTE`.
     """
-    lines = iter([*_relative(text, place).split("\n"), ""])
+    lines = deque([*_relative(text, place).split("\n"), ""])
     return _BLANK_LINES.sub("\n\n", "\n".join(_portable_lines(lines, label))).strip("\n") + "\n"
 
 
-def _portable_lines(lines: Iterator[str], label: Callable[[str], str]) -> Iterator[str]:
+def _portable_lines(lines: deque[str], label: Callable[[str], str]) -> Iterator[str]:
     fence = ""
-    for line in lines:
+    while lines:
+        line = lines.popleft()
         if fence or line.startswith("```"):
             if not fence:
                 fence = line[: len(line) - len(line.lstrip("`"))]
@@ -96,10 +98,8 @@ def _portable_lines(lines: Iterator[str], label: Callable[[str], str]) -> Iterat
             yield from _sign("div", {"class": f"admonition {kind.lower()}"})
             yield from _sign("p", {"class": "admonition-title"})
             yield from (label(kind), "", END_SIGN, "")
-            for inner in lines:
-                if not inner.startswith(">"):
-                    break
-                yield inner[1:].removeprefix(" ")
+            while lines and lines[0].startswith(">"):
+                yield lines.popleft()[1:].removeprefix(" ")
             yield from ("", END_SIGN, "")
         else:
             yield _TILDE.sub("&#126;", line)
