@@ -89,7 +89,7 @@ FILES: Mapping[str, str | bytes] = {
     "docs/ja/index.md": "# ホーム\n\n文章。\n",
     "includes/x.md": "What is said **everywhere**.\n",
     "includes/es/x.md": "Lo que se dice **en todas partes**.\n",
-    "includes/y.md.j2": '{{ _("A sentence of a template") }}\n',
+    "includes/more/y.md.j2": '{{ _("A sentence of a template") }}\n',
     "hooks/own.py": 'def name():\n    return _("A sentence of a hook")\n',
     "catalog/allowed-images.yaml": (
         "version: 1\nallow:\n"
@@ -151,7 +151,7 @@ CHANGES: Mapping[str, tuple[str, str]] = {
     "includes/image-index.md.j2": ("\n## ", "\n## CHANGED "),
     "includes/changes.md.j2": ("\n## ", "\n## CHANGED "),
     "includes/list-of-day.md.j2": ("\n## ", "\n## CHANGED "),
-    "includes/y.md.j2": ("A sentence of", "Another sentence of"),
+    "includes/more/y.md.j2": ("A sentence of", "Another sentence of"),
     "hooks/own.py": ("A sentence of", "Another sentence of"),
     "catalog/images.yaml": ("name: Ubuntu", "name: Changed"),
     "catalog/registry.json": (f'"{IMAGE}": {{', f'"{IMAGE}s": {{'),
