@@ -210,7 +210,9 @@ def test_the_site_is_that_of_a_build_from_nothing(
             edit("includes/theme/main.html", "og:locale", "og:x"), set(), id="the theme", marks=full
         ),
         pytest.param(
-            edit("hooks/publish_catalog.py", "    at(0, generated.add_published_files),\n", ""), set(), id="a hook"
+            edit("hooks/publish_catalog.py", "    at(0, generated.add_published_files),\n", ""),
+            set(),
+            id="a hook",
         ),
     ],
 )
