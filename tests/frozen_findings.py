@@ -207,10 +207,9 @@ def _flat(listed: vintages.List) -> str:
 
 def _articles() -> Iterator[Section]:
     files = test_localized_docset.real_articles(CORPUS / "learn-articles")
-    files["locales/locales.yaml"] = test_localized_docset.LOCALES.format(default="en").encode()
-    yield Section("English first", _small(files))
-    files["locales/locales.yaml"] = test_localized_docset.LOCALES.format(default="es").encode()
-    yield Section("Spanish first", _small(files))
+    for name, tag in (("English first", "en"), ("Spanish first", "es")):
+        locales = {"locales/locales.yaml": test_localized_docset.LOCALES.format(default=tag).encode()}
+        yield Section(name, _small({**files, **locales}))
 
 
 LANGUAGES = {"de-DE": "de", "en-US": "en", "es-ES": "es", "ja-JP": "ja", "zh-CN": "zh-Hans"}
@@ -218,11 +217,10 @@ LANGUAGES = {"de-DE": "de", "en-US": "en", "es-ES": "es", "ja-JP": "ja", "zh-CN"
 
 def _vintage_articles() -> Iterator[Section]:
     root = CORPUS / "prebuilt-images"
-    found = {path.relative_to(root): path.read_bytes() for path in sorted(root.rglob("*.md"))}
-    files: dict[str, str | bytes] = {
-        posixpath.join("docs", LANGUAGES[path.parts[0]], *path.parts[1:]): text
-        for path, text in found.items()
-    }
+    files: dict[str, str | bytes] = {}
+    for path in sorted(root.rglob("*.md")):
+        language, *parts = path.relative_to(root).parts
+        files[posixpath.join("docs", LANGUAGES[language], *parts)] = path.read_bytes()
     files["locales/locales.yaml"] = test_localized_docset.LOCALES.format(default="en")
     yield Section("articles", _small(files))
     yield from _imports({each: (root / each.path).read_text("utf-8") for each in vintages.read_lists(root)})
