@@ -325,6 +325,21 @@ def test_nothing_of_the_other_kind_of_site_is_loaded() -> None:
     assert done.stdout.strip() == "[]"
 
 
+def test_what_changed_has_pages(tmp_path: Path) -> None:
+    file = added_site(
+        tmp_path, {"index.md": f"# P\n\n{MARKER}\n"}, extra={"imagedocs": {"images": True, "changes": True}}
+    )
+    built = build_added(file)
+    assert built.warnings == []
+    page = built.page("changes/index.html")
+    assert "June 1, 2025" in text_of(page)
+    day = text_of(built.page("changes/2024-01-10/index.html"))
+    assert "This is the list as it stood on January 10, 2024." in day
+    assert "team/old:1.0" in day
+    assert "team/web:2.0" not in day
+    assert "[!INCLUDE" not in day
+
+
 BAD = """known_issues: [{tag: "2.0", text: It loses messages., since: 2026-02-02, source: https://example.com/1}]"""
 
 

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable, Container, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
@@ -12,9 +13,10 @@ from imagedocs.files.places import page_url
 from imagedocs.incremental.arguments import Arguments
 from imagedocs.incremental.reads import is_file
 from imagedocs.locales import Messages
+from imagedocs.markdown.sources import FORMS, split_options
 from imagedocs.parts import PAGE_TEMPLATES, parts
 from imagedocs.problems import Position, Problem, Rule
-from imagedocs.publishing import ImagePages, page_filters, template_filters, template_values
+from imagedocs.publishing import ChangePages, ImagePages, page_filters, template_filters, template_values
 from imagedocs.publishing.formats import FORMATS, Format, Maker, Publication
 from imagedocs.publishing.image_files import files_of_image
 from imagedocs.publishing.list_template import template_text
@@ -24,13 +26,10 @@ from imagedocs.site_markdown.fences import outside_fences
 from imagedocs.site_markdown.insertion import find_markers, portable
 from imagedocs.suggestions import did_you_mean, shown
 
-FORMS = ("blocks", "brief", "table")
-"""Forms of the list; the first is the usual one."""
 LIST_TEMPLATE = "includes/images.md.j2"
 """Project path of a site's own template of the list."""
 _INCLUDE = re.compile(
-    r"(?P<indent>[ \t]*)\[!INCLUDE[ \t]*\[[^\]\n]*\]\((?P<path>[^()\s?]+?\.md)(?:\?form=(?P<form>\w*))?\)\][ \t]*",
-    re.IGNORECASE,
+    r"(?P<indent>[ \t]*)\[!INCLUDE[ \t]*\[[^\]\n]*\]\((?P<target>[^()\s]+)\)\][ \t]*", re.IGNORECASE
 )
 _HEADING = re.compile(r"(?P<level>#{1,6})[ \t]")
 
@@ -44,6 +43,8 @@ class Request:
     template: str
     """Project path of the template."""
     form: str
+    day: date | None = None
+    """Day whose list is wanted; `None` for today."""
 
 
 class AddedSite:
@@ -64,10 +65,31 @@ class AddedSite:
         return self.files.manifest or Manifest()
 
     @cached_property
-    def pages(self) -> ImagePages:
-        """Pages that are generated from the catalog."""
+    def _images(self) -> ImagePages:
+        """Pages of images, which don't know those on changes yet."""
         folder = self._folders.get("images", "")
         return ImagePages(self.files.catalog, self.record, self.files.as_of, folder)
+
+    @cached_property
+    def changes(self) -> ChangePages:
+        """Pages that say what changed."""
+        folder = self._folders.get("changes", "")
+        catalog, links = self.files.catalog, self._images.links
+        return ChangePages(catalog, self.record, self.files.as_of, folder, LIST_TEMPLATE, links)
+
+    @cached_property
+    def images(self) -> ImagePages:
+        """Pages of images."""
+        return replace(self._images, changes_page=self.changes.link)
+
+    @cached_property
+    def pages(self) -> Mapping[str, ImagePages | ChangePages]:
+        """Site path of each page that is generated from the catalog, with the pages that it belongs to. Of two at the
+        same path, that of an image is made."""
+        return {
+            **dict.fromkeys(self.changes.places, self.changes),
+            **dict.fromkeys(self.images.places, self.images),
+        }
 
     def requests(self, text: str, path: str) -> tuple[tuple[Request, ...], tuple[Problem, ...]]:
         """Return the places in a page's text that ask for the list, and problems with them; `path` is the page's."""
@@ -85,13 +107,22 @@ class AddedSite:
                 requests.append(Request(marker.line, marker.column, LIST_TEMPLATE, marker.form or FORMS[0]))
         for number, line in outside_fences(text):
             if match := _INCLUDE.fullmatch(line):
-                template = self._template_of(match["path"])
+                target, wanted = split_options(match["target"])
+                template = self._template_of(target)
                 position = Position(path, number, len(match["indent"]) + 1)
-                form = match["form"]
-                if template and form is not None and form not in FORMS:
-                    problems.append(_unknown_form(form, position))
+                day = _day(wanted.day)
+                if template and wanted.form is not None and wanted.form not in FORMS:
+                    problems.append(_unknown_form(wanted.form, position))
+                elif template and day is None:
+                    message = f"{shown(wanted.day or '')} is no day"
+                    problems.append(
+                        Problem(position, Rule.INCLUDE_NOT_FOUND, message, "write it as 2026-03-16")
+                    )
                 elif template:
-                    requests.append(Request(number, position.column, template, form or FORMS[0]))
+                    until = day if day != date.max else None
+                    requests.append(
+                        Request(number, position.column, template, wanted.form or FORMS[0], until)
+                    )
         return tuple(requests), tuple(problems)
 
     def _template_of(self, path: str) -> str:
@@ -111,10 +142,13 @@ class AddedSite:
         messages, formats = speak(self.files.root, language)
         filters = template_filters(messages, formats)
         template, wrong = self._template(request.template, messages, filters)
-        pages = {image.id if image else "": f"~/{path}" for path, image in self.pages.places.items()}
+        catalog, record = self.files.catalog, self.files.manifest
+        day = request.day or self.files.as_of
         values = template_values(
-            self.files.catalog, self.files.as_of, self.files.manifest, request.form, pages
+            catalog, day, record, request.form, self.images.links, self.images.changes_page
         )
+        if request.day is not None:
+            values = {**values, "is_current": False}
         rendered = template.render(values)
         level = _level_before(text, request.line) if request.template == LIST_TEMPLATE else 1
         markdown = portable(_deeper(rendered.text, level - 1), place, _label(messages))
@@ -128,10 +162,10 @@ class AddedSite:
         messages, formats = speak(self.files.root, language)
         filters = template_filters(messages, formats)
         filters = {**filters, **page_filters(messages, formats, filters)}
-        template, wrong = self._template(self.pages.template(place), messages, filters)
-        image = self.pages.places[place]
-        files = files_of_image(publication, published, image)
-        rendered = template.render(self.pages.values(place, files))
+        pages = self.pages[place]
+        template, wrong = self._template(pages.template(place), messages, filters)
+        image = self.images.places.get(place)
+        rendered = template.render(pages.values(place, files_of_image(publication, published, image)))
         return portable(rendered.text, place, _label(messages)), (*wrong, *rendered.problems)
 
     def publication(
@@ -143,7 +177,7 @@ class AddedSite:
         """
         locale = locale_of(language)
         messages, formats = speak(self.files.root, language)
-        pages = self.pages.places.items()
+        pages = self.images.places.items()
         return Publication(
             self.files.catalog,
             self.record,
@@ -202,12 +236,20 @@ class AddedSite:
         for problem in self.files.catalog_problems:
             if has_record or problem.position.path != "catalog/registry.json":
                 yield problem
-        yield from self.pages.problems()
+        yield from self.images.problems()
 
     @property
     def has_record(self) -> bool:
         """True if something is on record, so that images can be looked up."""
         return self.files.manifest is not None and bool(self.files.manifest.repositories())
+
+
+def _day(written: str | None) -> date | None:
+    """Return the day of an include; the last of all days where it names none, and `None` for what is no day."""
+    try:
+        return date.fromisoformat(written) if written else date.max
+    except ValueError:
+        return None
 
 
 def _unknown_form(form: str, position: Position) -> Problem:

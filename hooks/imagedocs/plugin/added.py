@@ -92,9 +92,15 @@ class AddedPages:
             self._problems.append(self._settings.lacking(setting, message, hint))
         published = self._site.published(publication)
         ours: list[str] = []
-        for place in self._site.pages.places:
+        for place, pages in self._site.pages.items():
             if (there := files.get_file_from_path(place)) is not None:
-                self._problems.append(self._settings.collision("images", place, there.abs_src_path or place))
+                self._problems.append(
+                    self._settings.collision(
+                        "images" if pages is self._site.images else "changes",
+                        place,
+                        there.abs_src_path or place,
+                    )
+                )
                 continue
             text, problems = self._site.page_of(place, language, publication, published)
             self._problems += problems
@@ -122,8 +128,8 @@ class AddedPages:
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
         """Put the pages of images below the list of all images: breadcrumbs lead to it."""
-        above = files.get_file_from_path(self._site.pages.place(INDEX)) if self._ours else None
-        for place in self._ours if above else ():
+        for place in self._ours:
+            above = files.get_file_from_path(self._site.pages[place].place(INDEX))
             file = files.get_file_from_path(place)
             if above and file and file is not above:
                 page: Any = file.page or Page(None, file, config)
@@ -141,9 +147,9 @@ class AddedPages:
         styles = style_sheet(get_relative_url(PLACE, page.url))
         replacements: dict[int, str] = {}
         for request in requests:
-            shown, wrong = self._site.list_for(request, markdown, place, _language(config))
+            text, wrong = self._site.list_for(request, markdown, place, _language(config))
             self._problems += wrong
-            replacements[request.line] = f"{'' if replacements else styles}\n{shown}"
+            replacements[request.line] = f"{'' if replacements else styles}\n{text}"
         self._put_in[place] = replacements
         self._pages[place] = BuiltPage(
             place,
@@ -158,9 +164,10 @@ class AddedPages:
             place in self._ours,
         )
         self._has_lists = self._has_lists or bool(replacements) or place in self._ours
-        if place in self._ours:
-            return f"{styles}\n{markdown}"
-        return put_in(markdown, replacements) if replacements else None
+        shown = put_in(markdown, replacements)
+        if place in self._ours and not replacements:
+            return f"{styles}\n{shown}"
+        return shown if replacements else None
 
     @event_priority(100)  # before plugins that change the HTML
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> None:
