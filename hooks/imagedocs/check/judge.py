@@ -17,6 +17,8 @@ from imagedocs.checks.summaries import place_of
 from imagedocs.parts import PAGE_TEMPLATES
 from imagedocs.problems import Position, Problem, Rule, Severity
 
+_OF_PAGES = frozenset(path.removesuffix(".j2") for path in PAGE_TEMPLATES)
+"""Templates of generated pages, as an include would name them: no page takes them in."""
 ON_DEMAND = ("external-", "import-", "registry-", "baseline-")
 """Prefixes of the names of rules that are checked only on demand."""
 
@@ -81,7 +83,8 @@ def _parser_problems(locale: LocaleSite, fragments: Callable[[str], Sequence[str
         if page.has_problems:
             document = locale.documents[place]
             misses = any(include.path is None for include in document.includes)
-            yield from with_near_includes(document, locale.chain, fragments(locale.tag) if misses else ())
+            known = [path for path in fragments(locale.tag) if path not in _OF_PAGES] if misses else []
+            yield from with_near_includes(document, locale.chain, known)
 
 
 def _omitted(facts: ProjectFacts, site: Site) -> Iterator[Problem]:
