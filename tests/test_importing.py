@@ -369,12 +369,12 @@ def test_tables_that_are_no_lists_are_none() -> None:
     assert problems(text) == [
         (
             " error: import-nothing-found: there is no list of images in this file; "
-            "a list is a table with a column of image references"
+            "name each image as in registry.example/team/name:tag"
         )
     ]
 
 
-def test_columns_that_the_catalog_has_no_place_for_are_named() -> None:
+def test_columns_that_the_form_has_no_field_for_are_kept() -> None:
     text = (
         "| Image | Size | Python version | Ubuntu | Hardware |\n|---|---|---|---|---|\n"
         f"| `docker pull {HOST}/flow:1.0` | 3 GB | 3.12 | 22.04 | NVIDIA GPU |\n"
@@ -385,11 +385,10 @@ def test_columns_that_the_catalog_has_no_place_for_are_named() -> None:
             "list.md:1:3: warning: import-cell-doubtful: the list says nothing of frameworks; none is written; "
             "check the entries"
         ),
-        'list.md:1:11: suggestion: import-not-taken: column 2 "Size" has no place in the catalog and is left out',
-        'list.md:1:35: suggestion: import-not-taken: column 4 "Ubuntu" has no place in the catalog and is left out',
     ]
     (image,) = catalog(imported).images
     assert (image.python, image.accelerator.kind, image.tag) == ("3.12", "gpu", "1.0")
+    assert image.attributes == {"size": "3 GB", "ubuntu": "22.04"}
 
 
 def test_images_of_several_registries_are_kept() -> None:
@@ -422,8 +421,9 @@ def test_a_framework_with_its_version_in_one_cell_and_facts_that_only_the_tag_ha
         f"| PyTorch 1.12.1 | training | GPU | 3.8 (py38) | {HOST}/pytorch-training:1.12.1-gpu-py38-cu116-ubuntu20.04 |\n"
     )
     imported = read(text)
-    assert [problem.rule.label for problem in imported.problems] == ["import-not-taken"]
+    assert imported.problems == ()
     (image,) = catalog(imported).images
+    assert image.attributes == {"job_type": "training"}
     assert (image.framework.name, image.framework_version, image.python) == ("PyTorch", "1.12.1", "3.8")
     assert (image.accelerator.cuda, str(image.os)) == ("11.6", "Ubuntu 20.04")
     assert (image.sources["os"], image.sources["accelerator.cuda"]) == ("the name of the tag",) * 2

@@ -163,9 +163,13 @@ def test_a_digest_alone_is_no_image() -> None:
     assert references(imported) == []
     assert [str(problem) for problem in imported.problems] == [
         (
+            "list.md: error: import-nothing-found: there is no list of images in this file; name each image as in "
+            "registry.example/team/name:tag"
+        ),
+        (
             'list.md:1:3: suggestion: import-not-taken: column "Image" has no reference to an image; the table is not '
             "read; a reference is like registry.example/team/name:tag"
-        )
+        ),
     ]
 
 

@@ -25,7 +25,7 @@ _MAX_BYTES = 16 * 1024 * 1024
     help="Where the images are, when the lists do not say.",
 )
 def import_command(files: tuple[Path, ...], as_of: date | None, days: tuple[date, ...], registry: str) -> int:
-    """Read hand-written lists of images (Markdown, HTML, YAML) and print them as a catalog.
+    """Read hand-written lists of images (Markdown, HTML, CSV, JSON, YAML) and print them as a catalog.
 
     The catalog goes to standard output; everything doubtful is said on standard error, and nothing is guessed.
     Several files, of other days or in other languages, are compared.

@@ -1,8 +1,8 @@
 """Which column of a table holds what: by its cells, by the words of its header, and last by its place."""
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 from imagedocs.importing.tables import Table
@@ -13,6 +13,9 @@ from imagedocs.suggestions import shown
 
 _USUAL: Final = (Column.VERSION, Column.ACCELERATOR, Column.PACKAGES, Column.IMAGE, Column.ENVIRONMENT)
 """The order in which lists have their columns, where neither cells nor words tell."""
+
+MOST_OWN: Final = 30
+"""Columns that are the list's own; no page can show more."""
 
 _PULL = re.compile(r"^(?:\$ )?(?:sudo )?(?:docker|podman|nerdctl)(?: image)? pull ")
 _NUMBERS = re.compile(r"[0-9./:]+")
@@ -27,6 +30,8 @@ class Columns:
     problems: tuple[Problem, ...]
     kind: str = ""
     """`cpu` or `gpu`, when the header of the images says it."""
+    own: Mapping[str, int] = field(default_factory=dict[str, int])
+    """Header of each column that the catalog's form has no field for → its place."""
 
 
 def image_text(text: str) -> str:
@@ -93,11 +98,13 @@ def find_columns(table: Table, path: str) -> tuple[Columns, ...]:
     side_by_side = len(kinds) > 1 and all(kinds.values()) and Column.ACCELERATOR not in places
     if not side_by_side:
         problems += (_other_images(table, i, images[0]) for i in kinds if i != images[0])
-    problems += _place_the_rest(table, path, places)
+    own: dict[str, int] = {}
+    problems += _place_the_rest(table, path, places, own)
     if not side_by_side:
-        return (Columns(places, tuple(problems)),)
+        return (Columns(places, tuple(problems), own=own),)
     return tuple(
-        Columns({**places, Column.IMAGE: i}, tuple(problems), kind or "") for i, kind in sorted(kinds.items())
+        Columns({**places, Column.IMAGE: i}, tuple(problems), kind or "", own)
+        for i, kind in sorted(kinds.items())
     )
 
 
@@ -135,8 +142,11 @@ def _version_is_tag(table: Table, places: dict[Column, int]) -> Iterator[Problem
     yield Problem(cell.position, Rule.IMPORT_COLUMN_UNKNOWN, message, "check the tags")
 
 
-def _place_the_rest(table: Table, path: str, places: dict[Column, int]) -> Iterator[Problem]:
-    """Give columns that nothing is known of a meaning by their place, and report each of them."""
+def _place_the_rest(
+    table: Table, path: str, places: dict[Column, int], own: dict[str, int]
+) -> Iterator[Problem]:
+    """Give columns that nothing is known of a meaning by their place, and report each; all others with a header are
+    the list's `own`."""
     width, taken = len(table.header), set(places.values())
     image = places[Column.IMAGE]
     offset = _USUAL.index(Column.IMAGE) - image
@@ -160,6 +170,8 @@ def _place_the_rest(table: Table, path: str, places: dict[Column, int]) -> Itera
             places[column] = i
             message = f"{name} is in no language that is known here; it is read as the {column} by its place"
             yield Problem(cell.position, Rule.IMPORT_COLUMN_UNKNOWN, message, "check the entries")
+        elif cell.text and cell.text not in own and len(own) < MOST_OWN:
+            own[cell.text] = i
         else:
             message = f"{name} has no place in the catalog and is left out"
             yield Problem(cell.position, Rule.IMPORT_NOT_TAKEN, message)

@@ -12,6 +12,7 @@ from imagedocs.references import Reference
 BY_NAME = "the name of the image"
 """The source of what only the name says."""
 BY_TAG = "the name of the tag"
+BY_CUDA = "the CUDA that the row names"
 
 
 def facts_of_reference(reference: Reference) -> tuple[NameFacts, dict[str, str]]:
@@ -57,7 +58,11 @@ class Entry:
     packages: tuple[str, ...] | Absence = Absence.UNKNOWN
     left_out: tuple[str, ...] = ()
     """What stands among the packages and is no requirement."""
-    environment: str | Absence = Absence.NOT_APPLICABLE
+    environment: str | Absence = Absence.UNKNOWN
+    attributes: Mapping[str, tuple[str, ...] | Absence] = field(
+        default_factory=dict[str, "tuple[str, ...] | Absence"]
+    )
+    """Header of a column that is the list's own → what it says of the image."""
     day: date | None = None
     """The first day on which a list is known to have had it."""
     sources: Mapping[str, str] = field(default_factory=dict[str, str])

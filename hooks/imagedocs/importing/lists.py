@@ -8,9 +8,11 @@ from datetime import date
 from posixpath import commonpath
 from typing import Final
 
+from imagedocs.importing.bullets import read_bullets
 from imagedocs.importing.columns import find_columns, find_lost
 from imagedocs.importing.comparison import ReadList, compare
-from imagedocs.importing.data_files import DataFile
+from imagedocs.importing.data_files import DataFile, is_data_file
+from imagedocs.importing.delimited import read_delimited
 from imagedocs.importing.doubts import doubts, find_contradictions
 from imagedocs.importing.entries import Entry
 from imagedocs.importing.html_tables import read_html_tables
@@ -19,8 +21,9 @@ from imagedocs.importing.rendering import render_entries
 from imagedocs.importing.rows import RowReader
 from imagedocs.importing.stanzas import StanzaReader, is_stanza_file
 from imagedocs.importing.tables import ListFile, Table
+from imagedocs.importing.trees import TreeReader
 from imagedocs.markdown.syntax.lines import split_front_matter
-from imagedocs.problems import Position, Problem, Rule
+from imagedocs.problems import Position, Problem, Rule, Severity
 from imagedocs.references.grammar import DEFAULT_TAG
 from imagedocs.suggestions import shown
 
@@ -46,7 +49,7 @@ class Imported:
 
 
 def read_lists(files: Sequence[ListFile], *, as_of: date, registry: str = "") -> Imported:
-    """Read lists of images from Markdown, HTML, YAML data files and stanzas, and compare them.
+    """Read lists of images from Markdown, HTML, CSV, JSON, YAML and stanzas, and compare them.
 
     `registry` (`host` or `host/namespace`) is that of images that a list names without one. `as_of` is
     written as the day since when an image is listed where neither the file nor `ListFile.day` says one.
@@ -88,7 +91,7 @@ def _read(file: ListFile, host: str, namespace: str, as_of: date) -> _Read:
     if file.day is None:
         file = replace(file, day=_day(file, day_problems, as_of))
     problems: list[Problem] = []
-    is_data = file.path.lower().endswith((".yml", ".yaml"))
+    is_data = file.path.lower().endswith((".yml", ".yaml")) and is_data_file(file.text)
     is_part = is_data or is_stanza_file(file.text)
     if is_data:
         data = DataFile(file, host or UNKNOWN_REGISTRY, namespace)
@@ -105,9 +108,9 @@ def _read(file: ListFile, host: str, namespace: str, as_of: date) -> _Read:
         entries = tuple(_from_tables(file, registry=host, namespace=namespace, problems=problems))
     entries = find_contradictions(entries)
     if not entries:
-        if not problems:
+        if all(problem.severity is Severity.SUGGESTION for problem in problems):
             message = "there is no list of images in this file"
-            hint = "a list is a table with a column of image references"
+            hint = "name each image as in registry.example/team/name:tag"
             problems.append(Problem(Position(file.path), Rule.IMPORT_NOTHING_FOUND, message, hint))
         return _Read((), tuple(problems), is_part)
     undated = any(entry.day is None for entry in entries)
@@ -117,7 +120,7 @@ def _read(file: ListFile, host: str, namespace: str, as_of: date) -> _Read:
 def _from_tables(file: ListFile, registry: str, namespace: str, problems: list[Problem]) -> Iterator[Entry]:
     count = 0
     lost: list[Problem] = []
-    for table in _tables(file):
+    for table in _tables(file, problems):
         found = find_columns(table, file.path)
         if not found:
             lost += find_lost(table)
@@ -136,10 +139,23 @@ def _from_tables(file: ListFile, registry: str, namespace: str, problems: list[P
     problems += lost
 
 
-def _tables(file: ListFile) -> Iterable[Table]:
-    if file.path.lower().endswith((".html", ".htm")):
-        return read_html_tables(file.path, file.text)
-    return read_markdown_tables(file)
+def _tables(file: ListFile, problems: list[Problem]) -> Iterator[Table]:
+    suffix = file.path.lower().rpartition(".")[2]
+    if suffix in ("html", "htm"):
+        yield from read_html_tables(file.path, file.text)
+    elif suffix in ("csv", "tsv"):
+        yield from read_delimited(file, problems)
+    elif suffix in ("json", "yaml", "yml"):
+        reader = TreeReader(file)
+        yield from reader.tables()
+        problems += reader.problems
+    else:
+        tables = tuple(read_markdown_tables(file))
+        yield from tables
+        if not any(
+            find_columns(table, file.path) for table in tables
+        ):  # bullets may speak of images in passing
+            yield from read_bullets(file, problems)
 
 
 def _day(file: ListFile, problems: list[Problem], as_of: date) -> date | None:

@@ -1,15 +1,20 @@
 """Rows that are packed into one: a paragraph or a line of each cell for each image."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from imagedocs.importing.columns import images_in
-from imagedocs.importing.tables import Cell, Piece
-from imagedocs.importing.vocabulary import Column
+from imagedocs.catalog.facts import Absence
+from imagedocs.importing.columns import image_text, images_in, read_reference
+from imagedocs.importing.tables import Cell, Piece, plain
+from imagedocs.importing.vocabulary import Column, absence_of, kind_of
 from imagedocs.problems import Position, Problem, Rule
 
 Values = Mapping[Column, tuple[Piece, ...]]
 """What the cells of one row say, by column."""
+
+
+Attributes = Mapping[str, tuple[str, ...] | Absence]
+"""What the columns that are the list's own say of an image, by their headers."""
 
 
 @dataclass(slots=True)
@@ -84,3 +89,40 @@ def _doubt(column: Column, cell: Cell, count: int) -> str:
 def place_of_empty(row: tuple[Cell, ...], image: Cell | None, table: Position) -> Position:
     """Where to report a row that names no image."""
     return image.position if image else row[0].position if row else table
+
+
+def own_values(
+    row: Sequence[Cell], own: Mapping[str, int], number: int, count: int, problems: list[Problem]
+) -> Attributes:
+    """What the list's own columns say of the image with this `number`, of `count` in the row."""
+    found: dict[str, tuple[str, ...] | Absence] = {}
+    for header, index in own.items():
+        cell = row[index] if index < len(row) else None
+        pieces = _own_share(cell, count)[number] if cell else ()
+        if cell and count > 1 and number == 0 and cell.pieces and not pieces:
+            message = (
+                f"the row packs {count} images, and nothing says which of this each has; unknown is written"
+            )
+            hint = "give each image a row of its own"
+            problems.append(Problem(cell.position, Rule.IMPORT_CELL_DOUBTFUL, message, hint))
+        absences = [absence_of(piece.text) for piece in pieces]
+        if absences and absences[0] is not None and len(pieces) == 1:
+            found[header] = absences[0]
+        else:
+            found[header] = tuple(piece.text for piece in pieces) or Absence.UNKNOWN
+    return found
+
+
+def _own_share(cell: Cell, count: int) -> tuple[tuple[Piece, ...], ...]:
+    return (cell.pieces,) if count == 1 else _share(Column.SYSTEM, cell, count)
+
+
+def said_by(column: Column, pieces: tuple[Piece, ...]) -> tuple[str, ...]:
+    """What a cell says, so that only real differences differ."""
+    if column is Column.IMAGE:
+        reference = read_reference(image_text(pieces[0].text)) if pieces else None
+        return (reference.tag or "",) if reference else ()
+    texts = (absence_of(piece.text) or plain(piece.text) for piece in pieces)
+    if column is Column.ACCELERATOR:
+        return tuple(kind_of(text) or text for text in texts)
+    return tuple(texts)

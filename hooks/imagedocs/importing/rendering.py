@@ -13,11 +13,10 @@ from imagedocs.catalog.images import NO_FRAMEWORK
 from imagedocs.importing.doubts import is_version, slug
 from imagedocs.importing.entries import Entry
 from imagedocs.importing.names import ACCELERATORS, SYSTEMS
+from imagedocs.importing.own_columns import declared, name_columns, said, value_text
 from imagedocs.references.grammar import DEFAULT_TAG
 from imagedocs.suggestions import shown
 
-_PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_./-]*(?:[=<>~!]=[A-Za-z0-9_.*+-]+)?")
-_READ_AS_OTHER = frozenset(("y", "n", "yes", "no", "on", "off", "true", "false", "null", "none"))
 _ACCELERATED: Final = ("cuda", "cudnn", "nccl")
 
 
@@ -31,21 +30,23 @@ def render_entries(
     found = tuple(entries)
     key_of = _keys(found)
     frameworks = _frameworks(found, key_of)
+    own = name_columns(found)
     systems = sorted({entry.system[0] for entry in found if entry.system[0]})
-    lines = [f"version: {VERSION}", f"registry: {_value(registry)}"]
+    lines = [f"version: {VERSION}", f"registry: {value_text(registry)}"]
     kinds = [kind for kind in ACCELERATORS if any(entry.kind == kind for entry in found)]
+    lines += declared(own)
     lines += ["", "accelerators:"] if kinds else []
     for kind in kinds:
         name, token = ACCELERATORS[kind]
         also = f", token: {token}" if token != kind else ""
-        lines.append(f"  {kind}: {{name: {_value(name)}{also}}}")
+        lines.append(f"  {kind}: {{name: {value_text(name)}{also}}}")
     lines.append("")
     lines.append("frameworks:" if frameworks else "frameworks: {}")
     for key, (name, token) in frameworks.items():
-        also = f", token: {_value(token)}" if token and token != key else ""
-        lines.append(f"  {key}: {{name: {_value(name)}{also}}}")
+        also = f", token: {value_text(token)}" if token and token != key else ""
+        lines.append(f"  {key}: {{name: {value_text(name)}{also}}}")
     lines += ["", "systems:" if systems else "systems: {}"]
-    lines += [f"  {name}: {{name: {_value(SYSTEMS[name])}}}" for name in systems]
+    lines += [f"  {name}: {{name: {value_text(SYSTEMS[name])}}}" for name in systems]
     lines += ["", "images:" if found else "images: []"]
     ids = _ids(found)
     keys = list(frameworks)
@@ -54,6 +55,7 @@ def render_entries(
         other = found[i].reference.domain.lower()
         other = "" if other == registry.lower() else other
         lines += _image(found[i], ids[i], other, key_of[found[i].framework], as_of)
+        lines += said(own, found[i])
     for entry in left_out:
         reasons = ", and ".join(entry.contradictions)
         place = f"{entry.position.path}:{entry.position.line}"
@@ -117,17 +119,17 @@ def _id(text: str) -> str:
 def _image(entry: Entry, image_id: str, other_registry: str, framework_key: str, as_of: date) -> list[str]:
     place = f"{entry.position.path}:{entry.position.line}"
     reference = entry.reference
-    lines = [f"  - id: {_value(image_id)}"]
+    lines = [f"  - id: {value_text(image_id)}"]
     if other_registry:
-        lines.append(f"    registry: {_value(other_registry)}")
-    lines.append(f"    repository: {_value(reference.path)}")
-    tag = _value(reference.tag or DEFAULT_TAG)
+        lines.append(f"    registry: {value_text(other_registry)}")
+    lines.append(f"    repository: {value_text(reference.path)}")
+    tag = value_text(reference.tag or DEFAULT_TAG)
     if entry.more_tags:
-        lines.append(f"    tags: [{', '.join((tag, *map(_value, entry.more_tags)))}]")
+        lines.append(f"    tags: [{', '.join((tag, *map(value_text, entry.more_tags)))}]")
     else:
         lines.append(f"    tag: {tag}")
     if reference.digest:
-        lines.append(f"    digest: {_value(reference.digest)}")
+        lines.append(f"    digest: {value_text(reference.digest)}")
     version = _version(entry.framework_version)
     framework = f"{{name: {framework_key}, version: {version}}}" if entry.framework else "none"
     lines.append(f"    framework: {framework}")
@@ -151,11 +153,11 @@ def _image(entry: Entry, image_id: str, other_registry: str, framework_key: str,
     environment = entry.environment
     named_environment = isinstance(environment, Absence)
     lines.append(
-        f"    environment: {environment if named_environment else _mapping({'name': _value(environment)})}"
+        f"    environment: {environment if named_environment else _mapping({'name': value_text(environment)})}"
     )
     lines.append(f"    listed: {{from: {(entry.day or as_of).isoformat()}}}")
-    lines += ["    status: supported", "    sources:", f"      repository: {_value(place)}"]
-    lines += [f"      {name}: {_value(source)}" for name, source in sorted(_sources(entry, gpu).items())]
+    lines += ["    status: supported", "    sources:", f"      repository: {value_text(place)}"]
+    lines += [f"      {name}: {value_text(source)}" for name, source in sorted(_sources(entry, gpu).items())]
     return lines
 
 
@@ -171,19 +173,12 @@ def _packages(packages: tuple[str, ...] | Absence) -> list[str]:
         return [f"    packages: {packages}"]
     if not packages:
         return [f"    packages: {Absence.UNKNOWN}"]
-    return ["    packages:", *(f"      - {_value(text)}" for text in packages)]
+    return ["    packages:", *(f"      - {value_text(text)}" for text in packages)]
 
 
 def _mapping(values: Mapping[str, str]) -> str:
-    return f"{{{', '.join(f'{_value(key)}: {value}' for key, value in values.items())}}}"
+    return f"{{{', '.join(f'{value_text(key)}: {value}' for key, value in values.items())}}}"
 
 
 def _version(text: str) -> str:
     return json.dumps(text) if is_version(text) else str(Absence.UNKNOWN)
-
-
-def _value(text: str) -> str:
-    """`text` as YAML reads it as text, also inside braces."""
-    if _PLAIN.fullmatch(text) and text.lower() not in _READ_AS_OTHER:
-        return text
-    return json.dumps(text, ensure_ascii=False)

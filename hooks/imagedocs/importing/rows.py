@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from imagedocs.catalog.facts import Absence
-from imagedocs.importing.columns import Columns, image_text, is_image, read_reference
-from imagedocs.importing.entries import BY_NAME, Entry, Said, facts_of_reference
-from imagedocs.importing.names import ACCELERATORS, NameFacts, cuda_in, python_in, system_in
-from imagedocs.importing.packed import Values, place_of_empty, unpack
+from imagedocs.importing.columns import Columns, image_text, is_image
+from imagedocs.importing.entries import BY_CUDA, BY_NAME, Entry, Said, facts_of_reference
+from imagedocs.importing.names import ACCELERATORS, NameFacts
+from imagedocs.importing.packed import Attributes, Values, own_values, place_of_empty, said_by, unpack
 from imagedocs.importing.requirements import read_packages
-from imagedocs.importing.tables import Cell, ListFile, Piece, Table, plain
+from imagedocs.importing.several import CUDA, PYTHON, SYSTEM, Choice, Fact, choose
+from imagedocs.importing.tables import Cell, ListFile, Piece, Table
 from imagedocs.importing.vocabulary import Column, absence_of, is_no_framework, kind_by_answer, kind_of
 from imagedocs.problems import Position, Problem, Rule
 from imagedocs.references import (
@@ -49,8 +50,10 @@ class RowReader:
             place = self.table.header[self.columns.places[Column.IMAGE]].position
             self._doubt(place, "the list says nothing of frameworks; none is written", "check the entries")
         for row in self.table.rows:
-            for values in self._unpack(row):
-                entry = self._entry(values)
+            unpacked = self._unpack(row)
+            for number, values in enumerate(unpacked):
+                own = own_values(row, self.columns.own, number, len(unpacked), self.problems)
+                entry = self._entry(values, own)
                 if entry is not None:
                     yield entry
 
@@ -71,7 +74,7 @@ class RowReader:
         self.problems += unpacked.problems
         return unpacked.rows
 
-    def _entry(self, values: Values) -> Entry | None:
+    def _entry(self, values: Values, own: Attributes) -> Entry | None:
         (piece,) = values[Column.IMAGE][:1]
         reference = self._reference(piece, values)
         if reference is None:
@@ -85,39 +88,39 @@ class RowReader:
         said: dict[str, Said] = {}
         for column, pieces in values.items():
             is_list = column is Column.PACKAGES and packages.said
-            texts = tuple(packages.said) if is_list else _said(column, pieces)
+            texts = tuple(packages.said) if is_list else said_by(column, pieces)
             said[column] = Said(texts, pieces[0].position if pieces else self.places[column])
         if Column.FRAMEWORK not in values and self.table.heading:
             said[Column.FRAMEWORK] = Said((framework,), self.table.heading.position)
         sources: dict[str, str] = {}
         libraries = self._libraries(values, name, packages.native, sources)
-        system = self._text(values, Column.SYSTEM)
-        python = self._text(values, Column.PYTHON)
+        system = self._one(values, Column.SYSTEM, SYSTEM, f"{name.system} {name.system_version}".strip())
+        python = self._one(values, Column.PYTHON, PYTHON, name.python)
         entry = Entry(
             reference=reference,
             position=piece.position,
             framework=framework,
             framework_version=version,
             framework_is_heading=Column.FRAMEWORK not in values,
-            kind=self._kind(values, name, piece, sources),
+            kind=self._kind(values, name, piece, libraries, sources),
             libraries=libraries,
-            system=system_in(system) if system else (name.system, name.system_version),
-            python=(python_in(python) or python_in(f"py{python}") or python) if python else name.python,
+            system=(system.value.partition(" ")[0], system.value.partition(" ")[2]),
+            python=python.value,
             packages=self._packages(values, packages.sound, piece),
             environment=self._environment(values),
+            attributes=own,
             day=self.file.day,
             left_out=tuple(packages.unsound),
             sources=sources,
             said=said,
         )
-        if not system and name.system:
+        if system.is_by_name:
             sources["os"] = by["system"]
-        if not python and name.python:
+        if python.is_by_name:
             sources["python"] = by["python"]
-        if "accelerator.cuda" in sources:
-            sources["accelerator.cuda"] = by["cuda"]
-        if "accelerator.kind" in sources:
-            sources["accelerator.kind"] = by["kind"]
+        for fact in ("cuda", "kind"):
+            if sources.get(f"accelerator.{fact}") == BY_NAME:
+                sources[f"accelerator.{fact}"] = by[fact]
         return entry
 
     def _report_notes(self, pieces: tuple[Piece, ...]) -> None:
@@ -133,6 +136,13 @@ class RowReader:
 
     def _text(self, values: Values, column: Column) -> str:
         return " ".join(piece.text for piece in self._present(values, column))
+
+    def _one(self, values: Values, column: Column, fact: Fact, named: str) -> Choice:
+        choice = choose(fact, self._text(values, column), named)
+        if choice.message:
+            place = self._present(values, column)[0].position
+            self._doubt(place, choice.message, "give each image a row of its own")
+        return choice
 
     def _reference(self, piece: Piece, values: Values) -> Reference | None:
         text = image_text(piece.text)
@@ -219,10 +229,20 @@ class RowReader:
             self._doubt(place, message, "put a heading above the table")
         return (framework, version.removeprefix("v") if framework else "")
 
-    def _kind(self, values: Values, name: NameFacts, piece: Piece, sources: dict[str, str]) -> str:
+    def _kind(
+        self,
+        values: Values,
+        name: NameFacts,
+        piece: Piece,
+        libraries: dict[str, str],
+        sources: dict[str, str],
+    ) -> str:
         if self.columns.kind:
             return self.columns.kind
-        for cell in values.get(Column.ACCELERATOR, ()):
+        said = {kind_of(cell.text) for cell in values.get(Column.ACCELERATOR, ())} - {None}
+        if len(said) > 1:
+            self._doubt(values[Column.ACCELERATOR][0].position, "the cell names several accelerators")
+        for cell in values.get(Column.ACCELERATOR, ()) if len(said) < 2 else ():
             header = self.table.header[self.columns.places[Column.ACCELERATOR]].text
             if kind := kind_of(cell.text) or kind_by_answer(header, cell.text):
                 if kind == "gpu" and name.kind in ACCELERATORS:
@@ -233,6 +253,9 @@ class RowReader:
         if name.kind:
             sources["accelerator.kind"] = BY_NAME
             return name.kind
+        if libraries.keys() & {"cuda", "cudnn", "nccl"}:
+            sources["accelerator.kind"] = BY_CUDA
+            return "gpu"
         self._doubt(piece.position, "nothing says whether the image is for CPU or GPU; CPU is written")
         return "cpu"
 
@@ -240,10 +263,12 @@ class RowReader:
         self, values: Values, name: NameFacts, native: dict[str, str], sources: dict[str, str]
     ) -> dict[str, str]:
         libraries = dict(native)
-        if cuda := self._text(values, Column.CUDA):
-            libraries["cuda"] = cuda_in(cuda) or cuda.removeprefix("v")
-        elif name.cuda and "cuda" not in libraries:
-            libraries["cuda"] = name.cuda
+        text = self._text(values, Column.CUDA)
+        cuda = self._one(values, Column.CUDA, CUDA, name.cuda)
+        if text and kind_of(text) != "cpu" and not (text and cuda.is_by_name):
+            libraries["cuda"] = cuda.value
+        elif cuda.is_by_name and (text or "cuda" not in libraries):
+            libraries["cuda"] = cuda.value
             sources["accelerator.cuda"] = BY_NAME
         return libraries
 
@@ -268,19 +293,8 @@ class RowReader:
 
     def _environment(self, values: Values) -> str | Absence:
         if Column.ENVIRONMENT not in self.columns.places:
-            return Absence.NOT_APPLICABLE
+            return Absence.UNKNOWN
         if text := self._text(values, Column.ENVIRONMENT):
             return text
         pieces = values.get(Column.ENVIRONMENT, ())
         return (absence_of(pieces[0].text) if pieces else None) or Absence.UNKNOWN
-
-
-def _said(column: Column, pieces: tuple[Piece, ...]) -> tuple[str, ...]:
-    """What a cell says, so that only real differences differ."""
-    if column is Column.IMAGE:
-        reference = read_reference(image_text(pieces[0].text)) if pieces else None
-        return (reference.tag or "",) if reference else ()
-    texts = (absence_of(piece.text) or plain(piece.text) for piece in pieces)
-    if column is Column.ACCELERATOR:
-        return tuple(kind_of(text) or text for text in texts)
-    return tuple(texts)
