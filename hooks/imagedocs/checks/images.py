@@ -28,6 +28,9 @@ from imagedocs.suggestions import did_you_mean, shown
 _STATES = frozenset([Rule.IMAGE_DEPRECATED, Rule.IMAGE_REMOVED])
 """What the generated page of an image says itself."""
 
+_OF_TAGS = frozenset([Rule.IMAGE_TAG_UNKNOWN, Rule.IMAGE_DIGEST_UNKNOWN, Rule.IMAGE_TAG_KNOWN_BAD])
+"""What is wrong with one tag or digest, not with the whole repository."""
+
 
 def check_catalog_images(catalog: Catalog, registry: Registry, as_of: date) -> Iterator[Problem]:
     """Yield a problem for each image of the catalog that is not on record, or is known to be bad.
@@ -93,6 +96,7 @@ class ImageJudge:
 
     def _problems(self, document: Document) -> Iterator[Problem]:
         told = self._pages.get(document.path)
+        said: set[tuple[Position | None, Rule, Reference]] = set()
         for named in mentions_of(document, self.hosts, self._catalog.portal):
             mention = named.mention
             if named.generated and mention.reference in self._listed:
@@ -109,6 +113,11 @@ class ImageJudge:
                 self.used.add(allowance)
                 if allowance.until >= self._as_of:
                     continue
+            if problem and reference:
+                what = reference if problem.rule in _OF_TAGS else replace(reference, tag=None, digest=None)
+                if mention.is_assembled and (named.block, problem.rule, what) in said:
+                    continue
+                said.add((named.block, problem.rule, what))
             if problem:
                 yield replace(problem, included_from=named.included_from)
         yield from check_stated_facts(document, self._catalog)

@@ -53,7 +53,7 @@ def check_used_tag(
 
     In sentences a bad tag may be named: who tells of it must say which it is. Code in a warning may show it too.
     """
-    if named.alert.upper() in WARNINGS or not (named.in_block or USES_IMAGE.search(named.before)):
+    if named.alert.upper() in WARNINGS or not (named.block or USES_IMAGE.search(named.before)):
         return None
     repository = registry.repository(reference.name)
     tags = [reference.tag] if reference.tag else []

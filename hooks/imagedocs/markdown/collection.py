@@ -32,10 +32,10 @@ class Collection:
         position: Position,
         indents: tuple[int, ...] = (),
         language: str = "",
+        shifts: tuple[tuple[int, int], ...] = (),
     ) -> None:
-        self.texts.append(
-            Text(kind, content, position, indents, language, self.alert, self.included_from, self.generated)
-        )
+        origin = (self.alert, self.included_from, self.generated)
+        self.texts.append(Text(kind, content, position, indents, language, *origin, shifts))
 
     def problem(
         self, position: Position, rule: Rule, message: str, hint: str = "", fix: Iterable[Edit] = ()

@@ -101,6 +101,9 @@ class Text:
     included_from: tuple[Position, ...] = ()
     generated: bool = False
     """It comes from a template that was rendered from the catalog."""
+    shifts: tuple[tuple[int, int], ...] = ()
+    """For text behind escapes and character references: from which of its characters on, how many columns it stands
+    behind where the length of the text before would put it. Empty when it is as long as its source."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,8 @@ class Mention:
     machine."""
     meant_host: str = ""
     """The known host that the host of the name is a misspelling of; empty for any other name."""
+    is_assembled: bool = False
+    """The name is put together from several places, of which this is one."""
 
     @property
     def length(self) -> int:

@@ -52,9 +52,8 @@ class Inlines:
         self._places: Places
         self._texts: list[str] = []
         """Text for the element, not yet written."""
-        self._run: list[str] = []
+        self._run: list[tuple[str, int]] = []
         """Prose of the current line, not yet collected."""
-        self._run_start = 0
         self._handlers: dict[str, Callable[[Sequence[Token], int], None]] = {
             "text": self._text,
             "text_special": self._special,
@@ -122,13 +121,7 @@ class Inlines:
     def write(self, tokens: Sequence[Token], places: Places, parent: Element) -> None:
         """Write `tokens` into `parent`. May be called for the tokens of an included file while a line that
         includes it is being written."""
-        outer = (
-            self._parents,
-            self._places if self._parents else places,
-            self._texts,
-            self._run,
-            self._run_start,
-        )
+        outer = (self._parents, self._places if self._parents else places, self._texts, self._run)
         self._parents, self._places, self._texts, self._run = [parent], places, [], []
         for index, token in enumerate(tokens):
             handler = self._handlers.get(token.type)
@@ -139,16 +132,17 @@ class Inlines:
             elif token.nesting < 0:
                 self._close()
         self._flush()
-        self._parents, self._places, self._texts, self._run, self._run_start = outer
+        self._parents, self._places, self._texts, self._run = outer
 
     # texts
 
     def _flush_run(self) -> None:
         if self._run:
-            content = "".join(self._run)
+            content = "".join(part for part, _ in self._run)
             if content.strip():
                 kind = TextKind.CODE_SPAN if self.sheet.is_in_code else TextKind.PROSE
-                self.sheet.collection.text(kind, content, self._places.at(self._run_start))
+                shifts = self._places.shifts(self._run)
+                self.sheet.collection.text(kind, content, self._places.at(self._run[0][1]), shifts=shifts)
             self._run = []
 
     def _flush_texts(self) -> None:
@@ -164,9 +158,7 @@ class Inlines:
         self._flush_texts()
 
     def _add(self, token: Token, content: str, shift: int = 0) -> None:
-        if not self._run:
-            self._run_start = token.meta.get("pos", 0) + shift
-        self._run.append(content)
+        self._run.append((content, token.meta.get("pos", 0) + shift))
         self._texts.append(content)
 
     def _text(self, tokens: Sequence[Token], index: int) -> None:

@@ -87,7 +87,9 @@ class Markup:
             line_end = text.find("\n", start, end)
             stop = end if line_end < 0 else line_end
             if stop > start:
-                self.sheet.collection.text(TextKind.CODE_SPAN, text[start:stop], places.at(start))
+                line = text[start:stop]
+                shifts = places.shifts([(line, start)])
+                self.sheet.collection.text(TextKind.CODE_SPAN, line, places.at(start), shifts=shifts)
             start = stop + 1
 
     # raw HTML
@@ -306,7 +308,8 @@ class Markup:
         for line in piece.text.split("\n"):
             if line.strip():
                 kind = TextKind.CODE_SPAN if self.sheet.is_in_code else TextKind.HTML
-                self.sheet.collection.text(kind, line, places.at(offset))
+                shifts = places.shifts([(line, offset)])
+                self.sheet.collection.text(kind, line, places.at(offset), shifts=shifts)
             offset += len(line) + 1
 
     def _disallowed_tag(self, tag: Tag, places: Places, start: int) -> None:

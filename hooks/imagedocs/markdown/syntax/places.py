@@ -67,3 +67,18 @@ class Places:
         if self._breaks or self._pipes:
             return self._lines.position(*self.row_and_column(offset))
         return self._lines.position(self._first, max(0, self._offset(0) + offset))
+
+    def shifts(self, parts: Sequence[tuple[str, int]]) -> tuple[tuple[int, int], ...]:
+        """Return `Text.shifts` of a text within a line: its parts, each with its offset in the block's text."""
+        if len(parts) < 2 and not self._pipes:
+            return ()
+        found: list[tuple[int, int]] = []
+        first = self.at(parts[0][1]).column
+        length = 0
+        for content, start in parts:
+            for at in (0, *(i + 1 for i, char in enumerate(content) if char == "|" and self._pipes)):
+                shift = self.at(start + at).column - first - length - at
+                if shift != (found[-1][1] if found else 0):
+                    found.append((length + at, shift))
+            length += len(content)
+        return tuple(found)
