@@ -360,3 +360,35 @@ def test_the_catalog_of_the_tests_is_sound(tmp_path: Path) -> None:
     assert "team/web" in CATALOG
     assert "team/web" in RECORD
     assert build_added(added_site(tmp_path, {"index.md": "# P\n"})).warnings == []
+
+
+def test_names_that_code_puts_together_are_told_where_their_tag_is(tmp_path: Path) -> None:
+    page = """# P
+
+```yaml
+image:
+  registry: registry.example.com
+  repository: team/web
+  tag: "9"
+```
+
+```dockerfile
+ARG TAG=8
+FROM registry.example.com/team/web:${TAG}
+```
+
+``` diff
+-FROM registry.example.com/team/web:6
++FROM registry.example.com/team/web:7
+```
+
+See <https://registry.example.com/team/web:5>.
+"""
+    added_site(tmp_path, {"index.md": page}, markdown_extensions=["fenced_code"])
+    expected = ["7:9", "12:6", "17:7", "20:14"]
+    checked = run_imagedocs(tmp_path, "check", *DAY)
+    places = re.findall(r"^docs/index\.md:(\d+:\d+): error: image-tag-unknown", checked.stdout, re.MULTILINE)
+    assert places == expected, checked.stdout
+    quick = run_imagedocs(tmp_path, "check", "--no-build", *DAY)
+    places = re.findall(r"^docs/index\.md:(\d+:\d+): error: image-tag-unknown", quick.stdout, re.MULTILINE)
+    assert places == expected, quick.stdout

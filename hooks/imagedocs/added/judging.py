@@ -201,7 +201,13 @@ def _image_problems(judge: ImageJudge, files: CatalogFiles, page: BuiltPage) -> 
     document = Document(
         page.virtual,
         texts=tuple(
-            Text(each.kind, each.content, Position(page.virtual, number * _FAR + 1, 1), alert=each.alert)
+            Text(
+                each.kind,
+                each.content,
+                Position(page.virtual, number * _FAR + 1, 1),
+                language=each.language,
+                alert=each.alert,
+            )
             for number, each in enumerate(texts)
         ),
         links=tuple(

@@ -6,7 +6,7 @@ from pathlib import Path
 from imagedocs.files.places import is_text
 from imagedocs.markdown.document import Document, Text, TextKind
 from imagedocs.problems import Position
-from imagedocs.site_markdown.fences import outside_fences
+from imagedocs.site_markdown.fences import end_of_fence, language_of_fence
 
 MAX_BYTES = 8 * 1024 * 1024
 """Size of the largest page that is read."""
@@ -31,18 +31,18 @@ def documents_in(folder: Path, root: Path) -> Iterator[Document]:
 
 def document_of(path: str, text: str) -> Document:
     """Return the document of a page with its texts: each line of prose, and each block of code."""
-    prose = {number for number, _ in outside_fences(text)}
     lines = text.split("\n")
     texts: list[Text] = []
-    block: list[str] = []
-    for number, line in enumerate([*lines, ""], 1):
-        if number not in prose and number <= len(lines):
-            block.append(line)
-            continue
-        if block:
-            first = number - len(block)
-            texts.append(Text(TextKind.CODE_BLOCK, "\n".join(block), Position(path, first, 1)))
-            block = []
-        if line.strip() and number <= len(lines):
-            texts.append(Text(TextKind.PROSE, line, Position(path, number, 1)))
+    number = 0
+    while number < len(lines):
+        end = end_of_fence(lines, number)
+        if end is None:
+            if lines[number].strip():
+                texts.append(Text(TextKind.PROSE, lines[number], Position(path, number + 1, 1)))
+            number += 1
+        else:
+            code = "\n".join(lines[number + 1 : end])
+            language = language_of_fence(lines[number])
+            texts.append(Text(TextKind.CODE_BLOCK, code, Position(path, number + 2, 1), language=language))
+            number = end + 1
     return Document(path, texts=tuple(texts))

@@ -15,7 +15,7 @@ def outside_fences(text: str) -> Iterator[tuple[int, str]]:
     lines = text.split("\n")
     number = 0
     while number < len(lines):
-        end = _end_of_fence(lines, number)
+        end = end_of_fence(lines, number)
         if end is None:
             yield number + 1, lines[number]
             number += 1
@@ -23,7 +23,14 @@ def outside_fences(text: str) -> Iterator[tuple[int, str]]:
             number = end + 1
 
 
-def _end_of_fence(lines: list[str], number: int) -> int | None:
+def language_of_fence(line: str) -> str:
+    """Return the language that an opening fence names; empty for none."""
+    begin = _FENCE.fullmatch(line)
+    name = re.search(r"[A-Za-z][A-Za-z0-9_+-]*", begin["rest"]) if begin else None
+    return name[0] if name else ""
+
+
+def end_of_fence(lines: list[str], number: int) -> int | None:
     """Return the index of the line that closes the fence which opens at `number`; `None` when none does."""
     begin = _FENCE.fullmatch(lines[number])
     if begin is None or begin["fence"][0] in begin["rest"]:

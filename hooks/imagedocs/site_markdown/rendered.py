@@ -27,6 +27,8 @@ class ShownText:
     content: str
     alert: str = ""
     """Kind of the box that it stands in, in capitals: `WARNING`."""
+    language: str = ""
+    """Language of a block of code, where the HTML names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ def _texts(pieces: Sequence[Tag | Text]) -> Iterator[ShownText]:
     """Names of the open elements that may be boxes, each with the kind of its box, or empty."""
     code = 0
     block: list[str] | None = None
+    language = ""
     for piece in pieces:
         if isinstance(piece, Text):
             if block is not None:
@@ -65,16 +68,24 @@ def _texts(pieces: Sequence[Tag | Text]) -> Iterator[ShownText]:
                 yield ShownText(kind, piece.text, _alert(boxes))
         elif piece.name == "pre":
             if piece.closing and block is not None:
-                yield ShownText(TextKind.CODE_BLOCK, "".join(block), _alert(boxes))
+                yield ShownText(TextKind.CODE_BLOCK, "".join(block), _alert(boxes), language)
+                language = ""
             block = None if piece.closing else []
         elif piece.name in _CODE:
+            language = language if block is None or piece.closing else _language(piece) or language
             code = max(code - 1, 0) if piece.closing else code + 1
         elif piece.name in ("div", "details"):
+            language = "" if piece.closing else _language(piece)
             if not piece.closing:
                 boxes.append((piece.name, _box(piece)))
             elif any(name == piece.name for name, _ in boxes):
                 while boxes.pop()[0] != piece.name:
                     pass
+
+
+def _language(tag: Tag) -> str:
+    classes = tag.attributes.get("class", "").split()
+    return next((name.removeprefix("language-") for name in classes if name.startswith("language-")), "")
 
 
 def _box(tag: Tag) -> str:
