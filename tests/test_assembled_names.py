@@ -185,6 +185,18 @@ def test_a_file_of_settings_on_the_page_gives_values() -> None:
     assert found(block("WEB_TAG=v9") + block("WEB_TAG=v8") + compose) == []
 
 
+def test_long_lines_are_read_in_linear_time() -> None:
+    for line in (
+        "a" * 60_000,
+        "{a: b " * 20_000,
+        "--set a=b," * 10_000,
+        "${" * 30_000,
+        "- " * 30_000,
+        "'" * 60_000,
+    ):
+        assert found(block(f"tag: x\n{line}")) == []
+
+
 def test_a_thousand_variables_take_no_time() -> None:
     code = "".join(f"A{n}=$A{n - 1}$A{n - 1}\n" for n in range(1, 300)) + f"docker pull {NAME}:$A299"
     assert found(block(f"A0=xx\n{code}")) == []

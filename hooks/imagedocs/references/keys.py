@@ -23,13 +23,16 @@ _LINE = re.compile(
     r"""(?P<lead>[ \t]*(?:-[ \t]+)*)(?P<quote>["']?)(?P<key>[A-Za-z_][\w.-]{0,80})(?P=quote)[ \t]*[:=](?=[ \t"']|$)[ \t]*(?P<rest>.*)""",
     re.ASCII,
 )
-_FLOW = re.compile(r"""(?:(?P<name>[\w.-]{1,80})["']?[ \t]*[:=][ \t]*)?\{(?P<body>[^{}\n]*)\}""", re.ASCII)
+_FLOW = re.compile(r"\{([^{}\n]*)\}")
+_NAME_BEFORE = re.compile(r"""([\w.-]{1,80})["']?[ \t]*[:=][ \t]*\Z""", re.ASCII)
 _PAIR = re.compile(
     r"""["']?(?P<key>[A-Za-z_][\w.-]{0,80})["']?[ \t]*[:=](?=[ \t"'])[ \t]*(?P<rest>[^,]*)""", re.ASCII
 )
 _SCALAR = re.compile(r"""(?:"([^"\\]*)"|'([^']*)'|([^\s"',#]\S*?))[ \t]*,?[ \t]*(?:$|(?<=\s)\#)""")
-_SET = re.compile(r"""--set(?:-string|-literal)?(?:=|[ \t]+)(?:"([^"\n]*)"|'([^'\n]*)'|([^\s"']+))""")
-_SETTING = re.compile(r"([A-Za-z_][\w.\[\]-]{0,120})=([^,]*)", re.ASCII)
+_SET = re.compile(
+    r"""--set(?:-string|-literal)?(?:=|[ \t]+)(?:"([^"\n]*)"|'([^'\n]*)'|((?:[^\s"']|"[^"\n]*"|'[^'\n]*')+))"""
+)
+_SETTING = re.compile(r"""([A-Za-z_][\w.\[\]-]{0,120})=["']?([^,"']*)""", re.ASCII)
 _CERTAIN = re.compile(r"(?!.*\.\.)[A-Za-z0-9_./:@+-]+", re.ASCII)
 _NUMBER = re.compile(r"[-+]?(?:[0-9][0-9_]*\.?[0-9_]*(?:[eE][-+]?[0-9]+)?|\.[0-9]+|0[xXoO][0-9a-fA-F]+)")
 _ROLES = ("newname", "newtag", "repository", "registry", "tag", "digest", "imagename", "image", "name")
@@ -80,8 +83,9 @@ def _groups(text: str) -> Iterator[_Group]:
     for line in text.split("\n"):
         if line.strip() and not line.lstrip().startswith("#"):
             for flow in _FLOW.finditer(line):
-                group = _Group(0, flow["name"] or "")
-                for pair in _PAIR.finditer(line, flow.start("body"), flow.end("body")):
+                name = _NAME_BEFORE.search(line[max(0, flow.start() - 100) : flow.start()])
+                group = _Group(0, name[1] if name else "")
+                for pair in _PAIR.finditer(line, flow.start(1), flow.end(1)):
                     group.add(pair["key"], _scalar(pair["rest"].rstrip(), start + pair.start("rest")))
                 yield group
             match = _LINE.match(line)

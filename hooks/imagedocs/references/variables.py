@@ -26,7 +26,7 @@ _ARG = re.compile(r"[ \t]*ARG[ \t]+(.*)", re.IGNORECASE)
 _ARGUMENT = re.compile(r"""([A-Za-z_][A-Za-z0-9_]*)(?:=("[^"]*"|'[^']*'|\S*))?""")
 _FROM = re.compile(r"[ \t]*FROM[ \t]+(?:--platform=\S+[ \t]+)?(\S+)", re.IGNORECASE)
 _ASSIGNMENT = re.compile(
-    r"[ \t]*(?:(?:export|readonly|local|declare|set)[ \t]+|\$(?:env:)?)?([A-Za-z_][A-Za-z0-9_]*)[ \t]*(?:[:?+]?=)[ \t]*(.*)",
+    r"[ \t]*(?:[$#>][ \t]+)?(?:(?:export|readonly|local|declare|set)[ \t]+|\$(?:env:)?)?([A-Za-z_][A-Za-z0-9_]*)[ \t]*(?:[:?+]?=)[ \t]*(.*)",
     re.IGNORECASE,
 )
 _VALUE = re.compile(r"""("[^"]*"|'[^']*'|[^\s;&|"']*)[ \t]*(?:;|&&|$|(?<=[\s"'])\#)""")
