@@ -222,13 +222,17 @@ def test_the_site_with_hooks_is_that_of_a_build_from_nothing(
     test_the_site_is_that_of_a_build_from_nothing(project_with_hooks, change, kept)
 
 
+OF_ALL_LANGUAGES = ("sitemap-index.xml", "_headers")
+"""Files at the root that each build makes from the sites of all languages, so that none is kept with one language."""
+
+
 def kept_files(project: Path, tag: str) -> set[bytes]:
     return {path.read_bytes() for path in project.glob(f".cache/imagedocs/sites/*-{tag}/*")}
 
 
 def published_files(site: Path, tag: str) -> set[bytes]:
     folder = site if tag == "en" else site / tag
-    beside = {site / "es", site / "ja", site / "sitemap-index.xml"} if tag == "en" else set[Path]()
+    beside = {site / name for name in ("es", "ja", *OF_ALL_LANGUAGES)} if tag == "en" else set[Path]()
     files = (path for path in folder.rglob("*") if path.is_file())
     return {path.read_bytes() for path in files if beside.isdisjoint({path, *path.parents})}
 
