@@ -99,10 +99,8 @@ def test_to_learn_whether_an_image_is_supported(reader: Reader) -> None:
 @in_each
 def test_to_pull_by_digest(reader: Reader) -> None:
     reader.click(f"article a:text-is('{CPU}')")
-    assert (
-        reader.page.locator("pre", has_text=f"docker pull mcr.microsoft.com/azureml/{CPU}@sha256:").count()
-        == 1
-    )
+    command = reader.page.locator("pre", has_text=f"docker pull mcr.microsoft.com/azureml/{CPU}@sha256:")
+    expect(command).to_have_count(1)  # waits until the page is there
 
 
 @in_each
