@@ -99,6 +99,10 @@ FILES: Mapping[str, str | bytes] = {
         "version: 1\nallow:\n  - {url: 'https://other.example/', reason: asks for a login, until: 2027-01-01}\n"
     ),
     "known.json": '{\n  "version": 1,\n  "problems": []\n}\n',
+    **{
+        path: (ROOT / path).read_bytes()
+        for path in ("locales/locales.schema.json", "locales/glossary.schema.json")
+    },
 }
 
 
@@ -157,6 +161,16 @@ CHANGES: Mapping[str, tuple[str, str]] = {
     "catalog/registry.json": (f'"{IMAGE}": {{', f'"{IMAGE}s": {{'),
     "catalog/allowed-images.yaml": ("2027-01-01", "2026-01-01"),
     "catalog/external-links.yaml": ("2027-01-01", "20270101"),
+    **{
+        f"{name}.schema.json": ("Generated: ", "Once generated: ")
+        for name in (
+            "catalog/images",
+            "catalog/allowed-images",
+            "catalog/external-links",
+            "locales/locales",
+            "locales/glossary",
+        )
+    },
     "known.json": (
         '"problems": []',
         '"problems": [{"path": "docs/en/index.md", "rule": "broken-link", "message": "x", "text": "x", "count": 1}]',
