@@ -95,7 +95,7 @@ class Project:
     def build(self, folder: str, **environment: str) -> Mapping[str, bytes | str]:
         """Build into this folder; the site's files, and what was said of problems."""
         environment = {"XDG_CACHE_HOME": str(self.home), **EPOCH, **environment}
-        done = run_mkdocs(self.root, "build", "-d", folder, **environment)
+        done = run_mkdocs(self.root, "build", "-d", folder, new_process=False, **environment)
         assert "Traceback" not in done.stderr
         said = "".join(f"{line}\n" for line in done.stderr.splitlines() if FINDING.search(line))
         result: dict[str, bytes | str] = {"(status)": str(done.returncode), "(problems)": said}
