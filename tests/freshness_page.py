@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from imagedocs.freshness import Translation, Version, judge, read_pin, read_segments
+from imagedocs.freshness import Translation, Version, judge, read_pin
+from imagedocs.freshness.reading import read_segments
 from imagedocs.markdown import Source
 
 SOURCE = """\

@@ -8,7 +8,7 @@ BlockEdit = Callable[[str], str | list[str]]
 """What becomes of a block; nothing or several blocks, if it is a list."""
 _FRONT_MATTER = re.compile(r"---\n(?:.*\n)*?---\n")
 _CODE = re.compile(
-    r"((?:^ *```.*\n(?:.*\n)*?^ *```$)|(?:^ *````.*\n(?:.*\n)*?^ *````$)|`[^`\n]*`|\]\([^)]*\)|<[^>]*>)",
+    r"((?:^ *```.*\n(?:.*\n)*?^ *```$)|(?:^ *````.*\n(?:.*\n)*?^ *````$)|^ *:::.*$|`[^`\n]*`|\]\([^)]*\)|<[^>]*>)",
     re.MULTILINE,
 )
 _FENCED = re.compile(r"((?:^ *(`{3,}).*\n(?:.*\n)*?^ *\2$))", re.MULTILINE)

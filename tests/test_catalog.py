@@ -136,7 +136,7 @@ BROKEN = [
         '29:46: error: unknown-key: unknown key "cuddn"; did you mean "cudnn"?']),
     ("a key like nothing", "    status: removed", "    status: removed\n    zzz: 1", [
         ('39:5: error: unknown-key: unknown key "zzz"; expected one of: id, group, registry, repository, tag, tags, '
-        "digest, framework, accelerator, os, python, packages, libraries, environment, listed, status, support, "
+        "digest, platforms, framework, accelerator, os, python, packages, libraries, environment, listed, status, support, "
         "known_issues, replacement, attributes, sources")]),
     ("a tag left out", '    tag: "20210906"\n', "", ['25:5: error: missing-field: the field "tag" is missing']),
     ("a tag left empty", '    tag: "20210906"', "    tag:", ["27:9: error: wrong-type: expected a tag, found nothing"]),

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from imagedocs.freshness import Pin, State, Translation, Version, judge, read_segments
+from imagedocs.freshness import Pin, State, Translation, Version, judge
+from imagedocs.freshness.reading import read_segments
 from imagedocs.markdown import Source
 from sampling import sample
 

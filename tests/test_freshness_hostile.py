@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from freshness_page import SOURCE
-from imagedocs.freshness import Pin, Version, judge, read_segments, write_pin
+from imagedocs.freshness import Pin, Version, judge, write_pin
+from imagedocs.freshness.reading import read_segments
 from imagedocs.markdown import Source
 from sampling import full
 

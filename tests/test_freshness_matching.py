@@ -2,9 +2,10 @@
 
 import pytest
 
-from imagedocs.freshness import Kind, Pin, Segment, Version, judge, read_segments
+from imagedocs.freshness import Kind, Pin, Segment, Version, judge
 from imagedocs.freshness.matching import match
 from imagedocs.freshness.moves import out_of_order
+from imagedocs.freshness.reading import read_segments
 from imagedocs.markdown import Source
 
 

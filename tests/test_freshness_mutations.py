@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from imagedocs.freshness import Pin, Translation, Version, judge, read_segments
+from imagedocs.freshness import Pin, Translation, Version, judge
 from imagedocs.freshness.alignment import align
+from imagedocs.freshness.reading import read_segments
 from imagedocs.markdown import Source
 from page_edits import (
     Edit,
@@ -191,7 +192,8 @@ LOSSES = {
     "capitals of code": (at(code, lambda b: re.sub(r"\n\S+", lambda m: m[0].swapcase(), b, count=1)), "code-changed"),
     "the order of code": (in_blocks(code_swapped), "code-changed"),
     "the place of code": (in_blocks(code_to_the_end), "…"),
-    "code in a sentence": (at(lambda b: paragraph(b) and "`" in b, lambda b: re.sub(f"`{OTHER}`", "`otro`", b, count=1)), "code-changed"),
+    # A word in angle brackets stands for something, and may be translated.
+    "code in a sentence": (at(lambda b: paragraph(b) and "`" in b and "<" not in b, lambda b: re.sub(f"`{OTHER}`", "`otro`", b, count=1)), "code-changed"),
 }  # fmt: skip
 FREEDOM: dict[str, Edit] = {
     "a sentence more": at(paragraph, lambda b: f"{b} Y más."),

@@ -12,13 +12,13 @@ from imagedocs.freshness import (
     Pin,
     State,
     Version,
-    read_segments,
     read_version,
     render_page,
     version_path,
     write_version,
 )
 from imagedocs.freshness.changes import word_differences
+from imagedocs.freshness.reading import read_segments
 from imagedocs.locales import Formats
 from imagedocs.markdown import Source
 from imagedocs.problems import CannotRun
