@@ -92,8 +92,8 @@ def test_a_plain_value_that_other_readers_take_for_something_else_is_known(
             'a: 1\nb: "x\nc: 2\n',
             [
                 (
-                    "f.yaml:2:4: error: yaml-syntax: while scanning a quoted scalar: found unexpected end of stream; "
-                    "close the quote"
+                    "f.yaml:2:4: error: yaml-syntax: a quote is opened here and not closed on this line; "
+                    'write " at its end'
                 )
             ],
             id="a quote that is not closed is reported where it begins",

@@ -245,6 +245,8 @@ class TreeBuilder:
     def entries(self, pairs: Iterable[tuple[Node, Node]]) -> Iterator[tuple[Scalar, Node]]:
         findings = self.findings
         first: dict[str, Scalar] = {}
+        begins: Scalar | None = None
+        """The key with which the mapping begins a second time."""
         for key, value in pairs:
             if not isinstance(key, Scalar):
                 if not isinstance(key, Refused):
@@ -252,6 +254,19 @@ class TreeBuilder:
                     findings.add(key, Rule.YAML_SYNTAX, f"a key must be a word, not {describe(key)}", hint)
             elif key.reads_as == "merge":
                 findings.add(key, Rule.YAML_SYNTAX, "merge keys (<<) are not read", "write the entries out")
+            elif (
+                key.value in first
+                and key.plain
+                and key.column > 1
+                and key.value == next(iter(first))
+                and len(first) > 1
+            ):
+                begins = key
+                message = f"the key {shown(key.value)} of line {first[key.value].line} begins a second entry without a dash"
+                hint = f'write "- {key.value}:", or remove one of them'
+                findings.add(key, Rule.DUPLICATE_KEY, message, hint)
+            elif key.value in first and begins is not None:
+                continue  # told already by the missing dash
             elif key.value in first:
                 message = f"the key {shown(key.value)} stands twice; first on line {first[key.value].line}"
                 findings.add(key, Rule.DUPLICATE_KEY, message, "remove one of them")

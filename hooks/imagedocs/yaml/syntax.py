@@ -1,5 +1,7 @@
 """Say what is wrong with the syntax of a YAML file, and where."""
 
+import re
+import unicodedata
 from typing import Final
 
 import yaml
@@ -44,6 +46,38 @@ _HINTS = {
 }
 
 
+_ODD_SPACE = re.compile(
+    r"[ ]*(?:- +)*[\w.-]+(?::([\u00a0\u2000-\u200b\u202f\u205f\u3000\ufeff])|([\uff1a\ufe55\u2236]))"
+)
+"""A key, and behind it a space that YAML takes for a letter, or a look-alike of the colon."""
+_OPENED = re.compile(r"""[ ]*(?:- +)*[\w.-]+:[ ]+(?:"[^"]*|'[^']*)$""")
+_KEY = re.compile(r"[ ]*(?:- +)*[\w.-]+:(?: |$)")
+
+
+def _add_cause(text: str, last: int, findings: Findings) -> bool:
+    """Report what the author did where the parser only sees what follows from it; `last` is the line it gave up on."""
+    lines = text.split("\n")
+    for number, line in enumerate(lines[: last + 1]):
+        line = line.rstrip("\r")
+        if match := _ODD_SPACE.match(line):
+            at = match.start(1) if match[1] else match.start(2)
+            name = unicodedata.name(line[at], "no name").lower()
+            where = Position(findings.path, number + 1, at + 1)
+            message = f"the character U+{ord(line[at]):04X} ({name}) stands "
+            message += "behind the colon" if match[1] else "where a colon is meant"
+            hint = "write a space instead" if match[1] else 'write ": " instead'
+            findings.add(where, Rule.YAML_SYNTAX, message, hint)
+            return True
+        if _OPENED.match(line) and number + 1 < len(lines) and _KEY.match(lines[number + 1]):
+            at = re.search(r": +[\"']", line)
+            column = at.end() if at else 1
+            where = Position(findings.path, number + 1, column)
+            message = "a quote is opened here and not closed on this line"
+            findings.add(where, Rule.YAML_SYNTAX, message, f"write {line[column - 1]} at its end")
+            return True
+    return False
+
+
 def add_syntax_problem(
     error: yaml.YAMLError, text: str, findings: Findings, what: str, start: str = ""
 ) -> None:
@@ -54,11 +88,13 @@ def add_syntax_problem(
     if isinstance(error, ReaderError):
         add_character(text, int(error.position), findings)
         return
+    mark = getattr(error, "problem_mark", None)
+    if mark is not None and _add_cause(text, mark.line, findings):
+        return
     problem = getattr(error, "problem", None) or "the file cannot be read"
     # The parser in Python words some of these otherwise.
     problem = str(problem).partition(", but ")[0]
     problem = said if (said := f"did not find {problem}") in _HINTS else problem
-    mark = getattr(error, "problem_mark", None)
     if problem in _BEGUN_EARLIER:
         mark = getattr(error, "context_mark", None) or mark
     where = position_of(mark, findings.path)
