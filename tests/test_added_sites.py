@@ -1,15 +1,21 @@
 """imagedocs added to a MkDocs site that exists: what is put in, what is said, and that nothing else changes."""
 
 import filecmp
+import json
 import re
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from added_project import CATALOG, RECORD, added_site, build_added
 from conftest import run_imagedocs
+from imagedocs.commands.sites import site_of
+from imagedocs.project import Project
+from imagedocs.project.claims import claims_of
+from imagedocs.site_markdown.insertion import SIGN
 
 MARKER = "<!-- imagedocs: list -->"
 DAY = ("--as-of", "2026-03-01")
@@ -272,6 +278,33 @@ def test_without_a_build_no_program_of_the_site_runs(tmp_path: Path) -> None:
     assert re.findall(r"^docs/index\.md:3:6: error: image-tag-unknown", checked.stdout, re.MULTILINE)
     run_imagedocs(tmp_path, "check", *DAY)
     assert (tmp_path / "ran").exists()
+
+
+@pytest.mark.parametrize("name", ["mkdocs.yml", "mkdocs.yaml"])
+def test_the_registry_is_asked_for_what_pages_name(tmp_path: Path, name: str) -> None:
+    added_site(tmp_path, {"a/index.md": "# P\n\nUse `registry.example.com/team/other:9`.\n"}, name=name)
+    project = Project.load(tmp_path, date(2026, 3, 1))
+    claims = {str(claim): str(claim.position) for claim in claims_of(project, site_of(project))}
+    assert claims["registry.example.com/team/other:9"] == "docs/a/index.md:3:6"
+    assert "registry.example.com/team/web:2.0" in claims
+
+
+HOSTILE = [
+    ["div", {"onclick": "alert(1)", "style": "x", "class": "ours"}],
+    ["script", {"src": "https://evil.example/x.js"}],
+    ["link", {"rel": "stylesheet", "href": "//evil.example/x.css"}],
+    ["link", {"rel": "stylesheet", "href": "https://evil.example/x.css"}],
+]
+
+
+@pytest.mark.parametrize("told", HOSTILE)
+def test_a_sign_in_a_text_makes_nothing_that_runs(tmp_path: Path, told: list[object]) -> None:
+    sign = f"{SIGN}{json.dumps(told).encode().hex()}"
+    html = build_added(added_site(tmp_path, {"index.md": f"# P\n\n{sign}\n\ntext\n"})).page()
+    main = html.partition('role="main"')[2]
+    assert "onclick" not in main
+    assert "evil.example" not in main
+    assert 'style="x"' not in main
 
 
 ADDED = {

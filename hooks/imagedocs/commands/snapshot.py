@@ -47,7 +47,7 @@ def snapshot_command(
     """
     access = access_to(plain_http, trust_realm)
     from imagedocs.catalog_files import MANIFEST_PATH
-    from imagedocs.check.checking import collect_site
+    from imagedocs.commands.sites import site_of
     from imagedocs.project import Project
     from imagedocs.project.access import with_catalog
     from imagedocs.project.claims import claims_of, named_in, repositories_of
@@ -58,7 +58,7 @@ def snapshot_command(
     from imagedocs.writing import write_file
 
     project = Project.load(root, as_of or today())
-    site = collect_site(project)
+    site = site_of(project)
     named = named_in(project, site)
     names = repositories_of(project, named, images, repositories)
     depth = Depth(every_tag, every_end_of_life)

@@ -41,8 +41,8 @@ def verify_command(
         click.echo("\n".join(lines))
         return code
     from imagedocs.catalog_files import MANIFEST_PATH
-    from imagedocs.check.checking import collect_site
     from imagedocs.commands.printing import home_of, print_report
+    from imagedocs.commands.sites import site_of
     from imagedocs.problems import CannotRun, Position
     from imagedocs.project import Project
     from imagedocs.project.access import with_catalog
@@ -55,7 +55,7 @@ def verify_command(
     access = with_catalog(access, project.catalog)
     if project.manifest is None:
         raise CannotRun(f"{MANIFEST_PATH} cannot be read; `imagedocs check` says why")
-    claims = list(claims_of(project, collect_site(project)))
+    claims = list(claims_of(project, site_of(project)))
     named = {claim.repository for claim in claims}
     names = set(repositories_of(project, named, images, repositories))
     claims = [claim for claim in claims if claim.repository in names]

@@ -29,6 +29,7 @@ from imagedocs.locales import (
     read_message_file,
     read_message_files,
 )
+from imagedocs.locales.catalog_texts import CATALOG_PATH
 from imagedocs.locales.po import PoFile
 from imagedocs.problems import CannotRun, Problem, Rule
 from imagedocs.project import dates
@@ -68,10 +69,10 @@ class Project(CatalogFiles):
         tree: Tree | None = None,
         cache: Cache | None = None,
     ) -> "Project":
-        """Return the project whose `mkdocs.yml` lies in `root`; see `Arguments` and `Project`. Raises CannotRun when
-        there is none."""
+        """Return the project in `root`, which has `mkdocs.yml`, or a catalog in a site that is configured otherwise; see
+        `Arguments` and `Project`. Raises CannotRun when there is neither."""
         root = root.resolve()
-        if not is_file(root, "mkdocs.yml"):
+        if not is_file(root, "mkdocs.yml") and not is_file(root, CATALOG_PATH):
             raise CannotRun(f"there is no mkdocs.yml in {root}; go to the project, or name it with --project")
         return cls(root, Arguments(as_of, directory_urls), tree, cache)
 

@@ -1,6 +1,7 @@
 """Read the signs that `insertion` writes: elements around Markdown, in any configuration of Python-Markdown."""
 
 import json
+import re
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
@@ -12,6 +13,23 @@ from imagedocs.site_markdown.insertion import END_SIGN, SIGN
 
 _PRIORITY = 200
 """Before every other processor of blocks."""
+_ATTRIBUTES = frozenset(
+    {
+        "class",
+        "data-search-exclude",
+        "dir",
+        "href",
+        "id",
+        "lang",
+        "open",
+        "rel",
+        "role",
+        "tabindex",
+        "translate",
+    }
+)
+_OWN_STYLES = re.compile(r"(?:\.\./)*\w[\w.-]*(?:/[\w.-]+)*\.css", re.ASCII)
+"""Address of a style sheet of the site itself."""
 _NAMES = frozenset({"article", "details", "div", "link", "p", "span"})
 """Elements that a sign may stand for."""
 
@@ -46,11 +64,19 @@ class _Elements(BlockProcessor):
         return None
 
 
+def _is_harmless(key: object, value: object) -> bool:
+    """Return whether an attribute can do nothing but name and describe: a sign may stand in a text of the catalog."""
+    if not isinstance(key, str) or not isinstance(value, str):
+        return False
+    is_known = key in _ATTRIBUTES or key.startswith("aria-")
+    return is_known and (key != "href" or bool(_OWN_STYLES.fullmatch(value)))
+
+
 def _element(told: str) -> tuple[str, dict[str, str]]:
     """Return name and attributes of the element that a sign stands for; an empty name where it is none of ours."""
     try:
         name, attributes = json.loads(bytes.fromhex(told))
-        return str(name), {str(key): str(value) for key, value in attributes.items()}
+        return str(name), {key: value for key, value in attributes.items() if _is_harmless(key, value)}
     except (ValueError, AttributeError):
         return "", {}
 
