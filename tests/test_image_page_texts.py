@@ -96,7 +96,7 @@ def page(
         (
             "web",
             [
-                'description: "web: A container image for CPU with Python 3.12."',
+                'description: "web: A container image for CPU with Python 3.12. According to the list of September 24, 2025, it is supported."',
                 '<p class="imagedocs-state imagedocs-supported">Supported</p>',
                 "According to the list of September 24, 2025, it is supported.",
                 "It has been in the list since September 24, 2025.",
@@ -139,7 +139,7 @@ def page(
         (
             "older",
             [
-                'description: "older: A container image for ROCm with PyTorch 1.6, Python 3.7, and Ubuntu 18.04."',
+                'description: "older: A container image for ROCm with PyTorch 1.6, Python 3.7, and Ubuntu 18.04. It was in the list of images from May 25, 2021 to November 4, 2022."',
                 '<p class="imagedocs-state imagedocs-removed">Withdrawn</p>',
                 "It was in the list of images from May 25, 2021 to November 4, 2022.",
                 "> This image gets no support and no updates. Use [web](<web.md>) instead.",

@@ -15,7 +15,7 @@ COMMANDS = {
     ),
     "import": (
         "lists",
-        "Read hand-written lists of images (Markdown, HTML, YAML) and print them as a catalog.",
+        "Read hand-written lists of images (Markdown, HTML, CSV, JSON, YAML) and print them as a catalog.",
     ),
     "init": (
         "starting",
