@@ -36,6 +36,12 @@ def access_options(command: F) -> F:
 def access_in(root: Path, access: "Access") -> "Access":
     """Return `access` with what the catalog of the project at `root` says of its registries; without a project, as it
     is."""
+    try:
+        catalog = (root / "catalog/images.yaml").read_bytes()
+    except OSError:
+        return access
+    if b"registries" not in catalog:
+        return access  # as most catalogs; to read one takes longer than to ask
     from imagedocs.project import Project
     from imagedocs.project.access import with_catalog
     from imagedocs.today import today
