@@ -30,7 +30,7 @@ def entry_of(root: Path, version: str) -> tuple[str, list[str]]:
     lines = (root / CHANGELOG).read_text("utf-8").splitlines()
     headings = [number for number, line in enumerate(lines) if line.startswith("## ")]
     if not headings:
-        return "", [f"{CHANGELOG}: has no entry; write: ## [{version}] - {date.today().isoformat()}"]  # noqa: DTZ011
+        return "", [f"{CHANGELOG}: has no entry; write: ## [{version}] - {date.today().isoformat()}"]  # noqa: DTZ011  # the day where the release is made
     first, *others = headings
     text = "\n".join(lines[first + 1 : others[0] if others else None]).strip()
     found = ENTRY.match(lines[first])

@@ -185,7 +185,7 @@ def test_the_browser_has_the_colour_of_the_header(browser: Browser, site: Path, 
     address = serve_folder(site)
     for scripts in (False, True):
         for scheme in ("light", "dark"):
-            context = browser.new_context(color_scheme=scheme, java_script_enabled=scripts)  # type: ignore[arg-type]
+            context = browser.new_context(color_scheme=scheme, java_script_enabled=scripts)  # type: ignore[arg-type]  # one of the words it takes
             page = context.new_page()
             page.goto(f"{address}/tag-policy/")
             if not scripts:

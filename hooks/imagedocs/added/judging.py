@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 from imagedocs.added.written import Written
 from imagedocs.catalog_files import CatalogFiles
+from imagedocs.checks.allowed_images import check_allowed_images
 from imagedocs.checks.images import ImageJudge
 from imagedocs.checks.landing import Addresses
 from imagedocs.checks.link_hints import Hints
@@ -118,8 +119,6 @@ def judge_pages(
             for problem in _image_problems(images, files, page):
                 yield _told(problem, page, built)
     if images is not None and files is not None:
-        from imagedocs.checks.allowed_images import check_allowed_images
-
         yield from check_allowed_images(files.allowed_images, images.used, files.as_of)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from imagedocs.added.language import locale_of, speak
 from imagedocs.catalog_files import CatalogFiles
 from imagedocs.files.places import page_url
+from imagedocs.files.reading import read_source
 from imagedocs.incremental.arguments import Arguments
 from imagedocs.incremental.reads import is_file
 from imagedocs.locales import Messages
@@ -215,20 +216,17 @@ class AddedSite:
         }
 
     def _template(
-        self, path: str, messages: Messages, filters: Mapping[str, object]
+        self, path: str, messages: Messages, filters: Mapping[str, Callable[..., str]]
     ) -> tuple[Template, tuple[Problem, ...]]:
-        own = self.files.root / path
-        wrong: tuple[Problem, ...] = ()
+        """Return the site's own template at a project path, and problems with its file; without one, the library's."""
         if is_file(self.files.root, path):
-            try:
-                text = own.read_text("utf-8-sig")
-            except (OSError, ValueError) as error:
-                text, wrong = "", (Problem(Position(path), Rule.UNREADABLE_FILE, f"cannot be read: {error}"),)
-        elif path == LIST_TEMPLATE:
+            source = read_source(self.files.root, path)
+            return Template(path, source.text, messages, filters), source.problems
+        if path == LIST_TEMPLATE:
             text = template_text(self.files.catalog.columns or ())
         else:
-            text = (parts().templates / path.rpartition("/")[2]).read_text("utf-8")
-        return Template(path, text, messages, filters), wrong  # type: ignore[arg-type]
+            text = read_source(parts().templates, path.rpartition("/")[2]).text
+        return Template(path, text, messages, filters), ()
 
     def problems(self) -> Iterator[Problem]:
         """Yield the problems with the files of the catalog."""

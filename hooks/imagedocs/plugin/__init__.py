@@ -52,7 +52,7 @@ class ImagedocsPlugin(BasePlugin):
         started, self._started = getattr(self, "_started", None), None
         for name in HOOKS:
             module = _load(name)
-            config.plugins[f"hooks/{name}.py"] = module  # type: ignore[assignment]
+            config.plugins[f"hooks/{name}.py"] = module  # type: ignore[assignment]  # likewise
             if started is not None and hasattr(module, "on_startup"):
                 module.on_startup(**started)
 

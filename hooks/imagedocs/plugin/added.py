@@ -9,6 +9,7 @@ after the last page is rendered, before any is written.
 import logging
 import os
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -174,8 +175,6 @@ class AddedPages:
         """Keep what the page became, for the checks."""
         place = page.file.src_uri
         if place in self._pages:
-            from dataclasses import replace
-
             self._pages[place] = replace(self._pages[place], html=html)
 
     @event_priority(-100)  # after plugins that change links, such as autorefs

@@ -45,7 +45,7 @@ def problems_of(file: Path) -> list[Problem]:
             return [_failure(file, said, error)]
         try:
             config.plugins.on_startup(command="build", dirty=False)
-            config.plugins["imagedocs (end of the check)"] = _Stop()  # type: ignore[assignment]
+            config.plugins["imagedocs (end of the check)"] = _Stop()  # type: ignore[assignment]  # as MkDocs does with hooks
             build(config)
         except _DoneError:
             return [*said.problems(file.name), *_found(config)]
