@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from imagedocs.yaml.configuration import read_configuration
-from imagedocs.yaml.nodes import Mapping, Node, Scalar, Sequence
+from imagedocs.yaml.configuration import names_in, read_configuration, value_at
+from imagedocs.yaml.nodes import Node, Scalar
 
 NAMES = ("mkdocs.yml", "mkdocs.yaml")
 """Names of MkDocs' configuration, in the order in which it looks for them."""
@@ -35,19 +35,18 @@ def is_added(file: Path) -> bool:
         return False
     plugins: set[str] = set()
     for root in _chain(file):
-        hooks = _names(_value(root, "hooks"))
-        if DIALECT in _names(_value(root, "markdown_extensions")) or any(
-            each.endswith(_HOOK) for each in hooks
-        ):
+        extensions = set(names_in(value_at(root, "markdown_extensions")))
+        hooks = set(names_in(value_at(root, "hooks")))
+        if DIALECT in extensions or any(hook.endswith(_HOOK) for hook in hooks):
             return False
-        plugins |= _names(_value(root, "plugins"))
+        plugins |= set(names_in(value_at(root, "plugins")))
     return "imagedocs" in plugins
 
 
 def docs_folder(file: Path) -> Path:
     """Return the folder of the pages of the site of a configuration file."""
     for root in _chain(file):
-        folder = _value(root, "docs_dir")
+        folder = value_at(root, "docs_dir")
         if isinstance(folder, Scalar):
             return file.parent / folder.value
     return file.parent / "docs"
@@ -61,22 +60,7 @@ def _chain(file: Path) -> Iterator[Node | None]:
         except (OSError, ValueError):
             return
         yield root
-        parent = _value(root, "INHERIT")
+        parent = value_at(root, "INHERIT")
         if not isinstance(parent, Scalar):
             return
         file = file.parent / parent.value
-
-
-def _names(node: Node | None) -> set[str]:
-    """Return the names in a list of names and mappings, or the keys of a mapping: both are forms that MkDocs takes."""
-    found: set[str] = set()
-    for entry in node.items if isinstance(node, Sequence) else [node]:
-        if isinstance(entry, Mapping):
-            found |= {key.value for key, _ in entry.entries}
-        elif isinstance(entry, Scalar):
-            found.add(entry.value)
-    return found
-
-
-def _value(node: Node | None, key: str) -> Node | None:
-    return node.get(key) if isinstance(node, Mapping) else None

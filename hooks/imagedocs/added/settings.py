@@ -8,8 +8,7 @@ import yaml as pyyaml
 
 from imagedocs.own_settings import OwnSettings, read_own_settings
 from imagedocs.problems import Position, Problem, Rule
-from imagedocs.yaml.configuration import read_configuration
-from imagedocs.yaml.nodes import Mapping as MappingNode
+from imagedocs.yaml.configuration import read_configuration, value_at
 from imagedocs.yaml.nodes import Node, read_yaml
 
 
@@ -71,6 +70,4 @@ def _written(file: Path) -> Node | None:
         root, _ = read_configuration(file.read_text("utf-8-sig"))
     except (OSError, ValueError):
         return None
-    for key in ("extra", "imagedocs"):
-        root = root.get(key) if isinstance(root, MappingNode) else None
-    return root
+    return value_at(value_at(root, "extra"), "imagedocs")

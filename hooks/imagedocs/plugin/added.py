@@ -31,7 +31,7 @@ from imagedocs.added.styles import PLACE, list_styles
 from imagedocs.errors import CannotRun
 from imagedocs.incremental.arguments import Arguments
 from imagedocs.incremental.reads import end_recording
-from imagedocs.plugin.doubles import Doubles
+from imagedocs.plugin.duplicate_messages import DuplicateMessages
 from imagedocs.plugin.files import published_file
 from imagedocs.problems import Problem, Severity
 from imagedocs.programs import typable_problems
@@ -55,7 +55,7 @@ class AddedPages:
 
     def __init__(self) -> None:
         self._problems: list[Problem] = []
-        self._doubles = Doubles()
+        self._duplicates = DuplicateMessages()
 
     @event_priority(-50)
     def on_config(self, config: MkDocsConfig) -> None:
@@ -69,7 +69,7 @@ class AddedPages:
             raise PluginError(str(error)) from error
         self._site = AddedSite(self._root, Arguments(day), self._settings.folders, self._settings.own.owner)
         self._problems = [*self._settings.problems]
-        self._doubles.begin(log.logger.name.partition(".")[0])
+        self._duplicates.begin(log.logger.name.partition(".")[0])
         self._has_lists = False
         self._pages: dict[str, BuiltPage] = {}
         self._put_in: dict[str, dict[int, str]] = {}
@@ -184,7 +184,7 @@ class AddedPages:
             files.append(published_file(config, PLACE, list_styles()))
         built = self._built(config, files)
         problems = check_added(self._site, built, self._problems, self._settings.levels)
-        self._doubles.release(built.told)
+        self._duplicates.release(built.told)
         for problem in problems:
             level = logging.INFO if problem.severity is Severity.SUGGESTION else logging.WARNING
             log.log(level, render_plain(typable_problems([problem]), Surroundings()).rstrip("\n"))
@@ -196,11 +196,11 @@ class AddedPages:
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Let MkDocs say everything again."""
-        self._doubles.end()
+        self._duplicates.end()
 
     def on_build_error(self, *, error: Exception) -> None:
         """Let MkDocs say everything again."""
-        self._doubles.end()
+        self._duplicates.end()
 
     def on_serve(self, server: Any, *, config: MkDocsConfig, builder: object) -> None:
         """Build the site again when the catalog has changed."""

@@ -13,8 +13,15 @@ from imagedocs.markdown.publisher import Publisher
 from imagedocs.own_settings import Folder, read_own_settings
 from imagedocs.problems import Position, Problem
 from imagedocs.publishing.head_settings import HeadSettings
-from imagedocs.yaml.configuration import KEY, PATH, read_configuration, scalars, theme_folder
-from imagedocs.yaml.nodes import Mapping as MappingNode
+from imagedocs.yaml.configuration import (
+    KEY,
+    PATH,
+    names_in,
+    read_configuration,
+    scalars,
+    theme_folder,
+    value_at,
+)
 from imagedocs.yaml.nodes import Node, Scalar, Sequence
 
 _ALWAYS = (
@@ -96,10 +103,10 @@ def load_settings(root: Path) -> Settings:
     node, wrong = read_configuration(source.text)
     problems = (*source.problems, *wrong)
     lines, drafts = (_lines(node, name) for name in ("exclude_docs", "draft_docs"))
-    nav = _value(node, "nav")
+    nav = value_at(node, "nav")
     navigation = tuple(_pages(nav))
     always = _ALWAYS if nav is not None else (*_ALWAYS, *_TABLES_OF_CONTENTS)
-    own = read_own_settings(PATH, _value(_value(node, "extra"), "imagedocs"))
+    own = read_own_settings(PATH, value_at(value_at(node, "extra"), "imagedocs"))
     return Settings(
         GitIgnoreSpec.from_lines([*always, *lines]),
         navigation,
@@ -107,8 +114,8 @@ def load_settings(root: Path) -> Settings:
         _text(node, "site_url"),
         _text(node, "use_directory_urls").lower() not in _NO,
         GitIgnoreSpec.from_lines(drafts),
-        _line_ids(_value(node, "markdown_extensions")),
-        _text(_value(node, "theme"), "name"),
+        _line_ids(value_at(node, "markdown_extensions")),
+        _text(value_at(node, "theme"), "name"),
         theme_folder(node),
         own.publisher,
         own.folders,
@@ -116,7 +123,7 @@ def load_settings(root: Path) -> Settings:
         (*problems, *own.problems),
         own.levels,
         GitIgnoreSpec.from_lines(_lines(node, "not_in_nav")),
-        not _LEAD_TO_PAGES.isdisjoint(_plugins(_value(node, "plugins"))),
+        not _LEAD_TO_PAGES.isdisjoint(names_in(value_at(node, "plugins"))),
         GitIgnoreSpec.from_lines(own.contributors),
         _text(node, "site_name"),
         _text(node, "site_description"),
@@ -139,7 +146,7 @@ def _address(node: Node | None) -> str:
     """Return where the project's files are edited, from `repo_url` and `edit_uri` as MkDocs joins them: the address of
     the folder that the docs folder is in."""
     repository, path = _text(node, "repo_url"), _text(node, "edit_uri")
-    if not path and _value(node, "edit_uri") is None and _value(node, "edit_uri_template") is None:
+    if not path and value_at(node, "edit_uri") is None and value_at(node, "edit_uri_template") is None:
         path = _EDIT.get((urlsplit(repository).hostname or "").lower(), "")
     address = urljoin(repository.rstrip("/") + "/", path) if path[:1] not in ("", "?", "#") else ""
     address = address.rstrip("/")
@@ -147,14 +154,14 @@ def _address(node: Node | None) -> str:
 
 
 def _text(node: Node | None, key: str) -> str:
-    value = _value(node, key)
+    value = value_at(node, key)
     return value.value if isinstance(value, Scalar) else ""
 
 
 def _line_ids(extensions: Node | None) -> tuple[str, ...]:
     """Options of `pymdownx.highlight` for the ids of lines."""
     for entry in extensions.items if isinstance(extensions, Sequence) else ():
-        options = _value(entry, "pymdownx.highlight")
+        options = value_at(entry, "pymdownx.highlight")
         if options is not None:
             anchors = _text(options, "line_anchors")
             if not anchors and _text(options, "anchor_linenums").lower() in _YES:
@@ -163,19 +170,8 @@ def _line_ids(extensions: Node | None) -> tuple[str, ...]:
     return ()
 
 
-def _plugins(node: Node | None) -> Iterator[str]:
-    """Yield the names of the plugins, each of which may have options."""
-    for entry in node.items if isinstance(node, Sequence) else [node]:
-        names = [key for key, _ in entry.entries] if isinstance(entry, MappingNode) else [entry]
-        yield from (name.value for name in names if isinstance(name, Scalar))
-
-
 def _lines(node: Node | None, key: str) -> list[str]:
     return _text(node, key).splitlines()
-
-
-def _value(node: Node | None, key: str) -> Node | None:
-    return node.get(key) if isinstance(node, MappingNode) else None
 
 
 def _pages(navigation: Node | None) -> Iterator[tuple[str, Position]]:

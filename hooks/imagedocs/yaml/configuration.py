@@ -100,6 +100,21 @@ class _ConfigurationBuilder(TreeBuilder):
         return node
 
 
+def value_at(node: Node | None, key: str) -> Node | None:
+    """Return the value of a key; `None` where the node is no mapping or has no such key."""
+    return node.get(key) if isinstance(node, Mapping) else None
+
+
+def names_in(node: Node | None) -> Iterator[str]:
+    """Yield the names in a setting such as `plugins`: a list of names, each of which may have options, or a mapping of
+    names to options."""
+    for entry in node.items if isinstance(node, Sequence) else [node]:
+        if isinstance(entry, Mapping):
+            yield from (key.value for key, _ in entry.entries)
+        elif isinstance(entry, Scalar):
+            yield entry.value
+
+
 def theme_folder(root: Node | None) -> str:
     """Return `theme.custom_dir`, the folder of the project's own templates; empty where there is none."""
     theme = root.get("theme") if isinstance(root, Mapping) else None

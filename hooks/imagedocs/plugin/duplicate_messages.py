@@ -13,7 +13,7 @@ _LOGGER = "mkdocs.structure.pages"
 """Logger of these messages. ProperDocs redirects the module, and logs under the same name below its own."""
 
 
-class Doubles(logging.Filter):
+class DuplicateMessages(logging.Filter):
     """Filter that holds MkDocs' messages about links of pages back until it is known what imagedocs has found."""
 
     def __init__(self) -> None:
