@@ -170,7 +170,8 @@ MANY_KINDS = {
 
 
 def test_each_file_that_a_check_opens_is_seen_when_it_changes(tmp_path: Path) -> None:
-    """The first line of a file goes: what is found then is found by a check that remembers, too."""
+    """The first line of a file goes, or a file comes that was looked for: what is found then is found by a check that
+    remembers, too."""
     place = Place(small_project(tmp_path, MANY_KINDS))
     opened: set[str] = set()
     _watched.append((f"{tmp_path.resolve()}/", opened))
@@ -181,10 +182,14 @@ def test_each_file_that_a_check_opens_is_seen_when_it_changes(tmp_path: Path) ->
     paths = sorted(path for path in opened if not path.startswith(".cache/"))
     assert {"mkdocs.yml", "docs/en/sub/toc.yml", "catalog/registry.json", "docs/en/sub/b.md"} <= {*paths}
     for path in paths:
-        content = (tmp_path / path).read_bytes()
-        (tmp_path / path).write_bytes(content.partition(b"\n")[2])
+        file = tmp_path / path
+        content = file.read_bytes() if file.exists() else None
+        file.write_bytes(b"{}\n" if content is None else content.partition(b"\n")[2])
         assert by_memory(place) == by_memory(place, forgets=True), path
-        (tmp_path / path).write_bytes(content)
+        if content is None:
+            file.unlink()
+        else:
+            file.write_bytes(content)
         assert by_memory(place) == before, path
 
 

@@ -149,8 +149,10 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for path, content in files().items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content if isinstance(content, bytes) else content.encode())
-    with (folder / "mkdocs.yml").open("a") as configuration:
-        configuration.write("\nuse_directory_urls: false\n")
+    configuration = folder / "mkdocs.yml"
+    text = configuration.read_text("utf-8") + "\nuse_directory_urls: false\n"
+    # The crawl below would land on the plain text of a page, which has the address of some other page's source.
+    configuration.write_text(text.replace("    llms: true ", "    llms: false "), "utf-8")
     return folder
 
 
@@ -176,6 +178,17 @@ def test_what_is_reported_is_what_does_not_land(kind: str, request: pytest.Fixtu
             if len(dead := built.dead(page)) != number:
                 wrong[f"{name}: dead: {page}"] = dead
     assert wrong == {}
+
+
+def test_the_plain_text_of_a_page_is_not_the_page_of_a_source_that_has_its_path(begun: Path) -> None:
+    configuration = begun / "mkdocs.yml"
+    text = configuration.read_text("utf-8")
+    configuration.write_text(text.replace("    llms: false ", "    llms: true "), "utf-8")
+    try:
+        assert "llms: true" in configuration.read_text("utf-8")
+        assert problems_of_links(begun) == expected_problems()
+    finally:
+        configuration.write_text(text, "utf-8")
 
 
 def landings_of(built: BuiltSite, page: str) -> list[str]:

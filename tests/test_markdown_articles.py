@@ -32,6 +32,9 @@ BY_CONSTRUCTS = {
 }
 """Pages whose blocks differ by what the dialect means."""
 
+PROGRAMS = {path.name: path.read_text("utf-8") for path in (ROOT / "docs/en").glob("*.py")}
+"""Programs that pages show whole, in each language."""
+
 
 def plain_blocks(text: str) -> list[Block]:
     """What plain markdown-it-py makes of a page, without the headings that are tabs."""
@@ -49,7 +52,7 @@ def plain_blocks(text: str) -> list[Block]:
                 around.append(kind)
         elif token.nesting < 0 and token.tag in _CONTAINERS:
             around.pop()
-        elif token.type in ("fence", "code_block"):
+        elif token.type in ("fence", "code_block") or token.content.startswith(":::code "):
             found.append(("code", tuple(around)))
     return found
 
@@ -90,7 +93,7 @@ def with_other_blocks(pages: list[Path]) -> set[str]:
     different = set()
     for path in pages:
         text = path.read_text("utf-8")
-        page = parse(Source(path.name, text), Files({}))
+        page = parse(Source(path.name, text), Files(PROGRAMS))
         if our_blocks(page) != plain_blocks(text):
             different.add(path.name)
     return different

@@ -188,7 +188,10 @@ class Judge:
         if within is None:
             is_other = has_host or (is_rooted and self.site.facts.roots_elsewhere)
             return ELSEWHERE if is_other else None
-        landing = self.addresses.find(within)
+        # The path of a file means the page that is made of it, and not the plain text of another page, which may have
+        # that address.
+        names_source = link.path is not None and within.endswith(".md")
+        landing = None if names_source else self.addresses.find(within)
         if landing is not None:
             return landing
         if self.addresses.is_unmade(within):

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import click
 
-from imagedocs.added.detection import configuration_in, docs_folder
+from imagedocs.added.configurations import docs_folder
+from imagedocs.added.detection import configuration_in
 from imagedocs.added.site import AddedSite
 from imagedocs.added.sources import documents_in
 from imagedocs.checks.images import ImageJudge, check_catalog_images

@@ -1,6 +1,7 @@
 """The pages of a project for commands that ask registries, without rendering any."""
 
-from imagedocs.added.detection import configuration_in, docs_folder, is_added
+from imagedocs.added.configurations import docs_folder
+from imagedocs.added.detection import configuration_in, is_added
 from imagedocs.added.sources import documents_in
 from imagedocs.check.checking import collect_site
 from imagedocs.checks.site import LocaleSite, Site
