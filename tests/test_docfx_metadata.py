@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 
 from imagedocs.docfx.config import read_config
-from imagedocs.docfx.metadata import Metadata, complete, read_day
+from imagedocs.docfx.metadata import Metadata, complete
 from imagedocs.docfx.patterns import MAX_PATTERNS, read_pattern
 from imagedocs.docfx.repositories import read_repositories
 from imagedocs.docfx.xref import read_maps
 from imagedocs.markdown import Source
+from imagedocs.markdown.front_matter import read_day
 from small_project import problems_of, small_project
 
 
@@ -176,11 +177,26 @@ def test_without_an_author_the_alias_is_one() -> None:
         ("2026-03-16", date(2026, 3, 16)),
         (date(2026, 3, 16), date(2026, 3, 16)),
         (datetime(2026, 3, 16, 12, tzinfo=UTC), date(2026, 3, 16)),
+        ("2026-03-16 12:00:00+00:00", date(2026, 3, 16)),
         ("16/03/2026", None),
+        ("20.3.2026", None),
+        ("", None),
         ("soon", None),
         (None, None),
     ],
-    ids=["two digits", "one digit", "ISO", "a day", "a time", "day first", "no day", "nothing"],
+    ids=[
+        "two digits",
+        "one digit",
+        "ISO",
+        "a day",
+        "a time",
+        "a time as text",
+        "day first",
+        "day first with dots",
+        "empty",
+        "no day",
+        "nothing",
+    ],
 )
 def test_days(value: object, expected: date | None) -> None:
     assert read_day(value) == expected

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser
 from conftest import run_mkdocs
 from draw_pictures import PICTURES
 from imagedocs.locales import load_locales
-from imagedocs.publishing.heads import day_of, size_of_png
+from imagedocs.publishing.heads import size_of_png
 from small_project import CONFIG, problems_of, small_project
 
 HOST = "https://imagedocs.example/"
@@ -280,11 +280,3 @@ def test_what_cannot_be_shown_is_a_problem(tmp_path: Path, head: str, message: s
     problems = [str(problem) for problem in problems_of(root)]
     (found,) = [problem for problem in problems if problem.startswith("mkdocs.yml:")]
     assert message in found, problems
-
-
-@pytest.mark.parametrize(
-    ("value", "day"),
-    [("2026-03-20", "2026-03-20"), ("03/20/2026", "2026-03-20"), ("20.3.2026", ""), ("", ""), ("soon", "")],
-)
-def test_only_days_that_a_page_gives_are_taken(value: str, day: str) -> None:
-    assert str(day_of(value) or "") == day

@@ -1,11 +1,12 @@
 """Read the settings of a site that imagedocs was added to: `extra.imagedocs`, wherever MkDocs found it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import yaml as pyyaml
 
+from imagedocs.findings import Findings
 from imagedocs.own_settings import OwnSettings, read_own_settings
 from imagedocs.problems import Position, Problem, Rule
 from imagedocs.yaml.configuration import read_configuration, value_at
@@ -46,7 +47,8 @@ class AddedSettings:
         folder = self.own.folders.get(setting)
         position = folder.at if folder else Position(self.configuration)
         message = f"{place} is not made from the catalog: {other} is there"
-        return Problem(position, Rule.PAGE_COLLISION, message, f"give {setting} another prefix")
+        hint = f"give {setting} another prefix" if folder and folder.path else f"write {setting}: false"
+        return Problem(position, Rule.PAGE_COLLISION, message, hint)
 
 
 def read_settings(file: Path, given: object) -> AddedSettings:
@@ -58,10 +60,29 @@ def read_settings(file: Path, given: object) -> AddedSettings:
         own = read_own_settings(file.name, node)
         here = Position(file.name)
         problems = tuple(Problem(here, each.rule, each.message, each.hint) for each in own.problems)
-        own = OwnSettings(own.publisher, own.folders, problems, own.levels, own.contributors)
+        own = replace(own, problems=problems)
     else:
         own = read_own_settings(file.name, node)
-    return AddedSettings(own, file.name)
+    idle = tuple(_idle(file.name, node, own))
+    return AddedSettings(replace(own, problems=(*own.problems, *idle)), file.name)
+
+
+def _idle(name: str, node: Node | None, own: OwnSettings) -> Iterator[Problem]:
+    """Yield a problem for each setting that says something of pages or files which imagedocs doesn't make here."""
+    head = own.head
+    wanted = {
+        "headers": own.headers is not None,
+        "lastmod": own.lastmod,
+        "head.touch_icon": bool(head and head.touch_icon),
+        "head.colors": bool(head and (head.light or head.dark)),
+    }
+    for path, is_wanted in wanted.items():
+        if is_wanted:
+            found = node
+            for key in path.split("."):
+                found = value_at(found, key)
+            message = f"{path} has no effect in a site that imagedocs does not build"
+            yield Problem(Findings(name).at(found), Rule.UNKNOWN_KEY, message, "remove it")
 
 
 def _written(file: Path) -> Node | None:

@@ -197,8 +197,8 @@ class AddedSite:
 
     @property
     def _formats(self) -> Iterator[Format]:
-        """Formats that the site asks for. Plain texts of pages are for sites that imagedocs builds."""
-        return (each for each in FORMATS if each.setting in self._folders and not each.after_pages)
+        """Formats that the site asks for."""
+        return (each for each in FORMATS if each.setting in self._folders)
 
     def needs(self, publication: Publication) -> Iterator[tuple[str, str, str]]:
         """Yield what is not set that a format needs: the setting of the format, a message and what to write."""
@@ -206,11 +206,13 @@ class AddedSite:
             for message, hint in each.needs(publication):
                 yield each.setting, message, hint
 
-    def published(self, publication: Publication) -> Mapping[str, Maker]:
-        """Return the site paths of these files, each with its maker."""
+    def published(self, publication: Publication, *, after_pages: bool = False) -> Mapping[str, Maker]:
+        """Return the site paths of these files, each with its maker: of those that are made of rendered pages, or of all
+        others."""
         return {
             f"{folder}/{name}" if folder else name: make
             for each in self._formats
+            if each.after_pages == after_pages
             for folder in (self._folders[each.setting],)
             for name, make in each.files(publication).items()
         }

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any, Final
 
 from imagedocs.docfx.patterns import MAX_PATTERNS, Pattern, read_pattern
 from imagedocs.findings import Findings
+from imagedocs.markdown.front_matter import read_day
 from imagedocs.yaml.fields import Fields, wrong_type
 from imagedocs.yaml.nodes import Mapping as MappingNode
 from imagedocs.yaml.nodes import Node, Scalar, Sequence
@@ -106,17 +107,3 @@ def complete(
     day = read_day(front_matter.get("ms.date"))
     if day is not None:
         front_matter.setdefault("revision_date", write_day(day))
-
-
-def read_day(value: object) -> date | None:
-    """The day of `ms.date`: 03/16/2026, 2026-03-16, or a day that YAML has read already."""
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    for form in ("%m/%d/%Y", "%Y-%m-%d"):
-        try:
-            return datetime.strptime(str(value).strip()[:10], form).date()  # noqa: DTZ007  # a day has no zone
-        except ValueError:
-            continue
-    return None

@@ -7,6 +7,7 @@ other reader of YAML meets a text that can stop it.
 import calendar
 import re
 from collections.abc import Mapping
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, Final
 
@@ -210,3 +211,16 @@ def _date_fault(text: str) -> tuple[str, str]:
     if found["tz_sign"] and (int(found["tz_hour"]) > 23 or int(found["tz_minute"] or 0) > 59):
         return f"{shown(text)} is not a time: it is less than 24 hours from UTC", _IN_QUOTES
     return "", ""
+
+
+def read_day(value: object) -> date | None:
+    """Return the day that the metadata of a page gives: 2026-03-20, 03/20/2026 as in sets of Learn, or a day that YAML
+    has read already; `None` for anything else."""
+    if isinstance(value, date):
+        return value.date() if isinstance(value, datetime) else value
+    for form in ("%Y-%m-%d", "%m/%d/%Y"):
+        try:
+            return datetime.strptime(str(value).strip()[:10], form).date()  # noqa: DTZ007  # a day is in no zone
+        except ValueError:
+            continue
+    return None

@@ -8,7 +8,7 @@ after the last page is rendered, before any is written.
 
 import logging
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -31,11 +31,12 @@ from imagedocs.added.styles import PLACE, list_styles
 from imagedocs.errors import CannotRun
 from imagedocs.incremental.arguments import Arguments
 from imagedocs.incremental.reads import end_recording
+from imagedocs.plugin.added_files import add_published, add_texts, of_language
+from imagedocs.plugin.added_heads import AddedHeads
 from imagedocs.plugin.duplicate_messages import DuplicateMessages
 from imagedocs.plugin.files import published_file
 from imagedocs.problems import Problem, Severity
 from imagedocs.programs import typable_problems
-from imagedocs.publishing.formats import Maker
 from imagedocs.publishing.pages import INDEX
 from imagedocs.reports.plain import render_plain
 from imagedocs.reports.surroundings import Surroundings
@@ -82,7 +83,7 @@ class AddedPages:
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the pages of images."""
         language = _language(config)
-        publication = self._site.publication(
+        self._publication = publication = self._site.publication(
             language,
             config.site_url or "",
             config.site_name,
@@ -107,28 +108,15 @@ class AddedPages:
             self._problems += problems
             file: Any = File.generated(config, place, content=text, inclusion=InclusionLevel.NOT_IN_NAV)
             file.edit_uri = None
-            files.append(_of_language(file, config))
+            files.append(of_language(file, config))
             ours.append(place)
         self._ours = frozenset(ours)
-        self._publish(files, config, published)
+        self._problems += add_published(published, files, config, self._settings)
         return files
-
-    def _publish(self, files: Files, config: MkDocsConfig, published: Mapping[str, Maker]) -> None:
-        """Add the files that the site asks for besides pages."""
-        there = {file.dest_uri: file for file in files}
-        for place, make in published.items():
-            if place in there:
-                setting = next(
-                    name
-                    for name, folder in self._settings.folders.items()
-                    if f"{place}/".startswith(f"{folder}/" if folder else "")
-                )
-                self._problems.append(self._settings.collision(setting, place, there[place].src_uri))
-            else:
-                files.append(_of_language(published_file(config, place, make()), config))
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
         """Put the pages of images below the list of all images: breadcrumbs lead to it."""
+        self._nav = nav
         for place in self._ours:
             above = files.get_file_from_path(self._site.pages[place].place(INDEX))
             file = files.get_file_from_path(place)
@@ -167,7 +155,10 @@ class AddedPages:
         self._has_lists = self._has_lists or bool(replacements) or place in self._ours
         shown = put_in(markdown, replacements)
         if place in self._ours and not replacements:
-            return f"{styles}\n{shown}"
+            heading, end, rest = shown.lstrip("\n").partition(
+                "\n"
+            )  # MkDocs takes the title of a page from its first element
+            return f"{heading}{end}\n{styles}\n{rest}"
         return shown if replacements else None
 
     @event_priority(100)  # before plugins that change the HTML
@@ -182,6 +173,13 @@ class AddedPages:
         """Check the site, and log its problems as warnings, which `--strict` makes fatal."""
         if self._has_lists and files.get_file_from_path(PLACE) is None:
             files.append(published_file(config, PLACE, list_styles()))
+        self._texts, wrong = add_texts(
+            self._site, self._settings, self._publication, files, self._nav, config
+        )
+        self._heads = AddedHeads(
+            self._site, self._settings, self._publication, self._ours, config, files, self._nav
+        )
+        self._problems += (*wrong, *self._heads.problems())
         built = self._built(config, files)
         problems = check_added(self._site, built, self._problems, self._settings.levels)
         self._duplicates.release(built.told)
@@ -193,6 +191,12 @@ class AddedPages:
         if config.strict and failing and not log.isEnabledFor(logging.WARNING):
             # `mkdocs -q` drops warnings before they are counted, and would call the build a success.
             raise PluginError(f"{failing} problems in strict mode; leave out -q to see them")
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str | None:
+        """Complete the head of the page, where the site asks for it."""
+        place = page.file.src_uri
+        has_list = bool(self._put_in.get(place))
+        return self._heads.write(output, page, self._texts.get(place, ""), has_list=has_list)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Let MkDocs say everything again."""
@@ -237,15 +241,6 @@ class AddedPages:
         if not os.path.realpath(file.abs_src_path).startswith(os.path.realpath(file.src_dir)):
             return ""
         return os.path.relpath(file.abs_src_path, self._root).replace(os.sep, "/")
-
-
-def _of_language(file: File, config: MkDocsConfig) -> File:
-    """Put a generated file into the folder of the language that mkdocs-static-i18n builds now."""
-    plugin: Any = config.plugins.get("i18n")
-    language = getattr(plugin, "current_language", None)
-    if language and language != plugin.default_language:
-        file.dest_uri = f"{language}/{file.dest_uri}"
-    return file
 
 
 def _language(config: MkDocsConfig) -> str:

@@ -8,7 +8,7 @@ authors or ratings are made up.
 import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
@@ -96,19 +96,6 @@ def _known(values: dict[str, object]) -> dict[str, object]:
 
 def _json(values: object) -> Markup:
     return htmlsafe_json_dumps(values, ensure_ascii=False, separators=(",", ":"))
-
-
-def day_of(value: object) -> date | None:
-    """Return the day that the metadata of a page gives, as `2026-03-20`, or as `03/20/2026` in sets of Learn; `None` for
-    anything else."""
-    if isinstance(value, date):
-        return value.date() if isinstance(value, datetime) else value
-    for form in ("%Y-%m-%d", "%m/%d/%Y"):
-        try:
-            return datetime.strptime(str(value).strip(), form).date()  # noqa: DTZ007  # a day is in no zone
-        except ValueError:
-            continue
-    return None
 
 
 def size_of_png(content: bytes) -> tuple[int, int] | None:
