@@ -26,11 +26,21 @@ class Block:
     text: str
 
 
-def blocks() -> list[Block]:
-    """Those at the margin: indented ones belong to lists of things that one may also do."""
+BEGIN = ("Begin", "List your images", "Write in your languages", "Check and build")
+"""Sections that lead from an empty folder to a site."""
+
+
+def blocks(*sections: str) -> list[Block]:
+    """Return the blocks of some sections, in their order. Indented ones belong to lists of things that one may also do."""
+    text = PAGE.read_text("utf-8")
     pattern = r'^```(\w+)(?: title="([^"]+)")?\n(.*?)^```$'
-    found = re.findall(pattern, PAGE.read_text("utf-8"), re.MULTILINE | re.DOTALL)
-    return [Block(*parts) for parts in found]
+    found: list[Block] = []
+    for section in sections:
+        (content,) = re.findall(rf"^## {section}\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)
+        here = [Block(*parts) for parts in re.findall(pattern, content, re.MULTILINE | re.DOTALL)]
+        assert here, f"there is nothing to do in {section}"
+        found += here
+    return found
 
 
 @contextmanager
@@ -84,10 +94,15 @@ def fill_in(path: Path, given: str) -> None:
 
 
 def follow_page(folder: Path, environment: Path, registry: DockerRegistry) -> Path:
-    """Do in `folder` what the page says after the installation, and return the project that it leads to."""
-    install, *rest = blocks()
+    """Do in `folder` what the page says of a new site, and return the project that it leads to."""
+    (install,) = blocks("Install")
     assert "pip install './imagedocs[live]'" in install.text
-    for block in rest:
+    return follow(folder, blocks(*BEGIN), environment, registry)
+
+
+def follow(folder: Path, steps: list[Block], environment: Path, registry: DockerRegistry) -> Path:
+    """Do in `folder` what blocks of the page say, and return the folder that they lead to."""
+    for block in steps:
         text = block.text.replace(HOST, registry.host)
         if block.language == "bash":
             # The registry of the tests speaks no TLS; that of a reader does.
@@ -98,5 +113,6 @@ def follow_page(folder: Path, environment: Path, registry: DockerRegistry) -> Pa
             fill_in(folder / block.title, text)
         else:
             assert block.title, f"what is this {block.language} for?"
+            (folder / block.title).parent.mkdir(parents=True, exist_ok=True)
             (folder / block.title).write_text(text, "utf-8")
     return folder

@@ -20,7 +20,7 @@ from imagedocs.writing import reason
     "--project",
     "root",
     type=click.Path(path_type=Path),
-    help="The project's folder. Default: the nearest one with a mkdocs.yml, from here upwards.",
+    help="The project's folder. Default: the nearest one with a mkdocs.yml or a catalog, from here upwards.",
 )
 @click.pass_context
 def main(context: click.Context, root: Path | None) -> None:

@@ -41,18 +41,19 @@ def check_added(
         problems += check_catalog_images(files.catalog, files.manifest, files.as_of)
         problems += check_record(files.catalog, files.manifest, files.as_of)
     elif not site.has_record and files.catalog.images:
-        message = "no registry has been asked yet, so that it is not known whether the images exist"
-        problems.append(
-            Problem(
-                Position("catalog/images.yaml"), Rule.RECORD_NOT_ASKED, message, "run: imagedocs snapshot"
-            )
-        )
+        problems.append(record_not_asked())
     problems += judge_pages(built, files if knows_images else None, read_line)
     problems = [
         replace(each, severity=Severity(levels[each.rule.label])) if each.rule.label in levels else each
         for each in problems
     ]
     return apply_ignores(problems, map(_with_ignores, built.pages), read_line)
+
+
+def record_not_asked() -> Problem:
+    """Return the problem that no registry has been asked for the images of the catalog."""
+    message = "no registry has been asked yet, so that it is not known whether the images exist"
+    return Problem(Position("catalog/images.yaml"), Rule.RECORD_NOT_ASKED, message, "run: imagedocs snapshot")
 
 
 def _with_ignores(page: BuiltPage) -> Document:

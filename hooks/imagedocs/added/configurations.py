@@ -18,6 +18,17 @@ def docs_folder(file: Path) -> Path:
     return file.parent / "docs"
 
 
+def theme_language(file: Path | None) -> str:
+    """Return the language of the theme in a configuration file, as themes name it; `en` without one."""
+    for root in chain(file) if file is not None else ():
+        theme = value_at(root, "theme")
+        for key in ("language", "locale"):
+            language = value_at(theme, key)
+            if isinstance(language, Scalar) and language.value:
+                return language.value
+    return "en"
+
+
 def chain(file: Path) -> Iterator[Node | None]:
     """Yield the tree of a configuration, and those of the ones that it inherits, nearest first."""
     for _ in range(_MOST_PARENTS):

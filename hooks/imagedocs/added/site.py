@@ -140,6 +140,13 @@ class AddedSite:
 
         `text` is the Markdown of the page at the site path `place`; headings of the list are below its last heading.
         """
+        written, problems = self.list_text(request, language)
+        messages, _ = speak(self.files.root, language)
+        level = _level_before(text, request.line) if request.template == LIST_TEMPLATE else 1
+        return portable(_deeper(written, level - 1), place, _label(messages)), problems
+
+    def list_text(self, request: Request, language: str) -> tuple[str, tuple[Problem, ...]]:
+        """Return the list as its template writes it, and problems with the template."""
         messages, formats = speak(self.files.root, language)
         filters = template_filters(messages, formats)
         template, wrong = self._template(request.template, messages, filters)
@@ -151,9 +158,7 @@ class AddedSite:
         if request.day is not None:
             values = {**values, "is_current": False}
         rendered = template.render(values)
-        level = _level_before(text, request.line) if request.template == LIST_TEMPLATE else 1
-        markdown = portable(_deeper(rendered.text, level - 1), place, _label(messages))
-        return markdown, (*wrong, *rendered.problems)
+        return rendered.text, (*wrong, *rendered.problems)
 
     def page_of(
         self, place: str, language: str, publication: Publication, published: Container[str]

@@ -1,7 +1,10 @@
 """Read pages for the images that they name, without rendering them: no plugin and no extension of the site runs."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
+
+from pathspec import GitIgnoreSpec
 
 from imagedocs.files.places import is_text
 from imagedocs.markdown.document import Document, Text, TextKind
@@ -10,13 +13,42 @@ from imagedocs.site_markdown.fences import end_of_fence, language_of_fence
 
 MAX_BYTES = 8 * 1024 * 1024
 """Size of the largest page that is read."""
-_ENDINGS = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
-"""Names of pages, as MkDocs has them."""
+_ENDINGS = (".md", ".markdown", ".mdown", ".mkdn", ".mkd", ".mdx")
+"""Names of pages, as MkDocs has them, and of those of Docusaurus."""
+_NOT_OURS = frozenset({"node_modules", "site-packages", "vendor"})
+"""Folders with pages of other projects."""
 
 
 def documents_in(folder: Path, root: Path) -> Iterator[Document]:
     """Yield the documents of all pages in a docs folder, by their paths relative to `root`, with their texts alone."""
-    for path in sorted(folder.rglob("*")):
+    yield from _documents(sorted(folder.rglob("*")), folder, root)
+
+
+def documents_below(root: Path) -> Iterator[Document]:
+    """Yield the documents of all pages in a folder that no configuration describes. Hidden folders are left out, and
+    what its `.gitignore` lists: what other programs have installed or built."""
+    try:
+        ignored = GitIgnoreSpec.from_lines((root / ".gitignore").read_text("utf-8-sig").splitlines())
+    except (OSError, ValueError):
+        ignored = GitIgnoreSpec.from_lines([])
+    paths: list[Path] = []
+    for folder, folders, names in os.walk(root):
+        here = Path(folder).relative_to(root)
+        folders[:] = sorted(
+            name
+            for name in folders
+            if not name.startswith(".")
+            and name not in _NOT_OURS
+            and not ignored.match_file(f"{(here / name).as_posix()}/")
+        )
+        paths += (
+            Path(folder, name) for name in sorted(names) if not ignored.match_file((here / name).as_posix())
+        )
+    yield from _documents(paths, root, root)
+
+
+def _documents(paths: list[Path], folder: Path, root: Path) -> Iterator[Document]:
+    for path in paths:
         if path.suffix.lower() not in _ENDINGS or not is_text(str(path)) or not path.is_file():
             continue
         if path.stat().st_size > MAX_BYTES or not path.resolve().is_relative_to(folder.resolve()):

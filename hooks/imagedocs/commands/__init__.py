@@ -29,7 +29,10 @@ COMMANDS = {
         "rendering",
         "Take the sentences of templates and code into locales/, and say which are not translated.",
     ),
-    "render": ("rendering", "Print the list of images as Markdown, in one language, as it stood on a day."),
+    "render": (
+        "rendering",
+        "Print the list of images as Markdown or HTML, in one language, as it stood on a day.",
+    ),
     "schema": ("schema", "Write the schemas by which editors complete and explain the project's YAML files."),
     "snapshot": (
         "snapshot",
@@ -52,11 +55,18 @@ FINE, PROBLEMS_FOUND, COULD_NOT_RUN = 0, 1, 2
 """Exit statuses."""
 
 
+_PROJECT = ("mkdocs.yml", "mkdocs.yaml", "catalog/images.yaml")
+"""Files of which a project has one."""
+
+
 def nearest_project() -> Path:
-    """Return the nearest folder with a mkdocs.yml, from the working directory upwards; that itself where there is
+    """Return the nearest folder with a site or a catalog, from the working directory upwards; that itself where there is
     none."""
     here = Path.cwd()
-    found = next((folder for folder in (here, *here.parents) if (folder / "mkdocs.yml").is_file()), here)
+    found = next(
+        (folder for folder in (here, *here.parents) if any((folder / name).is_file() for name in _PROJECT)),
+        here,
+    )
     return Path() if found == here else found
 
 

@@ -82,7 +82,8 @@ def check_command(
 ) -> int:
     """Find everything that a strict build would fail for, without building.
 
-    A MkDocs site that imagedocs was added to is built by MkDocs as far as its pages, and nothing is written.
+    A MkDocs site that imagedocs was added to is built by MkDocs as far as its pages, and nothing is written. Where there
+    is a catalog alone, it is checked with the images that Markdown files name.
 
     Exit status: 0 when nothing is wrong, 1 when there are problems, 2 when it could not be done.
     """
@@ -166,18 +167,18 @@ def _check(
 def _added(
     root: Path, day: date, given: Path | None, *, builds: bool, says_so: bool
 ) -> "Check | CheckAdded | None":
-    """Return the check of a site that imagedocs was added to; `None` for one that imagedocs builds."""
-    from imagedocs.added.detection import configuration_in, is_added
+    """Return the check of a site that imagedocs doesn't build itself; `None` for one that it builds."""
+    from imagedocs.added.detection import Kind, configuration_in, kind_of
 
     file = given or configuration_in(root)
-    if file is None or (given is None and not is_added(file)):
+    home = given.parent if given else root
+    kind = kind_of(home, file)
+    if kind is Kind.BUILT and (given is None or given.is_file()):
         return None
     from imagedocs.commands.checking_added import CheckAdded, configuration_of
 
     file = configuration_of(root, given)
-    if file is None or not is_added(file):
-        return None
-    return CheckAdded(file.parent.resolve(), file, day, builds, says_so)
+    return CheckAdded(home.resolve(), file, day, builds and kind is Kind.ADDED, says_so)
 
 
 def _tell(

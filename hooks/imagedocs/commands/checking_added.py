@@ -1,24 +1,27 @@
-"""The check, from the command line, of a MkDocs site that imagedocs was added to."""
+"""The check, from the command line, of a site that imagedocs doesn't build: one that it was added to, or a catalog."""
 
 import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
 
+from imagedocs.added.checking import record_not_asked
 from imagedocs.added.configurations import docs_folder
 from imagedocs.added.detection import configuration_in
 from imagedocs.added.site import AddedSite
-from imagedocs.added.sources import documents_in
+from imagedocs.added.sources import documents_below, documents_in
 from imagedocs.checks.images import ImageJudge, check_catalog_images
 from imagedocs.checks.record import check_record
 from imagedocs.checks.records import from_bytes, read_all
 from imagedocs.commands.home import Home
 from imagedocs.incremental.arguments import Arguments
+from imagedocs.markdown.document import Document
 from imagedocs.problems import CannotRun, Problem
 
 
@@ -27,8 +30,8 @@ class CheckAdded:
     """Check of the site in a folder, by a build of MkDocs that writes nothing, or of its catalog and texts alone."""
 
     root: Path
-    file: Path
-    """Configuration of the site."""
+    file: Path | None
+    """Configuration of MkDocs, if there is one."""
     as_of: date
     builds: bool
     """False to run no program of the site: neither plugins nor hooks, nor what they load."""
@@ -49,6 +52,7 @@ class CheckAdded:
         return self.builds or rule.startswith(("image-", "record-", "catalog-", "yaml-"))
 
     def _built(self) -> tuple[Problem, ...]:
+        assert self.file is not None, "only MkDocs sites are built"
         if self.says_so:
             click.echo(
                 f"imagedocs: MkDocs builds the site with the plugins and hooks of {self.file.name}, and writes nothing",
@@ -76,9 +80,16 @@ class CheckAdded:
             problems += check_catalog_images(files.catalog, files.manifest, files.as_of)
             problems += check_record(files.catalog, files.manifest, files.as_of)
             judge = ImageJudge(files.catalog, files.manifest, files.as_of, files.allowed_images)
-            for document in documents_in(docs_folder(self.file), self.root):
+            for document in texts_of(self.root, self.file):
                 problems += judge.problems(document)
+        elif not site.has_record and files.catalog.images:
+            problems.append(record_not_asked())
         return tuple(sorted(problems, key=lambda problem: problem.sort_key))
+
+
+def texts_of(root: Path, file: Path | None) -> Iterator[Document]:
+    """Yield the documents of the pages of a site with their texts alone; `file` is its configuration of MkDocs."""
+    return documents_below(root) if file is None else documents_in(docs_folder(file), root)
 
 
 def configuration_of(root: Path, given: Path | None) -> Path | None:

@@ -23,14 +23,38 @@ from imagedocs.markdown.sources import FORMS, with_options
     show_default=True,
     help="A block for each image, or tables.",
 )
+@click.option(
+    "--format",
+    "output",
+    type=click.Choice(("markdown", "html")),
+    default="markdown",
+    show_default=True,
+    help="HTML is for a catalog that imagedocs builds no site of.",
+)
 @click.argument("template", required=False)
 @click.pass_obj
-def render_command(root: Path, as_of: date | None, tag: str | None, form: str, template: str | None) -> int:
-    """Print the list of images as Markdown, in one language, as it stood on a day.
+def render_command(
+    root: Path, as_of: date | None, tag: str | None, form: str, output: str, template: str | None
+) -> int:
+    """Print the list of images as Markdown or HTML, in one language, as it stood on a day.
 
     TEMPLATE is the path of a template below includes/; it need not be given when there is only one directly in
-    that folder. The path of the page of an image, such as images/web.md, prints that page.
+    that folder. In a site that imagedocs builds, the path of the page of an image, such as images/web.md, prints that
+    page.
     """
+    from imagedocs.added.detection import Kind, configuration_in, kind_of
+
+    file = configuration_in(root)
+    if kind_of(root, file) is not Kind.BUILT:
+        from imagedocs.commands.standalone import print_list
+        from imagedocs.today import today
+
+        day = as_of or today()
+        return print_list(root, file, day, language=tag, form=form, output=output, template=template)
+    if output != "markdown":
+        raise click.UsageError(
+            "--format html is for a catalog without a site; the pages of this site are HTML"
+        )
     from imagedocs.commands.printing import home_of, report, status
     from imagedocs.problems import CannotRun
     from imagedocs.programs import typable_problems

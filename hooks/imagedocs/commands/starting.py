@@ -50,6 +50,11 @@ Next:
     "name of your own, perhaps with a type: text, list, number, date, link, tag, tags, image, images. May be repeated.",
 )
 @click.option(
+    "--catalog-only",
+    is_flag=True,
+    help="Write nothing but a catalog: for its check, and for a list in pages that another program makes.",
+)
+@click.option(
     "-y", "--yes", is_flag=True, help="Change the configuration of a site that exists without asking."
 )
 @click.pass_obj
@@ -61,6 +66,7 @@ def init_command(
     name: str,
     site_url: str,
     columns: tuple[str, ...],
+    catalog_only: bool,
     yes: bool,
 ) -> int:
     """Begin a project in FOLDER (default: this one): a site in your languages, for your images.
@@ -71,6 +77,12 @@ def init_command(
     from imagedocs.added.detection import configuration_in
 
     root = root / (folder or Path())
+    if catalog_only:
+        if locales != ("en",) or site_url:
+            raise CannotRun(
+                "a catalog has neither languages nor an address; leave out --locale and --site-url"
+            )
+        return _write_catalog(root, registries, columns)
     if (there := configuration_in(root)) is not None:
         if locales != ("en",) or site_url:
             raise CannotRun(
@@ -128,6 +140,30 @@ def _add(root: Path, file: Path, registries: tuple[str, ...], columns: tuple[str
     if addition.after != addition.before:
         write_file(file, addition.after, name)
     click.echo(typable(_THEN), nl=False)
+    return 0
+
+
+_THEN_ALONE = """
+Next:
+  1. write your images into catalog/images.yaml
+  2. imagedocs snapshot         asks the registry what it has (needs imagedocs[live])
+  3. imagedocs check            says what is wrong with the catalog, and with images in Markdown files
+  4. imagedocs render           prints the list
+"""
+
+
+def _write_catalog(root: Path, registries: tuple[str, ...], columns: tuple[str, ...]) -> int:
+    """Write the files of a catalog, and nothing else."""
+    from imagedocs.starting.adding import catalog_files
+    from imagedocs.writing import write_file
+
+    files = catalog_files(registries, columns)
+    if there := [path for path in files if (root / path).exists()]:
+        raise CannotRun(f"{there[0]} is there already, and is left as it is; nothing was written")
+    for path, text in files.items():
+        write_file(root / path, text, path)
+        click.echo(f"wrote {path}")
+    click.echo(typable(_THEN_ALONE), nl=False)
     return 0
 
 

@@ -32,18 +32,22 @@ class Addition:
 
 def add_to(file: Path, registries: tuple[str, ...], columns: tuple[str, ...]) -> Addition:
     """Return the changes that add imagedocs to the site of a configuration file. Raises CannotRun."""
-    check_registries(registries)
     try:
         text = file.read_bytes().decode("utf-8-sig")
     except (OSError, ValueError) as error:
         raise CannotRun(f"{file.name} cannot be read: {error}") from error
+    return Addition(file.name, text, with_plugin(text, file.name), catalog_files(registries, columns))
+
+
+def catalog_files(registries: tuple[str, ...], columns: tuple[str, ...]) -> Mapping[str, str]:
+    """Return the project path and the text of each file of a catalog that has no images yet. Raises CannotRun."""
+    check_registries(registries)
     images = catalog_text(registries, chosen_columns(columns))
     schemas = render_schemas(images)
-    catalog = {
+    return {
         "catalog/images.yaml": images,
         "catalog/images.schema.json": schemas["catalog/images.schema.json"],
     }
-    return Addition(file.name, text, with_plugin(text, file.name), catalog)
 
 
 def with_plugin(text: str, name: str) -> str:
