@@ -60,7 +60,7 @@ def read_settings(file: Path, given: object) -> AddedSettings:
         own = read_own_settings(file.name, node)
         here = Position(file.name)
         problems = tuple(Problem(here, each.rule, each.message, each.hint) for each in own.problems)
-        own = replace(own, problems=problems)
+        own, node = replace(own, problems=problems), None
     else:
         own = read_own_settings(file.name, node)
     idle = tuple(_idle(file.name, node, own))
@@ -82,7 +82,8 @@ def _idle(name: str, node: Node | None, own: OwnSettings) -> Iterator[Problem]:
             for key in path.split("."):
                 found = value_at(found, key)
             message = f"{path} has no effect in a site that imagedocs does not build"
-            yield Problem(Findings(name).at(found), Rule.UNKNOWN_KEY, message, "remove it")
+            at = Findings(name).at(found) if found else Position(name)
+            yield Problem(at, Rule.UNKNOWN_KEY, message, "remove it")
 
 
 def _written(file: Path) -> Node | None:
