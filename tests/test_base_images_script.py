@@ -58,6 +58,13 @@ def data(site: Path, serve_folder: Callable[[Path], str]) -> str:
             id="a line that goes on",
         ),
         pytest.param(
+            f'ARG V="20260401.v1" REPO=minimal-py312-inference HOST={HOST}\nARG V2=${{V:-latest}}\n'
+            "FROM --platform=$BUILDPLATFORM ${HOST}/${REPO}:$V2 AS Base\nARG V2=x\nFROM base AS final\nFROM Final\n",
+            1,
+            [f"Dockerfile:3: {HOST}/minimal-py312-inference:20260401.v1 {KNOWN_BAD}"],
+            id="several arguments on a line, and stages",
+        ),
+        pytest.param(
             "FROM ${BASE}\n",
             2,
             ["Dockerfile:1: ${BASE} has no value; give it one with --build-arg NAME=VALUE"],
@@ -103,6 +110,8 @@ def test_values_come_from_the_command_and_references_from_the_standard_input(
 IMAGE: Mapping[str, object] = {
     "id": "web",
     "image": "docker.io/acme/web",
+    "registries": ["docker.io", "quay.io"],
+    "repository": "acme/web",
     "tags": ["2.0"],
     "digest": None,
     "status": "supported",
@@ -143,6 +152,16 @@ OTHER: Mapping[str, object] = {
         pytest.param(
             "acme/web:0.9", "is gone from the registry; no replacement is on record", id="a tag that is gone"
         ),
+        pytest.param("docker.io/acme/web:2.0", "", id="with the host that Docker leaves out"),
+        pytest.param(
+            "quay.io/acme/web:1.0",
+            "is known to be bad: It is slow.; use quay.io/acme/web:1.1",
+            id="in another registry",
+        ),
+        pytest.param("quay.io/acme/web:0.9", "", id="gone from the first registry only"),
+        pytest.param(
+            "QUAY.IO/acme/web:1.5", "was withdrawn on 2026-01-02; use acme/web:2.0", id="a host in capitals"
+        ),
         pytest.param(
             f"acme/web@sha256:{'2' * 64}",
             "is gone from the registry; no replacement is on record",
@@ -155,6 +174,20 @@ def test_images_are_known_by_any_of_their_names(tmp_path: Path, reference: str, 
     code, lines = run(tmp_path, ROOT / "docs/en/check_base_images.py", "images.json", "-", stdin=reference)
     assert lines[:-1] == ([f"-:1: {reference} {said}"] if said else [])
     assert code == (1 if said else 0)
+
+
+def test_an_official_image_has_a_short_name(tmp_path: Path) -> None:
+    image = {
+        **OTHER,
+        "image": "docker.io/library/nginx",
+        "registries": ["docker.io"],
+        "repository": "library/nginx",
+    }
+    (tmp_path / "images.json").write_text(json.dumps({"images": [image]}), "utf-8")
+    for name in ("nginx", "library/nginx", "docker.io/nginx", "docker.io/library/nginx"):
+        reference = f"{name}:1.5"
+        _, lines = run(tmp_path, ROOT / "docs/en/check_base_images.py", "images.json", "-", stdin=reference)
+        assert lines[0] == f"-:1: {reference} was withdrawn on 2026-01-02; use acme/web:2.0"
 
 
 @pytest.mark.parametrize(
@@ -189,4 +222,5 @@ def test_the_page_shows_the_script_that_it_offers(site: Path) -> None:
             for each in re.findall(r"<code[^>]*>(.*?)</code>", page, re.DOTALL)
         ]
         assert script.strip() in [each.strip() for each in blocks]
+        assert "def references(" not in (site / folder / "search/search_index.json").read_text("utf-8")
         assert (site / folder / "check_base_images.py").read_text("utf-8") == script

@@ -11,6 +11,7 @@ from typing import Any
 import jsonschema
 import pytest
 
+from imagedocs.locales import load_locales
 from imagedocs.project import Project
 from imagedocs.project.published import files_of, publication
 from small_project import CONFIG, problems_of, small_project
@@ -112,6 +113,25 @@ def closed(schema: object) -> object:
         return schema
     found = {key: closed(value) for key, value in schema.items()}
     return {"additionalProperties": False, **found} if "properties" in found else found
+
+
+def fields(schema: object) -> Iterator[str]:
+    """Yield the name of each field that a schema knows, at any depth."""
+    if isinstance(schema, list):
+        for each in schema:
+            yield from fields(each)
+    elif isinstance(schema, dict):
+        yield from schema.get("properties", ())
+        for each in schema.values():
+            yield from fields(each)
+
+
+@pytest.mark.parametrize("folder", [locale.tag for locale in load_locales(ROOT)[0].published])
+def test_the_page_names_every_field(files: Mapping[str, bytes], folder: str) -> None:
+    page = (ROOT / f"docs/{folder}/data.md").read_text("utf-8")
+    names = {*fields(json.loads(files["schema.json"]))}
+    assert len(names) > 60
+    assert sorted(name for name in names if f"`{name}`" not in page) == []
 
 
 def errors(schema: object, value: object) -> list[str]:

@@ -17,7 +17,8 @@ import urllib.request
 from pathlib import Path
 
 FROM = re.compile(r"\s*FROM\s+(?:--\S+\s+)*(\S+)(?:\s+AS\s+(\S+))?", re.IGNORECASE)
-ARG = re.compile(r"\s*ARG\s+(\w+)(?:=(\S+))?", re.IGNORECASE)
+ARG = re.compile(r"\s*ARG\s+(.*)", re.IGNORECASE)
+VALUE = re.compile(r"""(\w+)(?:=("[^"]*"|'[^']*'|\S*))?""")
 VARIABLE = re.compile(r"\$(?:(\w+)|\{(\w+)(?::?-([^}]*))?\})")
 LOCAL = ("http://127.0.0.1:", "http://localhost:")
 
@@ -69,7 +70,8 @@ def references(path, given):
         if not is_dockerfile and line.strip():
             yield place, line.split()[0], line.split()[0]
         elif is_dockerfile and argument and len(stages) == 1:
-            values[argument[1]] = given.get(argument[1]) or expand(argument[2] or "", values)
+            for name, value in VALUE.findall(argument[1]):
+                values[name] = given.get(name) or expand(value, values)
         elif is_dockerfile and base:
             reference = expand(base[1], values)
             if reference is None or reference.lower() not in stages:
@@ -110,14 +112,14 @@ def report(place, written, reference, images):
         print(f"{place}: {written} has no value; give it one with --build-arg NAME=VALUE")
         return 2
     name, tag, digest = parts(reference)
-    here = [image for image in images if parts(image["image"])[0] == name]
+    here = [image for image in images if name in names(image)]
     if not here:
         print(f"{place}: {reference} isn't in the list, and wasn't checked")
         return 0
     exact = [image for image in here if tag in image["tags"] or (digest and digest == image["digest"])]
     said = {}
     for image in exact or here:
-        said.update(bad(image, tag, digest))
+        said.update(bad(image, name, tag, digest))
     withdrawn = [image for image in exact or here if image["status"] == "withdrawn"]
     if withdrawn and len(withdrawn) == len(exact or here):
         last = withdrawn[-1]
@@ -130,7 +132,12 @@ def report(place, written, reference, images):
     return 1 if said else 0
 
 
-def bad(image, tag, digest):
+def names(image):
+    """Return registry and repository of an image, in each registry that has it."""
+    return {parts(f"{host}/{image['repository']}")[0] for host in image["registries"]}
+
+
+def bad(image, name, tag, digest):
     """Yield what is wrong with a tag or digest of an image, and what to use instead."""
     on_record = [each for each in image["tags_on_record"] if digest and each["digest"] == digest]
     tags = {tag, *(each["tag"] for each in on_record)}
@@ -138,10 +145,11 @@ def bad(image, tag, digest):
     for issue in image["known_issues"]:
         if tags.intersection(issue["tags"]):
             fixed = issue["fixed_in"] or good
-            yield f"is known to be bad: {issue['text']}", fixed and f"use {image['image']}:{fixed}"
-    for gone in image["gone"]:
+            yield f"is known to be bad: {issue['text']}", fixed and f"use {name}:{fixed}"
+    is_recorded = name == parts(image["image"])[0]  # what is gone is known of the first registry
+    for gone in image["gone"] if is_recorded else ():
         if (digest and gone["digest"] == digest) or (not digest and gone["tag"] == tag):
-            yield "is gone from the registry", good and f"use {image['image']}:{good}"
+            yield "is gone from the registry", good and f"use {name}:{good}"
 
 
 if __name__ == "__main__":
