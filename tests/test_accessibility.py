@@ -38,14 +38,19 @@ ALL_RULES = """() => axe.run({
 })"""
 
 
-def pages() -> list[tuple[str, str]]:
-    """Return locale and kind of each page; `make test` tries each kind, half of them in Spanish and half in English."""
-    tried = {kind: ("", "es")[index % 2] for index, kind in enumerate(KINDS)}
-    everywhere = [(url, kind) for kind in KINDS for url in LOCALES]
-    return [
-        *sample(everywhere, lambda page: page[0] == tried[page[1]]),
-        *(("", kind) for kind in ONLY_IN_ENGLISH),
+def pages() -> list[tuple[str, str, str]]:
+    """Return locale, kind and colour scheme of each page; `make test` tries each kind once, half of them in Spanish and
+    half in English, half of each in the dark."""
+    kinds = [*KINDS, *ONLY_IN_ENGLISH]
+    tried = {kind: (("", "es")[n % 2], SCHEMES[n // 2 % 2]) for n, kind in enumerate(KINDS)}
+    tried |= {kind: ("", scheme) for kind, scheme in zip(ONLY_IN_ENGLISH, SCHEMES, strict=True)}
+    everywhere = [
+        (url, kind, scheme)
+        for kind in kinds
+        for url in (LOCALES if kind in KINDS else ("",))
+        for scheme in SCHEMES
     ]
+    return sample(everywhere, lambda page: (page[0], page[2]) == tried[page[1]])
 
 
 def violations(page: Page) -> list[str]:
@@ -82,8 +87,7 @@ def open_page(
         page.close()
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize(("url", "kind"), pages())
+@pytest.mark.parametrize(("url", "kind", "scheme"), pages())
 def test_axe_finds_nothing(open_page: Callable[..., Page], url: str, kind: str, scheme: str) -> None:
     page = open_page(url, (KINDS | ONLY_IN_ENGLISH)[kind], scheme=scheme)
     for width in WIDTHS:

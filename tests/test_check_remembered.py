@@ -169,6 +169,7 @@ MANY_KINDS = {
 }
 
 
+@full
 def test_each_file_that_a_check_opens_is_seen_when_it_changes(tmp_path: Path) -> None:
     """The first line of a file goes, or a file comes that was looked for: what is found then is found by a check that
     remembers, too."""

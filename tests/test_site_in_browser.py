@@ -42,7 +42,7 @@ def open_page(
         page = context.new_page()
         pages.append(page)
         page.set_viewport_size({"width": width, "height": 900})
-        page.on("requestfailed", lambda request: failures.append(f"failed: {request.url}"))
+        page.on("requestfailed", lambda request: failures.append(f"{request.failure}: {request.url}"))
         page.on(
             "request",
             lambda request: (
@@ -174,7 +174,7 @@ def test_every_page_of_a_language_loads_without_a_failed_request(
     assert failures == []
 
 
-@pytest.mark.parametrize("url", sample(URLS, lambda url: url in ("fr", "ko")))
+@pytest.mark.parametrize("url", sample(URLS, lambda url: url == "fr"))
 def test_no_page_scrolls_sideways(open_page: Callable[..., Page], address: str, site: Path, url: str) -> None:
     home, others = site / url, {site / other for other in URLS if other != url and other}
     pages = [path.parent for path in home.rglob("index.html") if others.isdisjoint(path.parents)]
