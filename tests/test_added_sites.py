@@ -425,3 +425,25 @@ See <https://registry.example.com/team/web:5>.
     quick = run_imagedocs(tmp_path, "check", "--no-build", *DAY)
     places = re.findall(r"^docs/index\.md:(\d+:\d+): error: image-tag-unknown", quick.stdout, re.MULTILINE)
     assert places == expected, quick.stdout
+
+
+def test_a_check_without_a_build_heeds_ignores_and_settings(tmp_path: Path) -> None:
+    page = """# P
+
+<!-- imagedocs-ignore image-tag-unknown: of last year -->
+`registry.example.com/team/web:8`
+
+<!-- imagedocs-ignore broken-link: only a build would find it -->
+`registry.example.com/team/web:9`
+
+`registry.example.com/team/old:1.0`
+"""
+    levels = {"rules": {"image-removed": "suggestion"}}
+    added_site(tmp_path, {"index.md": page}, extra={"imagedocs": levels})
+    quick = run_imagedocs(tmp_path, "check", "--no-build", *DAY)
+    found = re.findall(r"^docs/index\.md:(\d+):\d+: (\w+): ([\w-]+)", quick.stdout, re.MULTILINE)
+    expected = [("7", "error", "image-tag-unknown"), ("9", "suggestion", "image-removed")]
+    assert found == expected
+    whole = run_imagedocs(tmp_path, "check", *DAY)
+    found = re.findall(r"^docs/index\.md:(\d+):\d+: (\w+): ([\w-]+)", whole.stdout, re.MULTILINE)
+    assert found == [("6", "warning", "ignore-unused"), *expected]

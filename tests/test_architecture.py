@@ -85,6 +85,7 @@ ROOMS: dict[str, set[str]] = {
         "registry",
         "rendering",
         "site_markdown",
+        "today",
     },
     "catalog_files": BASE | {"catalog", "checks", "incremental", "locales", "registry"},
     "today": {"errors"},

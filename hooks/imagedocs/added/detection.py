@@ -5,8 +5,8 @@ import re
 from enum import Enum, auto
 from pathlib import Path
 
-NAMES = ("mkdocs.yml", "mkdocs.yaml")
-"""Names of MkDocs' configuration, in the order in which it looks for them."""
+NAMES = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml", "properdocs.yaml")
+"""Names of the configuration of MkDocs, in the order in which it looks for them, and of ProperDocs."""
 DIALECT = "imagedocs.markdown"
 """Markdown extension of the sites that imagedocs builds."""
 _HOOK = "localize_site.py"

@@ -51,8 +51,9 @@ class AddedSettings:
         return Problem(position, Rule.PAGE_COLLISION, message, hint)
 
 
-def read_settings(file: Path, given: object) -> AddedSettings:
-    """Read the settings. `given` is the value that MkDocs has read, which may come from a file that `file` inherits."""
+def read_settings(file: Path, given: object = None) -> AddedSettings:
+    """Read the settings. `given` is the value that MkDocs has read, if it has, which may come from a file that `file`
+    inherits."""
     node = _written(file)
     if node is None and given is not None:
         text = pyyaml.safe_dump(given, allow_unicode=True)

@@ -19,13 +19,13 @@ _NOT_OURS = frozenset({"node_modules", "site-packages", "vendor"})
 """Folders with pages of other projects."""
 
 
-def documents_in(folder: Path, root: Path) -> Iterator[Document]:
-    """Yield the documents of all pages in a docs folder, by their paths relative to `root`, with their texts alone."""
-    yield from _documents(sorted(folder.rglob("*")), folder, root)
+def pages_in(folder: Path, root: Path) -> Iterator[tuple[str, str]]:
+    """Yield path and text of each page in a docs folder; the paths are relative to `root`."""
+    yield from _pages(sorted(folder.rglob("*")), folder, root)
 
 
-def documents_below(root: Path) -> Iterator[Document]:
-    """Yield the documents of all pages in a folder that no configuration describes. Hidden folders are left out, and
+def pages_below(root: Path) -> Iterator[tuple[str, str]]:
+    """Yield path and text of each page in a folder that no configuration describes. Hidden folders are left out, and
     what its `.gitignore` lists: what other programs have installed or built."""
     try:
         ignored = GitIgnoreSpec.from_lines((root / ".gitignore").read_text("utf-8-sig").splitlines())
@@ -44,10 +44,10 @@ def documents_below(root: Path) -> Iterator[Document]:
         paths += (
             Path(folder, name) for name in sorted(names) if not ignored.match_file((here / name).as_posix())
         )
-    yield from _documents(paths, root, root)
+    yield from _pages(paths, root, root)
 
 
-def _documents(paths: list[Path], folder: Path, root: Path) -> Iterator[Document]:
+def _pages(paths: list[Path], folder: Path, root: Path) -> Iterator[tuple[str, str]]:
     for path in paths:
         if path.suffix.lower() not in _ENDINGS or not is_text(str(path)) or not path.is_file():
             continue
@@ -58,7 +58,7 @@ def _documents(paths: list[Path], folder: Path, root: Path) -> Iterator[Document
         except (OSError, ValueError):
             continue  # the build says so
         name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
-        yield document_of(name, text)
+        yield name, text
 
 
 def document_of(path: str, text: str) -> Document:

@@ -55,7 +55,7 @@ FINE, PROBLEMS_FOUND, COULD_NOT_RUN = 0, 1, 2
 """Exit statuses."""
 
 
-_PROJECT = ("mkdocs.yml", "mkdocs.yaml", "catalog/images.yaml")
+_PROJECT = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml", "properdocs.yaml", "catalog/images.yaml")
 """Files of which a project has one."""
 
 

@@ -4,20 +4,19 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
 
-from imagedocs.added.checking import record_not_asked
+from imagedocs.added.checking import check_texts
 from imagedocs.added.configurations import docs_folder
 from imagedocs.added.detection import configuration_in
+from imagedocs.added.settings import read_settings
 from imagedocs.added.site import AddedSite
-from imagedocs.added.sources import documents_below, documents_in
-from imagedocs.checks.images import ImageJudge, check_catalog_images
-from imagedocs.checks.record import check_record
+from imagedocs.added.sources import document_of, pages_below, pages_in
 from imagedocs.checks.records import from_bytes, read_all
 from imagedocs.commands.home import Home
 from imagedocs.incremental.arguments import Arguments
@@ -49,7 +48,7 @@ class CheckAdded:
 
     def looks_at(self, path: str, rule: str) -> bool:
         """Return whether this check would find again a problem of `rule` in the file at `path`."""
-        return self.builds or rule.startswith(("image-", "record-", "catalog-", "yaml-"))
+        return self.builds or rule.startswith(("image-", "include-", "record-", "catalog-", "yaml-"))
 
     def _built(self) -> tuple[Problem, ...]:
         assert self.file is not None, "only MkDocs sites are built"
@@ -73,23 +72,22 @@ class CheckAdded:
         return tuple(sorted(found, key=lambda problem: problem.sort_key))
 
     def _read(self) -> tuple[Problem, ...]:
+        settings = read_settings(self.file) if self.file else None
         site = AddedSite(self.root, Arguments(self.as_of))
-        files = site.files
-        problems = [*site.problems()]
-        if site.has_record and files.manifest is not None and not files.catalog_problems:
-            problems += check_catalog_images(files.catalog, files.manifest, files.as_of)
-            problems += check_record(files.catalog, files.manifest, files.as_of)
-            judge = ImageJudge(files.catalog, files.manifest, files.as_of, files.allowed_images)
-            for document in texts_of(self.root, self.file):
-                problems += judge.problems(document)
-        elif not site.has_record and files.catalog.images:
-            problems.append(record_not_asked())
-        return tuple(sorted(problems, key=lambda problem: problem.sort_key))
+        pages = pages_of(self.root, self.file)
+        if settings is None:
+            return check_texts(site, pages, (), {})
+        return check_texts(site, pages, settings.problems, settings.levels)
+
+
+def pages_of(root: Path, file: Path | None) -> Mapping[str, str]:
+    """Return the sources of the pages of a site by their paths; `file` is its configuration of MkDocs."""
+    return dict(pages_below(root) if file is None else pages_in(docs_folder(file), root))
 
 
 def texts_of(root: Path, file: Path | None) -> Iterator[Document]:
-    """Yield the documents of the pages of a site with their texts alone; `file` is its configuration of MkDocs."""
-    return documents_below(root) if file is None else documents_in(docs_folder(file), root)
+    """Yield the documents of these pages with their texts alone."""
+    yield from (document_of(path, text) for path, text in pages_of(root, file).items())
 
 
 def configuration_of(root: Path, given: Path | None) -> Path | None:
