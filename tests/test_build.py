@@ -3,6 +3,7 @@
 import filecmp
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -62,12 +63,26 @@ def test_nothing_is_left_beside_the_site(site: Path) -> None:
 
 
 def test_two_builds_are_the_same_byte_for_byte(project: Path) -> None:
-    """Two processes whose sets have another order."""
-    for name in ("1", "2"):
-        environment = {"SOURCE_DATE_EPOCH": "1700000000", "PYTHONHASHSEED": name, "IMAGEDOCS_CACHE": "off"}
-        built = run_mkdocs(project, "build", "-d", name, new_process=True, **environment)
+    """Two processes in two places: with sets in another order, in another folder, zone and language, and for others to read or not."""
+    other = project.with_name("in a folder, größer")
+    shutil.copytree(project, other, symlinks=True)
+    here = {"PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati", "LC_ALL": "C.UTF-8"}
+    there = {
+        "PYTHONHASHSEED": "2",
+        "TZ": "America/Los_Angeles",
+        "LC_ALL": "POSIX",
+        "LANG": "de_DE.ISO-8859-1",
+    }
+    for folder, mask, environment in ((project, 0o022, here), (other, 0o077, there)):
+        environment |= {"SOURCE_DATE_EPOCH": "1700000000", "IMAGEDOCS_CACHE": "off"}
+        old = os.umask(mask)
+        try:
+            built = run_mkdocs(folder, "build", "-d", "same", new_process=True, **environment)
+        finally:
+            os.umask(old)
         assert built.returncode == 0, built.stderr
-    assert differing(filecmp.dircmp(project / "1", project / "2")) == []
+    assert (project / "same/feeds/images.atom").is_file()
+    assert differing(filecmp.dircmp(project / "same", other / "same")) == []
 
 
 @full

@@ -23,14 +23,33 @@ class Reader:
     """Somebody who has just opened the start page of a language; counts the clicks."""
 
     def __init__(self, page: Page, start: str) -> None:
-        self.page, self.clicks = page, 0
-        page.goto(start, wait_until="load")
+        self.page, self.clicks, self.start = page, 0, start
+        self.begin()
+
+    def begin(self) -> None:
+        """Open the start page with another task in mind."""
+        self.clicks = 0
+        self.page.goto(self.start, wait_until="load")
 
     def click(self, selector: str) -> None:
         """Click the first visible element of these."""
+        self._count()
+        self.page.locator(selector).locator("visible=true").first.click()
+
+    def press(self, selector: str) -> None:
+        """Go from one element to the next with the Tab key, and press Enter on the first of these."""
+        self._count()
+        for _ in range(200):
+            self.page.keyboard.press("Tab")
+            if self.page.evaluate("selector => document.activeElement.matches(selector)", selector):
+                expect(self.page.locator(":focus")).to_be_in_viewport()
+                self.page.keyboard.press("Enter")
+                return
+        raise AssertionError(f"the Tab key does not lead to {selector}")
+
+    def _count(self) -> None:
         self.clicks += 1
         assert self.clicks <= 2
-        self.page.locator(selector).locator("visible=true").first.click()
 
     def state(self) -> str:
         """Return the state of the image whose page is open, by its class."""
@@ -116,3 +135,45 @@ def test_to_learn_what_became_of_an_image_in_production(reader: Reader) -> None:
     reader.search(OLD, OLD)
     assert reader.state() == "removed"
     assert reader.page.locator(f".admonition a:text-is('{CPU}')").count() == 1
+
+
+EACH_WAY = [(url, width, way) for url, width in EVERYWHERE for way in ("click", "press")]
+
+
+@pytest.mark.parametrize(
+    ("url", "width", "way"),
+    sample(EACH_WAY, lambda case: case in (("", 360, "press"), ("ja", 1280, "click"))),
+)
+def test_to_follow_what_changes_and_to_get_the_data(reader: Reader, way: str) -> None:
+    page, go = reader.page, getattr(reader, way)
+
+    # What ends soon, and what changed since last month?
+    go("article a[href$='changes/']")
+    page.wait_for_url("**/changes/")
+    expect(page.locator("#coming-up")).to_be_in_viewport()
+    days = page.locator("article h3")
+    assert days.first.get_attribute("id") == "d2026-04-08"
+
+    # Tell me when something happens to this image.
+    reader.begin()
+    go(f"article a[href$='images/{NEWEST}/']")
+    page.wait_for_url(f"**/images/{NEWEST}/")
+    feed = page.locator(f"article a[href$='feeds/images/{NEWEST}.atom']")
+    assert page.request.get(feed.evaluate("link => link.href")).ok
+    assert page.locator("article a[href^='webcal:']").count() == 1
+
+    # The list as a table.
+    reader.begin()
+    go("article a[href$='data/']")
+    page.wait_for_url("**/data/")
+    with page.expect_download() as download:
+        go("article a[href$='api/v0/images.csv']")
+    assert download.value.suggested_filename == "images.csv"
+
+    # Is my base image withdrawn?
+    reader.begin()
+    go("article a[href$='images/']")
+    page.wait_for_url("**/images/")
+    go(f"article a[href$='{GONE}/']")
+    page.wait_for_url(f"**/images/{GONE}/")
+    assert reader.state() == "removed"
