@@ -217,6 +217,9 @@ BY_HAND: Mapping[str, Try] = {
     "invisible-character": page("# X\n\n`pip\u200b install`\n", "# X\n\n`pip install`\n"),
     "messages-out-of-date": collected,
     "nav-page-missing": files(navigation("index.md", "y.md"), navigation("index.md", "x.md")),
+    "extension-without-effect": files(
+        {"mkdocs.yml": CONFIG.replace("  - imagedocs.markdown\n", "  - imagedocs.markdown\n  - smarty\n")}, {}
+    ),
     "build-failed": added({"theme": {"name": "no-such-theme"}}),
     "build-warning": added({"nav": ["index.md", "gone.md"]}),
     "nav-page-omitted": files(navigation("index.md"), navigation("index.md", "x.md")),

@@ -63,6 +63,7 @@ class Rule(Enum):
     # mkdocs.yml
     NAV_PAGE_MISSING = ("nav-page-missing", Severity.ERROR)
     NAV_PAGE_OMITTED = ("nav-page-omitted", Severity.SUGGESTION)
+    EXTENSION_WITHOUT_EFFECT = ("extension-without-effect", Severity.WARNING)
     BUILD_FAILED = ("build-failed", Severity.ERROR)
     BUILD_WARNING = ("build-warning", Severity.WARNING)
 
@@ -126,6 +127,7 @@ class Rule(Enum):
     FULL_WIDTH_BRACKETS = ("full-width-brackets", Severity.WARNING)
     HEADING_SPACE = ("heading-space", Severity.WARNING)
     LITERAL_EMPHASIS = ("literal-emphasis", Severity.WARNING)
+    LITERAL_MARKUP = ("literal-markup", Severity.WARNING)
     DUPLICATE_ANCHOR = ("duplicate-anchor", Severity.WARNING)
     RESERVED_ANCHOR = ("reserved-anchor", Severity.WARNING)
     TYPOGRAPHIC_CODE = ("typographic-code", Severity.WARNING)

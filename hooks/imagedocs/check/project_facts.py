@@ -85,7 +85,8 @@ def _problems(project: Project, wanted: list[Locale], *, knows_images: bool) -> 
     yield from (*project.redirections[1], *project.repositories[1])
     for locale in wanted:
         yield from project.docset(locale).problems
-    if all(each.rule is Rule.RETIRED_RULE for each in project.settings.problems):  # it has sentences, too
+    harmless = (Rule.RETIRED_RULE, Rule.EXTENSION_WITHOUT_EFFECT)
+    if all(each.rule in harmless for each in project.settings.problems):  # it has sentences, too
         template = extract_messages(project.root)
         yield from check_messages(project.locales, project.message_files, template, project.message_template)
     yield from check_message_terms(project.glossary, project.message_files)

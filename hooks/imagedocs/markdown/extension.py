@@ -7,7 +7,7 @@ each page what it is (`extension.page = Page(…)`); afterwards `extension.parse
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
-from xml.etree.ElementTree import Element, ElementTree
+from xml.etree.ElementTree import Element, ElementTree, SubElement
 
 from markdown import Markdown
 from markdown.blockparser import BlockParser
@@ -31,6 +31,29 @@ else:
 _FIRST = 1_000_000
 """Priorities: before and after everything else."""
 _LAST = -1_000_000
+
+_OF_MARKDOWN = frozenset(
+    [
+        "abbr",
+        "attr_list",
+        "blocks_on_inline_end",
+        "caption-auto",
+        "footnote",
+        "footnote-duplicate",
+        "hilite",
+        "inline",
+        "legacyattrs",
+        "olist-cleanup",
+        "prettify",
+        "smart-symbols",
+        "smarty",
+        "task-list",
+        "unescape",
+    ]
+)
+"""Tree processors of Python-Markdown and its extensions that look for Markdown in texts: here these are what readers
+see."""
+_HOLDS_BLOCKS = frozenset(["blockquote", "dd", "div", "dt", "li", "td", "th"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +116,14 @@ class _Parser(BlockParser):
         self._conversion.parsed = parsed
         if len(parsed.holder):
             parsed.root.append(parsed.holder)
+        self._drop_readers_of_markdown()
         self._look_for_marker(parsed.root)
         return ElementTree(parsed.root)
+
+    def _drop_readers_of_markdown(self) -> None:
+        """Let no extension that was loaded later look for inline Markdown: it would take our placeholders for text."""
+        for name in _OF_MARKDOWN:
+            self.md.treeprocessors.deregister(name, strict=False)
 
     def _look_for_marker(self, root: Element) -> None:
         """Let `toc` look for the place that it is to be at, `[TOC]`, only where there is one: it gathers the text of
@@ -102,6 +131,24 @@ class _Parser(BlockParser):
         for toc in (each for each in self.md.treeprocessors if isinstance(each, TocTreeprocessor)):
             marker = self._markers.setdefault(toc, toc.marker)
             toc.marker = marker if marker and marker in "".join(root.itertext()) else ""
+            if toc.marker:
+                _keep_around(root, toc.marker)
+
+
+def _keep_around(root: Element, marker: str) -> None:
+    """Prepare the elements that `toc` replaces as a whole, with the text behind them: raw HTML is such text. A list item
+    or a cell stays, with the contents in it."""
+    for parent in [*root.iter()]:
+        for index, child in enumerate(parent):
+            if len(child) or (child.text or "").strip() != marker:
+                continue
+            if child.tag in _HOLDS_BLOCKS:
+                SubElement(child, "p").text, child.text = child.text, None
+            elif (child.tail or "").strip():
+                box = Element("div" if child.tag == "p" else "span")
+                box.tail, child.tail = child.tail, None
+                box.append(child)
+                parent[index] = box
 
 
 class _RawHtml(Treeprocessor):
@@ -163,9 +210,6 @@ class LearnExtension(Extension):
         conversion = self._conversion
         md.parser = _Parser(md, conversion)
         md.preprocessors.register(_Takeover(md, conversion), "imagedocs_takeover", _FIRST)
-        for name in ("inline", "prettify", "unescape"):
-            if name in md.treeprocessors:
-                md.treeprocessors.deregister(name)
         md.treeprocessors.register(_Headings(md, conversion), "imagedocs_headings", _FIRST)
         md.treeprocessors.register(_RawHtml(md, conversion), "imagedocs_raw_html", _LAST)
 

@@ -9,6 +9,20 @@ from imagedocs.markdown.publisher import Publisher
 
 
 @dataclass(frozen=True, slots=True)
+class Headings:
+    """How anchors are made of headings, as options of the extension `toc` say it."""
+
+    function: str = ""
+    """`ascii` and `unicode` for those of Python-Markdown, `pymdownx` for that of PyMdown; empty for GitHub's way."""
+    separator: str = "-"
+    case: str = "none"
+    normalize: str = "NFC"
+    percent_encode: bool = False
+    marker: str = "[TOC]"
+    """What a paragraph has that the list of headings is put in for."""
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentOptions:
     """The options that a page's `Document` depends on: values, which can be kept and compared."""
 
@@ -20,6 +34,7 @@ class DocumentOptions:
     """For `<xref:uid>`: the address (of a page here, `~/page.md`) and the name of each uid."""
     former: frozenset[str] = frozenset()
     """Pages that are no longer there, and lead on to others: their places in the docs folder."""
+    headings: Headings = field(default_factory=Headings)
 
 
 @dataclass(frozen=True, slots=True)

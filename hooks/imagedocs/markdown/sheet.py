@@ -2,6 +2,7 @@
 
 import posixpath
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -35,6 +36,8 @@ _AMPERSAND = "\x02amp\x03amp;"
 
 _IMAGE_DATA = re.compile(r"data:image/(?:gif|png|jpeg|webp|svg\+xml);", re.IGNORECASE)
 
+_MOST_COMPARED = 100
+"""Number of findings in a line with which another is compared."""
 _CODE_TAGS = ("code", "kbd", "pre", "samp", "tt", "var")
 
 
@@ -107,6 +110,12 @@ class Sheet:
     """Of the file that is being read; see `PageOptions.language_in`."""
     around: tuple[str, str] = ("", "")
     """Of what is around that file: the page's own, or that of the file that takes it in."""
+    reported: dict[tuple[str, int], list[tuple[int, int]]] = field(
+        default_factory=dict[tuple[str, int], list[tuple[int, int]]]
+    )
+    """Path and line -> columns from and up to which something was found wrong there."""
+    opened: Counter[str] = field(default_factory=Counter[str])
+    """Containers whose opening marker was printed, by their names; see `imagedocs.markdown.lint.markers`."""
     footnote_prefix: str = ""
     """Footnotes of an included file have names of their own."""
 
@@ -131,6 +140,8 @@ class Sheet:
 
     def problem(self, row: int, column: int, rule: Rule, message: str, hint: str = "") -> None:
         self.collection.problem(self.lines.position(row, column), rule, message, hint)
+        place = (self.lines.path, self.lines.first_line + row)
+        self.reported.setdefault(place, []).append((column + 1, column + 4))
 
     def findings(self, findings: Iterable[Finding], places: Places) -> None:
         """Report what the linter found in a block's text."""
@@ -141,7 +152,17 @@ class Sheet:
             fix: list[Edit] = []
             if finding.replacement is not None and self.lines.mapping is None and start.line == end.line:
                 fix = [Edit(start.line, start.column, end.line, end.column, finding.replacement)]
+            if finding.rule is Rule.LITERAL_MARKUP and self._is_reported(start, end):
+                continue
             self.collection.problem(start, finding.rule, finding.message, finding.hint, fix)
+            last = end.column if start.line == end.line else start.column + 1
+            self.reported.setdefault((start.path, start.line), []).append((start.column, last))
+
+    def _is_reported(self, start: Position, end: Position) -> bool:
+        """Return whether something is said already of what stands between two places, or at the beginning of it."""
+        behind = end.column if start.line == end.line else start.column + 1
+        ranges = self.reported.get((start.path, start.line), ())[:_MOST_COMPARED]
+        return any(first < behind and start.column < last for first, last in ranges)
 
     def close_tags(self) -> None:
         """At the end of the page: end what its raw HTML has left open, and would else take in the rest of the site."""
@@ -158,15 +179,15 @@ class Sheet:
 
     # ids
 
-    def claim(self, wanted: str) -> str:
-        """An id of this page's own: `wanted`, or with a number that makes it so."""
+    def claim(self, wanted: str, sign: str = "-") -> str:
+        """An id of this page's own: `wanted`, or with a number behind a sign that makes it so."""
         if wanted not in self.ids and not is_reserved_id(wanted):
             self.ids.add(wanted)
             return wanted
         number = self.counters.get(wanted, 0)
         while True:
             number += 1
-            candidate = f"{wanted}-{number}"
+            candidate = f"{wanted}{sign}{number}"
             if candidate not in self.ids:
                 break
         self.counters[wanted] = number

@@ -4,6 +4,7 @@
 
 import json
 import os
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -108,6 +109,8 @@ def _unknown_extensions(config: MkDocsConfig) -> list[str]:
 
 
 def _name_of(value: object) -> str:
+    if isinstance(value, partial):  # a function for slugs, with its options
+        return f"{_name_of(value.func)} {value.args} {sorted(value.keywords.items())}"
     return str(getattr(value, "__qualname__", type(value).__qualname__))
 
 

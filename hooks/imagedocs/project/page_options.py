@@ -20,6 +20,7 @@ def page_options(project: "Project", locale: Locale) -> PageOptions:
     return PageOptions(
         label=partial(_label, project, locale),
         publisher=project.settings.publisher,
+        headings=project.settings.headings,
         learn_locale=_learn_locale(locale),
         is_own=partial(_is_own, project),
         language_of=partial(_language_of, project.overlay(locale)),

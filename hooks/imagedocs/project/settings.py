@@ -9,9 +9,11 @@ from urllib.parse import urljoin, urlsplit
 from pathspec.gitignore import GitIgnoreSpec
 
 from imagedocs.files.reading import read_source
+from imagedocs.markdown.options import Headings
 from imagedocs.markdown.publisher import Publisher
 from imagedocs.own_settings import Folder, read_own_settings
 from imagedocs.problems import Position, Problem
+from imagedocs.project.extensions import check_extensions, read_headings
 from imagedocs.publishing.head_settings import HeadSettings
 from imagedocs.yaml.configuration import (
     KEY,
@@ -89,6 +91,8 @@ class Settings:
     """Sources that the headers of a host allow besides those that pages use, by their directives
     (`extra.imagedocs.headers`); `None` if no file of headers is wanted."""
 
+    headings: Headings = field(default_factory=Headings)
+
     def left_out(self, place: str) -> str:
         """Return the option that leaves the file at this site path out of a built site; empty for none."""
         if self.excluded.match_file(place):
@@ -106,6 +110,7 @@ def load_settings(root: Path) -> Settings:
     nav = value_at(node, "nav")
     navigation = tuple(_pages(nav))
     always = _ALWAYS if nav is not None else (*_ALWAYS, *_TABLES_OF_CONTENTS)
+    headings, unread = read_headings(node, source.text)
     own = read_own_settings(PATH, value_at(value_at(node, "extra"), "imagedocs"))
     return Settings(
         GitIgnoreSpec.from_lines([*always, *lines]),
@@ -120,7 +125,7 @@ def load_settings(root: Path) -> Settings:
         own.publisher,
         own.folders,
         _address(node),
-        (*problems, *own.problems),
+        (*problems, *own.problems, *check_extensions(node), *unread),
         own.levels,
         GitIgnoreSpec.from_lines(_lines(node, "not_in_nav")),
         not _LEAD_TO_PAGES.isdisjoint(names_in(value_at(node, "plugins"))),
@@ -131,6 +136,7 @@ def load_settings(root: Path) -> Settings:
         own.lastmod,
         own.head,
         own.headers,
+        headings,
     )
 
 

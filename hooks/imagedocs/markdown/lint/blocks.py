@@ -53,6 +53,10 @@ class BlockLint:
                 token.markup,
             )
             self._sheet.findings((found,), Places(self._sheet.lines, end - 1, last, 0))
+        if language.lower() == "mermaid":
+            message = "readers see the text of this diagram: no diagram is drawn from text here"
+            hint = "write a picture, ![what it shows](media/diagram.svg), or ```text to show the text"
+            self._report(first, opening_column, Rule.LITERAL_MARKUP, message, hint)
         if not language and sum(1 for line in token.content.split("\n") if line.strip()) >= _LONG_CODE:
             message = "a long block of code does not say what language it is in"
             self._report(

@@ -93,9 +93,10 @@ def inline_findings(content: str, children: Sequence[Token]) -> Iterator[Finding
     """In the text of a paragraph, a heading or a cell."""
     if "]" in content:
         for pos, text in _texts(children):
-            if "]" in text:
+            includes = [*_NO_INCLUDE.finditer(text)]
+            if "]" in text and not includes:
                 yield from _links(pos, text)
-            for match in _NO_INCLUDE.finditer(text):
+            for match in includes:
                 message = "this takes in no file, so readers see it as text"
                 hint = 'write "[!INCLUDE [title](path)]"'
                 yield Finding(pos + match.start(), pos + match.end(), Rule.INCLUDE_INVALID, message, hint)

@@ -10,8 +10,9 @@ from imagedocs.markdown.fragments import Fragment
 from imagedocs.markdown.inclusion import Inclusion
 from imagedocs.markdown.lint.blocks import BlockLint
 from imagedocs.markdown.lint.code import code_findings
+from imagedocs.markdown.lint.markers import explains_indent, snippet_findings
 from imagedocs.markdown.render.boxes import Boxes
-from imagedocs.markdown.render.headings import leading_anchor, slug, trailing_attributes
+from imagedocs.markdown.render.headings import heading_slug, leading_anchor, trailing_attributes
 from imagedocs.markdown.render.inlines import Inlines
 from imagedocs.markdown.render.listings import Listings
 from imagedocs.markdown.render.markup import Markup
@@ -167,6 +168,7 @@ class Blocks:
         if children and any(child.type != "html_inline" for child in children):
             self.sheet.outline.content()
         self.inlines.lint(token, places)
+        self.inlines.look_for_markers(children, places)
         self.inlines.write(children, places, parent)
         return index + 1
 
@@ -200,13 +202,17 @@ class Blocks:
         self.inlines.write(children, places, element)
         sheet.outline.in_heading = False
         text = plain_text(element)
-        identifier = identifier or sheet.claim(slug(text) or "section")
+        if not identifier:
+            made = heading_slug(text, sheet.options.headings)
+            sign = "_" if sheet.options.headings.function else "-"  # Python-Markdown's, or GitHub's
+            identifier = sheet.claim(made or "section", sign)
         element.set("id", identifier)
         if classes:
             element.set("class", " ".join(classes))
         position = places.at(0)
         collection = sheet.collection
         self.inlines.lint(token, places)
+        self.inlines.look_for_markers(children, places)
         if own:
             sheet.name(own, places.at(named_at))
         underline = None
@@ -244,7 +250,9 @@ class Blocks:
     def _code_block(self, index: int, parent: Element) -> int:
         token = self.fragment.tokens[index]
         self.code(token.content, token.map[0] if token.map else 0, "")
-        self.block_lint.indented_code(token)
+        before = self.fragment.tokens[index - 2] if index > 1 else None
+        if before is None or before.type != "inline" or not explains_indent(before.content):
+            self.block_lint.indented_code(token)
         add_text(parent, self.sheet.stash(Code(token.content)) + "\n")
         return index + 1
 
@@ -256,6 +264,7 @@ class Blocks:
             position = places.at(0)
             self.sheet.collection.text(TextKind.CODE_BLOCK, text, position, places.indents(), language)
             self.sheet.findings(code_findings(text, language), places)
+            self.sheet.findings(snippet_findings(text, language), places)
             self.sheet.outline.content()
 
     def _html_block(self, index: int, parent: Element) -> int:
@@ -335,7 +344,9 @@ class Blocks:
             for number, paragraph in enumerate(fragment.tokens):
                 if number:
                     add_text(parent, " ")
-                self.inlines.write(paragraph.children or (), self.inlines.places(paragraph), parent)
+                children, inside = paragraph.children or (), self.inlines.places(paragraph)
+                self.inlines.look_for_markers(children, inside)
+                self.inlines.write(children, inside, parent)
 
 
 def _marker(token: Token) -> str:

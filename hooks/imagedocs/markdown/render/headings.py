@@ -3,10 +3,13 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
+
+    from imagedocs.markdown.options import Headings
 
 _ANCHOR = re.compile(r'<a\s+(?:name|id)="([\w \-.]+)"\s*>', re.IGNORECASE)
 _ATTRIBUTES = re.compile(r"\{:?[ \t]*((?:[#.][\w:-]+[ \t]*)+)\}[ \t]*")
@@ -24,6 +27,22 @@ def slug(text: str) -> str:
         elif unicodedata.category(character) in ("Mn", "Mc"):
             kept.append(character)  # the vowel signs of Indic scripts are part of their words
     return "".join(kept)
+
+
+def heading_slug(text: str, options: "Headings") -> str:
+    """Return the id that a heading's text gives it."""
+    if options.function == "pymdownx":
+        slugify = import_module("pymdownx.slugs").slugify
+        words = {name: getattr(options, name) for name in ("case", "normalize", "percent_encode")}
+        return str(slugify(**words)(text, options.separator))
+    if options.function:
+        from markdown.extensions import toc
+
+        make = toc.slugify if options.function == "ascii" else toc.slugify_unicode
+        return make(text, options.separator)
+    if options.separator != "-":
+        return options.separator.join(slug(word) for word in text.split())
+    return slug(text)
 
 
 def leading_anchor(children: "Sequence[Token]") -> tuple[str, int] | None:

@@ -11,6 +11,7 @@ from markdown_it.token import Token
 from imagedocs.markdown.document import TextKind
 from imagedocs.markdown.labels import BACK_TO_TEXT
 from imagedocs.markdown.lint.code import code_span_findings
+from imagedocs.markdown.lint.markers import marker_findings, may_have_markers
 from imagedocs.markdown.lint.prose import inline_findings
 from imagedocs.markdown.lint.references import report_undefined
 from imagedocs.markdown.render.markup import Markup
@@ -117,6 +118,13 @@ class Inlines:
                 message = "the text has so many brackets that no more links are looked for in it"
                 self.sheet.collection.problem(places.at(0), Rule.TOO_MUCH, message)
             self.sheet.findings(inline_findings(token.content, token.children), places)
+
+    def look_for_markers(self, children: Sequence[Token], places: Places) -> None:
+        """Look for syntax among what is written as text. Call it last: of what is reported already, no more is said."""
+        sheet = self.sheet
+        if may_have_markers(places.text) and not sheet.is_in_code:
+            contents = sheet.options.headings.marker
+            sheet.findings(marker_findings(places.text, children, sheet.opened, contents), places)
 
     def write(self, tokens: Sequence[Token], places: Places, parent: Element) -> None:
         """Write `tokens` into `parent`. May be called for the tokens of an included file while a line that

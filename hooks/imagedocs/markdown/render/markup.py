@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from html import escape
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -11,6 +12,7 @@ from markdown_it.token import Token
 
 from imagedocs.markdown.document import Comment, LinkKind, TextKind
 from imagedocs.markdown.lint.findings import Finding
+from imagedocs.markdown.lint.markers import html_findings
 from imagedocs.markdown.resources import css_addresses, srcset_addresses
 from imagedocs.markdown.sheet import RawHtml, Sheet, add_element
 from imagedocs.markdown.syntax import allowed, html
@@ -25,6 +27,9 @@ _LONGEST_TAG = 40
 _DROPPED_WITH_CONTENT = frozenset({"script", "style"})
 _LEFT_OUT = {"object": "data", "embed": "src", "link": "href", "script": "src", "frame": "src"}
 """Elements that no page has, and where each says what it would load."""
+_MARKDOWN = re.compile(
+    r"[*_]{1,2}\w[^\n]*?\w?[*_]{1,2}|`[^`\n]+`|\]\(|^[ \t]*(?:[-*+>#]|\d+[.)])[ \t]", re.MULTILINE
+)
 _DEFINITION_TARGET = re.compile(r"\]:[ \t]*<?")
 
 
@@ -101,6 +106,7 @@ class Markup:
         silenced = ""
         depth = 0
         self.report_textless(source, places, start)
+        asking: Tag | None = None
         for piece in html.pieces(source):
             if isinstance(piece, Piece):
                 if silenced == "style":
@@ -110,9 +116,12 @@ class Markup:
                 elif not silenced:
                     if piece.text.strip():
                         self.sheet.outline.content()
+                        if asking is not None:
+                            self._unread(asking, piece, places, start)
                     parts.append(escape_stray(piece.text))
                     self._html_text(piece, places, start)
                 continue
+            asking = piece if is_block and _asks_for_markdown(piece) else None
             if silenced:
                 if piece.closing and piece.name == silenced:
                     silenced = ""
@@ -136,6 +145,15 @@ class Markup:
             if piece.name not in allowed.VOID | allowed.OPTIONAL_END and not piece.self_closing:
                 depth += -1 if piece.closing else 1
         return self._stashed(parts)
+
+    def _unread(self, tag: Tag, piece: Piece, places: Places, start: int) -> None:
+        """Report Markdown directly behind a tag that asks for it, and in which none is read without an empty line."""
+        if _MARKDOWN.search(piece.text):
+            offset = start + piece.offset + len(piece.text) - len(piece.text.lstrip())
+            message = f"no Markdown is read directly behind {tag.raw}, so readers see it as it is written"
+            hint = "put an empty line behind the tag, and one before </" + tag.name + ">"
+            found = Finding(offset, offset + 1, Rule.LITERAL_MARKUP, message, hint)
+            self.sheet.findings((found,), places)
 
     def _stashed(self, parts: list[str | Element]) -> str:
         if not parts:
@@ -305,6 +323,11 @@ class Markup:
 
     def _html_text(self, piece: Piece, places: Places, start: int) -> None:
         offset = start + piece.offset
+        if not self.sheet.is_in_code:
+            found = html_findings(piece.text, self.sheet.opened)
+            self.sheet.findings(
+                (replace(each, start=each.start + offset, end=each.end + offset) for each in found), places
+            )
         for line in piece.text.split("\n"):
             if line.strip():
                 kind = TextKind.CODE_SPAN if self.sheet.is_in_code else TextKind.HTML
@@ -328,6 +351,12 @@ class Markup:
             Rule.DISALLOWED_HTML_ATTRIBUTE,
             f"the attribute {attribute.name} of <{tag.name}> is left out: a page may not have it",
         )
+
+
+def _asks_for_markdown(tag: Tag) -> bool:
+    """Return whether Python-Markdown would read Markdown in an element."""
+    attribute = None if tag.closing else tag.get("markdown")
+    return attribute is not None and attribute.value != "0"
 
 
 def escape_stray(text: str) -> str:
