@@ -95,7 +95,17 @@ ROOMS: dict[str, set[str]] = {
     "comparing": BASE | {"html_documents", "reports"},
     "schemas": BASE | {"catalog", "checks", "external", "locales"},
     "starting": BASE
-    | {"catalog", "locales", "material", "parts", "publishing", "references", "registry", "schemas"},
+    | {
+        "catalog",
+        "locales",
+        "markdown",
+        "material",
+        "parts",
+        "publishing",
+        "references",
+        "registry",
+        "schemas",
+    },
     "docfx": BASE | {"markdown"},
     "fixes": {"problems", "suggestions", "writing"},
     "project": BASE

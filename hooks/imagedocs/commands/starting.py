@@ -97,8 +97,16 @@ def init_command(
     for path in (*files, *changed):
         if not path.endswith("/.gitkeep"):
             click.echo(f"wrote {path}")
+    _name_habits(root)
     click.echo(typable(_NEXT), nl=False)
     return 0
+
+
+def _name_habits(root: Path) -> None:
+    from imagedocs.starting.habits import name_habits
+
+    if sentence := name_habits(root):
+        click.echo(f"\n{sentence}")
 
 
 _THEN = """
@@ -116,6 +124,7 @@ def _add(root: Path, file: Path, registries: tuple[str, ...], columns: tuple[str
     """Add imagedocs to the site of a configuration file."""
     from difflib import unified_diff
 
+    from imagedocs.added.detection import DIALECT
     from imagedocs.starting.adding import add_to
     from imagedocs.writing import write_file
 
@@ -139,6 +148,10 @@ def _add(root: Path, file: Path, registries: tuple[str, ...], columns: tuple[str
         write_file(root / path, text, path)
     if addition.after != addition.before:
         write_file(file, addition.after, name)
+    if DIALECT in addition.extensions:
+        _name_habits(root)
+    else:
+        click.echo(f"\nPython-Markdown reads your pages as before, with the extensions that {name} names.")
     click.echo(typable(_THEN), nl=False)
     return 0
 

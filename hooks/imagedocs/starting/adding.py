@@ -8,7 +8,7 @@ from imagedocs.problems import CannotRun
 from imagedocs.schemas import render_schemas
 from imagedocs.starting.choices import check_registries, chosen_columns
 from imagedocs.starting.columns import catalog_text
-from imagedocs.yaml.configuration import read_configuration
+from imagedocs.yaml.configuration import names_in, read_configuration, value_at
 from imagedocs.yaml.nodes import Mapping as MappingNode
 from imagedocs.yaml.nodes import Scalar, Sequence
 
@@ -28,6 +28,8 @@ class Addition:
     """Its text with the plugin; the same where that is there already."""
     files: Mapping[str, str]
     """Project path -> text of each new file."""
+    extensions: frozenset[str]
+    """Names of the Markdown extensions in the configuration."""
 
 
 def add_to(file: Path, registries: tuple[str, ...], columns: tuple[str, ...]) -> Addition:
@@ -36,7 +38,9 @@ def add_to(file: Path, registries: tuple[str, ...], columns: tuple[str, ...]) ->
         text = file.read_bytes().decode("utf-8-sig")
     except (OSError, ValueError) as error:
         raise CannotRun(f"{file.name} cannot be read: {error}") from error
-    return Addition(file.name, text, with_plugin(text, file.name), catalog_files(registries, columns))
+    changed, catalog = with_plugin(text, file.name), catalog_files(registries, columns)
+    extensions = names_in(value_at(read_configuration(text)[0], "markdown_extensions"))
+    return Addition(file.name, text, changed, catalog, frozenset(extensions))
 
 
 def catalog_files(registries: tuple[str, ...], columns: tuple[str, ...]) -> Mapping[str, str]:
