@@ -12,6 +12,8 @@ import pytest
 
 from added_project import Built, added_site, build_added
 from draw_pictures import PICTURES
+from imagedocs.plugin.dry_run import problems_of
+from imagedocs.plugin.page_texts import PageTexts
 from test_added_sites import same_trees
 
 LIST = "<!-- imagedocs: list -->"
@@ -32,7 +34,9 @@ PAGES = {
     "list.md": f"# List\n\n{LIST}\n",
     "inside.md": "# For us\n",
 }
-OFF = dict.fromkeys(("images", "changes", "data", "badges", "feeds", "llms", "robots", "head"), False)
+OFF: dict[str, object] = dict.fromkeys(
+    ("images", "changes", "data", "badges", "feeds", "llms", "robots", "head"), False
+)
 
 
 @pytest.fixture(autouse=True)
@@ -271,3 +275,13 @@ def test_each_language_of_a_site_has_its_own(tmp_path: Path) -> None:
     ]
     assert (site.site / "de/feeds/images/web.atom").is_file()
     assert Head(site.page("de/images/web/index.html")).data[0]["@graph"][0]["inLanguage"] == "de"
+
+
+def test_a_check_makes_no_texts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+    monkeypatch.setattr(PageTexts, "make", lambda _, place: made.append(place) or b"x")
+    file = added_site(tmp_path, PAGES, site_url=ADDRESS, extra={"imagedocs": {**ALL, "head": True}})
+    assert problems_of(file) == []
+    assert made == []
+    assert build_added(file).page("list/index.md") == "x"
+    assert "list.md" in made

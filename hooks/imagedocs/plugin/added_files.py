@@ -28,7 +28,7 @@ def add_published(
     there = {file.dest_uri: file for file in files}
     problems: list[Problem] = []
     for place, make in makers.items():
-        file = of_language(published_file(config, place, make()), config)
+        file = of_language(published_file(config, place, make), config)
         if file.dest_uri in there:
             setting = next(
                 name
@@ -70,7 +70,7 @@ def add_texts(
         pages, {place: text for place, text in places.items() if text not in there}, config.site_url or ""
     )
     for place, text in texts.places.items():
-        files.append(published_file(config, text, texts.make(place)))
+        files.append(published_file(config, text, partial(texts.make, place)))
     given = replace(
         publication,
         texts=partial(

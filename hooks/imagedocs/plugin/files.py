@@ -2,6 +2,9 @@
 # MkDocs is typed in parts only.
 """Add files to a site that are no pages."""
 
+from collections.abc import Callable
+from pathlib import Path
+
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, InclusionLevel
 
@@ -13,9 +16,36 @@ class PublishedFile(File):
         return False
 
 
-def published_file(config: MkDocsConfig, place: str, content: bytes) -> File:
-    """Return a file of the built site at `place` with this content."""
+class LateFile(PublishedFile):
+    """File that is made when it is written, which a check of the site never does."""
+
+    make: Callable[[], bytes]
+
+    @property
+    def content_bytes(self) -> bytes:  # type: ignore[override]  # nobody sets it
+        return self.make()
+
+    @property
+    def content_string(self) -> str:  # type: ignore[override]  # likewise
+        return self.make().decode()
+
+    def copy_file(self, dirty: bool = False) -> None:
+        target = Path(self.abs_dest_path)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(self.make())
+
+
+def published_file(config: MkDocsConfig, place: str, content: bytes | Callable[[], bytes]) -> File:
+    """Return a file of the built site at `place` with this content, or with what is made when the file is written."""
     name = f"{place}.txt" if place.endswith(".md") else place  # that of a page may be the same
-    file = PublishedFile.generated(config, name, content=content, inclusion=InclusionLevel.NOT_IN_NAV)
+    if isinstance(content, bytes):
+        file: File = PublishedFile.generated(
+            config, name, content=content, inclusion=InclusionLevel.NOT_IN_NAV
+        )
+    else:
+        late = LateFile.generated(config, name, content=b"", inclusion=InclusionLevel.NOT_IN_NAV)
+        assert isinstance(late, LateFile)
+        late.make = content
+        file = late
     file.dest_uri = place
     return file
