@@ -36,6 +36,10 @@ def found(text: str, rule: str) -> list[str]:
     [
         pytest.param("> [!NOTA]\n> a", "> [!NOTE]\n> a", id="a translated alert"),
         pytest.param("> [! NOTE]\n> a", "> [!NOTE]\n> a", id="a space in an alert"),
+        pytest.param("> [NOTE]\n> a", "> [!NOTE]\n> a", id="an alert without its exclamation mark"),
+        pytest.param("> !TIP]\n> a", "> [!TIP]\n> a", id="an alert without its bracket"),
+        pytest.param("> !WARNING\n> a", "> [!WARNING]\n> a", id="an alert without brackets"),
+        pytest.param("> (!NOTE)\n> a", "> [!NOTE]\n> a", id="round brackets of an alert"),
         pytest.param("> [¡NOTE]\n> a", "> [!NOTE]\n> a", id="a Spanish exclamation mark"),
         pytest.param("- x\n\n  > ［！注意］\n  > a", "- x\n\n  > [!NOTE]\n  > a", id="full-width brackets of an alert"),
         pytest.param("see [a] (b.md).", "see [a](b.md).", id="a space inside a link"),

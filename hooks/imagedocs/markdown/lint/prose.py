@@ -25,6 +25,9 @@ _ALERT = re.compile(
 _FORMER_ALERT = re.compile(rf"\[AZURE\.({'|'.join(ALERTS)})\]")
 """As articles had it until 2016; copies of them still have."""
 
+_BARE_ALERT = re.compile(rf"(?:!|\[|\(!?)({'|'.join(ALERTS)})[\])]?[ \t]*(?=\n|\Z)")
+"""Without a bracket or its exclamation mark, alone on its line."""
+
 _SPACED_LINK = re.compile(
     r"\][ \t\u00a0\u3000]{1,3}\(((?:https?://|\.{0,2}/|#|~/|[\w./-]+\.md\b)[^\s()]{0,300})\)"
 )
@@ -53,6 +56,10 @@ def quote_findings(content: str, *, in_alert: bool = False) -> Iterator[Finding]
         message = f"{former[0]} is no alert any more, so readers see it as text"
         hint = f'write "[!{former[1]}]" alone on its line and the text on the next'
         yield Finding(0, former.end(), Rule.UNKNOWN_ALERT, message, hint)
+    bare = _BARE_ALERT.match(content)
+    if bare and not in_alert:
+        message = f"{bare[0].rstrip()} is no alert, so readers see it as text"
+        yield Finding(0, bare.end(), Rule.UNKNOWN_ALERT, message, f'write "[!{bare[1]}]"', f"[!{bare[1]}]")
     match = _ALERT.match(content)
     if not match:
         return
