@@ -20,6 +20,7 @@ BASE = {
     "retired",
     "suggestions",
     "findings",
+    "look_alikes",
     "writing",
     "yaml",
 }
@@ -33,7 +34,8 @@ ROOMS: dict[str, set[str]] = {
     "suggestions": set(),
     "writing": {"errors"},
     "html_documents": set(),
-    "findings": {"problems", "suggestions"},
+    "look_alikes": set(),
+    "findings": {"problems", "suggestions", "look_alikes"},
     "yaml": {"problems", "suggestions", "findings"},
     "programs": {"problems"},
     "parts": set(),

@@ -153,7 +153,7 @@ BROKEN = [
         ("21:15: error: wrong-type: expected a list, unknown, none or not-applicable, found "
         '"not-aplicable"; did you mean "not-applicable"?')]),
     ("a text for a mapping", "framework: none", "framework: tensor", [
-        '17:16: error: wrong-type: expected a mapping or none, found "tensor"']),
+        '17:16: error: wrong-type: expected a mapping or none, found "tensor"; write {name: …, version: …}']),
     ("an empty list", "    packages: not-applicable", "    packages: []", [
         "21:15: error: wrong-type: the list of packages is empty; write none, unknown or not-applicable"]),
     ("a word that is no version", 'python: "3.10"', "python: newest", [
@@ -197,7 +197,7 @@ BROKEN = [
         "35:16: error: catalog-contradiction: NCCL belongs to the accelerator; write it in accelerator"]),
     # dates
     ("a day that does not exist", "from: 2022-01-31", "from: 2022-02-30", [
-        "23:20: error: invalid-date: there is no day 2022-02-30; write year-month-day"]),
+        "23:20: error: invalid-date: there is no day 2022-02-30; the last day of that month is 2022-02-28"]),
     ("a day of another form", "from: 2022-01-31", "from: 01/31/2022", [
         '23:20: error: invalid-date: expected a day such as 2021-05-25, found "01/31/2022"']),
     ("until before from", "{from: 2021-05-25, until: 2022-01-31}", "{from: 2021-05-25, until: 2021-05-24}", [
@@ -322,7 +322,7 @@ def test_an_alias_is_refused_wherever_it_stands(old: str, new: str, place: str) 
     catalog, problems = load(GOOD.replace(old, new, 1))
     assert (
         problems[0]
-        == f"c.yaml:{place}: error: yaml-syntax: aliases such as *x are not read; write the value out"
+        == f"c.yaml:{place}: error: yaml-syntax: aliases such as *x are not read; put the text in quotes"
     )
     assert [image.id for image in catalog.images] == ["bare-new"]
 

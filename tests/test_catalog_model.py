@@ -184,7 +184,7 @@ BROKEN = [
     ("a number that is none", "size: 12.5", "size: .inf", [
         "30:24: error: wrong-type: expected a number such as 12 or 1.5, without quotes and unit, found the number .inf"]),
     ("a day that does not exist", "ends: 2027-01-31", "ends: 2027-02-30", [
-        "30:36: error: invalid-date: there is no day 2027-02-30; write year-month-day"]),
+        "30:36: error: invalid-date: there is no day 2027-02-30; the last day of that month is 2027-02-28"]),
     ("a link that runs code", "notes: https://docs.example/web", "notes: 'javascript:alert(1)'", [
         ('30:55: error: wrong-type: expected an address, found "javascript:alert(1)"; '
         "write one that begins with https:// or http:// and has no blanks")]),

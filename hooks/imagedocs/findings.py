@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final, Protocol
 
+from imagedocs.look_alikes import in_plain_letters, odd_character
 from imagedocs.problems import Position, Problem, Rule
+from imagedocs.suggestions import shown
 
 MAX_PROBLEMS: Final = 200
 """A file with more gets one last problem that says so."""
@@ -28,6 +30,14 @@ def conflict(path: str, text: str) -> Position | None:
     """Where a merge left its markers: what makes a file unreadable that was fine in both branches."""
     found = _CONFLICT.search(text)
     return Position(path, text.count("\n", 0, found.start()) + 1, 1) if found else None
+
+
+def _with_odd_character(value: str, message: str, hint: str) -> tuple[str, str]:
+    """Return a message about a word, and its hint, with the character that only looks right, if there is one."""
+    if shown(value)[1:-1] not in message or not (odd := odd_character(value)):
+        return message, hint
+    plain = in_plain_letters(value)
+    return f"{message}, with the character {odd}", f"write {shown(plain)}" if plain else hint
 
 
 def at_most(problems: Iterable[Problem], path: str) -> Iterator[Problem]:
@@ -61,6 +71,7 @@ class Findings:
         reported once.
         """
         self.added += 1
+        message, hint = _with_odd_character(getattr(place, "value", ""), message, hint)
         problem = Problem(self.at(place), rule, message, hint)
         if self.full or problem in self._known:
             return None

@@ -74,13 +74,13 @@ def _title(name: str) -> str:
 def read_columns(
     node: Node | None, built_in: Collection[str], never: Collection[str], findings: Findings
 ) -> tuple[Column, ...] | None:
-    """Return the columns, each once; `None` when the catalog declares none.
+    """Return the columns, each once; `None` when the catalog declares none, and none of something that is no list.
 
     `built_in` are the fields that may be columns, `never` those that are none. What is wrong with an entry by itself
     is for `ColumnEntry` to report.
     """
     if not isinstance(node, Sequence):
-        return None
+        return None if node is None else ()
     found: dict[str, Column] = {}
     for item in node.items:
         place = (item.get("name") if isinstance(item, Mapping) else item) or item
@@ -91,7 +91,7 @@ def read_columns(
         elif name in never:
             message = f"{shown(name)} is a field of every image, not a column"
             findings.add(place, Rule.UNKNOWN_NAME, message, "remove it")
-        elif name not in built_in and (meant := did_you_mean(name, built_in)):
+        elif name not in built_in and " " not in name and (meant := did_you_mean(name, built_in)):
             # Nobody has both `pyhton` and `python`.
             findings.add(place, Rule.UNKNOWN_NAME, f"there is no column {shown(name)}", meant)
         elif name in built_in and isinstance(item, Mapping):

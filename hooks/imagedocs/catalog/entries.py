@@ -32,7 +32,7 @@ from imagedocs.catalog.registries import Registries
 from imagedocs.findings import Findings
 from imagedocs.problems import Position, Rule
 from imagedocs.references import Reference, as_meant
-from imagedocs.suggestions import did_you_mean, shown
+from imagedocs.suggestions import did_you_mean, nearest, shown
 from imagedocs.yaml.fields import unknown_key
 from imagedocs.yaml.nodes import Mapping, Node
 from imagedocs.yaml.records import Field, Values
@@ -61,6 +61,8 @@ class EntryReader:
     support: Support | None = None
     """What holds for images that say nothing else."""
     has_columns: bool = False
+    knows_columns: bool = True
+    """False where something is wrong with the columns themselves: nothing is said then of what images have in them."""
     """Whether the catalog declares what every image must say."""
     own_columns: tuple[Column, ...] = ()
     """The columns that are no fields of this form."""
@@ -190,7 +192,12 @@ class EntryReader:
         read = entry.get(f.ATTRIBUTES) or {}
         own = tuple(column.name for column in self.own_columns)
         node = entry.mapping.get(f.ATTRIBUTES.key)
+        misspelt: set[str | None] = set()
+        """Columns that are there under names that are only like theirs."""
+        if not self.knows_columns:
+            return {}
         if isinstance(node, Mapping):
+            misspelt = {nearest(key.value, own) for key, _ in node.entries if key.value not in own}
             for key, _ in node.entries:
                 if key.value not in own and own:
                     unknown_key(key, own, self.findings)
@@ -201,6 +208,8 @@ class EntryReader:
                     )
         if node is None or isinstance(node, Mapping):
             for name in own:
+                if name in misspelt:
+                    continue
                 if node is None or node.get(name) is None:
                     message = f"the column {shown(name)} is missing"
                     hint = "write it below attributes; unknown, none and not-applicable are answers too"

@@ -136,8 +136,12 @@ class OrAbsent(Generic[T]):
     def read(self, node: Node, findings: Findings) -> T | Absence | None:
         if isinstance(node, Scalar) and node.value in self.words:
             return Absence(node.value)
-        if isinstance(node, Scalar) and node.reads_as == "text" and self._wants_container:
-            hint = did_you_mean(node.value, self.words)
+        if isinstance(node, Scalar) and self._wants_container:
+            is_text = node.reads_as == "text" and node.value.strip()
+            hint = did_you_mean(node.value, self.words) if is_text else f"write {self.words[0]}"
+            if not hint and isinstance(self.kind, Record):
+                fields = ", ".join(f"{one.key}: …" for one in self.kind.fields if one.required)
+                hint = f"write {{{fields}}}"
             wrong_type(node, either(self._wants_container, *self.words), findings, hint)
             return None
         return self.kind.read(node, findings)

@@ -50,7 +50,8 @@ class _Reader:
         if fields is None or not self._version_is_known(fields):
             return empty
         built_in = [one.key for one in f.BUILT_IN]
-        columns = read_columns(fields.node(form.COLUMNS.key), built_in, f.NO_COLUMNS, self.findings)
+        written = fields.node(form.COLUMNS.key)
+        columns = read_columns(written, built_in, f.NO_COLUMNS, self.findings)
         groups = self._groups(fields)
         kinds = read_accelerators(self._table(fields, form.ACCELERATORS), Findings(""))
         values = form.catalog_form(columns, kinds, groups).read(fields.mapping, self.findings)
@@ -70,6 +71,8 @@ class _Reader:
             accelerators=kinds,
             support=values.get(form.SUPPORT),
             has_columns=columns is not None,
+            knows_columns=written is None
+            or (isinstance(written, Sequence) and len(written.items) == len(columns or ())),
             own_columns=tuple(column for column in columns or () if column.name not in built_in),
         )
         images = self._images(values, reader)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from imagedocs.findings import conflict
 from imagedocs.locales.po import Entry, Key, PoFile, PoString
 from imagedocs.problems import Position, Problem, Rule
 from imagedocs.suggestions import shown
@@ -43,6 +44,9 @@ def read_po(content: bytes, path: str) -> PoFile:
         )
     if not text.strip():
         problem = Problem(Position(path), Rule.PO_SYNTAX, "is empty", "run `imagedocs messages` to fill it")
+        return PoFile(path, problems=(problem,))
+    if left := conflict(path, text):
+        problem = Problem(left, Rule.PO_SYNTAX, "a merge left a conflict here", "keep one of the two sides")
         return PoFile(path, problems=(problem,))
     return _Parser(path).parse(text)
 

@@ -11,6 +11,7 @@ one mapping by name:
 """
 
 import re
+from calendar import monthrange
 from collections.abc import Sequence as AbstractSequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -19,6 +20,7 @@ from typing import Protocol, TypeVar
 from imagedocs.findings import Findings
 from imagedocs.problems import Position, Problem, Rule
 from imagedocs.suggestions import did_you_mean, nearest, shown
+from imagedocs.yaml.names import usual_name
 from imagedocs.yaml.nodes import Mapping, Node, Refused, Scalar, Sequence, describe
 
 T = TypeVar("T")
@@ -69,7 +71,9 @@ class Text:
             )
             return None
         if self.pattern and not re.fullmatch(self.pattern, value, re.ASCII):
-            findings.add(node, self.rule, f"expected {self.expected}, found {shown(value)}")
+            low = value.lower()
+            hint = f"write {shown(low)}" if re.fullmatch(self.pattern, low, re.ASCII) else ""
+            findings.add(node, self.rule, f"expected {self.expected}, found {shown(value)}", hint)
             return None
         return value
 
@@ -93,7 +97,11 @@ class Whole:
         is_long = (
             isinstance(node, Scalar) and node.plain and re.fullmatch(r"[1-9][0-9]{9,}", node.value, re.ASCII)
         )
-        wrong_type(node, "a whole number of at most nine digits" if is_long else "a whole number", findings)
+        wanted = "a whole number of at most nine digits" if is_long else "a whole number"
+        meant = (
+            re.fullmatch(r"([0-9]{1,9})(?:\.0+)?", node.value, re.ASCII) if isinstance(node, Scalar) else None
+        )
+        wrong_type(node, wanted, findings, f"write {int(meant[1])}, without quotes" if meant else "")
         return None
 
     def schema(self) -> Schema:
@@ -114,6 +122,17 @@ class Flag:
         return {"type": "boolean"}
 
 
+_BEGINS_AS_DAY = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?![0-9])", re.ASCII)
+
+
+def _about(day: str) -> str:
+    """Return what to know of a day that doesn't exist."""
+    year, month = int(day[:4]), int(day[5:7])
+    if not year or not 1 <= month <= 12:
+        return "write year-month-day"
+    return f"the last day of that month is {year:04}-{month:02}-{monthrange(year, month)[1]}"
+
+
 @dataclass(frozen=True, slots=True)
 class Day:
     """A calendar day, `2021-05-25`, with or without quotes."""
@@ -126,10 +145,12 @@ class Day:
             try:
                 return date.fromisoformat(node.value)
             except ValueError:
-                findings.add(node, Rule.INVALID_DATE, f"there is no day {node.value}", "write year-month-day")
+                findings.add(node, Rule.INVALID_DATE, f"there is no day {node.value}", _about(node.value))
                 return None
-        found = describe(node) if node.value == "" else shown(node.value)
-        findings.add(node, Rule.INVALID_DATE, f"expected a day such as 2021-05-25, found {found}")
+        found = shown(node.value) if node.value else describe(node)
+        meant = _BEGINS_AS_DAY.match(node.value)
+        hint = f"write {meant[1]}-{int(meant[2]):02}-{int(meant[3]):02}" if meant else ""
+        findings.add(node, Rule.INVALID_DATE, f"expected a day such as 2021-05-25, found {found}", hint)
         return None
 
     def schema(self) -> Schema:
@@ -166,12 +187,16 @@ def either(*words: str) -> str:
 
 def wrong_type(node: Node, expected: str, findings: Findings, hint: str = "") -> None:
     if not isinstance(node, Refused):
+        if expected == "a list" and isinstance(node, Scalar) and node.value and not hint:
+            hint = f"write [{node.value if node.plain else shown(node.value)}]"
         findings.add(node, Rule.WRONG_TYPE, f"expected {expected}, found {describe(node)}", hint)
 
 
 def unknown_key(key: Scalar, known: AbstractSequence[str], findings: Findings) -> None:
     if not findings.full:
-        hint = did_you_mean(key.value, known) or f"expected one of: {', '.join(known)}"
+        meant = usual_name(key.value, known) if not nearest(key.value, known) else ""
+        hint = f'write "{meant}"' if meant else did_you_mean(key.value, known)
+        hint = hint or f"expected one of: {', '.join(known)}"
         findings.add(key, Rule.UNKNOWN_KEY, f"unknown key {shown(key.value)}", hint)
 
 
@@ -259,7 +284,8 @@ class Fields:
         for key, _ in self.mapping.entries:
             if key.value not in self._asked:
                 if self._missing and not self.findings.full:
-                    meant = self._missing.pop(nearest(key.value, self._asked) or "", None)
+                    name = usual_name(key.value, [*self._missing]) or nearest(key.value, self._asked) or ""
+                    meant = self._missing.pop(name, None)
                     if meant in self.findings.problems:
                         self.findings.problems.remove(meant)
                 unknown_key(key, self._asked, self.findings)

@@ -162,8 +162,13 @@ class Open:
     """Of a mapping: keys and values in turn."""
 
 
+def _has_odd_key(nodes: list[Node]) -> bool:
+    """Return whether a mapping has a list or mapping as a key, as `{{ name }}` has: to its author it is a text."""
+    return any(isinstance(key, Mapping | Sequence) for key in nodes[::2])
+
+
 class TreeBuilder:
-    """Builder of the tree of one document. It refuses aliases, anchors, tags and merge keys."""
+    """Builder of the tree of one document, with the `anchors` that it has met. It refuses aliases, anchors, tags and merge keys."""
 
     loader: ClassVar[Any] = _LOADER
     syntax_error: ClassVar[str] = ""
@@ -172,6 +177,7 @@ class TreeBuilder:
     def __init__(self, findings: Findings, what: str) -> None:
         self.findings = findings
         self.what = what
+        self.anchors: set[str] = set()
 
     def build(self, text: str) -> Node | None:
         stack: list[Open] = [Open(0, 0, is_mapping=False)]
@@ -205,7 +211,10 @@ class TreeBuilder:
                         stack.append(Open(line, column, is_mapping, event.anchor, event.tag))
                     case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
                         closed = stack.pop()
-                        stack[-1].nodes.append(self.close(closed))
+                        node = self.close(closed)
+                        if len(stack) > 1 and closed.is_mapping and _has_odd_key(closed.nodes):
+                            node = Refused(closed.line, closed.column)
+                        stack[-1].nodes.append(node)
                     case _:
                         pass
         except yaml.YAMLError as error:
@@ -220,20 +229,28 @@ class TreeBuilder:
         """Refuse what every node may have besides its content."""
         if isinstance(event, yaml.AliasEvent):
             return
+        is_empty = isinstance(event, yaml.ScalarEvent) and not event.value and not event.style
+        quote = "put the text in quotes" if is_empty else ""
         if event.anchor is not None:
             message = f"anchors such as &{event.anchor} are not read"
-            self.findings.add(where, Rule.YAML_SYNTAX, message, "remove it")
+            self.anchors.add(event.anchor)
+            self.findings.add(where, Rule.YAML_SYNTAX, message, quote or "remove it")
         tag: str | None = getattr(event, "tag", None)
         if tag is not None:
             name = shown(tag.replace("tag:yaml.org,2002:", "!!", 1))[1:-1]
-            self.findings.add(where, Rule.YAML_SYNTAX, f"tags such as {name} are not read", "remove it")
+            self.findings.add(
+                where, Rule.YAML_SYNTAX, f"tags such as {name} are not read", quote or "remove it"
+            )
 
     def alias(self, event: yaml.AliasEvent, where: Position) -> Node:
         message = f"aliases such as *{event.anchor} are not read"
-        self.findings.add(where, Rule.YAML_SYNTAX, message, "write the value out")
+        hint = "write the value out" if event.anchor in self.anchors else "put the text in quotes"
+        self.findings.add(where, Rule.YAML_SYNTAX, message, hint)
         return Refused(where.line, where.column)
 
     def scalar(self, event: yaml.ScalarEvent, line: int, column: int) -> Node:
+        if not event.value and not event.style and (event.anchor or event.tag):
+            return Refused(line, column)  # what is refused was meant to be the value
         return Scalar(event.value, line, column, plain=not event.style)
 
     def close(self, closed: Open) -> Node:
@@ -252,6 +269,8 @@ class TreeBuilder:
                 if not isinstance(key, Refused):
                     hint = "put text with braces or brackets in quotes"
                     findings.add(key, Rule.YAML_SYNTAX, f"a key must be a word, not {describe(key)}", hint)
+            elif key.reads_as == "merge" and isinstance(value, Refused):
+                pass  # the alias is told already
             elif key.reads_as == "merge":
                 findings.add(key, Rule.YAML_SYNTAX, "merge keys (<<) are not read", "write the entries out")
             elif (

@@ -1,7 +1,5 @@
 """Say what is wrong with the syntax of a YAML file, and where."""
 
-import re
-import unicodedata
 from typing import Final
 
 import yaml
@@ -10,6 +8,7 @@ from yaml.reader import ReaderError
 from imagedocs.findings import Findings, Placed, conflict
 from imagedocs.problems import Position, Rule
 from imagedocs.suggestions import shown
+from imagedocs.yaml.causes import find_cause
 
 MAX_DEPTH: Final = 32
 TOO_DEEP: Final = (f"more than {MAX_DEPTH} nested levels", "write it with fewer levels")
@@ -42,40 +41,9 @@ _HINTS = {
     "did not find expected ',' or '}'": "close the mapping with }",
     "did not find expected key": "check the indent of this line and of the one before",
     "did not find expected '-' indicator": "check the indent of this line and of the one before",
+    "did not find expected comment or line break": "put the text in quotes, or on the next line, indented",
     "found unknown escape character": "use single quotes for text with backslashes",
 }
-
-
-_ODD_SPACE = re.compile(
-    r"[ ]*(?:- +)*[\w.-]+(?::([\u00a0\u2000-\u200b\u202f\u205f\u3000\ufeff])|([\uff1a\ufe55\u2236]))"
-)
-"""A key, and behind it a space that YAML takes for a letter, or a look-alike of the colon."""
-_OPENED = re.compile(r"""[ ]*(?:- +)*[\w.-]+:[ ]+(?:"[^"]*|'[^']*)$""")
-_KEY = re.compile(r"[ ]*(?:- +)*[\w.-]+:(?: |$)")
-
-
-def _add_cause(text: str, last: int, findings: Findings) -> bool:
-    """Report what the author did where the parser only sees what follows from it; `last` is the line it gave up on."""
-    lines = text.split("\n")
-    for number, line in enumerate(lines[: last + 1]):
-        line = line.rstrip("\r")
-        if match := _ODD_SPACE.match(line):
-            at = match.start(1) if match[1] else match.start(2)
-            name = unicodedata.name(line[at], "no name").lower()
-            where = Position(findings.path, number + 1, at + 1)
-            message = f"the character U+{ord(line[at]):04X} ({name}) stands "
-            message += "behind the colon" if match[1] else "where a colon is meant"
-            hint = "write a space instead" if match[1] else 'write ": " instead'
-            findings.add(where, Rule.YAML_SYNTAX, message, hint)
-            return True
-        if _OPENED.match(line) and number + 1 < len(lines) and _KEY.match(lines[number + 1]):
-            at = re.search(r": +[\"']", line)
-            column = at.end() if at else 1
-            where = Position(findings.path, number + 1, column)
-            message = "a quote is opened here and not closed on this line"
-            findings.add(where, Rule.YAML_SYNTAX, message, f"write {line[column - 1]} at its end")
-            return True
-    return False
 
 
 def add_syntax_problem(
@@ -89,7 +57,10 @@ def add_syntax_problem(
         add_character(text, int(error.position), findings)
         return
     mark = getattr(error, "problem_mark", None)
-    if mark is not None and _add_cause(text, mark.line, findings):
+    if mark is not None and (cause := find_cause(text, mark.line)):
+        findings.add(
+            Position(findings.path, cause.line, cause.column), Rule.YAML_SYNTAX, cause.message, cause.hint
+        )
         return
     problem = getattr(error, "problem", None) or "the file cannot be read"
     # The parser in Python words some of these otherwise.
