@@ -1,6 +1,9 @@
 """imagedocs beside other plugins of MkDocs, each the real one: nothing sound is called wrong, and nothing is lost."""
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -8,6 +11,7 @@ import pytest
 from added_project import Built, added_site, build_added
 
 LIST = "<!-- imagedocs: list -->"
+BIN = Path(sys.executable).parent
 MATERIAL = {"name": "material", "font": False}
 
 
@@ -107,3 +111,54 @@ def test_include_markdown(tmp_path: Path) -> None:
     site = built(tmp_path, pages, ["imagedocs", "include-markdown"])
     assert told(site) == ["docs/index.md broken-link"]
     assert "team/web:2.0" in site.page()
+
+
+def test_literate_nav(tmp_path: Path) -> None:
+    pages = {
+        "index.md": f"# P\n\n{LIST}\n",
+        "part/index.md": "# Part\n\n[wrong](no.md)\n",
+        "SUMMARY.md": "* [Home](index.md)\n* [Part](part/)\n* [Images](images/index.md)\n",
+    }
+    plugins = ["literate-nav", "imagedocs"]
+    site = built(tmp_path, pages, plugins, theme=MATERIAL, extra={"imagedocs": {"images": True}})
+    assert told(site) == ["docs/part/index.md:3:9 broken-link"]
+    assert re.search(r'href="images/"[^>]*>\s*<span class="md-ellipsis">\s*Images', site.page())
+
+
+@pytest.mark.full
+def test_mike(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two versions of a site: each has its own list, pages and addresses."""
+    home = {
+        "GIT_CONFIG_GLOBAL": "/dev/null",
+        "NO_MKDOCS_2_WARNING": "1",
+        "PATH": f"{BIN}:{os.environ['PATH']}",
+    }
+    for name in ("AUTHOR", "COMMITTER"):
+        home |= {f"GIT_{name}_NAME": "n", f"GIT_{name}_EMAIL": "n@example.org"}
+    for key, value in home.items():
+        monkeypatch.setenv(key, value)
+    settings = {"images": True, "data": True, "feeds": True, "badges": True, "owner": "example.org,2026"}
+    added_site(
+        tmp_path, {"index.md": f"# P\n\n{LIST}\n"}, plugins=["mike", "imagedocs"], theme=MATERIAL,
+        site_url="https://example.org/team/", extra={"imagedocs": settings},
+    )  # fmt: skip
+
+    def run(*command: str) -> str:
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8", check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    run("git", "init", "-q", "-b", "main")
+    catalog = tmp_path / "catalog/images.yaml"
+    for version, tag in (("1.0", "2.0"), ("2.0", "2.1")):
+        catalog.write_text(catalog.read_text("utf-8").replace('tag: "2.0"', f'tag: "{tag}"'), "utf-8")
+        run("git", "add", "-A", ":!site")
+        run("git", "commit", "-q", "-m", version)
+        run("mike", "deploy", version)
+    for version, tag in (("1.0", "2.0"), ("2.0", "2.1")):
+        assert f"team/web:{tag}" in run("git", "show", f"gh-pages:{version}/index.html")
+        assert f"team/web:{tag}" in run("git", "show", f"gh-pages:{version}/images/web/index.html")
+        for file in ("feeds/images.atom", "feeds/images.ics", "api/v0/images.json", "images/web/index.html"):
+            text = run("git", "show", f"gh-pages:{version}/{file}").replace("\r\n ", "")
+            found = {match[1] for match in re.finditer(r"https://example\.org/team/([^/\"<]*/)", text)}
+            assert found == {f"{version}/"}, file

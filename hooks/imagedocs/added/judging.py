@@ -57,6 +57,8 @@ class BuiltPage:
     """Name of the plugin that has made the page, or that may have changed its text."""
     is_ours: bool = False
     """True for a page that imagedocs generates."""
+    is_navigation: bool = False
+    """True for a page that another plugin reads as a menu: what its links mean is for that plugin to say."""
 
     @cached_property
     def shown(self) -> ShownPage:
@@ -112,7 +114,7 @@ def judge_pages(
         else None
     )
     for page in built.pages:
-        for problem, written in _link_problems(judge, page, places):
+        for problem, written in () if page.is_navigation else _link_problems(judge, page, places):
             built.told.add((page.place, written))
             yield _told(problem, page, built)
         if images is not None and files is not None and not page.is_ours:

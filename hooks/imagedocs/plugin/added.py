@@ -34,7 +34,7 @@ from imagedocs.incremental.reads import end_recording
 from imagedocs.plugin.added_files import add_published, add_texts, of_language
 from imagedocs.plugin.added_heads import AddedHeads
 from imagedocs.plugin.duplicate_messages import DuplicateMessages
-from imagedocs.plugin.files import published_file
+from imagedocs.plugin.files import address_of, is_navigation, published_file
 from imagedocs.problems import Problem, Severity
 from imagedocs.programs import typable_problems
 from imagedocs.publishing.pages import INDEX
@@ -85,7 +85,7 @@ class AddedPages:
         language = _language(config)
         self._publication = publication = self._site.publication(
             language,
-            config.site_url or "",
+            address_of(config),
             config.site_name,
             config.site_description or "",
             directory_urls=config.use_directory_urls,
@@ -151,6 +151,7 @@ class AddedPages:
             bool(replacements),
             "" if path and markdown in _text_of(page.file) else _maker(page.file, config),
             place in self._ours,
+            is_navigation(page.file, config),
         )
         self._has_lists = self._has_lists or bool(replacements) or place in self._ours
         shown = put_in(markdown, replacements)
@@ -229,7 +230,7 @@ class AddedPages:
             [*self._pages.values()],
             {file.dest_uri: file.dest_uri for file in included if not file.is_documentation_page()},
             dict(_redirects(config)),
-            "" if apart else config.site_url or "",
+            "" if apart else address_of(config),
             config.use_directory_urls,
             partial(_is_extra, config),
         )

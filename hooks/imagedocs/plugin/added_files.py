@@ -14,7 +14,7 @@ from pathspec import GitIgnoreSpec
 
 from imagedocs.added.settings import AddedSettings
 from imagedocs.added.site import AddedSite
-from imagedocs.plugin.files import published_file
+from imagedocs.plugin.files import address_of, published_file
 from imagedocs.plugin.page_texts import PageTexts
 from imagedocs.problems import Problem
 from imagedocs.publishing.formats import Maker, Publication
@@ -67,7 +67,7 @@ def add_texts(
         settings.collision(LLMS, text, there[text].src_uri) for text in places.values() if text in there
     ]
     texts = PageTexts(
-        pages, {place: text for place, text in places.items() if text not in there}, config.site_url or ""
+        pages, {place: text for place, text in places.items() if text not in there}, address_of(config)
     )
     for place, text in texts.places.items():
         files.append(published_file(config, text, partial(texts.make, place)))

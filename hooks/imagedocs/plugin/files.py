@@ -4,6 +4,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, InclusionLevel
@@ -49,3 +50,15 @@ def published_file(config: MkDocsConfig, place: str, content: bytes | Callable[[
         file = late
     file.dest_uri = place
     return file
+
+
+def address_of(config: MkDocsConfig) -> str:
+    """Return the address of a site, with a slash at its end: mike sets that of a version without one. Empty where a site
+    has none."""
+    return f"{config.site_url.rstrip('/')}/" if config.site_url else ""
+
+
+def is_navigation(file: File, config: MkDocsConfig) -> bool:
+    """Return whether a page is a menu that mkdocs-literate-nav reads, and whose links only that understands."""
+    plugin: Any = config.plugins.get("literate-nav")
+    return plugin is not None and file.src_uri.rpartition("/")[2] == plugin.config.get("nav_file")
