@@ -219,3 +219,19 @@ def test_a_text_of_the_catalog_is_never_html(tmp_path: Path) -> None:
         assert not tags & {"script", "b"}
         assert "javascript:" not in {tag.attributes.get("href", "") for tag in read_document(html).elements()}
         assert "<script" not in html
+
+
+def test_a_filter_says_what_it_needs(tmp_path: Path) -> None:
+    run_imagedocs(
+        tmp_path, "init", "--catalog-only", "--registry", "registry.example.com", "--column", "size"
+    )
+    catalog = tmp_path / "catalog/images.yaml"
+    entry = "\n  - {id: web, repository: team/web, tag: '1', attributes: {size: Small}}"
+    catalog.write_text(catalog.read_text("utf-8").replace("images: []", f"images:{entry}"), "utf-8")
+    (tmp_path / "includes").mkdir()
+    (tmp_path / "includes/images.md.j2").write_text("\n{{ images[0].attributes.size|date }}\n")
+    done = run_imagedocs(tmp_path, "render")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == (
+        'includes/images.md.j2:2: error: template-error: the filter date needs a day, and got "Small"\n'
+    )

@@ -7,6 +7,8 @@ from decimal import Decimal
 from html import escape as escape_html
 from typing import Literal
 
+from jinja2.exceptions import FilterArgumentError
+
 from imagedocs.catalog import Absence, Attribute, Framework, Link, NamedImage, NamedTag
 from imagedocs.locales import Formats, Messages
 from imagedocs.locales.catalog_texts import CONTEXT
@@ -15,6 +17,7 @@ from imagedocs.publishing.facts import Fact
 from imagedocs.publishing.image_values import ImageLink
 from imagedocs.references import DEFAULT_DOMAIN, Reference
 from imagedocs.rendering import Markdown, code, linked, stacked
+from imagedocs.suggestions import shown
 
 
 def tags_address(reference: Reference) -> str:
@@ -137,7 +140,9 @@ def template_filters(messages: Messages, formats: Formats) -> Mapping[str, Calla
         """The address at which the registry lists the tags of an image."""
         return Markdown(f"<{tags_address(reference)}>")
 
-    def in_words(day: date) -> Markdown:
+    def in_words(day: object) -> Markdown:
+        if not isinstance(day, date):
+            raise FilterArgumentError(f"the filter date needs a day, and got {shown(str(day))}")
         return Markdown(formats.date(day))  # "9. Oktober" would be escaped as what may begin a list
 
     def days(number: int) -> Markdown:

@@ -75,7 +75,7 @@ class Template:
         except TemplateError as error:
             return self._failed(_template_line(error), error.message or "the template cannot be rendered")
         except Exception as error:  # noqa: BLE001  # a template is a program: whatever it trips over is its fault
-            return self._failed(_template_line(error), f"{type(error).__name__}: {error}")
+            return self._failed(_template_line(error), f"{type(error).__name__}: {error}".rstrip(": "))
         return Rendered(*without_marks(text))
 
     def _compile(self, names: frozenset[str]) -> jinja2.Template | tuple[Problem, ...]:
