@@ -1,5 +1,6 @@
 """Names that a person may have meant, and text of theirs made fit to be shown."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
@@ -64,7 +65,26 @@ def did_you_mean(word: str, candidates: Iterable[str]) -> str:
     return f'did you mean "{found}"?' if found is not None and found != word else ""
 
 
+_PATH = re.compile(r"[^\s<>\"'`]*/[^\s<>\"'`/]{1,200}/?")
+
+
 def shown(text: str, limit: int = 80) -> str:
-    """`text` in double quotes, on one line, without control characters, shortened to about `limit` characters."""
+    """Return `text` in double quotes, on one line, without control characters, shortened to about `limit` characters. A path
+    keeps its end, as long as that has room for a name."""
     cut = text if len(text) <= limit else text[: limit - 1] + "…"
+    if len(text) > limit and _PATH.fullmatch(text):
+        name = text[text.rindex("/", 0, -1) :]
+        begin = max(0, limit - 1 - len(name))
+        cut = f"{text[:begin]}…{name}"
     return '"' + "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in cut) + '"'
+
+
+def is_one_slip(name: str, near: str) -> bool:
+    """Return whether one letter is missing, too many or another one, or two neighbours have changed places."""
+    if len(name) == len(near):
+        different = [number for number in range(len(name)) if name[number] != near[number]]
+        swapped = len(different) == 2 and different[1] == different[0] + 1 and sorted(name) == sorted(near)
+        return len(different) == 1 or swapped
+    longer, shorter = sorted((name, near), key=len, reverse=True)
+    cuts = (longer[:number] + longer[number + 1 :] for number in range(len(longer)))
+    return len(longer) == len(shorter) + 1 and shorter in cuts

@@ -3,7 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from imagedocs.markdown.document import Anchor, Comment, Document, Heading, Include, Link, Text, TextKind
+from imagedocs.markdown.document import (
+    Anchor,
+    Comment,
+    Document,
+    Heading,
+    Include,
+    Link,
+    Text,
+    TextKind,
+    ThemeFile,
+)
 from imagedocs.problems import Edit, Position, Problem, Rule
 
 
@@ -19,6 +29,7 @@ class Collection:
     texts: list[Text] = field(default_factory=list[Text])
     comments: list[Comment] = field(default_factory=list[Comment])
     code_lines: list[int] = field(default_factory=list[int])
+    theme_files: list[ThemeFile] = field(default_factory=list[ThemeFile])
     problems: dict[Problem, None] = field(default_factory=dict[Problem, None])
     alert: str = ""
     """The kind of the alert that is being read."""
@@ -55,5 +66,6 @@ class Collection:
             texts=tuple(self.texts),
             comments=tuple(self.comments),
             code_lines=tuple(self.code_lines),
+            theme_files=tuple(self.theme_files),
             problems=tuple(sorted(self.problems, key=lambda problem: problem.sort_key)),
         )

@@ -117,6 +117,16 @@ class Comment:
 
 
 @dataclass(frozen=True, slots=True)
+class ThemeFile:
+    """A file of the theme that a page's metadata names."""
+
+    kind: str
+    """Field of the metadata: `template` or `icon`."""
+    name: str
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A page or fragment with all that it includes."""
 
@@ -132,5 +142,11 @@ class Document:
     comments: tuple[Comment, ...] = ()
     code_lines: tuple[int, ...] = ()
     """How many lines each block of code has."""
+    theme_files: tuple[ThemeFile, ...] = ()
     problems: tuple[Problem, ...] = field(default=())
     """What the parser itself found wrong."""
+
+    @property
+    def lacks_includes(self) -> bool:
+        """True if a file that the page takes in is missing, so that not all of its anchors are known."""
+        return any(include.path is None for include in self.includes)

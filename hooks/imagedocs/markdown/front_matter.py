@@ -6,7 +6,7 @@ other reader of YAML meets a text that can stop it.
 
 import calendar
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, Final
@@ -14,8 +14,11 @@ from typing import Any, Final
 import yaml
 
 from imagedocs.findings import Findings
+from imagedocs.markdown.document import ThemeFile
+from imagedocs.markdown.sources import Source
+from imagedocs.markdown.syntax.lines import split_front_matter
 from imagedocs.problems import Position, Problem, Rule
-from imagedocs.suggestions import shown
+from imagedocs.suggestions import closest, is_one_slip, shown
 from imagedocs.yaml.nodes import Mapping as MappingNode
 from imagedocs.yaml.nodes import Node, Refused, Scalar, Sequence, describe, read_yaml
 
@@ -70,6 +73,24 @@ _RESERVED: Final = frozenset(
 _LISTS: Final = frozenset(["hide", "tags"])
 """What themes look through as a list of texts; one text stands for a list with nothing else."""
 
+_TRANSLATORS: Final = ("human", "machine")
+_KNOWN: Final = (_TEXTS - {"status", "_tocRel"}) | {
+    "hide",
+    "tags",
+    "status",
+    "translation",
+    "translated_from",
+    "search",
+    "robots",
+    "zone_pivot_groups",
+    "zone_pivot_group_filename",
+    "ms.openlocfilehash",
+    "ms.sourcegitcommit",
+    "ms.translationtype",
+    "ms.lasthandoff",
+}
+"""Fields that imagedocs or a theme reads, which a slip of the keyboard would leave without effect."""
+
 _RULES = {Rule.YAML_SYNTAX: Rule.YAML_HEADER_SYNTAX_ERROR, Rule.DUPLICATE_KEY: Rule.YAML_DUPLICATE_KEY}
 _SAYS_NOTHING = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*[ \t]*(?:(?:~|null)[ \t]*\n?)?")
 _NO_DIGITS = re.compile("[-+]?0[bx]_+")
@@ -102,6 +123,7 @@ def read_front_matter(text: str | None, path: str) -> tuple[Mapping[str, Any], t
         if key.value in _RESERVED:
             message = f"the site itself says what {key.value} of a page is"
             findings.add(key, Rule.ATTRIBUTE_RESERVED, message, "remove it")
+    _check_names(node, findings)
     values = {key.value: _field_value(key.value, value, findings) for key, value in node.entries}
     return {key: value for key, value in values.items() if value is not _UNFIT}, findings.sorted()
 
@@ -118,6 +140,32 @@ def place_of(name: str, text: str | None, path: str) -> Position:
     node, _ = _tree_of(text or "", path)
     value = node.get(name) if isinstance(node, MappingNode) else None
     return Position(path, value.line, value.column) if value else Position(path, 1, 1)
+
+
+def _check_names(node: MappingNode, findings: Findings) -> None:
+    """Report names that are one slip away from those that are read: what they say would have no effect."""
+    given = {key.value for key, _ in node.entries}
+    for key, value in node.entries:
+        name = key.value
+        near = "" if name in _KNOWN or len(name) < 5 else closest(name, _KNOWN - given, 0.8)
+        if near and near.rstrip("s") != name.rstrip("s") and is_one_slip(name, near):
+            findings.add(
+                key, Rule.UNKNOWN_KEY, f"nothing reads {shown(name)} of a page", f'did you mean "{near}"?'
+            )
+        if name == "translation" and isinstance(value, Scalar) and value.value.lower() not in _TRANSLATORS:
+            meant = closest(value.value.lower(), _TRANSLATORS, 0.7)
+            if meant:
+                message = f"expected human or machine for translation, found {shown(value.value)}"
+                findings.add(value, Rule.VIOLATE_SCHEMA, message, f'did you mean "{meant}"?')
+
+
+def theme_files(source: Source, metadata: Mapping[str, Any]) -> Iterator[ThemeFile]:
+    """Yield the files of the theme that the metadata of a page names."""
+    for kind in ("template", "icon"):
+        name = metadata.get(kind)
+        if isinstance(name, str) and name:
+            header = split_front_matter(source.text)[0]
+            yield ThemeFile(kind, name, place_of(kind, header, source.path))
 
 
 _UNFIT: Final = object()

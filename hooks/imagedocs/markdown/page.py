@@ -8,12 +8,14 @@ from xml.etree.ElementTree import Element
 from imagedocs.markdown.collection import Collection
 from imagedocs.markdown.document import Document
 from imagedocs.markdown.fragments import parse_blocks
+from imagedocs.markdown.front_matter import theme_files
 from imagedocs.markdown.inclusion import Fragments, Inclusion
 from imagedocs.markdown.options import PageOptions
 from imagedocs.markdown.outline import Outline
 from imagedocs.markdown.render.blocks import Blocks
 from imagedocs.markdown.sheet import Raw, Sheet
 from imagedocs.markdown.sources import Source, Sources
+from imagedocs.problems import Rule
 
 _TRANSLATION_MARKS = ("ms.openlocfilehash", "ms.translationtype")
 
@@ -66,15 +68,20 @@ def parse(
         around=spoken,
     )
     inclusion = Inclusion(sheet, fragments or Fragments(sources, options.alerts))
+    if first_line is None:
+        sheet.collection.theme_files += theme_files(source, front_matter)
     blocks = Blocks(sheet, inclusion, fragment)
     blocks.zones.read_groups(front_matter)
     blocks.write_fragment(fragment, sheet.root)
     blocks.zones.finish()
     blocks.part()
     sheet.close_tags()
-    unread = source.problems and not source.text  # that a file cannot be read says all
+    found = {problem.rule for problem in sheet.collection.problems}
+    # That a file cannot be read, or has two texts in one, says all.
+    unread = (source.problems and not source.text) or Rule.MERGE_CONFLICT in found
     for problem in () if unread else sheet.outline.problems():
-        sheet.collection.problems[problem] = None
+        if problem.rule is not Rule.H1_NOT_FIRST or Rule.YAML_HEADER_SYNTAX_ERROR not in found:
+            sheet.collection.problems[problem] = None
     title = front_matter.get("title")
     if not isinstance(title, str):
         title = next((heading.text for heading in sheet.collection.headings if heading.level == 1), "")

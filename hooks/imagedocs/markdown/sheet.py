@@ -267,6 +267,8 @@ class Sheet:
         if not self.collection.generated:
             for rule, message, hint in address_findings(target, self.options.publisher):
                 self.collection.problem(position, rule, message, hint)
+                if rule is Rule.ADDRESS_MISSPELLED:
+                    return self.learn(found)  # it is no link to judge
         self.collection.links.append(
             Link(
                 position,

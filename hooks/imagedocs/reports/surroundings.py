@@ -95,14 +95,18 @@ def sentence(problem: Problem) -> str:
     return printable(text) + included(problem)
 
 
+_MOST_PLACES = 3
+
+
 def included(problem: Problem) -> str:
-    """` (included from docs/es/a.md:3)`, or nothing."""
+    """Return ` (included from docs/es/a.md:3)` with the first places and the number of the others, or nothing."""
     if not problem.included_from:
         return ""
-    places = ", ".join(
-        f"{place.path}:{place.line}" if place.line else place.path for place in problem.included_from
-    )
-    return printable(f" (included from {places})")
+    places = [f"{place.path}:{place.line}" if place.line else place.path for place in problem.included_from]
+    more = len(places) - _MOST_PLACES
+    if more > 0:
+        places[_MOST_PLACES:] = [f"and {more} more"]
+    return printable(f" (included from {', '.join(places)})")
 
 
 def printable(text: str) -> str:

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from imagedocs.markdown.publisher import Publisher
+from imagedocs.markdown.targets import scheme_of
 from imagedocs.problems import Rule
+from imagedocs.suggestions import is_one_slip, shown
 
 LOCALE = re.compile(r"/([a-z]{2}-(?:[a-z]{4}-)?[a-z]{2})(?=/|\Z|\?|#)", re.IGNORECASE)
 """The folder of a language, at the beginning of the path of an address at the publisher's sites."""
@@ -20,6 +22,9 @@ def address_findings(target: str, publisher: Publisher) -> Iterator[tuple[Rule, 
             f"{target[:80]} is a file on somebody's own disk",
             "write a path relative to this file",
         )
+        return
+    if slip := _slip(target):
+        yield Rule.ADDRESS_MISSPELLED, *slip
         return
     if not target.startswith(("http://", "https://")):
         if target.startswith("&tabs=") or ".md&tabs=" in target:
@@ -51,6 +56,73 @@ def address_findings(target: str, publisher: Publisher) -> Iterator[tuple[Rule, 
         )
     if publisher.has_domain(host) and (locale := LOCALE.match(parts.path)):
         yield _hard_coded(locale[1])
+
+
+_SLIPPED = re.compile(r"(https?)(?:[;,.]/*|:{2,}/*|(?=//)):?/*(?=[\w-]+\.[\w-])", re.IGNORECASE)
+"""`https//example.com`, `https;//example.com`: an address that would be read as a path."""
+_WEB = re.compile(r"(https?):(/*)(.*)", re.IGNORECASE | re.DOTALL)
+_MAIL = re.compile(r"[^\s@]+@[^\s@]+")
+_MEANT = ("https", "http", "mailto", "ftp", "tel")
+_SCHEMES = frozenset(
+    [
+        "ftps",
+        "sftp",
+        "sms",
+        "xref",
+        "ssh",
+        "rtp",
+        "tftp",
+        "nttp",
+        "nntp",
+        "shttp",
+        "httpg",
+        "file",
+        "itms",
+        "tn3270",
+    ]
+)
+"""Schemes that look like others, and are none of them by mistake."""
+
+
+def _slip(target: str) -> tuple[str, str] | None:
+    """Return what is wrong with an address that no browser can follow, and what to write."""
+    scheme = scheme_of(target)
+    rest = target.partition(":")[2]
+    if scheme in ("http", "https"):
+        match = _WEB.match(target.strip())
+        if match is None or (match[2] == "//" and match[3] and match[3][0] not in "/?#"):
+            return None
+        host = match[3].lstrip("/")
+        if not host or host[0] in "?#":
+            return f"{shown(target)} names no site", "write its address"
+        return f"{shown(target)} is no address", f'did you mean "{match[1].lower()}://{host[:200]}"?'
+    if scheme == "mailto":
+        return _mail_slip(target, rest)
+    if scheme == "tel" and not rest.strip():
+        return f"{shown(target)} names nobody", "write a number behind it"
+    if not scheme and (match := _SLIPPED.match(target)):
+        right = f"{match[1].lower()}://{target[match.end() :][:200]}"
+        return f"{shown(target)} is no address", f'did you mean "{right}"?'
+    if not scheme and re.match(r"[A-Za-z]:(?![\\/])", target):
+        return f"{shown(target)} is neither an address nor a path", "write the address of a page, or a path"
+    if scheme and scheme not in _SCHEMES and scheme not in _MEANT and scheme.isalpha():
+        meant = next((each for each in _MEANT if is_one_slip(scheme, each)), None)
+        if meant:
+            slashes = "" if meant in ("mailto", "tel") else "//"
+            right = f"{meant}:{slashes}{rest.lstrip('/')[:200]}"
+            return f'"{scheme}:" begins no address', f'did you mean "{right}"?'
+    return None
+
+
+def _mail_slip(target: str, rest: str) -> tuple[str, str] | None:
+    people, _, query = rest.partition("?")
+    if not people.strip():
+        is_named = re.search(r"(?:^|&)(?:to|subject|body|cc|bcc)=", query, re.IGNORECASE)
+        return None if is_named else (f"{shown(target)} names nobody", "write an e-mail address behind it")
+    for person in re.split(r"[,;]", people):
+        if not _MAIL.fullmatch(unquote(person).strip()):
+            return f"{shown(person)} is no e-mail address", "write name@example.com"
+    return None
 
 
 def _hard_coded(locale: str) -> tuple[Rule, str, str]:

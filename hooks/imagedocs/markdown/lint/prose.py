@@ -32,9 +32,13 @@ _SPACED_LINK = re.compile(
     r"\][ \t\u00a0\u3000]{1,3}\(((?:https?://|\.{0,2}/|#|~/|[\w./-]+\.md\b)[^\s()]{0,300})\)"
 )
 _SPACED_ADDRESS = re.compile(
-    r"\]\(((?:[^\s()<>]{1,100} ){1,8}[^\s()<>]{1,100}\.(?:md|png|jpe?g|gif|svg|webp|html?|ya?ml|json|py|txt)(?:#[^\s()]{0,100})?)\)",
+    r"""\]\([ \t]{0,9}((?:[^\s()<>"']{1,200}[ \t]+){1,8}[^\s()<>"']{1,200})([ \t]+(?:"[^"\n]{0,300}"|'[^'\n]{0,300}'))?[ \t]{0,9}\)"""
+)
+_ADDRESS = re.compile(
+    r"(?:https?://|\.{0,2}/|#|~/)|.*\.(?:md|png|jpe?g|gif|svg|webp|pdf|html?|ya?ml|json|py|txt)(?:[?#].*)?$",
     re.IGNORECASE,
 )
+"""How what stands in brackets begins or ends that is meant as an address."""
 _WIDE_LINK = re.compile(
     r"\]\s?[（(]((?:https?://|\.{0,2}/|#|~/|[\w./-]+\.(?:md|png|jpe?g|gif|svg)\b)[^\s()（）]{0,300})[）)]"
 )
@@ -103,6 +107,7 @@ def inline_findings(content: str, children: Sequence[Token]) -> Iterator[Finding
             includes = [*_NO_INCLUDE.finditer(text)]
             if "]" in text and not includes:
                 yield from _links(pos, text)
+                yield from _spaced_addresses(pos, text, content)
             for match in includes:
                 message = "this takes in no file, so readers see it as text"
                 hint = 'write "[!INCLUDE [title](path)]"'
@@ -115,6 +120,9 @@ def inline_findings(content: str, children: Sequence[Token]) -> Iterator[Finding
             hint = "keep one side and delete the marks"
             yield Finding(match.start(), match.start() + 7, Rule.MERGE_CONFLICT, message, hint)
     if not content.isascii():
+        for pos, text in _texts(children) if "\ufffd" in content else ():
+            if "\ufffd" in text:
+                yield _lost(pos + text.index("\ufffd"))
         for match in _INVISIBLE.finditer(content):
             yield _invisible(match.start(), match[0])
 
@@ -148,15 +156,6 @@ def _links(pos: int, text: str) -> Iterator[Finding]:
             f'write "]({match[1]})"',
             f"]({match[1]})",
         )
-    for match in _SPACED_ADDRESS.finditer(text):
-        yield Finding(
-            pos + match.start(),
-            pos + match.end(),
-            Rule.LINK_SPACE,
-            "a space stands in the address, so this is no link",
-            f'write "](<{match[1]}>)"',
-            f"](<{match[1]}>)",
-        )
     for match in _WIDE_LINK.finditer(text):
         if _WIDE_CHARACTERS.intersection(match[0]):
             yield Finding(
@@ -167,6 +166,28 @@ def _links(pos: int, text: str) -> Iterator[Finding]:
                 f'write "]({match[1]})"',
                 f"]({match[1]})",
             )
+
+
+def _spaced_addresses(pos: int, text: str, content: str) -> Iterator[Finding]:
+    """In a run of text at `pos` of a block's `content`: a part of the address may be a link of its own."""
+    begin = -1
+    while (begin := text.find("](", begin + 1)) >= 0:
+        match = _SPACED_ADDRESS.match(content, pos + begin)
+        if match is None or not _ADDRESS.match(match[1]):
+            continue
+        address, title = match[1], match[2] or ""
+        right = f"](<{address}>{title})"
+        if address.startswith("#"):  # no anchor has a space
+            right = f"]({'-'.join(address.lower().split())}{title})"
+        is_file = not address.startswith(("#", "http"))
+        yield Finding(
+            match.start(),
+            match.end(),
+            Rule.LINK_SPACE,
+            "a space stands in the address, so this is no link",
+            f'write "{right}"',
+            right if is_file else None,
+        )
 
 
 def _literal_emphasis(children: Sequence[Token]) -> Iterator[Finding]:
@@ -193,6 +214,16 @@ def _is_beside_letter(text: str, match: re.Match[str]) -> bool:
     before = text[match.start() - 1 : match.start()]
     behind = text[match.end() : match.end() + 1]
     return before.isalpha() != behind.isalpha()
+
+
+def _lost(start: int) -> Finding:
+    return Finding(
+        start,
+        start + 1,
+        Rule.REPLACEMENT_CHARACTER,
+        "a character was lost here when the text was read in another encoding, so readers see \ufffd",
+        "write the character",
+    )
 
 
 def _invisible(start: int, character: str) -> Finding:

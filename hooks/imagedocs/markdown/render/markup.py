@@ -21,6 +21,8 @@ from imagedocs.markdown.syntax.places import Places
 from imagedocs.markdown.targets import UNSAFE_SCHEMES, scheme_of
 from imagedocs.problems import Position, Rule
 
+_COMMENT_END = re.compile(r"--[ \t]+>|--!>|[–—]-?>|(?<!-)->")
+"""What is written where a comment is meant to end."""
 _OPENING = re.compile(r"\([ \t\n]*<?")
 _LONGEST_TAG = 40
 """That is shown as a whole."""
@@ -319,6 +321,11 @@ class Markup:
         last = places.at(start + piece.offset + len(piece.text) - 1)
         content = piece.text.removeprefix("<!--").removesuffix("-->")
         collection = self.sheet.collection
+        if not piece.text.endswith("-->"):
+            message = "nothing closes the comment that begins here, so readers see nothing of what follows"
+            meant = _COMMENT_END.search(content)
+            hint = f'write "-->" in place of "{meant[0]}"' if meant else 'write "-->" behind it'
+            collection.problem(first, Rule.UNBALANCED_HTML, message, hint)
         collection.comments.append(Comment(content, first, last.line, collection.included_from))
 
     def _html_text(self, piece: Piece, places: Places, start: int) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, unquote
 
 _TAG = re.compile(
-    r"(?://|#|--|'|;|%|!|::|<!--|<%--|/\*|\(\*|@\*|rem\b)[ \t]*<[ \t]*(/?)([^<>]{1,200})>[ \t]*(?:-->|--%>|\*/|\*\)|\*@)?",
+    r"""(?://|#|--|'|;|%|!|::|<!--|<%--|/\*|\(\*|@\*|rem\b)[ \t]*<[ \t]*(/?)([^<>="]{1,200})>[ \t]*(?:-->|--%>|\*/|\*\)|\*@)?""",
     re.IGNORECASE,
 )
 _REGION = re.compile(
