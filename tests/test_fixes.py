@@ -238,3 +238,70 @@ def test_reports_for_programs_hold_the_problems_alone(tmp_path: Path) -> None:
     result = CliRunner().invoke(main, arguments, standalone_mode=False)
     assert result.stderr == 'docs/en/index.md:3:5: fixed: broken-link: "Other.md" is now "other.md"\n'
     assert result.stdout.startswith("{")
+
+
+def check_fix(folder: Path) -> list[str]:
+    """Return what `imagedocs check --fix` prints."""
+    result = CliRunner().invoke(main, ["--project", str(folder), "check", "--fix"], standalone_mode=False)
+    assert result.exception is None
+    return result.stdout.splitlines()
+
+
+def test_no_fix_makes_a_dead_link_of_one_that_lands(tmp_path: Path) -> None:
+    page = (
+        '# P\n\n<a href="/guide/#prepare">Englisch</a>, [y](../en/guide.md), [z](../en/guide.md#prepare).\n'
+    )
+    files = {
+        "docs/en/guide.md": "# Guide\n\n## Prepare\n\nText.\n",
+        "docs/es/guide.md": "# Guía\n\n## Preparar\n\nTexto.\n",
+        "docs/en/p.md": "# P\n\nText.\n",
+        "docs/es/p.md": page,
+    }
+    small_project(tmp_path, files)
+    said = check_fix(tmp_path)
+    assert (tmp_path / "docs/es/p.md").read_text() == page.replace("(../en/guide.md)", "(guide.md)")
+    assert [line for line in said if "fixed" in line] == [
+        'docs/es/p.md:3:45: fixed: link-leaves-locale: "../en/guide.md" is now "guide.md"'
+    ]
+    missing = 'add {#prepare} to "## Preparar" at docs/es/guide.md:3:4, then write "guide.md#prepare"'
+    assert [line.endswith(missing) for line in said if "p.md" in line and "fixed" not in line] == [True, True]
+    assert not [line for line in check_fix(tmp_path) if "fixed" in line]
+
+
+def test_a_hint_names_no_part_that_the_page_lacks(tmp_path: Path) -> None:
+    page = "# P\n\n[x](gide.md#prepaer) [y](gide.md#quite-other)\n"
+    small_project(tmp_path, {"docs/en/guide.md": "# Guide\n\n## Prepare\n\nText.\n", "docs/en/p.md": page})
+    hints = [line.rpartition("; ")[2] for line in check_fix(tmp_path) if "broken-link" in line]
+    assert hints == ['did you mean "guide.md#prepare"?', 'did you mean "guide.md"?']
+
+
+def test_a_fix_after_which_more_is_wrong_is_undone(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("one two three\n")
+    edits = {"one": Edit(1, 1, 1, 4, "1"), "two": Edit(1, 5, 1, 8, "BAD"), "three": Edit(1, 9, 1, 14, "3")}
+
+    def check() -> tuple[Problem, ...]:
+        text = (tmp_path / "a.md").read_text()
+        found = [
+            problem(edit, column=edit.column)
+            for word, edit in edits.items()
+            if word in text and "1" not in text
+        ]
+        return (*found, *[problem(line=9 + number) for number in range(9) if "BAD" in text])
+
+    told: list[str] = []
+    fix_all(tmp_path, check(), check, told.append)
+    assert (tmp_path / "a.md").read_text() == "1 two 3\n"
+    assert [line.partition(" is now ")[2] for line in told] == ['"1"', '"3"']
+
+
+def test_the_anchor_of_a_translated_heading_is_added_to_it(tmp_path: Path) -> None:
+    files = {
+        "docs/en/a.md": "# A\n\n## Steps\n\nText.\n\n[x](#steps)\n",
+        "docs/es/a.md": "# A\n\n## Pasos\n\nTexto.\n\n[x](#pasos)\n",
+    }
+    small_project(tmp_path, files)
+    accept = ["--project", str(tmp_path), "status", "--accept", "docs/es/a.md"]
+    CliRunner().invoke(main, accept, standalone_mode=False)
+    said = check_fix(tmp_path)
+    assert '## <a name="steps"></a>Pasos\n' in (tmp_path / "docs/es/a.md").read_text()
+    assert not [line for line in said if "translation-anchor" in line and "fixed" not in line]

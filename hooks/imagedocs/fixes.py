@@ -9,10 +9,10 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from imagedocs.problems import CannotRun, Edit, Position, Problem
+from imagedocs.problems import CannotRun, Edit, Position, Problem, Severity
 from imagedocs.suggestions import shown
 from imagedocs.writing import write_file
 
@@ -30,6 +30,8 @@ class Change:
     position: Position
     before: str
     after: str
+    undone: bool = False
+    """True if the check found more after it than before, so that the file is as it was."""
 
     def __str__(self) -> str:
         if not self.before:
@@ -62,20 +64,48 @@ def fix_all(
 ) -> tuple[Problem, ...]:
     """Apply the fixes of `problems`, and of what `check` finds after that; the problems that are left.
 
-    `tell` is given a line for each change, once it is made. No fix is made twice, whatever a check says.
+    `tell` is given a line for each change that stays. No fix is made twice, whatever a check says, and none stays after
+    which the check finds more errors and warnings than before.
     """
     tried: set[tuple[Position, tuple[Edit, ...]]] = set()
     for _ in range(MAX_PASSES):
         fresh = [each for each in problems if each.fix and (each.position, each.fix) not in tried]
-        changes = 0
-        for change in apply_fixes(root, fresh):
-            tell(str(change))
+        made, problems = _judged(root, fresh, problems, check)
+        for change in made:
+            if not change.undone:
+                tell(str(change))
             tried.add((change.problem.position, change.problem.fix))
-            changes += 1
-        if not changes:
+        if not made:
             break
-        problems = check()
     return problems
+
+
+def _judged(
+    root: Path, fresh: list[Problem], problems: tuple[Problem, ...], check: Callable[[], tuple[Problem, ...]]
+) -> tuple[list[Change], tuple[Problem, ...]]:
+    """Apply the fixes of `fresh`, and return the changes and what is found then. Where that is more than `problems`, each
+    half of the fixes is tried alone, until those are found that make it so; these are undone."""
+    files = {each.position.path: root / each.position.path for each in fresh}
+    before = {path: file.read_bytes() for path, file in files.items() if file.is_file()}
+    changes = list(apply_fixes(root, fresh))
+    if not changes:
+        return [], problems
+    found = check()
+    if _weight(found) <= _weight(problems):
+        return changes, found
+    for path in {each.position.path for each in changes}:
+        write_file(files[path], before[path], path)
+    if len(fresh) == 1:
+        return [replace(each, undone=True) for each in changes], problems
+    ordered = sorted(fresh, key=lambda each: each.sort_key, reverse=True)  # the last first: positions stay
+    middle = len(ordered) // 2
+    later, problems = _judged(root, ordered[:middle], problems, check)
+    earlier, problems = _judged(root, ordered[middle:], problems, check)
+    return [*earlier, *later], problems
+
+
+def _weight(problems: tuple[Problem, ...]) -> int:
+    return sum(each.severity is not Severity.SUGGESTION for each in problems)
 
 
 def apply_fixes(root: Path, problems: Iterable[Problem]) -> Iterator[Change]:
@@ -118,7 +148,8 @@ def _fix_file(root: Path, path: str, problems: list[Problem]) -> list[Change]:
     changes: list[Change] = []
     for problem in problems:
         spans = [span for edit in problem.fix if (span := lines.span(edit)) is not None]
-        if len(spans) == len(problem.fix) and _take(spans, taken):
+        changed = any(text[span.start : span.end] != span.text for span in spans)
+        if len(spans) == len(problem.fix) and changed and _take(spans, taken):
             changes += [
                 Change(
                     problem, Position(path, edit.line, edit.column), text[span.start : span.end], span.text

@@ -16,6 +16,7 @@ from imagedocs.checks.built_pages import (
     front_matter_first,
     read_references,
 )
+from imagedocs.checks.configured_links import check_configured_links
 from imagedocs.checks.records import from_bytes, to_bytes
 from imagedocs.checks.site import LocaleSite, Site
 from imagedocs.forks import Fork
@@ -131,7 +132,11 @@ class WholeSite:
         templates = theme_templates(self.project.root, self.project.settings.theme_folder)
         find_source = front_matter_first(("mkdocs.yml", *templates), site.read)
         cache = self.reuse.whole if self.reuse else Cache()
-        yield from check_built_pages(site, found, find_source, partial(_references, cache))
+        configured = self.project.settings.links
+        told = {problem.message for problem in check_configured_links(site, configured)}
+        for problem in check_built_pages(site, found, find_source, partial(_references, cache)):
+            if problem.message not in told:  # else it is told at its place in the configuration
+                yield problem
 
 
 def _references(cache: Cache, html: str) -> References:

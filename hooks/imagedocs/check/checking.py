@@ -10,6 +10,7 @@ from imagedocs.check.analysis import analyze_pages, overlays_of
 from imagedocs.check.facts import ProjectFacts
 from imagedocs.check.judge import judge
 from imagedocs.check.page_findings import LoadProject, find_in_images, find_in_translations, find_terms
+from imagedocs.check.theme_files import check_theme_files
 from imagedocs.checks.records import from_bytes, read, to_bytes, write
 from imagedocs.checks.site import Site
 from imagedocs.files.overlay import Overlay
@@ -77,6 +78,7 @@ def find_problems(
     found = [*found_before]
     found += find_in_translations(facts, load, cache)
     found += find_terms(facts, site, load, cache)
+    found += check_theme_files(site, load, cache)
     used: set[int] = set()
     for problems, numbers in find_in_images(facts, site, load, cache):
         found += problems

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from imagedocs.checks.configured_links import ConfiguredLink
 from imagedocs.checks.site import SiteFacts
 from imagedocs.markdown.options import DocumentOptions
 from imagedocs.markdown.sources import Source, split_options
@@ -101,3 +102,5 @@ class ProjectFacts:
     """Texts of the YAML files that have ignores in comments, by their paths."""
     levels: Mapping[str, str]
     """Severity that rules have in this project, by the rules' names."""
+    links: tuple[ConfiguredLink, ...] = ()
+    """Addresses that the theme writes on every page, as `mkdocs.yml` has them."""

@@ -65,6 +65,7 @@ def facts_of(project: Project, tags: tuple[str, ...] = ()) -> ProjectFacts:
         names=names_of(project.glossary),
         yaml_files={path: text for path, text in yaml_files.items() if "imagedocs-ignore" in text},
         levels=project.settings.levels,
+        links=project.settings.links,
     )
 
 

@@ -6,6 +6,7 @@ from imagedocs.checks.images import ImageJudge
 from imagedocs.checks.page_terms import check_page_terms
 from imagedocs.checks.prose import Passage
 from imagedocs.checks.translations import check_translations
+from imagedocs.files.reading import line_reader
 from imagedocs.incremental.reads import remembered
 from imagedocs.markdown.document import Document
 from imagedocs.problems import Problem
@@ -17,7 +18,9 @@ def judge_translations(project: Project, tag: str, *, notes_versions: bool) -> I
     """Yield the problems of the translations into one language. `notes_versions` says whether the project notes which
     version of its source a page is a translation of."""
     translations = translations_of(project, project.locale(tag))
-    return check_translations(translations, notes_versions=notes_versions)
+    return check_translations(
+        translations, notes_versions=notes_versions, read_line=line_reader(project.root)
+    )
 
 
 def judge_terms(

@@ -3,6 +3,7 @@
 import importlib.util
 import os
 import posixpath
+import re
 from collections.abc import Iterable
 from functools import partial
 from importlib.metadata import entry_points
@@ -76,6 +77,44 @@ def is_extra(project: Project, file: str, locale_folder: str) -> bool:
         for folder, is_shared in _theme_folders(project)
         if is_at_root or not is_shared
     )
+
+
+def has_theme_file(project: Project, file: str) -> bool:
+    """Return whether the theme has a template or an icon at this path. Icons are Material's, which checks them; what a
+    theme has that isn't installed is not known."""
+    name, own = project.settings.theme, project.settings.theme_folder
+    folders = [*(folder for folder, _ in _theme_folders(project)), *_base_folders(name)]
+    if (file.startswith(".icons/") and name != "material") or not _base_folders(name):
+        return True
+    if own and file and is_file(project.root, f"{own}/{file}"):
+        return True
+    return bool(file) and any(os.path.isfile(folder / file) for folder in folders)
+
+
+def _base_folders(theme: str) -> list[Path]:
+    """Return the folders of an installed theme, of those that it extends, and of the templates of MkDocs; none for a theme
+    that isn't installed."""
+    found: list[Path] = []
+    seen: set[str] = set()
+    while theme and theme not in seen:
+        seen.add(theme)
+        entry = next(iter(entry_points(group="mkdocs.themes", name=theme)), None)
+        spec = importlib.util.find_spec(entry.value) if entry else None
+        folders = [Path(str(folder)) for folder in (spec and spec.submodule_search_locations) or ()]
+        found += folders
+        theme = next((base for folder in folders if (base := _extended_by(folder))), "")
+    spec = importlib.util.find_spec("mkdocs")
+    base = [Path(folder, "templates") for folder in (spec and spec.submodule_search_locations) or ()]
+    return [*found, *base] if found else []
+
+
+def _extended_by(folder: Path) -> str:
+    try:
+        text = (folder / "mkdocs_theme.yml").read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return ""
+    match = re.search(r"^extends:[ \t]*[\"']?([\w-]+)", text, re.MULTILINE)
+    return match[1] if match else ""
 
 
 @remembered

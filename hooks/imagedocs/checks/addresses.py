@@ -27,8 +27,13 @@ def _check_root(locale: LocaleSite, folders: Mapping[str, str]) -> Iterator[Prob
 
 def _check_locale(locale: LocaleSite) -> Iterator[Problem]:
     first: dict[str, str] = {}
-    # Files before pages: `a.png` and the folder of `a.png.md` cannot both be there.
-    for place, path in sorted(locale.files.items(), key=lambda item: (item[0].endswith(".md"), item[0])):
+
+    # Files before pages: `a.png` and the folder of `a.png.md` cannot both be there. Of `index.md` and `README.md`, MkDocs
+    # shows the first.
+    def order(item: tuple[str, str]) -> tuple[bool, bool, str]:
+        return item[0].endswith(".md"), item[0].endswith("README.md"), item[0]
+
+    for place, path in sorted(locale.files.items(), key=order):
         address = page_url(place) if place.endswith(".md") else place.removesuffix("index.html")
         other = first.setdefault(address.rstrip("/"), path)
         if other != path:

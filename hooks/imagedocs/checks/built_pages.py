@@ -12,13 +12,13 @@ from html import unescape
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from imagedocs.checks.configured_links import dead_link, leads_to_missing_start, without_way
 from imagedocs.checks.landing import Addresses
 from imagedocs.checks.site import LocaleSite, Site
 from imagedocs.html_documents import read_document
 from imagedocs.markdown.resources import css_addresses, srcset_addresses
 from imagedocs.material.ids import THEME_IDS
-from imagedocs.problems import Position, Problem, Rule
-from imagedocs.suggestions import shown
+from imagedocs.problems import Position, Problem
 
 _ADDRESSES = ("href", "src", "poster", "data", "action")
 _HINTS = frozenset({"preconnect", "dns-prefetch"})
@@ -105,7 +105,8 @@ def _is_dead(
         return False
     landing = addresses.find(within)
     if landing is None:
-        return not (addresses.is_unknown(within) or addresses.is_unmade(within))
+        is_told = addresses.is_unmade(within) or leads_to_missing_start(addresses.site, within)
+        return not (is_told or addresses.is_unknown(within))
     fragment = unquote(urlsplit(address).fragment).partition(":~:")[0]
     if not fragment or fragment.lower() == "top" or fragment in THEME_IDS:
         return False
@@ -119,14 +120,10 @@ def _problem(
     locale: LocaleSite, place: str, address: str, find_source: Callable[[str, str], Position | None]
 ) -> Problem:
     source = locale.files.get(place, "")
-    written = address
-    for start in ("../", "./", "/", f"{locale.folder}/" if locale.folder else "/"):
-        while written.startswith(start):
-            written = written.removeprefix(start)
+    written = without_way(address, locale)
     position = find_source(source, written)
-    message = f"the page has a link to {shown(written)}, and there is nothing"
     hint = "" if position else "it is written by a template of the theme"
-    return Problem(position or Position(source or "mkdocs.yml"), Rule.BROKEN_LINK, message, hint)
+    return dead_link(position or Position(source or "mkdocs.yml"), written, hint)
 
 
 References = tuple[Sequence[str], Collection[str]]

@@ -3,8 +3,11 @@
 import posixpath
 import re
 from collections.abc import Callable
+from dataclasses import replace
+from urllib.parse import unquote
 
-from imagedocs.markdown.document import Link
+from imagedocs.markdown.document import Link, LinkKind
+from imagedocs.markdown.targets import is_from_docs, may_be_file, split_fragment, with_slashes
 from imagedocs.problems import Edit
 
 ReadLine = Callable[[str, int], str | None]
@@ -47,6 +50,30 @@ def fix_fragment(link: Link, right: str, read_line: ReadLine) -> tuple[Edit, ...
     if not mark or written != link.fragment or not _PLAIN.fullmatch(right):
         return ()
     return _replace(link, len(before) + 1, written, right, read_line)
+
+
+def with_target(link: Link, target: str, tag: str) -> Link:
+    """Return a link as it would be read if `target` were its address. `tag` is that of the reader's locale."""
+    path, _, fragment = split_fragment(target)
+    name, leads_to = unquote(with_slashes(path)), None
+    if link.kind is not LinkKind.RESOURCE and may_be_file(path):
+        base = posixpath.dirname(link.position.path)
+        if is_from_docs(path):
+            base, name = f"docs/{tag}", name[2:].lstrip("/")
+        leads_to = posixpath.normpath(posixpath.join(base, name))
+        if leads_to.startswith("../"):
+            leads_to = None
+    fragment = None if fragment is None else unquote(fragment)
+    return replace(link, target=target, path=leads_to, fragment=fragment)
+
+
+def edited_target(link: Link, edits: tuple[Edit, ...]) -> str:
+    """Return the address that a link has after these edits of it."""
+    target = link.target
+    for edit in sorted(edits, key=lambda edit: -edit.column):
+        start, end = edit.column - link.position.column, edit.end_column - link.position.column
+        target = target[:start] + edit.text + target[end:]
+    return target
 
 
 def _replace(link: Link, offset: int, old: str, new: str, read_line: ReadLine) -> tuple[Edit, ...]:

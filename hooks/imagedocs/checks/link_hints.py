@@ -2,13 +2,13 @@
 
 import posixpath
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import quote, unquote
 
 from imagedocs.checks.landing import Landing
-from imagedocs.checks.link_fixes import ReadLine, fix_fragment, fix_path, fix_target
+from imagedocs.checks.link_fixes import ReadLine, edited_target, fix_fragment, fix_path, fix_target
 from imagedocs.checks.site import LocaleSite, Site
 from imagedocs.files.places import alike, site_path
 from imagedocs.markdown.document import Heading, Link, LinkKind
@@ -19,14 +19,18 @@ from imagedocs.suggestions import closest, shown
 _ENDING = re.compile(r"(?:/index)?\.(?:html?|markdown)\Z|/+\Z", re.IGNORECASE)
 """Of names that stand for a page."""
 
+Passes = Callable[[str, Link, str], bool]
+"""Returns whether nothing would be wrong with a link of the page at a site path if this were its address."""
+
 
 @dataclass
 class Hints:
-    """Says it for the links of one locale's pages."""
+    """Says it for the links of one locale's pages. What is proposed has passed the verdict of `passes`."""
 
     site: Site
     locale: LocaleSite
     read_line: ReadLine
+    passes: Passes = lambda _page, _link, _target: True
     _near: dict[tuple[str, bool], str] = field(default_factory=dict[tuple[str, bool], str])
 
     def empty(self, link: Link) -> Problem:
@@ -39,14 +43,33 @@ class Hints:
         answers = list(self._answers(link, within))
         is_outside = link.path is None and may_be_file(_path_of(link)) and not _path_of(link).startswith("~/")
         place = answers[0] if answers else "" if is_outside else self._nearest(link, within)
-        return Problem(
-            link.position,
-            rule,
-            message,
-            f'did you mean "{self._instead(page, link, place)}"?' if place else self._elsewhere(link),
-            link.included_from,
-            self._fix(page, link, answers[0]) if len(answers) == 1 else (),
-        )
+        fix: tuple[Edit, ...] = ()
+        if len(answers) == 1:
+            fix = self._fix(page, link, answers[0], of_file=rule is not Rule.LINK_LEAVES_LOCALE)
+        proposal = self._proposal(page, link, place) if place else ""
+        hint = f'did you mean "{proposal}"?' if proposal else self._elsewhere(link)
+        if rule is Rule.LINK_LEAVES_LOCALE and place and proposal != self._instead(page, link, place):
+            hint = self._with_anchor(page, link, place) or hint
+        return Problem(link.position, rule, message, hint, link.included_from, fix)
+
+    def _with_anchor(self, page: str, link: Link, place: str) -> str:
+        """Return what to do so that a link can lead to a part of the translation at `place` that has no anchor yet."""
+        if place not in self.locale.documents or not link.fragment:
+            return ""
+        missing = self._in_translation(Landing(self.locale, place), link.fragment)
+        can_be = missing.startswith(("add ", "write "))
+        return f'{missing}, then write "{self._instead(page, link, place)}"' if can_be else ""
+
+    def _proposal(self, page: str, link: Link, place: str) -> str:
+        """Return an address that leads to the file at `place`: with the part of the page that the link names, with the
+        part that it can only have meant, or without it; empty if none of them passes."""
+        whole = self._instead(page, link, place)
+        start, mark, fragment = whole.partition("#")
+        anchors = sorted(self.locale.anchors.get(place, ())) if mark else []
+        match = closest(_same_anchor(unquote(fragment)), [_same_anchor(each) for each in anchors], 0.6)
+        near = [f"{start}#{each}" for each in anchors if match is not None and _same_anchor(each) == match]
+        candidates = (whole, *near[:1], *([start] if mark else ()))
+        return next((each for each in candidates if self.passes(page, link, each)), "")
 
     def _elsewhere(self, link: Link) -> str:
         """What to do about an address from the root, where it may be another site's that is meant."""
@@ -63,15 +86,19 @@ class Hints:
 
     def leaving(self, page: str, link: Link, landing: Landing) -> Problem:
         message = f"{shown(link.target)} leads to the pages of another language"
-        hint = f'write "{self._instead(page, link, landing.place)}"'
-        fix = self._fix(page, link, landing.place)
+        target = self._instead(page, link, landing.place)
+        hint, fix = f'write "{target}"', self._fix(page, link, landing.place)
+        if not self.passes(page, link, target):
+            near = self._proposal(page, link, landing.place)
+            hint = self._with_anchor(page, link, landing.place) or (near and f'write "{near}"')
         return Problem(link.position, Rule.LINK_LEAVES_LOCALE, message, hint, link.included_from, fix)
 
     def redirected(self, page: str, link: Link, new: str, rest: str) -> Problem:
         """A link that is sound, and could lead there at once: to `new`, followed by `rest`."""
         message = f'"{link.target}" leads to a page that has moved to {self.locale.files[new]}'
         written = _path_of(link)
-        hint = f'write "{self._way(page, link, new)}{link.target[len(written) :] or rest}"'
+        target = f"{self._way(page, link, new)}{link.target[len(written) :] or rest}"
+        hint = f'write "{target}"' if self.passes(page, link, target) else ""
         by_name = written.endswith(".md") and not rest
         fix = self._fix(page, link, new) if by_name else ()
         return Problem(link.position, Rule.LINK_REDIRECTED, message, hint, link.included_from, fix)
@@ -207,14 +234,23 @@ class Hints:
             return quote(address) + link.target[len(_path_of(link)) :]
         return self._way(page, link, place) + link.target[len(_path_of(link)) :]
 
-    def _fix(self, page: str, link: Link, place: str) -> tuple[Edit, ...]:
+    def _fix(self, page: str, link: Link, place: str, *, of_file: bool = False) -> tuple[Edit, ...]:
+        """Return the edits that let a link lead to the file at `place`; none if something would be wrong with it then. The
+        part of the page may be wrong `of_file`: a link that led to no file is nearer to the right one."""
         if link.kind is LinkKind.RESOURCE:
             return ()
         written, inside = _path_of(link), self._guess(link)
+        edits: tuple[Edit, ...] = ()
         if inside and alike(inside) == alike(place) and (link.path or written.startswith("~/")):
             path = link.path or self._from_docs(link, written)
-            return fix_path(link, path, path.removesuffix(inside) + place, self.read_line)
-        return fix_target(link, self._way(page, link, place), self.read_line)
+            edits = fix_path(link, path, path.removesuffix(inside) + place, self.read_line)
+        by_way = fix_target(link, self._way(page, link, place), self.read_line)
+        for each in (edits, by_way):
+            target = edited_target(link, each)
+            judged = target.partition("#")[0] if of_file else target
+            if target != link.target and self.passes(page, link, judged):
+                return each
+        return ()
 
     def _in_translation(self, landing: Landing, fragment: str) -> str:
         """What to add to a translation that lacks an anchor which the page has in the default language."""

@@ -6,13 +6,13 @@ browser follows it (`landing`), and what still leads nowhere is told with what t
 
 import posixpath
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cached_property
 from urllib.parse import unquote
 
 from imagedocs.checks.landing import Addresses, Landing
-from imagedocs.checks.link_fixes import ReadLine
+from imagedocs.checks.link_fixes import ReadLine, with_target
 from imagedocs.checks.link_hints import Hints
 from imagedocs.checks.site import LocaleSite, Site
 from imagedocs.checks.static_pages import StaticPage, static_pages
@@ -46,7 +46,7 @@ def check_links(site: Site, read_line: ReadLine) -> Iterator[Problem]:
     addresses = Addresses(site)
     told: set[Position] = set()
     for locale in site.locales:
-        judge = Judge(addresses, locale, Hints(site, locale, read_line))
+        judge = Judge(addresses, locale, Hints(site, locale, read_line)).proposing()
         own = f"docs/{locale.tag}/"
         for page, summary in locale.summaries.items():
             if judge.lacks_nothing(summary):
@@ -70,6 +70,15 @@ class Judge:
     @cached_property
     def site(self) -> Site:
         return self.addresses.site
+
+    def proposing(self) -> "Judge":
+        """Return a judge that proposes only what this one finds nothing wrong with."""
+        return replace(self, hints=replace(self.hints, passes=self._passes))
+
+    def _passes(self, page: str, link: Link, target: str) -> bool:
+        document = self.locale.documents.get(page)
+        changed = with_target(link, target, self.locale.tag)
+        return document is None or not any(self.problems(page, document, changed))
 
     def page_problems(self, page: str, document: Document) -> Iterator[Problem]:
         for link in document.links:
@@ -274,6 +283,7 @@ class Judge:
             or undecoded in anchors
             or fragment in THEME_IDS
             or self._is_line(target, fragment)
+            or target.lacks_includes
         ):
             return
         where = "this page" if target.path == document.path else target.path

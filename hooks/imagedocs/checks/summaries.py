@@ -32,6 +32,8 @@ class PageSummary:
     """The page may name images, or state facts about one."""
     may_misspell: bool = True
     """The page may have names of the glossary in the wrong case."""
+    names_theme_files: bool = False
+    """Its metadata names a template or an icon."""
     digest: str = ""
     """Hash of all that is kept of the page; empty for one of which nothing is kept."""
 
@@ -86,6 +88,7 @@ def summarize(document: Document) -> PageSummary:
         bool(document.problems),
         any(is_instruction(comment) for comment in document.comments),
         sorted({each.path for each in document.includes if each.path and each.path.startswith("docs/")}),
+        names_theme_files=bool(document.theme_files),
     )
 
 

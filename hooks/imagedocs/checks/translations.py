@@ -1,9 +1,11 @@
 """Do translated pages say what their sources say?"""
 
+import re
 from collections.abc import Iterable, Iterator
 
+from imagedocs.checks.link_fixes import ReadLine
 from imagedocs.freshness import Change, ChangeKind, Difference, Kind, Lack, State, Translation
-from imagedocs.problems import Position, Problem, Rule
+from imagedocs.problems import Edit, Position, Problem, Rule
 from imagedocs.suggestions import shown
 
 _NAMES = {
@@ -15,20 +17,27 @@ _NAMES = {
     Kind.SNIPPET: "file that is shown as code",
 }
 
+_BEFORE_TEXT = re.compile(r" {0,3}#{1,6}[ \t]+(?=\S)")
+"""What stands in front of the text of a heading."""
+
+
+def _no_line(_path: str, _number: int) -> str | None:
+    return None
+
 
 def check_translations(
-    translations: Iterable[Translation], *, notes_versions: bool | None = None
+    translations: Iterable[Translation], *, notes_versions: bool | None = None, read_line: ReadLine = _no_line
 ) -> Iterator[Problem]:
-    """What is wrong with translated pages. A project that notes no versions is not asked to note them; whether it
-    does is seen by these pages (`None`) or known from all."""
+    """Yield what is wrong with translated pages. A project that notes no versions is not asked to note them; whether it
+    does is seen by these pages (`None`) or known from all. `read_line` gives the lines that a fix edits."""
     pages = tuple(translations)
     if notes_versions is None:
         notes_versions = any(page.pin.version for page in pages)
     for page in pages:
-        yield from _check_page(page, notes_versions=notes_versions)
+        yield from _check_page(page, read_line, notes_versions=notes_versions)
 
 
-def _check_page(page: Translation, *, notes_versions: bool) -> Iterator[Problem]:
+def _check_page(page: Translation, read_line: ReadLine, *, notes_versions: bool) -> Iterator[Problem]:
     pin = page.pin
     if page.state is State.ORPHAN:
         yield _orphan(page)
@@ -46,7 +55,7 @@ def _check_page(page: Translation, *, notes_versions: bool) -> Iterator[Problem]
     for change in page.changes:
         yield _stale(page, change)
     for difference in page.differences:
-        yield _different(page, difference)
+        yield _different(page, difference, read_line)
 
 
 def _orphan(page: Translation) -> Problem:
@@ -89,7 +98,7 @@ def _stale(page: Translation, change: Change) -> Problem:
     return Problem(change.place, Rule.TRANSLATION_STALE, message, hint)
 
 
-def _different(page: Translation, difference: Difference) -> Problem:
+def _different(page: Translation, difference: Difference, read_line: ReadLine) -> Problem:
     segment = difference.source
     there = str(segment.position) if segment.position.line else page.source
     name = _NAMES.get(segment.kind, segment.kind.value)
@@ -117,9 +126,19 @@ def _different(page: Translation, difference: Difference) -> Problem:
         anchor = difference.detail
         message = f'the {name} at {there} has the anchor "{anchor}", and its translation has not'
         hint = f'write <a name="{anchor}"></a> at the beginning of its text'
-        return Problem(difference.place, Rule.TRANSLATION_ANCHOR, message, hint)
+        fix = _named(difference.place, anchor, read_line)
+        return Problem(difference.place, Rule.TRANSLATION_ANCHOR, message, hint, fix=fix)
     message = f"the {name} at {there} is missing: {shown(segment.text)}"
     hint = "translate it here"
     if difference.is_soft:
         hint += f'; if it is part of another paragraph now, run "{_command(page)}"'
     return Problem(difference.place, Rule.TRANSLATION_INCOMPLETE, message, hint)
+
+
+def _named(place: Position, anchor: str, read_line: ReadLine) -> tuple[Edit, ...]:
+    """Return the edit that gives the heading at `place` a second anchor. The one that it has stays: links may name it."""
+    start = _BEFORE_TEXT.match(read_line(place.path, place.line) or "")
+    if start is None or not re.fullmatch(r"[\w.-]+", anchor):
+        return ()
+    column = start.end() + 1
+    return (Edit(place.line, column, place.line, column, f'<a name="{anchor}"></a>'),)

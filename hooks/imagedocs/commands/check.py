@@ -62,7 +62,7 @@ def _complete_locale(context: click.Context, option: click.Parameter, begun: str
 @click.option(
     "--no-build",
     is_flag=True,
-    help="In such a site, run none of its plugins and hooks: check the catalog, and the images that pages name.",
+    help="Run no plugin and no hook. Of a site that imagedocs was added to, check the catalog and the images that pages name.",
 )
 @click.pass_obj
 def check_command(
@@ -149,7 +149,8 @@ def _check(
     if check is None:
         from imagedocs.commands.checking import Check
 
-        check = Check(root.resolve(), day, tags, ("external-",) if external else (), forgets=no_cache)
+        on_demand = ("external-",) if external else ()
+        check = Check(root.resolve(), day, tags, on_demand, forgets=no_cache, loads=not no_build)
     problems = check.problems()
     if fix:
         from imagedocs.fixes import fix_all

@@ -11,6 +11,7 @@ from imagedocs.check.facts import ProjectFacts
 from imagedocs.check.judge import absent
 from imagedocs.check.page_findings import LoadProject
 from imagedocs.checks.site import Site
+from imagedocs.commands.dry_runs import environment_answerers, load_with_mkdocs
 from imagedocs.commands.home import Home
 from imagedocs.files.tree import Tree
 from imagedocs.incremental.arguments import Arguments
@@ -28,13 +29,22 @@ class Check:
     """The check of the locales `tags` (none: all that are published) of the project in `root`."""
 
     def __init__(
-        self, root: Path, as_of: date, tags: tuple[str, ...], on_demand: tuple[str, ...], *, forgets: bool
+        self,
+        root: Path,
+        as_of: date,
+        tags: tuple[str, ...],
+        on_demand: tuple[str, ...],
+        *,
+        forgets: bool,
+        loads: bool = True,
     ) -> None:
+        """Check locales with these `tags`; with `loads`, let MkDocs load the configuration, which runs hooks."""
         self.root = root
         self._as_of = as_of
         self._tags = tags
         self._on_demand = on_demand
         self._forgets = forgets
+        self._loads = loads
         self._facts: ProjectFacts | None = None
 
     def problems(self) -> tuple[Problem, ...]:
@@ -44,12 +54,12 @@ class Check:
             raise CannotRun(message)
         arguments, tree = Arguments(self._as_of), Tree(self.root)
         cache = Cache() if self._forgets else Cache(cache_file(self.root, self._name), library_version())
-        cache.answer_by({**tree.answerers(), **arguments.answerers()})
+        cache.answer_by({**tree.answerers(), **arguments.answerers(), **environment_answerers()})
         load = _loader(self.root, arguments, tree, cache)
         self._facts = known_facts(cache, self.root, self._tags, load)
         overlays = overlays_of(self._facts, tree, load)
         site = analyze_pages(self._facts, overlays, load, cache)
-        found = self._asked(load, site)
+        found = (*self._asked(load, site), *self._loaded(cache))
         problems = find_problems(self._facts, overlays, site, load, cache, found, self._on_demand)
         cache.save()
         return problems
@@ -58,6 +68,11 @@ class Check:
     def _name(self) -> str:
         """The name of the cache: a check of some locales alone has one of its own."""
         return f"check-{digest_of_bytes(' '.join(self._tags).encode())[:8]}" if self._tags else "check"
+
+    def _loaded(self, cache: Cache) -> tuple[Problem, ...]:
+        if not self._loads:
+            return ()
+        return load_with_mkdocs(self.root, self._as_of, cache)
 
     def _asked(self, load: LoadProject, site: Site) -> tuple[Problem, ...]:
         if "external-" not in self._on_demand:

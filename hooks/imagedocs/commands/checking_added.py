@@ -1,12 +1,8 @@
 """The check, from the command line, of a site that imagedocs doesn't build: one that it was added to, or a catalog."""
 
-import os
-import subprocess
-import sys
-import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import click
@@ -17,7 +13,7 @@ from imagedocs.added.detection import configuration_in
 from imagedocs.added.settings import read_settings
 from imagedocs.added.site import AddedSite
 from imagedocs.added.sources import document_of, pages_below, pages_in
-from imagedocs.checks.records import from_bytes, read_all
+from imagedocs.commands.dry_runs import run_mkdocs
 from imagedocs.commands.home import Home
 from imagedocs.incremental.arguments import Arguments
 from imagedocs.markdown.document import Document
@@ -57,18 +53,7 @@ class CheckAdded:
                 f"imagedocs: MkDocs builds the site with the plugins and hooks of {self.file.name}, and writes nothing",
                 err=True,
             )
-        noon = datetime(self.as_of.year, self.as_of.month, self.as_of.day, 12, tzinfo=UTC)
-        environment = {**os.environ, "SOURCE_DATE_EPOCH": str(int(noon.timestamp()))}
-        with tempfile.TemporaryDirectory() as folder:
-            result = Path(folder, "problems")
-            command = [sys.executable, "-m", "imagedocs.plugin.dry_run", str(self.file), str(result)]
-            done = subprocess.run(command, cwd=self.root, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, encoding="utf-8", errors="replace", check=False)  # fmt: skip
-            if not result.exists():
-                last = next(
-                    (line for line in reversed(done.stderr.splitlines()) if line.strip()), "it says nothing"
-                )
-                raise CannotRun(f"MkDocs ended before the check was done: {last.strip()}")
-            found = read_all(Problem, from_bytes(result.read_bytes()))
+        found = run_mkdocs(self.file, self.as_of)
         return tuple(sorted(found, key=lambda problem: problem.sort_key))
 
     def _read(self) -> tuple[Problem, ...]:

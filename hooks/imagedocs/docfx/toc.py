@@ -229,7 +229,8 @@ def to_navigation(items: tuple[TocItem, ...]) -> list[object]:
             inner = to_navigation(item.items)
             if target and target != (item.items[0].page or item.items[0].address):
                 inner.insert(0, {name: target} if name else target)
-            made += [{name: inner}] if name else inner
+            if inner:  # no theme can show a section of nothing: why it is empty is said of its entries
+                made += [{name: inner}] if name else inner
         elif target:
             made.append({name: target} if name else target)
     return made

@@ -2,15 +2,17 @@
 # MkDocs is typed in parts only.
 """Build a site that imagedocs was added to, as far as its pages, and write the problems instead of a site.
 
-`python -m imagedocs.plugin.dry_run CONFIGURATION RESULT` runs as a process of its own: the site's plugins and hooks are
-programs, and may print what they like.
+`python -m imagedocs.plugin.dry_run [--load] CONFIGURATION RESULT` runs as a process of its own: the site's plugins and
+hooks are programs, and may print what they like. With `--load` only the configuration is loaded.
 """
 
 import logging
 import sys
 import tempfile
+import traceback
 from pathlib import Path
 
+from mkdocs import plugins
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -19,7 +21,8 @@ from mkdocs.plugins import event_priority
 
 from imagedocs.checks.records import to_bytes, write
 from imagedocs.plugin.added import AddedPages
-from imagedocs.problems import Position, Problem, Rule
+from imagedocs.plugin.said import Said, raised_at
+from imagedocs.problems import Problem, Rule
 
 
 class _DoneError(BaseException):
@@ -34,29 +37,50 @@ class _Stop:
         raise _DoneError
 
 
-def problems_of(file: Path) -> list[Problem]:
-    """Return the problems with the site of a configuration file. A build that fails is a problem itself."""
-    said = _Said()
+def problems_of(file: Path, *, builds: bool = True) -> list[Problem]:
+    """Return the problems with the site of a configuration file: those of its configuration alone, or unless a mistake
+    there prevents it, those of its pages too. A build that fails is a problem itself."""
+    said = Said()
     logging.getLogger("mkdocs").addHandler(said)
     with tempfile.TemporaryDirectory() as folder:
         try:
             config = load_config(str(file), site_dir=folder)
-        except (Abort, MkDocsException, SystemExit) as error:
-            return [_failure(file, said, error)]
-        try:
-            config.plugins.on_startup(command="build", dirty=False)
-            config.plugins["imagedocs (end of the check)"] = _Stop()  # type: ignore[assignment]  # as MkDocs does with hooks
-            build(config)
-        except _DoneError:
-            return [*said.problems(file.name), *_found(config)]
-        except (Abort, MkDocsException, SystemExit) as error:
-            return [_failure(file, said, error)]
+            if not builds:
+                return said.problems(file, _SETTINGS)
+            return _built(file, config, said)
+        except (Exception, SystemExit) as error:  # noqa: BLE001  # of a hook or a plugin, too, for which MkDocs has no words
+            return _failures(file, said, error)
+
+
+def _built(file: Path, config: MkDocsConfig, said: Said) -> list[Problem]:
+    config.plugins.on_startup(command="build", dirty=False)
+    config.plugins["imagedocs (end of the check)"] = _Stop()  # type: ignore[assignment]  # as MkDocs does with hooks
+    try:
+        build(config)
+    except _DoneError:
+        return [*said.problems(file, _SETTINGS), *_found(config)]
     return []
 
 
-def _failure(file: Path, said: "_Said", error: BaseException) -> Problem:
-    message = said.last_error or " ".join(str(error).split()) or type(error).__name__
-    return Problem(Position(file.name), Rule.BUILD_FAILED, f"MkDocs cannot build the site: {message}")
+_SETTINGS = tuple(name for name, _ in MkDocsConfig._schema)  # pyright: ignore[reportPrivateUsage]
+
+
+def _failures(file: Path, said: Said, error: BaseException) -> list[Problem]:
+    """Return what a build failed for: all mistakes of the configuration, or the error."""
+    found = said.problems(file, _SETTINGS)
+    if any(each.rule is Rule.BUILD_FAILED for each in found):
+        return found
+    text = " ".join(str(error).split())
+    if isinstance(error, KeyError) and _is_of_events(error):
+        text = f'a hook has the function "on_{error.args[0]}", and MkDocs has no such event'
+    elif not isinstance(error, (Abort, MkDocsException, SystemExit)):
+        text = f"{type(error).__name__}: {text}"
+    message = f"MkDocs cannot build the site: {text or type(error).__name__}"
+    return [*found, Problem(raised_at(error, file), Rule.BUILD_FAILED, message)]
+
+
+def _is_of_events(error: BaseException) -> bool:
+    return bool(error.args) and traceback.extract_tb(error.__traceback__)[-1].filename == plugins.__file__
 
 
 def _found(config: MkDocsConfig) -> list[Problem]:
@@ -66,31 +90,7 @@ def _found(config: MkDocsConfig) -> list[Problem]:
     return []
 
 
-class _Said(logging.Handler):
-    """Handler that keeps the warnings of MkDocs and of other plugins."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self._records: list[logging.LogRecord] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self._records.append(record)
-
-    @property
-    def last_error(self) -> str:
-        """Text of the last error."""
-        texts = [each.getMessage() for each in self._records if each.levelno >= logging.ERROR]
-        return " ".join(texts[-1].split()) if texts else ""
-
-    def problems(self, path: str) -> list[Problem]:
-        """Return a problem for each warning that a strict build would fail for, but ours, which are known."""
-        return [
-            Problem(Position(path), Rule.BUILD_WARNING, " ".join(each.getMessage().split()))
-            for each in self._records
-            if not each.getMessage().startswith("imagedocs: ")
-        ]
-
-
 if __name__ == "__main__":
-    found = problems_of(Path(sys.argv[1]))
-    Path(sys.argv[2]).write_bytes(to_bytes([write(each) for each in found]))
+    *options, given, result = sys.argv[1:]
+    found = problems_of(Path(given), builds="--load" not in options)
+    Path(result).write_bytes(to_bytes([write(each) for each in found]))

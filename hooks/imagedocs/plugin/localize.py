@@ -159,6 +159,9 @@ def lay_out_files(build: Build, files: Files, config: MkDocsConfig) -> Files:
         if own and file.inclusion.is_included() and file.src_uri not in overlay.files:
             files.remove(file)  # it lies outside the project, by a symbolic link
     for place, path in overlay.stored.items():
+        folder, slash, name = place.rpartition("/")
+        if name == "README.md" and f"{folder}{slash}index.md" in overlay.stored:
+            continue  # both have one address, and MkDocs shows the other one
         overlay.tree.digest(path)  # MkDocs reads it by itself
         if place.endswith(".md") and not overlay.tree.is_text(path):
             if (file := files.get_file_from_path(place)) is not None:

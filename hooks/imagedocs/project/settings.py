@@ -8,6 +8,7 @@ from urllib.parse import urljoin, urlsplit
 
 from pathspec.gitignore import GitIgnoreSpec
 
+from imagedocs.checks.configured_links import ConfiguredLink, configured_links
 from imagedocs.files.reading import read_source
 from imagedocs.markdown.options import Headings
 from imagedocs.markdown.publisher import Publisher
@@ -92,6 +93,8 @@ class Settings:
     (`extra.imagedocs.headers`); `None` if no file of headers is wanted."""
 
     headings: Headings = field(default_factory=Headings)
+    links: tuple[ConfiguredLink, ...] = ()
+    """Addresses that the theme writes on every page."""
 
     def left_out(self, place: str) -> str:
         """Return the option that leaves the file at this site path out of a built site; empty for none."""
@@ -137,6 +140,7 @@ def load_settings(root: Path) -> Settings:
         own.head,
         own.headers,
         headings,
+        tuple(configured_links(node)),
     )
 
 

@@ -1,0 +1,104 @@
+"""Check what the configuration makes the theme write on every page: its logo, its style sheets, links in the footer, and the
+link to the start page."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from imagedocs.checks.landing import Addresses
+from imagedocs.checks.site import LocaleSite, Site
+from imagedocs.html_documents import read_document
+from imagedocs.problems import Position, Problem, Rule
+from imagedocs.suggestions import did_you_mean, shown
+from imagedocs.yaml.configuration import PATH, scalars, value_at
+from imagedocs.yaml.nodes import Node, Scalar
+
+
+@dataclass(frozen=True, slots=True)
+class ConfiguredLink:
+    address: str
+    """As it is written."""
+    position: Position
+
+
+_START = "index.html"
+
+
+def configured_links(root: Node | None) -> Iterator[ConfiguredLink]:
+    """Yield the addresses that `mkdocs.yml` gives the theme."""
+    theme, extra = value_at(root, "theme"), value_at(root, "extra")
+    listed = ("logo", "favicon")
+    nodes = [
+        *(value_at(theme, key) for key in listed),
+        value_at(root, "extra_css"),
+        value_at(extra, "homepage"),
+    ]
+    for node in nodes:
+        yield from (_link(scalar) for path, scalar in scalars(node) if not path)
+    for path, scalar in scalars(value_at(root, "extra_javascript")):
+        if path in ((), ("path",)):
+            yield _link(scalar)
+    for path, scalar in scalars(value_at(extra, "social")):
+        if path == ("link",):
+            yield _link(scalar)
+    copyright_line = value_at(root, "copyright")
+    if isinstance(copyright_line, Scalar) and "<a" in copyright_line.value:
+        for tag in read_document(copyright_line.value).elements():
+            if tag.name == "a" and tag.attributes.get("href"):
+                yield ConfiguredLink(tag.attributes["href"].strip(), _link(copyright_line).position)
+
+
+def _link(scalar: Scalar) -> ConfiguredLink:
+    return ConfiguredLink(scalar.value.strip(), Position(PATH, scalar.line, scalar.column))
+
+
+def check_configured_links(site: Site, links: Iterable[ConfiguredLink]) -> Iterator[Problem]:
+    """Yield a problem for each address in the configuration at which the site has nothing."""
+    addresses, locale = Addresses(site), site.locales[0]
+    base = addresses.of_file(locale, _START)
+    for link in links:
+        address = link.address
+        within = addresses.within(address, base) if address and not address.startswith("#") else None
+        if (
+            within is not None
+            and addresses.find(within) is None
+            and not (addresses.is_unknown(within) or addresses.is_unmade(within))
+            and not leads_to_missing_start(site, within)
+        ):
+            files = [] if address.endswith("/") else list(locale.files)
+            yield dead_link(link.position, without_way(address, locale), did_you_mean(address, files))
+
+
+def dead_link(position: Position, written: str, hint: str = "") -> Problem:
+    """Return the problem of an address on every page at which the site has nothing; see `without_way`."""
+    message = f"the page has a link to {shown(written)}, and there is nothing"
+    return Problem(position, Rule.BROKEN_LINK, message, hint)
+
+
+def without_way(address: str, locale: LocaleSite) -> str:
+    """Return an address without the dots and the folder of the language with which it begins."""
+    for start in ("../", "./", "/", f"{locale.folder}/" if locale.folder else "/"):
+        while address.startswith(start):
+            address = address.removeprefix(start)
+    return address
+
+
+def check_start_page(site: Site) -> Iterator[Problem]:
+    """Yield a problem if no page is at the address of the site: every page has a link to it."""
+    locale = site.locales[0]
+    if not _has_start(locale):
+        yield Problem(
+            Position(PATH),
+            Rule.NAV_PAGE_MISSING,
+            "the site has no start page, to which every page has a link",
+            f"write docs/{locale.tag}/index.md",
+        )
+
+
+def leads_to_missing_start(site: Site, within: str) -> bool:
+    """Return whether a path from the site's root on is that of a start page that is missing, which is told once."""
+    folder = within.removesuffix(_START).rstrip("/")
+    return any(locale.folder == folder and not _has_start(locale) for locale in site.locales)
+
+
+def _has_start(locale: LocaleSite) -> bool:
+    return _START in locale.by_file
