@@ -29,6 +29,10 @@ COMMANDS = {
         "rendering",
         "Take the sentences of templates and code into locales/, and say which are not translated.",
     ),
+    "move": (
+        "moving",
+        "Move a page in all languages, with the links to it, and lead on from its old address.",
+    ),
     "render": (
         "rendering",
         "Print the list of images as Markdown or HTML, in one language, as it stood on a day.",
