@@ -22,7 +22,7 @@ _PLAIN = re.compile(r"[\w./~-]+")
 
 @dataclass(frozen=True)
 class Move:
-    """What has to be done so that a page is found at another place."""
+    """Changes by which a page gets another place."""
 
     files: tuple[tuple[str, str], ...]
     """Project paths of the page in each language that has it: old and new."""

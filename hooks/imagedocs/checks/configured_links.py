@@ -52,8 +52,11 @@ def _link(scalar: Scalar) -> ConfiguredLink:
 
 
 def check_configured_links(site: Site, links: Iterable[ConfiguredLink]) -> Iterator[Problem]:
-    """Yield a problem for each address in the configuration at which the site has nothing."""
+    """Yield a problem for each address in the configuration at which the site has nothing. What all languages share is
+    known only if the locale at the root is looked at."""
     addresses, locale = Addresses(site), site.locales[0]
+    if locale.folder:
+        return
     base = addresses.of_file(locale, _START)
     for link in links:
         address = link.address
@@ -85,7 +88,7 @@ def without_way(address: str, locale: LocaleSite) -> str:
 def check_start_page(site: Site) -> Iterator[Problem]:
     """Yield a problem if no page is at the address of the site: every page has a link to it."""
     locale = site.locales[0]
-    if not _has_start(locale):
+    if not locale.folder and not _has_start(locale):
         yield Problem(
             Position(PATH),
             Rule.NAV_PAGE_MISSING,

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 @click.argument("new")
 @click.pass_obj
 def move_command(root: Path, as_of: "date | None", dry_run: bool, old: str, new: str) -> int:
-    """Move the page OLD to NEW: docs/en/a.md docs/en/how-to/b.md.
+    """Move a page in all languages, with the links to it, and lead on from its old address.
 
-    Its translations move with it. Links to it and in it are changed in all languages, and its entry in `nav`. A
+    OLD and NEW are paths such as docs/en/a.md and docs/en/how-to/b.md. Translations move with the page. Links to it and in it are changed in all languages, and its entry in `nav`. A
     redirection in redirections.yml leads on whoever asks for the old address.
 
     Exit status: 0; 1 when a link is left that a person has to change, which is said.
