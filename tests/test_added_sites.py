@@ -265,7 +265,7 @@ def test_a_build_that_fails_is_a_problem(tmp_path: Path) -> None:
     added_site(tmp_path, {"index.md": "# P\n"}, theme={"name": "no-such-theme"})
     checked = run_imagedocs(tmp_path, "check", *DAY)
     assert checked.returncode == 1
-    assert checked.stdout.startswith("mkdocs.yml: error: build-failed: MkDocs cannot build the site: ")
+    assert checked.stdout.startswith("mkdocs.yml:3:9: error: build-failed: MkDocs cannot build the site: ")
     assert "no-such-theme" in checked.stdout
 
 

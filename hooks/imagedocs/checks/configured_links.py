@@ -54,8 +54,8 @@ def _link(scalar: Scalar) -> ConfiguredLink:
 def check_configured_links(site: Site, links: Iterable[ConfiguredLink]) -> Iterator[Problem]:
     """Yield a problem for each address in the configuration at which the site has nothing. What all languages share is
     known only if the locale at the root is looked at."""
-    addresses, locale = Addresses(site), site.locales[0]
-    if locale.folder:
+    addresses, locale = Addresses(site), _at_root(site)
+    if locale is None:
         return
     base = addresses.of_file(locale, _START)
     for link in links:
@@ -87,8 +87,8 @@ def without_way(address: str, locale: LocaleSite) -> str:
 
 def check_start_page(site: Site) -> Iterator[Problem]:
     """Yield a problem if no page is at the address of the site: every page has a link to it."""
-    locale = site.locales[0]
-    if not locale.folder and not _has_start(locale):
+    locale = _at_root(site)
+    if locale is not None and not _has_start(locale):
         yield Problem(
             Position(PATH),
             Rule.NAV_PAGE_MISSING,
@@ -101,6 +101,10 @@ def leads_to_missing_start(site: Site, within: str) -> bool:
     """Return whether a path from the site's root on is that of a start page that is missing, which is told once."""
     folder = within.removesuffix(_START).rstrip("/")
     return any(locale.folder == folder and not _has_start(locale) for locale in site.locales)
+
+
+def _at_root(site: Site) -> LocaleSite | None:
+    return next((locale for locale in site.locales if not locale.folder), None)
 
 
 def _has_start(locale: LocaleSite) -> bool:
