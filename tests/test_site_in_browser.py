@@ -169,9 +169,13 @@ def test_every_page_of_a_language_loads_without_a_failed_request(
     images = sorted(folder for folder in pages if folder.parent.name == "images")
     pages = [folder for folder in pages if folder not in images[2:]]  # which are of one template
     assert len(pages) > 5
+    found: list[str] = []
     for folder in pages:
-        open_page(f"/{folder.relative_to(site).as_posix()}/".replace("/./", "/"), dark=True).close()
-    assert failures == []
+        page = open_page(f"/{folder.relative_to(site).as_posix()}/".replace("/./", "/"), dark=True)
+        found += failures
+        page.close()
+        failures.clear()  # a browser calls aborted what it still reads when a page is closed
+    assert found == []
 
 
 @pytest.mark.parametrize("url", sample(URLS, lambda url: url == "fr"))
