@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from added_project import Built, added_site, build_added
+from sampling import sample
 
 LIST = "<!-- imagedocs: list -->"
 BIN = Path(sys.executable).parent
@@ -125,9 +126,13 @@ def test_literate_nav(tmp_path: Path) -> None:
     assert re.search(r'href="images/"[^>]*>\s*<span class="md-ellipsis">\s*Images', site.page())
 
 
-@pytest.mark.full
-def test_mike(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Two versions of a site: each has its own list, pages and addresses."""
+VERSIONS = [[("1.0", "2.0")], [("1.0", "2.0"), ("2.0", "2.1")]]
+"""Versions of a site, each with a tag that it lists."""
+
+
+@pytest.mark.parametrize("versions", sample(VERSIONS, lambda versions: len(versions) == 1), ids=len)
+def test_mike(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, versions: list[tuple[str, str]]) -> None:
+    """Each version of a site has its own list, pages and addresses."""
     home = {
         "GIT_CONFIG_GLOBAL": "/dev/null",
         "NO_MKDOCS_2_WARNING": "1",
@@ -150,12 +155,12 @@ def test_mike(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
     run("git", "init", "-q", "-b", "main")
     catalog = tmp_path / "catalog/images.yaml"
-    for version, tag in (("1.0", "2.0"), ("2.0", "2.1")):
+    for version, tag in versions:
         catalog.write_text(catalog.read_text("utf-8").replace('tag: "2.0"', f'tag: "{tag}"'), "utf-8")
         run("git", "add", "-A", ":!site")
         run("git", "commit", "-q", "-m", version)
         run("mike", "deploy", version)
-    for version, tag in (("1.0", "2.0"), ("2.0", "2.1")):
+    for version, tag in versions:
         assert f"team/web:{tag}" in run("git", "show", f"gh-pages:{version}/index.html")
         assert f"team/web:{tag}" in run("git", "show", f"gh-pages:{version}/images/web/index.html")
         for file in ("feeds/images.atom", "feeds/images.ics", "api/v0/images.json", "images/web/index.html"):

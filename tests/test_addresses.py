@@ -16,7 +16,7 @@ from imagedocs.checks.site import LocaleSite, Site
         ),
         (
             ["README.md", "index.md"],
-            ['docs/en/index.md: warning: publish-url-conflict: has the address of docs/en/README.md, "/"'],
+            ['docs/en/README.md: warning: publish-url-conflict: has the address of docs/en/index.md, "/"'],
         ),
         (
             ["a.png", "a.png.md"],

@@ -226,7 +226,7 @@ def test_a_file_of_allowances() -> None:
     assert allowances == (ALLOWED,)
     assert [str(problem) for problem in problems] == [
         "external-links.yaml:6:10: error: wrong-type: an address begins with https:// or http://",
-        "external-links.yaml:8:12: error: invalid-date: there is no day 2026-02-30; write year-month-day",
+        "external-links.yaml:8:12: error: invalid-date: there is no day 2026-02-30; the last day of that month is 2026-02-28",
         'external-links.yaml:9:5: error: missing-field: the field "until" is missing',
         'external-links.yaml:10:5: error: unknown-key: unknown key "resaon"; did you mean "reason"?',
     ]

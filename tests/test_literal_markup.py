@@ -74,7 +74,6 @@ def found(text: str, **files: str) -> list[Problem]:
         ("[!INCLUDEssCurrent](b.md)", "1:2", 'write "[!INCLUDE [title](path)]"'),
         ("a [!INCLUDEssCurrent]", "1:3", 'write "[!INCLUDE [title](path)]"'),
         ("[!UICONTROL Save]", "1:1", "write one of NOTE"),
-        ("# [C](#tab/c d)\n\na", "1:3", 'write "[C](#tab/c-d)"'),
         ("see [a](b.md and so on", "1:5", "write [text](address)"),
         ("[a [b](#t) c](d.md)", "1:1", "write [text](address)"),
         ('[a](b.md "c)', "1:1", "write [text](address)"),

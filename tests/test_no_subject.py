@@ -82,7 +82,7 @@ def test_our_own_project_says_it_instead() -> None:
         ("publisher: {site: http://x.example}", [('4:23: error: wrong-type: expected an address such as '
          'https://example.org, found "http://x.example"')]),
         ("publisher: {stie: https://x.example}", ['4:17: error: unknown-key: unknown key "stie"; did you mean "site"?']),
-        ("publisher: {hosts: x.example}", ['4:24: error: wrong-type: expected a list, found "x.example"']),
+        ("publisher: {hosts: x.example}", ['4:24: error: wrong-type: expected a list, found "x.example"; write [x.example]']),
         ("publishre: {}", ['4:5: error: unknown-key: unknown key "publishre"; did you mean "publisher"?']),
         ("publisher: {hosts: [x.example], site: https://x.example/docs/}", [
          '4:43: error: wrong-type: expected an address such as https://example.org, found "https://x.example/docs/"']),

@@ -76,7 +76,6 @@ def test_a_long_path_keeps_the_name_of_its_file() -> None:
     assert shown("x" * 100) == '"' + "x" * 79 + '…"'
 
 
-@pytest.mark.full
 def test_of_readme_and_index_the_second_is_shown(tmp_path: Path) -> None:
     files = {"docs/en/a/index.md": "# Index\n\nShown.\n", "docs/en/a/README.md": "# Readme\n\nHidden.\n"}
     small_project(tmp_path, files)

@@ -60,7 +60,7 @@ def analyze_pages(
     places = [*dict.fromkeys(place for locale in facts.locales for place in locale.files if _is_page(place))]
     missing = [place for place in places if not parser.is_kept(place)]
     root = next(iter(overlays.values())).root
-    complete = partial(_site, facts, parser, root, load)
+    complete = partial(_site, facts, parser, root, load, cache)
     for kept in _made_by_all_cores(partial(_analyze, facts, complete, load, cache), missing):
         cache.keep(kept.kind, kept.name, kept.made, kept.given)
     with few_collections():
@@ -99,7 +99,12 @@ def _is_page(place: str) -> bool:
 
 
 def _site(
-    facts: ProjectFacts, parser: PageParser, root: Path, load: LoadProject, places: Iterable[str]
+    facts: ProjectFacts,
+    parser: PageParser,
+    root: Path,
+    load: LoadProject,
+    cache: Cache,
+    places: Iterable[str],
 ) -> Site:
     """Return the site with the pages at `places`."""
     pages = {locale.tag: Pages() for locale in facts.locales}
@@ -126,7 +131,7 @@ def _site(
         facts.site,
         text_reader(root),
         partial(_why_absent, load),
-        partial(_is_extra, load),
+        partial(_is_extra, load, cache),
     )
 
 
@@ -136,7 +141,10 @@ def _why_absent(load: LoadProject, path: str) -> str:
     return why_absent(load(), path)
 
 
-def _is_extra(load: LoadProject, file: str, folder: str) -> bool:
-    from imagedocs.check.whole_site import is_extra
+def _is_extra(load: LoadProject, cache: Cache, file: str, folder: str) -> bool:
+    def find() -> bytes:
+        from imagedocs.check.whole_site import is_extra
 
-    return is_extra(load(), file, folder)
+        return b"1" if is_extra(load(), file, folder) else b""
+
+    return bool(cache.cached("extra", f"{folder}/{file}", find))

@@ -73,7 +73,7 @@ def is_extra(project: Project, file: str, locale_folder: str) -> bool:
         return False
     is_at_root = not locale_folder
     return any(
-        os.path.isfile(folder / file)
+        is_file(project.root, str(folder / file))  # what a package has is asked again, too: it costs little
         for folder, is_shared in _theme_folders(project)
         if is_at_root or not is_shared
     )

@@ -52,12 +52,14 @@ def fix_fragment(link: Link, right: str, read_line: ReadLine) -> tuple[Edit, ...
     return _replace(link, len(before) + 1, written, right, read_line)
 
 
-def with_target(link: Link, target: str, tag: str) -> Link:
-    """Return a link as it would be read if `target` were its address. `tag` is that of the reader's locale."""
+def with_target(link: Link, target: str, tag: str, page: str) -> Link:
+    """Return a link of the file `page` as it would be read if `target` were its address. `tag` is that of the reader's
+    locale."""
     path, _, fragment = split_fragment(target)
     name, leads_to = unquote(with_slashes(path)), None
     if link.kind is not LinkKind.RESOURCE and may_be_file(path):
-        base = posixpath.dirname(link.position.path)
+        is_of_page = not link.included_from  # which may be made from a template
+        base = posixpath.dirname(page if is_of_page else link.position.path)
         if is_from_docs(path):
             base, name = f"docs/{tag}", name[2:].lstrip("/")
         leads_to = posixpath.normpath(posixpath.join(base, name))

@@ -77,8 +77,10 @@ class Judge:
 
     def _passes(self, page: str, link: Link, target: str) -> bool:
         document = self.locale.documents.get(page)
-        changed = with_target(link, target, self.locale.tag)
-        return document is None or not any(self.problems(page, document, changed))
+        if document is None:
+            return True
+        changed = with_target(link, target, self.locale.tag, document.path)
+        return not any(self.problems(page, document, changed))
 
     def page_problems(self, page: str, document: Document) -> Iterator[Problem]:
         for link in document.links:

@@ -11,7 +11,7 @@ from imagedocs.check.facts import ProjectFacts
 from imagedocs.check.judge import absent
 from imagedocs.check.page_findings import LoadProject
 from imagedocs.checks.site import Site
-from imagedocs.commands.dry_runs import environment_answerers, load_with_mkdocs
+from imagedocs.commands.dry_runs import load_with_mkdocs
 from imagedocs.commands.home import Home
 from imagedocs.files.tree import Tree
 from imagedocs.incremental.arguments import Arguments
@@ -54,7 +54,7 @@ class Check:
             raise CannotRun(message)
         arguments, tree = Arguments(self._as_of), Tree(self.root)
         cache = Cache() if self._forgets else Cache(cache_file(self.root, self._name), library_version())
-        cache.answer_by({**tree.answerers(), **arguments.answerers(), **environment_answerers()})
+        cache.answer_by({**tree.answerers(), **arguments.answerers()})
         load = _loader(self.root, arguments, tree, cache)
         self._facts = known_facts(cache, self.root, self._tags, load)
         overlays = overlays_of(self._facts, tree, load)

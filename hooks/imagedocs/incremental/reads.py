@@ -7,6 +7,7 @@ records too.
 """
 
 import json
+import os
 from collections.abc import Callable, Collection, Generator, Mapping
 from contextlib import contextmanager
 from functools import wraps
@@ -231,8 +232,19 @@ def is_folder(root: Path, path: str) -> bool:
     return found
 
 
+def variable(name: str) -> str:
+    """Return a hash of what a variable of the environment says, or that there is none."""
+    found = _of_environment(name)
+    note("environment", name, found)
+    return found
+
+
+def _of_environment(name: str) -> str:
+    return digest_of_bytes(repr(os.environ.get(name)).encode())
+
+
 def answerers(root: Path) -> dict[str, Callable[[str], str]]:
-    """Return the functions that answer the questions that `is_file`, `is_folder` and `glob` note."""
+    """Return the functions that answer the questions that `is_file`, `is_folder`, `glob` and `variable` note."""
 
     def of_glob(pattern: str) -> str:
         with recording() as reads:
@@ -243,6 +255,7 @@ def answerers(root: Path) -> dict[str, Callable[[str], str]]:
         "is-file": lambda path: "1" if (root / path).is_file() else "",
         "is-folder": lambda path: "1" if (root / path).is_dir() else "",
         "glob": of_glob,
+        "environment": _of_environment,
     }
 
 

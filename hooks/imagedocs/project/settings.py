@@ -8,12 +8,13 @@ from urllib.parse import urljoin, urlsplit
 
 from pathspec.gitignore import GitIgnoreSpec
 
-from imagedocs.checks.configured_links import ConfiguredLink, configured_links
+from imagedocs.checks.configured_links import ConfiguredLink
 from imagedocs.files.reading import read_source
 from imagedocs.markdown.options import Headings
 from imagedocs.markdown.publisher import Publisher
 from imagedocs.own_settings import Folder, read_own_settings
 from imagedocs.problems import Position, Problem
+from imagedocs.project.configured_links import configured_links
 from imagedocs.project.extensions import check_extensions, read_headings
 from imagedocs.publishing.head_settings import HeadSettings
 from imagedocs.yaml.configuration import (
