@@ -122,6 +122,7 @@ ROOMS: dict[str, set[str]] = {
         "files",
         "forks",
         "freshness",
+        "html_documents",
         "incremental",
         "live",
         "locales",
