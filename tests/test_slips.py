@@ -59,6 +59,7 @@ def test_an_address_that_may_be_right(address: str) -> None:
         ("[a](../my folder/page)", "](<../my folder/page>)"),
         ("[a](#My part)", "](#my-part)"),
         ("[a](my page.md?tabs=x#part)", "](<my page.md?tabs=x#part>)"),
+        ("[C](#tab/c d)", "](#tab/c-d)"),
     ],
 )
 def test_a_space_in_an_address(link: str, right: str) -> None:
