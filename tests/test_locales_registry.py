@@ -115,6 +115,11 @@ def test_the_projects_own_file_has_eight_languages_and_no_mistake():
             id="a language of the theme by another name",
         ),
         pytest.param(
+            "  de: {name: Deutsch, babel: de, material: deu}\n",
+            ['5:44: error: locale-unknown: Material for MkDocs has no language "deu"; write "de"'],
+            id="a language of the theme by its code of three letters",
+        ),
+        pytest.param(
             "  es: {name: Español, babel: es, material: es, search: {language: pt-BR}}\n",
             ['5:67: error: locale-unknown: the search has no stemmer for "pt-BR"; write "pt"'],
             id="a stemmer that the search does not have",

@@ -104,6 +104,23 @@ def test_nothing_is_said_where_python_markdown_reads_the_pages(tmp_path: Path) -
     ).problems
 
 
+def test_extensions_that_are_inherited_are_judged_where_they_stand(tmp_path: Path) -> None:
+    (tmp_path / "base").mkdir()
+    (tmp_path / "mkdocs.yml").write_text("INHERIT: base/site.yml\nsite_name: x\n", "utf-8")
+    (tmp_path / "base/site.yml").write_text("INHERIT: ../all.yml\n", "utf-8")
+    (tmp_path / "all.yml").write_text(
+        "markdown_extensions:\n  - imagedocs.markdown\n  - smarty\n  - toc:\n      separator: _\n", "utf-8"
+    )
+    read = load_settings(tmp_path)
+    assert [str(each.position) for each in read.problems] == ["all.yml:3:5"]
+    assert read.headings.separator == "_"
+    (tmp_path / "mkdocs.yml").write_text("INHERIT: all.yml\nmarkdown_extensions: [tables]\n", "utf-8")
+    assert not load_settings(tmp_path).problems  # the list in the nearer file takes the place of the other
+    (tmp_path / "all.yml").write_text("INHERIT: mkdocs.yml\n", "utf-8")
+    (tmp_path / "mkdocs.yml").write_text("INHERIT: all.yml\n", "utf-8")
+    assert not load_settings(tmp_path).problems  # in a circle
+
+
 HEADINGS = "# Custom / BYO models\n\n## Ä & ß\n\n## Set up\n\n## Set up\n\n[a](#set-up_1)\n"
 SLUGS = {
     "!!python/object/apply:pymdownx.slugs.slugify {kwds: {case: lower}}": "custom--byo-models",

@@ -4,6 +4,7 @@ import re
 
 from babel import Locale as BabelLocale
 from babel import UnknownLocaleError
+from babel.core import get_global
 
 from imagedocs.locales.registry import Direction
 from imagedocs.locales.resolution import have_one_script, is_from_right
@@ -112,7 +113,9 @@ def known_word(
     value = fields.text(key, default=None if required else "")
     if value and value not in known:
         hint = did_you_mean(value, known) or f"it has {', '.join(sorted(known))}"
-        language = re.split("[-_]", value)[0]
+        language = re.split("[-_]", value)[0].lower()
+        # Languages have codes of three letters too; the theme and the search name them by those of two.
+        language = str(get_global("language_aliases").get(language, language))
         if language in known:
             hint = f'write "{language}"'
         fields.findings.add(fields.at(key), Rule.LOCALE_UNKNOWN, f"{complaint} {shown(value)}", hint)

@@ -94,19 +94,19 @@ _SLUGS: Final = {
 """Tag of the option `slugify`, behind `!!python/` -> name for it."""
 
 
-def check_extensions(root: Node | None) -> Iterator[Problem]:
-    """Yield a problem for each extension without effect, at its name."""
+def check_extensions(root: Node | None, path: str = PATH) -> Iterator[Problem]:
+    """Yield a problem for each extension without effect, at its name in the configuration at the project path `path`."""
     names = [*_names(value_at(root, "markdown_extensions"))]
     if DIALECT not in {each.value for each in names}:
         return
     for each in names:
         if hint := _WITHOUT_EFFECT.get(each.value.removeprefix(_STANDARD)):
             message = f"the extension {each.value} has no effect, since {DIALECT} reads the pages"
-            position = Position(PATH, each.line, each.column)
+            position = Position(path, each.line, each.column)
             yield Problem(position, Rule.EXTENSION_WITHOUT_EFFECT, message, hint)
 
 
-def read_headings(root: Node | None, text: str) -> tuple[Headings, tuple[Problem, ...]]:
+def read_headings(root: Node | None, text: str, path: str = PATH) -> tuple[Headings, tuple[Problem, ...]]:
     """Return how the extension `toc` makes anchors of headings, and the problem with a function that can't be called
     without the site's own code."""
     options = next(
@@ -123,7 +123,7 @@ def read_headings(root: Node | None, text: str) -> tuple[Headings, tuple[Problem
     slugify = value_at(options, "slugify")
     if slugify is None:
         return Headings(separator=separator, marker=marker), ()
-    tag, position = _tag_of_slugify(text)
+    tag, position = _tag_of_slugify(text, path)
     function = _SLUGS.get(tag.partition(":python/")[2], "")
     if not function:
         message = "the function that toc has for slugify isn't called, so headings have anchors as on GitHub"
@@ -160,13 +160,13 @@ def _text(node: Node | None, key: str, default: str) -> str:
     return value.value if isinstance(value, Scalar) else default
 
 
-def _tag_of_slugify(text: str) -> tuple[str, Position]:
+def _tag_of_slugify(text: str, path: str) -> tuple[str, Position]:
     """Return the tag of the value of the key `slugify`, and its place. The tree of the configuration has no tags."""
     is_key = False
     for event in yaml.parse(text, yaml.SafeLoader):
         if is_key and isinstance(event, yaml.NodeEvent):
             mark = event.start_mark
-            place = Position(PATH, mark.line + 1, mark.column + 1) if mark else Position(PATH)
+            place = Position(path, mark.line + 1, mark.column + 1) if mark else Position(path)
             return str(getattr(event, "tag", "") or ""), place
         is_key = isinstance(event, yaml.ScalarEvent) and event.value == "slugify"
-    return "", Position(PATH)
+    return "", Position(path)

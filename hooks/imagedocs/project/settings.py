@@ -1,6 +1,7 @@
 """Read the settings in `mkdocs.yml` that the library needs, such as which pages are part of the site and which its
 navigation names. MkDocs reads the file too, for everything else."""
 
+import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,8 +11,10 @@ from pathspec.gitignore import GitIgnoreSpec
 
 from imagedocs.checks.configured_links import ConfiguredLink
 from imagedocs.files.reading import read_source
+from imagedocs.incremental.reads import is_file
 from imagedocs.markdown.options import Headings
 from imagedocs.markdown.publisher import Publisher
+from imagedocs.markdown.sources import Source
 from imagedocs.own_settings import Folder, read_own_settings
 from imagedocs.problems import Position, Problem
 from imagedocs.project.configured_links import configured_links
@@ -114,7 +117,8 @@ def load_settings(root: Path) -> Settings:
     nav = value_at(node, "nav")
     navigation = tuple(_pages(nav))
     always = _ALWAYS if nav is not None else (*_ALWAYS, *_TABLES_OF_CONTENTS)
-    headings, unread = read_headings(node, source.text)
+    source, tree = _with_extensions(root, source, node)
+    headings, unread = read_headings(tree, source.text, source.path)
     own = read_own_settings(PATH, value_at(value_at(node, "extra"), "imagedocs"))
     return Settings(
         GitIgnoreSpec.from_lines([*always, *lines]),
@@ -123,13 +127,13 @@ def load_settings(root: Path) -> Settings:
         _text(node, "site_url"),
         _text(node, "use_directory_urls").lower() not in _NO,
         GitIgnoreSpec.from_lines(drafts),
-        _line_ids(value_at(node, "markdown_extensions")),
+        _line_ids(value_at(tree, "markdown_extensions")),
         _text(value_at(node, "theme"), "name"),
         theme_folder(node),
         own.publisher,
         own.folders,
         _address(node),
-        (*problems, *own.problems, *check_extensions(node), *unread),
+        (*problems, *own.problems, *check_extensions(tree, source.path), *unread),
         own.levels,
         GitIgnoreSpec.from_lines(_lines(node, "not_in_nav")),
         not _LEAD_TO_PAGES.isdisjoint(names_in(value_at(node, "plugins"))),
@@ -143,6 +147,25 @@ def load_settings(root: Path) -> Settings:
         headings,
         tuple(configured_links(node)),
     )
+
+
+_MOST_PARENTS = 10
+
+
+def _with_extensions(root: Path, source: Source, node: Node | None) -> tuple[Source, Node | None]:
+    """Return the configuration that `markdown_extensions` stands in, of this one and those in the project that it
+    inherits, and its tree; this one where it stands in none. MkDocs joins no lists, so the nearest counts."""
+    nearest, tree = source, node
+    for _ in range(_MOST_PARENTS):
+        if value_at(tree, "markdown_extensions") is not None:
+            return nearest, tree
+        parent = _text(tree, "INHERIT")
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(nearest.path), parent))
+        if not parent or path.startswith(("../", "/")) or not is_file(root, path):
+            break
+        nearest = read_source(root, path)
+        tree, _wrong = read_configuration(nearest.text)
+    return source, node
 
 
 _EDIT = {
