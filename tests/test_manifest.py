@@ -8,6 +8,7 @@ import pytest
 from conftest import ROOT
 from damage import damaged
 from imagedocs.catalog import load_catalog
+from imagedocs.checks.record import check_days
 from imagedocs.registry import Gone, Platform, Registry, Repository, Sighting, TagFacts
 from imagedocs.registry.manifest import Manifest, dump_manifest, load_manifest
 
@@ -99,7 +100,15 @@ BROKEN = [
     ("a list", "[]", ["1:1: error: json-syntax: expected an object"]),
     ("more behind the end", GOOD + "x", ["12:1: error: json-syntax: there is more behind the end"]),
     ("a comma too many", GOOD.replace('"a guess"}\n', '"a guess"},\n'), [
-        "10:2: error: json-syntax: expected a key in double quotes"]),
+        "10:2: error: json-syntax: expected a key in double quotes; remove the comma before it"]),
+    ("a comma too many in a list", GOOD.replace('"a file"}]', '"a file"},]'), [
+        "6:90: error: json-syntax: expecting value; remove the comma before it"]),
+    ("other quotes", GOOD.replace('"a guess"', "'a guess'"), [
+        "9:48: error: json-syntax: expecting value; write double quotes"]),
+    ("a comment", GOOD.replace(' "registry.example/ml/guess"', ' // more\n "registry.example/ml/guess"'), [
+        "8:2: error: json-syntax: expected a key in double quotes; remove it: JSON has no comments"]),
+    ("a month that there is not", GOOD.replace("2025-09-24", "2025-13-24"), [
+        "6:22: error: invalid-date: seen: expected a day such as 2021-05-25, and there is no 2025-13-24"]),
     ("a comma missing", GOOD.replace('"crashed"},', '"crashed"}'), [
         "5:3: error: json-syntax: expected a comma or a closing brace"]),
     ("a newer version", GOOD.replace('"version": 1', '"version": 2'), [
@@ -131,7 +140,7 @@ BROKEN = [
     ("a size in words", GOOD.replace('"size": 856', '"size": "856"'), [
         "3:168: error: wrong-type: size: expected a number of bytes"]),
     ("a day that does not exist", GOOD.replace("2027-05-31", "2027-05-32"), [
-        "3:215: error: invalid-date: eol: expected a day such as 2021-05-25"]),
+        "3:215: error: invalid-date: eol: expected a day such as 2021-05-25, and there is no 2027-05-32"]),
     ("a moment without its time", GOOD.replace("2026-03-16T04:11:02Z", "2026-03-16"), [
         "3:184: error: wrong-type: created: expected a moment such as 2021-05-25T04:11:02Z"]),
     ("a key that is misspelt", GOOD.replace('"mediaType"', '"mediatype"'), [
@@ -266,3 +275,17 @@ def test_names_that_were_guesses_do_not_exist(own: Manifest, name: str) -> None:
     assert repository is not None
     assert not repository.exists
     assert all(gone.since is None and gone.evidence for gone in repository.gone.values())
+
+
+def test_nothing_was_seen_on_a_day_to_come() -> None:
+    def told(today: date) -> list[str]:
+        return [str(problem) for problem in check_days(GOOD, today)]
+
+    assert told(date(2026, 4, 8)) == told(date(2026, 4, 7)) == []  # where it is tomorrow already
+    assert told(date(2026, 4, 6)) == [
+        (
+            "catalog/registry.json:3:407: error: invalid-date: something was seen on 2026-04-08, a day that has not "
+            "come; write the day on which it was seen"
+        )
+    ]
+    assert "2026-04-08, a day that has not come, and 1 more of the kind" in told(date(2025, 1, 1))[0]

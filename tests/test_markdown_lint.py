@@ -55,6 +55,7 @@ def found(text: str, rule: str) -> list[str]:
         pytest.param("run `pip –r a`", "run `pip -r a`", id="a dash in a code span"),
         pytest.param("``` yaml\na: “b”\n```", '``` yaml\na: "b"\n```', id="quotation marks in code"),
         pytest.param("a\u200bb", "ab", id="an invisible character"),
+        pytest.param("a\x1bb", "ab", id="a control character"),
         pytest.param("```sh\na\u00a0b\n```", "```sh\na b\n```", id="a hard space in code"),
         pytest.param("```dockerfile\nRUN a \\ \n  && b\n```", "```dockerfile\nRUN a \\\n  && b\n```", id="a space behind a backslash"),
     ],

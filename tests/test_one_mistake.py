@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from conftest import run_mkdocs
+from conftest import run_imagedocs, run_mkdocs
 from imagedocs.cli import main
 from imagedocs.problems import Position, Problem, Rule
 from imagedocs.reports.plain import render_plain
@@ -86,3 +86,10 @@ def test_of_readme_and_index_the_second_is_shown(tmp_path: Path) -> None:
         "docs/en/a/README.md: warning: publish-url-conflict: has the address of docs/en/a/index.md"
         in built.stderr
     )
+
+
+def test_a_control_character_in_a_template_is_told_once(tmp_path: Path) -> None:
+    small_project(tmp_path, {"includes/x.md.j2": "A \x1b[31mred\x1b[0m word.\n\nText.\n"})
+    found = run_imagedocs(tmp_path, "check", "--format", "plain").stdout.splitlines()
+    said = "warning: invisible-character: a control character stands here (U+001B); delete it"
+    assert found == [f"includes/x.md.j2:1:{column}: {said}" for column in (3, 11)]

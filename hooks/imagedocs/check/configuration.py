@@ -1,10 +1,12 @@
 """Check a project outside its pages: templates, names of files and generated pages."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
 from imagedocs.files.places import is_text
 from imagedocs.files.reading import read_source
 from imagedocs.locales import Locale
+from imagedocs.markdown.lint.controls import control_findings
 from imagedocs.markdown.sources import FORMS
 from imagedocs.problems import Position, Problem, Rule
 from imagedocs.project import Project
@@ -29,6 +31,15 @@ def check_templates(project: Project) -> Iterator[Problem]:
         tried = [(day, form) for day in sorted(days)[-MAX_DAYS:] for form in FORMS]
         found = (template.render(template_values_on(project, day, form)).problems for day, form in tried)
         yield from dict.fromkeys(problem for problems in found for problem in problems)
+
+
+def check_characters(root: Path, templates: Iterable[str]) -> Iterator[Problem]:
+    """Yield a problem for each control character in a template; the checks of pages see those of other fragments."""
+    for path in templates:
+        for number, line in enumerate(read_source(root, path).text.split("\n"), 1):
+            for finding in control_findings(line):
+                place = Position(path, number, finding.start + 1)
+                yield Problem(place, finding.rule, finding.message, finding.hint)
 
 
 def check_names(paths: Iterable[str]) -> Iterator[Problem]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import fields
 
-from imagedocs.check.configuration import check_generated, check_names, check_templates
+from imagedocs.check.configuration import check_characters, check_generated, check_names, check_templates
 from imagedocs.check.facts import Allowance, LocaleFacts, ProjectFacts, RenderedTemplate
 from imagedocs.check.navigation import check_navigation, omitted_pages
 from imagedocs.check.schemas import check_schemas
@@ -15,7 +15,8 @@ from imagedocs.checks.glossary import check_message_terms, names_of
 from imagedocs.checks.images import check_catalog_images
 from imagedocs.checks.messages import check_messages
 from imagedocs.checks.portable import check_portable_fragments
-from imagedocs.checks.record import check_record
+from imagedocs.checks.record import PATH as RECORD
+from imagedocs.checks.record import check_days, check_record
 from imagedocs.checks.records import to_bytes, write
 from imagedocs.files.reading import read_source
 from imagedocs.freshness import KEY, read_pin
@@ -31,6 +32,7 @@ from imagedocs.project import Project
 from imagedocs.project.published import published_places
 from imagedocs.project.templates import templates_of
 from imagedocs.project.translations import sources_of
+from imagedocs.today import clock
 
 _WITH_COMMENTS = (
     "mkdocs.yml",
@@ -77,10 +79,12 @@ def _problems(project: Project, wanted: list[Locale], *, knows_images: bool) -> 
     if project.manifest is not None and knows_images:  # else all would be unknown, and one mistake many
         yield from check_catalog_images(project.catalog, project.manifest, project.as_of)
         yield from check_record(project.catalog, project.manifest, project.as_of)
+        yield from check_days(read_source(project.root, RECORD).text, clock())
     yield from check_navigation(project)
     yield from check_generated(project, wanted)
     fragments = [path for path in project.tree.walk("includes") if path.endswith((".md", ".j2"))]
     yield from check_fragments(fragments)
+    yield from check_characters(project.root, (path for path in fragments if path.endswith(".j2")))
     yield from check_portable_fragments(fragments)
     yield from check_names(path for folder in ("docs", "includes") for path in project.tree.walk(folder))
     yield from (*project.redirections[1], *project.repositories[1])

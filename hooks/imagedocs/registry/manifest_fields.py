@@ -7,6 +7,8 @@ from typing import Final, cast
 
 from imagedocs.references import is_digest
 
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+
 
 def _text(value: object) -> str | None:
     good = isinstance(value, str) and value.strip() and value.isprintable()
@@ -23,7 +25,7 @@ def _digest(value: object) -> str | None:
 
 
 def _is_day(value: object) -> bool:
-    if not isinstance(value, str) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value, re.ASCII):
+    if not isinstance(value, str) or not _DAY.fullmatch(value):
         return False
     try:
         date.fromisoformat(value)
@@ -33,7 +35,10 @@ def _is_day(value: object) -> bool:
 
 
 def _day(value: object) -> str | None:
-    return None if _is_day(value) else "a day such as 2021-05-25"
+    if _is_day(value):
+        return None
+    looks_right = isinstance(value, str) and _DAY.fullmatch(value)
+    return f"a day such as 2021-05-25, and there is no {value}" if looks_right else "a day such as 2021-05-25"
 
 
 def _moment(value: object) -> str | None:
@@ -65,6 +70,10 @@ def _platforms(value: object) -> str | None:
 
 
 def _seen(value: object) -> str | None:
+    for item in cast("list[object]", value) if isinstance(value, list) else ():
+        day = cast("dict[str, object]", item).get("date") if isinstance(item, dict) else None
+        if isinstance(day, str) and _DAY.fullmatch(day) and not _is_day(day):
+            return _day(day)
     good = isinstance(value, list) and all(
         _members(item, {"date": _day, "source": _text}) and "source" in cast("dict[str, object]", item)
         for item in cast("list[object]", value)

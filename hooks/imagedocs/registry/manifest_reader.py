@@ -28,6 +28,17 @@ MAX_BYTES: Final = 64 * 1024 * 1024
 """Some 200,000 tags."""
 
 
+_SLIPS: Final = {
+    ",": "remove this comma",
+    "}": "remove the comma before it",
+    "]": "remove the comma before it",
+    "'": "write double quotes",
+    "#": "remove it: JSON has no comments",
+    "/": "remove it: JSON has no comments",
+}
+"""What to do about a character where a key or a value should begin."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One line: what is recorded of a tag or digest."""
@@ -214,7 +225,8 @@ class _Reader:
             return at + 1
         while True:
             if not self.text.startswith('"', at):
-                self._stop(at, "expected a key in double quotes")
+                hint = _SLIPS.get(self.text[at : at + 1], "")
+                self._stop(at, "expected a key in double quotes", hint)
             key_at = at
             key, at = self._value(at)
             key = cast("str", key)
@@ -236,7 +248,8 @@ class _Reader:
         try:
             return self._decoder.raw_decode(self.text, at)
         except json.JSONDecodeError as error:
-            self._stop(error.pos, error.msg[:1].lower() + error.msg[1:].removesuffix(" starting at"))
+            hint = _SLIPS.get(self.text[error.pos : error.pos + 1], "")
+            self._stop(error.pos, error.msg[:1].lower() + error.msg[1:].removesuffix(" starting at"), hint)
         except RecursionError:
             self._stop(at, "the value is nested too deeply")
         except _WordError as error:
@@ -256,7 +269,7 @@ class _Reader:
         match = _SPACE.match(self.text, at)
         return match.end() if match else at
 
-    def _stop(self, at: int, message: str) -> Never:
+    def _stop(self, at: int, message: str, hint: str = "") -> Never:
         if left := conflict(self.findings.path, self.text):
             self.findings.add(
                 left, Rule.JSON_SYNTAX, "a merge left a conflict here", "keep the lines of both sides"
@@ -264,7 +277,8 @@ class _Reader:
             raise _StopError
         if at >= len(self.text.rstrip()):
             message = "the file ends too early" if self.text.strip() else "there is nothing in this file"
-        self._add(at, Rule.JSON_SYNTAX, message)
+            hint = ""
+        self._add(at, Rule.JSON_SYNTAX, message, hint)
         raise _StopError
 
     def _add(self, at: int, rule: Rule, message: str, hint: str = "") -> None:

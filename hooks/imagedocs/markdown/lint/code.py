@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from imagedocs.markdown.lint.controls import control_findings
 from imagedocs.markdown.lint.findings import Finding
 from imagedocs.problems import Rule
 
@@ -76,6 +77,7 @@ def code_findings(content: str, language: str) -> Iterator[Finding]:
         if (language in SHELLS or language in DOCKER) and language not in _WITHOUT_BACKSLASH:
             yield from _continuation(line, offset, continued=continued)
             continued = line.rstrip(" \t").endswith("\\") and not line.lstrip().startswith("#")
+        yield from control_findings(line, offset)
         if not line.isascii():
             yield from _slips(line, offset, language)
         if _SEVEN.match(line):

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 
 from markdown_it.token import Token
 
+from imagedocs.markdown.lint.controls import control_findings
 from imagedocs.markdown.lint.findings import Finding
 from imagedocs.markdown.syntax.quotes import ALERTS
 from imagedocs.problems import Rule
@@ -119,6 +120,7 @@ def inline_findings(content: str, children: Sequence[Token]) -> Iterator[Finding
             message = "this is the mark of a merge that was not finished"
             hint = "keep one side and delete the marks"
             yield Finding(match.start(), match.start() + 7, Rule.MERGE_CONFLICT, message, hint)
+    yield from control_findings(content)
     if not content.isascii():
         for pos, text in _texts(children) if "\ufffd" in content else ():
             if "\ufffd" in text:
