@@ -148,6 +148,7 @@ ROOMS: dict[str, set[str]] = {
         "parts",
         "project",
         "schemas",
+        "today",
     },
     "build": BASE
     | {

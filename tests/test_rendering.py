@@ -206,14 +206,6 @@ def test_the_nearest_name_is_offered(template: str, message: str, hint: str) -> 
     assert [(each.message, each.hint) for each in rendered(template, value=1).problems] == [(message, hint)]
 
 
-@pytest.mark.parametrize("character", ["\x1b", "\x07", "\x7f"])
-def test_a_control_character_in_a_template_is_said_at_its_place(character: str) -> None:
-    result = rendered(f"a\n\tb {character}[31m c {{{{ unknown }}}}\n")
-    (problem,) = result.problems
-    assert (problem.position.line, problem.position.column, result.text) == (2, 4, "")
-    assert problem.message == f"the control character U+{ord(character):04X} stands here"
-
-
 def test_marks_of_lines_are_not_the_template_s_to_write() -> None:
     result = rendered("a\n\ue0007\ue001b\n\ue000" + "9" * 5000 + "\ue001c\n")
     assert len(result.lines) == result.text.count("\n") + 1

@@ -4,7 +4,6 @@ Templates are Jinja2 in a sandbox. Whatever a template prints is escaped for Mar
 already: the text of the template itself, a translated sentence, or what one of the filters made.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import CodeType
@@ -83,8 +82,6 @@ class Template:
         environment = self._environment
         if len(self._text) > MAX_SOURCE:
             return self._failed(0, f"the template is longer than {MAX_SOURCE} characters").problems
-        if control := _CONTROL.search(self._text):
-            return (_control_character(self._path, self._text, control.start()),)
         read = _read(environment, self._text)
         if unknown := tuple(dict.fromkeys(_unknown_filters(self._path, read.filters, environment.filters))):
             return unknown
@@ -101,16 +98,6 @@ class Template:
     def _failed(self, line: int, message: str) -> Rendered:
         problem = Problem(Position(self._path, line), Rule.TEMPLATE_ERROR, message.rstrip("."))
         return Rendered("", (), (problem,))
-
-
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
-"""Characters that no reader sees, and that a terminal may obey."""
-
-
-def _control_character(path: str, text: str, at: int) -> Problem:
-    line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
-    message = f"the control character U+{ord(text[at]):04X} stands here"
-    return Problem(Position(path, line, column), Rule.TEMPLATE_ERROR, message, "delete it")
 
 
 _MOST_READ = 16
