@@ -98,19 +98,35 @@ BROKEN = [
     ("empty", "", ["1:1: error: json-syntax: there is nothing in this file"]),
     ("only spaces", "  \n", ["2:1: error: json-syntax: there is nothing in this file"]),
     ("a list", "[]", ["1:1: error: json-syntax: expected an object"]),
-    ("more behind the end", GOOD + "x", ["12:1: error: json-syntax: there is more behind the end"]),
+    ("more behind the end", GOOD + "x", ["12:1: error: json-syntax: there is more behind the end; delete it"]),
     ("a comma too many", GOOD.replace('"a guess"}\n', '"a guess"},\n'), [
-        "10:2: error: json-syntax: expected a key in double quotes; remove the comma before it"]),
-    ("a comma too many in a list", GOOD.replace('"a file"}]', '"a file"},]'), [
-        "6:90: error: json-syntax: expecting value; remove the comma before it"]),
-    ("other quotes", GOOD.replace('"a guess"', "'a guess'"), [
-        "9:48: error: json-syntax: expecting value; write double quotes"]),
-    ("a comment", GOOD.replace(' "registry.example/ml/guess"', ' // more\n "registry.example/ml/guess"'), [
-        "8:2: error: json-syntax: expected a key in double quotes; remove it: JSON has no comments"]),
-    ("a month that there is not", GOOD.replace("2025-09-24", "2025-13-24"), [
-        "6:22: error: invalid-date: seen: expected a day such as 2021-05-25, and there is no 2025-13-24"]),
+        '9:58: error: json-syntax: a comma stands before the closing "}"; delete the comma']),
+    ("a comma too many in an entry", GOOD.replace('"a guess"}\n', '"a guess",}\n'), [
+        '9:57: error: json-syntax: a comma stands before the closing "}"; delete the comma']),
+    ("single quotes", GOOD.replace('"never-seen"', "'never-seen'"), [
+        "9:22: error: json-syntax: ' is no quotation mark of JSON; write \" instead of '"]),
+    ("curly quotes around a key", GOOD.replace('"gone": "never-seen"', '\u201cgone\u201d: "never-seen"'), [
+        "9:14: error: json-syntax: \u201c is no quotation mark of JSON; write \" instead of \u201c"]),
+    ("a word of Python", GOOD.replace('"never-seen"', "None"), [
+        "9:22: error: json-syntax: None is not a word of JSON; write null"]),
+    ("a bare word", GOOD.replace('"never-seen"', "never"), [
+        '9:22: error: json-syntax: the text never stands in no quotation marks; write "never"']),
+    ("a bare key", GOOD.replace('"gone": "never-seen"', 'gone: "never-seen"'), [
+        '9:14: error: json-syntax: the key gone stands in no quotation marks; write "gone"']),
+    ("a comment", GOOD.replace('  "latest": {"gone"', '  // ours\n  "latest": {"gone"'), [
+        "9:3: error: json-syntax: JSON has no comments; delete the comment"]),
+    ("quotation marks within a text", GOOD.replace('"a guess"', '"a "guess""'), [
+        ('9:52: error: json-syntax: there is more behind the end of a text; '
+        'write \\" for a quotation mark within a text')]),
+    ("a text over two lines", GOOD.replace('"a guess"', '"a\nguess"'), [
+        '9:50: error: json-syntax: a line break or tab stands within a text; close the text with ", or write \\n']),
+    ("no value", GOOD.replace('"gone": "never-seen", "evidence": "a guess"', '"gone":'), [
+        "9:21: error: json-syntax: a value is missing behind the colon; write the value, or delete the key"]),
+    ("a sighting in month 13", GOOD.replace("2025-09-24", "2025-13-24"), [
+        '6:32: error: invalid-date: seen: "2025-13-24" is no day; write a day such as 2021-05-25']),
     ("a comma missing", GOOD.replace('"crashed"},', '"crashed"}'), [
-        "5:3: error: json-syntax: expected a comma or a closing brace"]),
+        ("4:63: error: json-syntax: a comma or a colon is missing here; "
+        "write a comma between entries, a colon behind a key")]),
     ("a newer version", GOOD.replace('"version": 1', '"version": 2'), [
         ("1:13: error: newer-version: the file is of version 2; this imagedocs reads up to version 1; "
         "use a newer imagedocs")]),

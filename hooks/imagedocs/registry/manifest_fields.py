@@ -70,15 +70,20 @@ def _platforms(value: object) -> str | None:
 
 
 def _seen(value: object) -> str | None:
-    for item in cast("list[object]", value) if isinstance(value, list) else ():
-        day = cast("dict[str, object]", item).get("date") if isinstance(item, dict) else None
-        if isinstance(day, str) and _DAY.fullmatch(day) and not _is_day(day):
-            return _day(day)
     good = isinstance(value, list) and all(
         _members(item, {"date": _day, "source": _text}) and "source" in cast("dict[str, object]", item)
         for item in cast("list[object]", value)
     )
     return None if good else 'sightings such as [{"date": "2021-05-25", "source": "where"}]'
+
+
+def wrong_day(value: object) -> str | None:
+    """Return the first date of sightings that is a text, and no day."""
+    for sighting in cast("list[object]", value) if isinstance(value, list) else ():
+        day = cast("dict[str, object]", sighting).get("date") if isinstance(sighting, dict) else None
+        if isinstance(day, str) and not _is_day(day):
+            return day
+    return None
 
 
 FIELDS: Final[dict[str, Callable[[object], str | None]]] = {

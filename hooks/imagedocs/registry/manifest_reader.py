@@ -21,22 +21,12 @@ from imagedocs.references import (
     parse_name,
     parse_normalized,
 )
-from imagedocs.registry.manifest_fields import FIELDS
+from imagedocs.registry.json_causes import find_cause
+from imagedocs.registry.manifest_fields import FIELDS, wrong_day
 from imagedocs.suggestions import did_you_mean, shown
 
 MAX_BYTES: Final = 64 * 1024 * 1024
 """Some 200,000 tags."""
-
-
-_SLIPS: Final = {
-    ",": "remove this comma",
-    "}": "remove the comma before it",
-    "]": "remove the comma before it",
-    "'": "write double quotes",
-    "#": "remove it: JSON has no comments",
-    "/": "remove it: JSON has no comments",
-}
-"""What to do about a character where a key or a value should begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +119,7 @@ class _Reader:
 
         end = self._space(self._walk(self._space(0), member, "an object"))
         if end != len(self.text):
-            self._stop(end, "there is more behind the end")
+            self._stop(end, "there is more behind the end", "delete it", know_cause=True)
         for key in ("version", "repositories"):
             if key not in seen:
                 self._add(0, Rule.MISSING_FIELD, f'the field "{key}" is missing')
@@ -193,6 +183,11 @@ class _Reader:
             hint = did_you_mean(name, FIELDS) or f"expected one of: {known}"
             self._add(key_at, Rule.UNKNOWN_KEY, f"unknown key {shown(name)}", hint)
         elif expected := check(value):
+            if name == "seen" and (day := wrong_day(value)):
+                message = f"seen: {shown(day)} is no day"
+                at = max(0, self.text.find(f'"{day}"', self._places(entry_at)[name][1]))
+                self._add(at, Rule.INVALID_DATE, message, "write a day such as 2021-05-25")
+                return False
             rule = Rule.INVALID_DATE if expected.startswith("a day") else Rule.WRONG_TYPE
             self._add(self._places(entry_at)[name][1], rule, f"{name}: expected {expected}")
         else:
@@ -225,8 +220,7 @@ class _Reader:
             return at + 1
         while True:
             if not self.text.startswith('"', at):
-                hint = _SLIPS.get(self.text[at : at + 1], "")
-                self._stop(at, "expected a key in double quotes", hint)
+                self._stop(at, "expected a key in double quotes")
             key_at = at
             key, at = self._value(at)
             key = cast("str", key)
@@ -248,8 +242,7 @@ class _Reader:
         try:
             return self._decoder.raw_decode(self.text, at)
         except json.JSONDecodeError as error:
-            hint = _SLIPS.get(self.text[error.pos : error.pos + 1], "")
-            self._stop(error.pos, error.msg[:1].lower() + error.msg[1:].removesuffix(" starting at"), hint)
+            self._stop(error.pos, error.msg[:1].lower() + error.msg[1:].removesuffix(" starting at"))
         except RecursionError:
             self._stop(at, "the value is nested too deeply")
         except _WordError as error:
@@ -269,7 +262,7 @@ class _Reader:
         match = _SPACE.match(self.text, at)
         return match.end() if match else at
 
-    def _stop(self, at: int, message: str, hint: str = "") -> Never:
+    def _stop(self, at: int, message: str, hint: str = "", *, know_cause: bool = False) -> Never:
         if left := conflict(self.findings.path, self.text):
             self.findings.add(
                 left, Rule.JSON_SYNTAX, "a merge left a conflict here", "keep the lines of both sides"
@@ -277,7 +270,8 @@ class _Reader:
             raise _StopError
         if at >= len(self.text.rstrip()):
             message = "the file ends too early" if self.text.strip() else "there is nothing in this file"
-            hint = ""
+        elif not know_cause and (cause := find_cause(self.text, at)):
+            at, message, hint = cause
         self._add(at, Rule.JSON_SYNTAX, message, hint)
         raise _StopError
 
