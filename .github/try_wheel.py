@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 
 IMAGE = 'images:\n  - id: web\n    repository: team/web\n    tag: "1.0"\n'
-UNKNOWN = "catalog/images.yaml:14:17: error: image-repository-unknown: ghcr.io/team/web is not known yet"
+UNKNOWN = "catalog/images.yaml:14:17: warning: image-repository-unknown: ghcr.io/team/web is not known yet"
 RECORD = """{"version": 1, "repositories": {
  "ghcr.io/team/web": {
   "1.0": {"seen": [{"date": "2026-01-31", "source": "team/web@0123456789"}]}

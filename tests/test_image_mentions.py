@@ -25,7 +25,7 @@ MANIFEST = Manifest(
 )
 TODAY = date(2026, 3, 1)
 ASK = "run: imagedocs snapshot"
-UNKNOWN = f'error: image-tag-unknown: {NAME} has no tag "1.x" on record; did you mean "1.0"? If not, {ASK}'
+UNKNOWN = f'warning: image-tag-unknown: {NAME} has no tag "1.x" on record; did you mean "1.0"? If not, {ASK}'
 
 
 def found(markdown: str, allowed: str = "") -> list[str]:
@@ -57,21 +57,23 @@ def found(markdown: str, allowed: str = "") -> list[str]:
             f"[x](https://{HOST}/artifact/mar/team/bse/about)",
             [
                 (
-                    f"1:5: error: image-repository-unknown: {HOST}/team/bse is not known yet: it is not on record; "
+                    f"1:5: warning: image-repository-unknown: {HOST}/team/bse is not known yet: it is not on record; "
                     f'did you mean "{NAME}"? If not, {ASK}'
                 )
             ],
         ),
         (
             f"`{NAME}@sha256:{'c' * 64}`",
-            [f"1:2: error: image-digest-unknown: {NAME} has no manifest sha256:{'c' * 64} on record; {ASK}"],
+            [
+                f"1:2: warning: image-digest-unknown: {NAME} has no manifest sha256:{'c' * 64} on record; {ASK}"
+            ],
         ),
         (
             f"`{NAME}:1.0@{OTHER}`",
             [
                 (
-                    f"1:2: error: image-digest-unknown: {NAME}:1.0 is {DIGEST} on record, not {OTHER};"
-                    f" write that digest, or no tag; if the tag has moved since, {ASK}"
+                    f"1:2: suggestion: image-tag-moved: {NAME}:1.0 has moved to {DIGEST}; the digest that is named can"
+                    f' still be pulled; write "@{DIGEST}" to move with it'
                 )
             ],
         ),

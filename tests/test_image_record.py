@@ -1,5 +1,6 @@
 """What is said of an image that is not on record: missing only where it was looked for in vain, not known otherwise."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from imagedocs.checks.images import check_catalog_images
 from imagedocs.markdown import Source, parse
 from imagedocs.markdown.targets import NoSources
 from imagedocs.project import Project
-from imagedocs.project.claims import named_in, repositories_of
+from imagedocs.project.claims import claims_of, named_in, repositories_of
 from imagedocs.registry import FROM_REGISTRY, Gone, Repository, Sighting, TagFacts
 from imagedocs.registry.manifest import Manifest
 from small_project import small_project
@@ -21,7 +22,7 @@ HOST = "registry.example.com"
 WEB = f"{HOST}/team/web"
 DAY = date(2026, 8, 3)
 TAGS = {"1.0": TagFacts(), "1.1": TagFacts()}
-PINNED = "sha256:" + "a" * 64
+PINNED, MOVED = "sha256:" + "a" * 64, "sha256:" + "b" * 64
 ASK = "run: imagedocs snapshot"
 
 
@@ -35,69 +36,82 @@ def seen(*sightings: Sighting) -> Repository:
         pytest.param(
             "web:1.0",
             None,
-            f"image-repository-unknown: {WEB} is not known yet: it is not on record; {ASK}",
+            f"warning: image-repository-unknown: {WEB} is not known yet: it is not on record; {ASK}",
             id="nothing is on record of the repository",
         ),
         pytest.param(
             "web:1.0",
             Repository(gone={"1.0": Gone(DAY)}),
-            f"image-repository-unknown: the registry had no {WEB}:1.0 on 2026-08-03",
+            f"error: image-missing: the registry had no {WEB}:1.0 on 2026-08-03",
             id="the registry denied the only tag",
         ),
         pytest.param(
             "web:1.1",
             Repository(gone={"1.0": Gone(DAY)}),
-            f"image-repository-unknown: {WEB}:1.1 is not known yet: it is not on record; {ASK}",
+            f"warning: image-repository-unknown: {WEB}:1.1 is not known yet: it is not on record; {ASK}",
             id="the registry denied another tag",
         ),
         pytest.param(
             "web:1.0",
             Repository(gone={"1.0": Gone(None, "renamed before release")}),
-            f"image-repository-unknown: {WEB}:1.0 was never seen (renamed before release)",
+            f"error: image-missing: {WEB}:1.0 was never seen (renamed before release)",
             id="somebody knows that it was never there",
         ),
         pytest.param(
             "web:7",
             Repository(TAGS, gone={"7": Gone(DAY)}),
-            f"image-tag-unknown: the registry had no {WEB}:7 on 2026-08-03; it has 1.1, 1.0",
+            f"error: image-missing: the registry had no {WEB}:7 on 2026-08-03; it has 1.1, 1.0",
             id="the registry denied the tag",
         ),
         pytest.param(
             "web:7",
             Repository(TAGS, gone={"7": Gone(DAY, "withdrawn by its makers")}),
-            f"image-tag-unknown: {WEB}:7 has been gone since 2026-08-03 (withdrawn by its makers); it has 1.1, 1.0",
+            f"error: image-missing: {WEB}:7 has been gone since 2026-08-03 (withdrawn by its makers); it has 1.1, 1.0",
             id="somebody knows that it is gone",
         ),
         pytest.param(
             "web:1.2",
             seen(Sighting("a list", date(2026, 1, 1)), Sighting("another", DAY), Sighting("a third")),
-            f'image-tag-unknown: {WEB} has no tag "1.2" on record; '
+            f'warning: image-tag-unknown: {WEB} has no tag "1.2" on record; '
             f'did you mean "1.1"? If not, {ASK}',
             id="the tags are from files",
         ),
         pytest.param(
             "web:1.2",
             seen(Sighting(FROM_REGISTRY)),
-            f'image-tag-unknown: {WEB} has no tag "1.2" on record; did you mean "1.1"? If not, {ASK}',
+            f'warning: image-tag-unknown: {WEB} has no tag "1.2" on record; did you mean "1.1"? If not, {ASK}',
             id="the tags are from the registry",
         ),
         pytest.param(
             "web:nightly",
             Repository(TAGS),
-            f'image-tag-unknown: {WEB} has no tag "nightly" on record; it has 1.1, 1.0; for others, {ASK}',
+            f'warning: image-tag-unknown: {WEB} has no tag "nightly" on record; it has 1.1, 1.0; for others, {ASK}',
             id="no tag is like it",
         ),
         pytest.param(
             f"web@{PINNED}",
             Repository(TAGS),
-            f"image-digest-unknown: {WEB} has no manifest {PINNED} on record; {ASK}",
+            f"warning: image-digest-unknown: {WEB} has no manifest {PINNED} on record; {ASK}",
             id="a digest that was not asked for",
         ),
         pytest.param(
             f"web@{PINNED}",
             Repository(TAGS, gone={PINNED: Gone(DAY)}),
-            f"image-digest-unknown: the registry had no {WEB}@{PINNED} on 2026-08-03",
+            f"error: image-missing: the registry had no {WEB}@{PINNED} on 2026-08-03",
             id="a digest that the registry denied",
+        ),
+        pytest.param(
+            f"web:1.1@{PINNED}",
+            Repository({**TAGS, "1.1": TagFacts(MOVED)}, {PINNED: TagFacts()}),
+            f"suggestion: image-tag-moved: {WEB}:1.1 has moved to {MOVED}; the digest that is named can still be pulled; "
+            f'write "@{MOVED}" to move with it',
+            id="a digest that can be pulled, though its tag has moved",
+        ),
+        pytest.param(
+            f"web:1.1@{PINNED}",
+            Repository({**TAGS, "1.1": TagFacts(MOVED)}, gone={PINNED: Gone(DAY)}),
+            f'error: image-missing: the registry had no {WEB}@{PINNED} on 2026-08-03; write "@{MOVED}"',
+            id="a digest that the registry denied, beside a tag that has moved",
         ),
         pytest.param("web:1.0", Repository(TAGS), "", id="a tag that is on record"),
         pytest.param(f"web@{PINNED}", Repository({}, {PINNED: TagFacts()}), "", id="a digest that is on record"),
@@ -105,7 +119,7 @@ def seen(*sightings: Sighting) -> Repository:
 )  # fmt: skip
 def test_catalog_and_page_say_the_same(reference: str, repository: Repository | None, expected: str) -> None:
     record = Manifest({f"{HOST}/team/web": repository} if repository else {})
-    wanted = [f"error: {expected}"] if expected else []
+    wanted = [expected] if expected else []
     tag, _, digest = reference.removeprefix("web").removeprefix(":").partition("@")
     of_catalog = catalog_problems(f"  - {{id: web, repository: team/web, tag: {tag or 'x'!r}}}", record)
     if not digest:  # an entry of the catalog has a tag
@@ -132,7 +146,7 @@ def catalog(entries: str):
 
 
 def said(line: str) -> str:
-    return line[line.index("error:") :]
+    return line[re.search("error:|warning:|suggestion:", line).start() :]  # type: ignore[union-attr] # each has one
 
 
 def test_a_repository_that_nobody_asked_about_is_reported_once() -> None:
@@ -142,10 +156,10 @@ def test_a_repository_that_nobody_asked_about_is_reported_once() -> None:
         "  - {id: c, repository: team/api, tag: '1'}"
     )
     expected = [
-        ("5:25", f"error: image-repository-unknown: {WEB} is not known yet: it is not on record; {ASK}"),
+        ("5:25", f"warning: image-repository-unknown: {WEB} is not known yet: it is not on record; {ASK}"),
         (
             "7:25",
-            f"error: image-repository-unknown: {HOST}/team/api is not known yet: it is not on record; {ASK}",
+            f"warning: image-repository-unknown: {HOST}/team/api is not known yet: it is not on record; {ASK}",
         ),
     ]
     assert catalog_problems(entries, Manifest()) == expected
@@ -155,7 +169,7 @@ def test_a_repository_that_nobody_asked_about_is_reported_once() -> None:
         (
             "1:2",
             (
-                f"error: image-repository-unknown: {HOST}/team/wbe is not known yet: it is not on record; "
+                f"warning: image-repository-unknown: {HOST}/team/wbe is not known yet: it is not on record; "
                 f'did you mean "{WEB}"? If not, {ASK}'
             ),
         )
@@ -171,7 +185,7 @@ def test_what_a_check_looks_up_is_what_a_snapshot_asks_for(tmp_path: Path) -> No
     )
     project = Project.load(small_project(tmp_path, {"docs/en/page.md": f"# Page\n\n{page}"}), DAY)
     site = collect_site(project)
-    named = named_in(project, site)
+    named = named_in(claims_of(project, site))
     of_catalog = {image.full_repository: image.tag for image in project.catalog.images}
     assert {name: keys for name, keys in named.items() if name not in of_catalog} == {
         f"{host}/of-a-page": {"7", PINNED},

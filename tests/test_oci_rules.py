@@ -136,6 +136,7 @@ def there_and_back(server: FaultServer, call: Call) -> Reply:
     [
         pytest.param(absent("MANIFEST_UNKNOWN"), "missing", id="a 404 with the registry's code"),
         pytest.param(absent("NOT_FOUND"), "missing", id="a 404 with Harbor's code"),
+        pytest.param(absent("TAG_EXPIRED"), "missing", id="a 404 with Quay's code"),
         pytest.param(absent("DENIED"), "unknown", id="a 404 that denies"),
         pytest.param(absent("UNAUTHORIZED"), "unknown", id="a 404 that wants credentials"),
         pytest.param(absent("BLOB_UNKNOWN"), "unknown", id="a 404 about something else"),

@@ -25,7 +25,7 @@ SARIF_SCHEMA = json.loads((Path(__file__).parent / "schemas" / "sarif-2.1.0.json
 
 TAG = Problem(
     Position("docs/es/concept.md", 31, 12),
-    Rule.IMAGE_TAG_UNKNOWN,
+    Rule.IMAGE_MISSING,
     'mcr.example/minimal has no tag "20260317.v1"',
     'did you mean "20260316.v1"?',
 )
@@ -62,7 +62,7 @@ BARE = Surroundings()
 
 def test_plain_is_the_one_line_form() -> None:
     assert FORMATS["plain"]((FIXABLE, TAG, INCLUDED, WHOLE_FILE), AROUND) == (
-        'docs/es/concept.md:31:12: error: image-tag-unknown: mcr.example/minimal has no tag "20260317.v1"; '
+        'docs/es/concept.md:31:12: error: image-missing: mcr.example/minimal has no tag "20260317.v1"; '
         'did you mean "20260316.v1"?\n'
         "docs/ja/x.md: warning: ignore-unused: 100% unused, it says: here\n"
         'docs/ja/x.md:2:5: suggestion: nav-page-omitted: wrong case; write "b.md"\n'
@@ -78,7 +78,7 @@ def test_plain_is_exactly_the_problem() -> None:
 def test_text_for_a_terminal() -> None:
     assert FORMATS["text"]((FIXABLE, TAG, INCLUDED, WHOLE_FILE), AROUND) == (
         "docs/es/concept.md\n"
-        '  31:12: error: image-tag-unknown: mcr.example/minimal has no tag "20260317.v1"\n'
+        '  31:12: error: image-missing: mcr.example/minimal has no tag "20260317.v1"\n'
         '    did you mean "20260316.v1"?\n'
         "    31 | FROM       mcr.example/minimal:20260317.v1\n"
         "       |            ^\n"
@@ -99,7 +99,7 @@ def test_text_for_a_terminal() -> None:
         "What the rules mean:\n"
         "  broken-link: https://example.org/docs/rules/broken-link/\n"
         "  ignore-unused: https://example.org/docs/rules/ignore-unused/\n"
-        "  image-tag-unknown: https://example.org/docs/rules/image-tag-unknown/\n"
+        "  image-missing: https://example.org/docs/rules/image-missing/\n"
         "  nav-page-omitted: https://example.org/docs/rules/nav-page-omitted/\n"
         "\n"
         "2 errors, 1 warning, 1 suggestion in 3 files\n"
@@ -226,7 +226,7 @@ def test_github_is_told_of_what_it_does_not_show() -> None:
 
 def test_github_annotations() -> None:
     assert FORMATS["github"]((TAG, WHOLE_FILE, FIXABLE), BARE) == (
-        "::error file=docs/es/concept.md,line=31,col=12,title=image-tag-unknown::"
+        "::error file=docs/es/concept.md,line=31,col=12,title=image-missing::"
         'mcr.example/minimal has no tag "20260317.v1"; did you mean "20260316.v1"?\n'
         "::warning file=docs/ja/x.md,title=ignore-unused::100%25 unused, it says: here\n"
         '::notice file=docs/ja/x.md,line=2,col=5,title=nav-page-omitted::wrong case; write "b.md"\n'
@@ -248,7 +248,7 @@ def test_summary_of_a_job() -> None:
         "| Severity | Place | Rule | Problem |\n"
         "| --- | --- | --- | --- |\n"
         "| error | docs/es/concept.md:31:12 "
-        "| [image-tag-unknown](https://example.org/docs/rules/image-tag-unknown/) "
+        "| [image-missing](https://example.org/docs/rules/image-missing/) "
         '| mcr.example/minimal has no tag "20260317.v1"; did you mean "20260316.v1"? |\n'
         "| warning | docs/ja/x.md | [ignore-unused](https://example.org/docs/rules/ignore-unused/) "
         "| 100% unused, it says: here |\n"
@@ -275,7 +275,7 @@ def test_sarif_names_rules_with_their_pages() -> None:
     assert [rule["id"] for rule in driver["rules"]] == [
         "broken-link",
         "ignore-unused",
-        "image-tag-unknown",
+        "image-missing",
         "nav-page-omitted",
     ]
     assert driver["rules"][0]["helpUri"] == "https://example.org/docs/rules/broken-link/"
@@ -378,7 +378,7 @@ def test_json_has_everything_that_a_problem_has() -> None:
 def test_code_climate() -> None:
     issues = json.loads(FORMATS["codeclimate"](ALL, AROUND))
     assert [(i["check_name"], i["severity"], i["location"]["lines"]["begin"]) for i in issues[1:]] == [
-        ("image-tag-unknown", "major", 31),
+        ("image-missing", "major", 31),
         ("ignore-unused", "minor", 1),
         ("nav-page-omitted", "info", 2),
         ("broken-link", "major", 2),

@@ -136,7 +136,7 @@ def test_what_a_registry_denies_is_told_at_its_place(registries: Registries, tmp
         f"image-platform-unknown: {second}/team/job:2.0 cannot be pulled for linux/s390x, by what is on record; "
         "it is there for linux/amd64" in checked
     )
-    assert f"image-tag-unknown: the registry had no {second}/team/web:1.5 on" in checked
+    assert f"image-missing: the registry had no {second}/team/web:1.5 on" in checked
 
 
 def test_a_login_that_is_not_there_is_named_without_a_secret(registries: Registries, tmp_path: Path) -> None:

@@ -42,6 +42,8 @@ def registry(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DockerRegistr
         alone = registry.push_image("alone", "latest", layer=b"pushed without a date")
         registry.push_image("alone", "20260901.v1")
         registry.attach_end_of_life("alone", alone, "2026-11-01")
+        registry.push_image("numbered", "8.1", layer=b"old")
+        registry.push_image("numbered", "8.1", layer=b"new")
         yield registry
 
 
@@ -63,7 +65,19 @@ def messages(registry: DockerRegistry, verification: Verification) -> list[str]:
     [
         pytest.param("good", "20260710.v1", [], 0, id="a tag that is there"),
         pytest.param("good", "latest", [], 0, id="latest with a dated twin"),
-        pytest.param("good", "", [], 0, id="a repository alone stands for latest"),
+        pytest.param("numbered", "", [], 0, id="a repository alone, which has no latest"),
+        pytest.param(
+            "nothing",
+            "",
+            [
+                (
+                    "docs/en/index.md:3:7: error: registry-gone: the registry does not have HOST/nothing; "
+                    "run `imagedocs snapshot` to record it, and name a tag that is there"
+                )
+            ],
+            1,
+            id="a repository alone that is not there",
+        ),
         pytest.param(
             "good",
             "20260711.v1",
@@ -132,6 +146,19 @@ def test_a_digest_that_the_tag_does_not_have(registry: DockerRegistry) -> None:
         )
     ]
     assert messages(registry, verified(registry, "good", "", new)) == []
+
+
+@pytest.mark.registry
+def test_a_pinned_digest_is_right_while_it_can_be_pulled(registry: DockerRegistry) -> None:
+    old, new = registry.push_image("numbered", layer=b"old"), digest_in(registry, "numbered", "8.1")
+    verification = verified(registry, "numbered", "8.1", old)
+    assert messages(registry, verification) == [
+        (
+            f"docs/en/index.md:3:7: suggestion: image-tag-moved: the tag of HOST/numbered:8.1@{old} has moved to {new}; "
+            f'the digest can still be pulled; write "@{new}" to move with it'
+        )
+    ]
+    assert verification.exit_status == 0
 
 
 @pytest.mark.registry

@@ -69,11 +69,13 @@ class Rule(Enum):
     BUILD_WARNING = ("build-warning", Severity.WARNING)
 
     # images that the catalog and the pages name
-    IMAGE_REPOSITORY_UNKNOWN = ("image-repository-unknown", Severity.ERROR)
+    IMAGE_MISSING = ("image-missing", Severity.ERROR)
+    IMAGE_REPOSITORY_UNKNOWN = ("image-repository-unknown", Severity.WARNING)
     IMAGE_REGISTRY_MISSPELLED = ("image-registry-misspelled", Severity.ERROR)
-    IMAGE_TAG_UNKNOWN = ("image-tag-unknown", Severity.ERROR)
+    IMAGE_TAG_UNKNOWN = ("image-tag-unknown", Severity.WARNING)
     IMAGE_PLATFORM_UNKNOWN = ("image-platform-unknown", Severity.ERROR)
-    IMAGE_DIGEST_UNKNOWN = ("image-digest-unknown", Severity.ERROR)
+    IMAGE_DIGEST_UNKNOWN = ("image-digest-unknown", Severity.WARNING)
+    IMAGE_TAG_MOVED = ("image-tag-moved", Severity.SUGGESTION)
     IMAGE_REFERENCE_INVALID = ("image-reference-invalid", Severity.ERROR)
     IMAGE_REMOVED = ("image-removed", Severity.ERROR)
     IMAGE_DEPRECATED = ("image-deprecated", Severity.WARNING)
@@ -322,6 +324,6 @@ class Problem:
         return (self.position, self.rule.label, self.message, self.hint)
 
     def __str__(self) -> str:
-        """The one-line form: `docs/es/x.md:31:12: error: image-tag-unknown: …; did you mean "…"?`"""
+        """The one-line form: `docs/es/x.md:31:12: warning: image-tag-unknown: …; did you mean "…"?`"""
         text = f"{self.position}: {self.severity}: {self.rule}: {self.message}"
         return f"{text}; {self.hint}" if self.hint else text

@@ -28,7 +28,15 @@ from imagedocs.suggestions import did_you_mean, shown
 _STATES = frozenset([Rule.IMAGE_DEPRECATED, Rule.IMAGE_REMOVED])
 """What the generated page of an image says itself."""
 
-_OF_TAGS = frozenset([Rule.IMAGE_TAG_UNKNOWN, Rule.IMAGE_DIGEST_UNKNOWN, Rule.IMAGE_TAG_KNOWN_BAD])
+_OF_TAGS = frozenset(
+    [
+        Rule.IMAGE_MISSING,
+        Rule.IMAGE_TAG_UNKNOWN,
+        Rule.IMAGE_DIGEST_UNKNOWN,
+        Rule.IMAGE_TAG_MOVED,
+        Rule.IMAGE_TAG_KNOWN_BAD,
+    ]
+)
 """What is wrong with one tag or digest, not with the whole repository."""
 
 
@@ -186,31 +194,38 @@ def _check_existence(
     name, tag, digest = reference.name, reference.tag, reference.digest
     repository = registry.repository(name)
     if repository is None or not repository.exists:
-        what = name if repository is None else reference
         near = did_you_mean(name, {*registry.repositories(), *named})
         host, _, path = reference.path.partition("/")
         if path and not near and looks_like_host(host):
             near = f"write registry: {host} and repository: {path}, if that is meant."
-        denial = _denial(name, tag or digest or "latest", repository)
-        message = denial or f"{what} is not known yet: it is not on record"
-        return Problem(name_place, Rule.IMAGE_REPOSITORY_UNKNOWN, message, near if denial else _or_ask(near))
+        if denial := _denial(name, tag or digest or "latest", repository):
+            return Problem(name_place, Rule.IMAGE_MISSING, denial, near)
+        message = f"{name if repository is None else reference} is not known yet: it is not on record"
+        return Problem(name_place, Rule.IMAGE_REPOSITORY_UNKNOWN, message, _or_ask(near))
     facts = repository.tags.get(tag or "")
-    if digest and facts and facts.digest not in (None, digest):
-        message = f"{name}:{tag} is {facts.digest} on record, not {digest}"
-        hint = f"write that digest, or no tag; if the tag has moved since, {_ASK}"
+    moved_to = facts.digest if digest and facts and facts.digest not in (None, digest) else None
+    if digest and repository.has_digest(digest):
+        if moved_to is None:
+            return None
+        message = f"{name}:{tag} has moved to {moved_to}; the digest that is named can still be pulled"
+        return Problem(digest_place, Rule.IMAGE_TAG_MOVED, message, f'write "@{moved_to}" to move with it')
+    if digest:
+        if denial := _denial(name, digest, repository):
+            near = f'write "@{moved_to}"' if moved_to else did_you_mean(digest, repository.digests)
+            return Problem(digest_place, Rule.IMAGE_MISSING, denial, near)
+        if moved_to:
+            message = f"{name}:{tag} is {moved_to} on record, not {digest}"
+            hint = f"write that digest, or no tag; if the tag has moved since, {_ASK}"
+            return Problem(digest_place, Rule.IMAGE_DIGEST_UNKNOWN, message, hint)
+        message = f"{name} has no manifest {digest} on record"
+        hint = _or_ask(did_you_mean(digest, repository.digests))
         return Problem(digest_place, Rule.IMAGE_DIGEST_UNKNOWN, message, hint)
-    if digest and not repository.has_digest(digest):
-        near = did_you_mean(digest, repository.digests)
-        denial = _denial(name, digest, repository)
-        message = denial or f"{name} has no manifest {digest} on record"
-        return Problem(digest_place, Rule.IMAGE_DIGEST_UNKNOWN, message, near if denial else _or_ask(near))
     if tag and tag not in repository.tags:
         near = did_you_mean(tag, repository.tags)
-        denial = _denial(name, tag, repository)
-        message = denial or f'{name} has no tag "{tag}" on record'
         known = _known_tags(repository)
-        if denial:
-            return Problem(tag_place, Rule.IMAGE_TAG_UNKNOWN, message, near or known)
+        if denial := _denial(name, tag, repository):
+            return Problem(tag_place, Rule.IMAGE_MISSING, denial, near or known)
+        message = f'{name} has no tag "{tag}" on record'
         hint = f"{known}; for others, {_ASK}" if known and not near else _or_ask(near)
         return Problem(tag_place, Rule.IMAGE_TAG_UNKNOWN, message, hint)
     return None

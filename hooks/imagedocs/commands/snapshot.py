@@ -58,8 +58,8 @@ def snapshot_command(
     from imagedocs.writing import write_file
 
     project = Project.load(root, as_of or today())
-    site = site_of(project)
-    named = named_in(project, site)
+    claims = list(claims_of(project, site_of(project)))
+    named = named_in(claims)
     names = repositories_of(project, named, images, repositories)
     depth = Depth(every_tag, every_end_of_life)
     options = SnapshotOptions(project.as_of, with_catalog(access, project.catalog), depth, dry_run, named)
@@ -68,8 +68,10 @@ def snapshot_command(
         click.echo(line)
     if summary:
         pages: dict[str, list[str]] = {}
-        for claim in claims_of(project, site):
-            pages.setdefault(str(claim), []).append(claim.position.path)
+        for claim in claims:
+            tag, digest = (f":{claim.tag}" if claim.tag else ""), (f"@{claim.digest}" if claim.digest else "")
+            for key in filter(None, (tag, digest)):
+                pages.setdefault(f"{claim.repository}{key}", []).append(claim.position.path)
         write_file(summary, render_pull_request(snapshot.changes, pages), str(summary))
     return snapshot.exit_status
 

@@ -43,7 +43,19 @@ def _as_meant(name: str) -> str:
 
 
 def claims_of(project: Project, site: Site) -> Iterator[Claim]:
-    """Yield every image that the catalog and the pages name with a tag or a digest, and its place."""
+    """Yield every image that the catalog and the pages name, and its place: with a tag or a digest, or a repository
+    alone.
+
+    What is only the beginning of other repositories' names is left out: `host/team`.
+    """
+    claims = list(_all_claims(project, site))
+    names = {claim.repository for claim in claims}.union(project.manifest.by_name if project.manifest else ())
+    parts = [name.split("/") for name in names]
+    beginnings = {"/".join(part[:end]) for part in parts for end in range(1, len(part))}
+    yield from (claim for claim in claims if claim.reference or claim.repository not in beginnings)
+
+
+def _all_claims(project: Project, site: Site) -> Iterator[Claim]:
     for image in project.catalog.images:
         place = image.at("tags" if "tags" in image.positions else "tag")
         for reference in image.references:
@@ -54,28 +66,17 @@ def claims_of(project: Project, site: Site) -> Iterator[Claim]:
             if issue.fixed_in:  # that a tag with an issue is still there, nobody says
                 yield Claim(issue.position, image.full_repository, issue.fixed_in)
     for position, mention, reference in _mentions(project, site):
-        if not mention.open_ended and (reference.tag or reference.digest):
-            yield Claim(position, reference.name, reference.tag or "", reference.digest or "")
+        tag, digest = ("", "") if mention.open_ended else (reference.tag or "", reference.digest or "")
+        yield Claim(position, reference.name, tag, digest)
 
 
-def named_in(project: Project, site: Site) -> Mapping[str, frozenset[str]]:
-    """Return the tags and digests that the project's files name, by repository: what a check looks up in the record.
-
-    A repository that is named alone has none. What is only the beginning of other repositories' names is left out:
-    `host/team`.
-    """
+def named_in(claims: Iterable[Claim]) -> Mapping[str, frozenset[str]]:
+    """Return the tags and digests of the claims, by repository: what a check looks up in the record. A repository that
+    is named alone has none."""
     found: dict[str, set[str]] = {}
-    for claim in claims_of(project, site):
+    for claim in claims:
         found.setdefault(claim.repository, set()).update({claim.tag, claim.digest} - {""})
-    for _, _, reference in _mentions(project, site):
-        found.setdefault(reference.name, set())
-    recorded = project.manifest.by_name if project.manifest else ()
-    names = [*found, *recorded]
-    return {
-        name: frozenset(keys)
-        for name, keys in found.items()
-        if keys or not any(each.startswith(f"{name}/") for each in names)
-    }
+    return {name: frozenset(keys) for name, keys in found.items()}
 
 
 def _mentions(project: Project, site: Site) -> Iterator[tuple[Position, Mention, Reference]]:

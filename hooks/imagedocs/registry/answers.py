@@ -70,7 +70,8 @@ def refusal_of(reply: Reply) -> Answer:
     if reply.status == 404:
         if codes and codes <= bodies.ABSENT and reply.own:
             return Answer(Verdict.MISSING, f"the registry says{quoted}")
-        return Answer(Verdict.UNKNOWN, f"status 404 without the registry's own word for it{quoted}")
+        what = "with a word that is none for it" if codes else "without the registry's own word for it"
+        return Answer(Verdict.UNKNOWN, f"status 404 {what}{quoted}")
     if reply.status == 403:
         return Answer(
             Verdict.UNKNOWN, f"access denied (status 403), which says nothing about existence{quoted}"

@@ -20,8 +20,9 @@ MANIFEST_TYPES = INDEX_TYPES | {OCI_MANIFEST, DOCKER_MANIFEST, SCHEMA1_SIGNED, S
 ACCEPT = ", ".join((OCI_INDEX, OCI_MANIFEST, DOCKER_LIST, DOCKER_MANIFEST, f"{SCHEMA1_SIGNED};q=0.1"))
 """Some registries answer with OCI types alone; who names only Docker's gets a 404 there."""
 
-ABSENT = frozenset({"MANIFEST_UNKNOWN", "NAME_UNKNOWN", "NOT_FOUND"})
-"""Error codes that say "no such manifest": two of the OCI distribution specification, and Harbor's."""
+ABSENT = frozenset({"MANIFEST_UNKNOWN", "NAME_UNKNOWN", "NOT_FOUND", "TAG_EXPIRED"})
+"""Error codes that say "no such manifest": two of the OCI distribution specification, Harbor's, and Quay's for a tag that
+was deleted or whose time is over."""
 CHILDREN = 1000
 """The most entries of an index that are read."""
 

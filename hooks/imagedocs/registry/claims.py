@@ -16,14 +16,14 @@ class Claim:
     """With its registry: `registry.example/team/x`."""
     tag: str = ""
     digest: str = ""
-    """With neither, the claim is that the repository has `latest`."""
+    """With neither, the claim is that there is the repository."""
     platforms: tuple[str, ...] = ()
     """Those that it is said to run on."""
 
     @property
     def reference(self) -> str:
-        """The tag where there is one; otherwise what a pull would ask for."""
-        return self.tag or self.digest or LATEST
+        """The tag where there is one, otherwise the digest; empty for a repository alone."""
+        return self.tag or self.digest
 
     def __str__(self) -> str:
         tag = f":{self.tag}" if self.tag else ""

@@ -114,7 +114,7 @@ class _Visit:
         to_ask: list[str] = []
         for tag in sorted({*self.old.tags, *listed, *claimed_tags}):
             known = self.old.tags.get(tag)
-            if tag in listed and known and self._stands(tag, known):
+            if tag in listed and known and tag not in claimed_tags and self._stands(tag, known):
                 self.tags[tag] = known
             else:
                 to_ask.append(tag)

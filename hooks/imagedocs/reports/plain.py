@@ -1,6 +1,6 @@
 """One line for each problem: what pipes, editors and problem matchers read.
 
-`docs/es/x.md:31:12: error: image-tag-unknown: …; did you mean "…"? (included from docs/es/a.md:3)`
+`docs/es/x.md:31:12: warning: image-tag-unknown: …; did you mean "…"? (included from docs/es/a.md:3)`
 """
 
 from collections.abc import Iterable

@@ -117,17 +117,41 @@ class _Inquiry:
         by_reference: dict[str, list[Claim]] = {}
         for claim in claims:
             by_reference.setdefault(claim.reference, []).append(claim)
+        alone = by_reference.pop("", [])
         width = self.registry.limits.in_flight
 
         async def one(reference: str) -> None:
             await self._reference(reference, by_reference[reference])
 
-        dated = [claim for claim in claims if day_of(claim.reference) or claim.reference == LATEST]
+        dated = [claim for claim in claims if day_of(claim.tag) or claim.tag == LATEST]
         async with asyncio.TaskGroup() as group:
             group.create_task(work_through(sorted(by_reference), one, width))
-            listing = group.create_task(self.registry.list_tags(self.path)) if dated else None
-        if listing:
+            listing = group.create_task(self.registry.list_tags(self.path)) if dated or alone else None
+        if listing and alone:
+            await self._repository(alone, listing.result())
+        if listing and dated:
             await self._window(dated, listing.result())
+
+    async def _repository(self, claims: Sequence[Claim], listed: TagList) -> None:
+        """Judge a repository that is named without a tag. A list proves that it is there; where there is none, an
+        image may still be pulled."""
+        verdict, reason = Verdict.EXISTS, ""
+        if listed.completeness not in {Completeness.WHOLE, Completeness.PARTIAL}:
+            latest = await self._ask(LATEST)
+            if latest.verdict != Verdict.EXISTS:
+                missing = listed.completeness is Completeness.MISSING
+                verdict, reason = (Verdict.MISSING if missing else Verdict.UNKNOWN), listed.reason
+        self.verdicts[self.name] = verdict
+        if verdict != Verdict.EXISTS:
+            self._not_there(claims, verdict, reason, was_there=self.recorded.exists)
+
+    def _not_there(self, claims: Sequence[Claim], verdict: Verdict, reason: str, *, was_there: bool) -> None:
+        if verdict == Verdict.MISSING:
+            hint = "run `imagedocs snapshot` to record it, and name a tag that is there"
+            verb = "no longer has" if was_there else "does not have"
+            self._add(claims, Rule.REGISTRY_GONE, f"the registry {verb} {{}}", hint)
+        else:
+            self._add(claims, Rule.REGISTRY_SILENT, f"whether {{}} exists is unknown: {reason}")
 
     async def _ask(self, reference: str) -> Answer:
         if reference not in self.answers:
@@ -138,15 +162,11 @@ class _Inquiry:
         answer = await self._ask(reference)
         separator = "@" if ":" in reference else ":"
         self.verdicts[f"{self.name}{separator}{reference}"] = answer.verdict
-        if answer.verdict == Verdict.MISSING:
-            hint = "run `imagedocs snapshot` to record it, and name a tag that is there"
+        if answer.verdict != Verdict.EXISTS:
             was_there = reference in self.recorded.tags or self.recorded.has_digest(reference)
-            verb = "no longer has" if was_there else "does not have"
-            self._add(claims, Rule.REGISTRY_GONE, f"the registry {verb} {{}}", hint)
-        elif answer.verdict == Verdict.UNKNOWN:
-            self._add(claims, Rule.REGISTRY_SILENT, f"whether {{}} exists is unknown: {answer.reason}")
+            self._not_there(claims, answer.verdict, answer.reason, was_there=was_there)
         else:
-            self._drift(reference, claims, answer)
+            await self._drift(reference, claims, answer)
             async with asyncio.TaskGroup() as group:
                 group.create_task(self._deprecation(reference, claims, answer))
                 if answer.media_type in INDEX_TYPES:
@@ -159,16 +179,31 @@ class _Inquiry:
         for claim in claims:
             self.problems.append(Problem(claim.position, rule, message.replace("{}", str(claim)), hint))
 
-    def _drift(self, reference: str, claims: Sequence[Claim], answer: Answer) -> None:
+    async def _drift(self, reference: str, claims: Sequence[Claim], answer: Answer) -> None:
         known = self.recorded.tags.get(reference, TagFacts()).digest
         if not answer.digest:
             return
         if is_fixed(reference) and known and known != answer.digest:
             message = f"{{}} was moved from {known} to {answer.digest}"
             self._add(claims, Rule.REGISTRY_DRIFT, message, "a dated tag should never name another image")
-        other = [claim for claim in claims if claim.tag and claim.digest and claim.digest != answer.digest]
-        message = f"{{}} names a digest that the tag does not have: it has {answer.digest}"
-        self._add(other, Rule.REGISTRY_DRIFT, message, f'write "@{answer.digest}"')
+        for claim in claims:
+            if claim.tag and claim.digest not in {"", answer.digest}:
+                await self._pin(claim, answer.digest)
+
+    async def _pin(self, claim: Claim, now: str) -> None:
+        """Judge a digest beside a tag that has another one: a pull takes the digest, so it is right while that is
+        there."""
+        pinned = await self._ask(claim.digest)
+        self.verdicts[f"{self.name}@{claim.digest}"] = pinned.verdict
+        hint = f'write "@{now}"'
+        if pinned.verdict == Verdict.UNKNOWN:
+            self._not_there([claim], pinned.verdict, pinned.reason, was_there=False)
+        elif pinned.verdict == Verdict.EXISTS and not is_fixed(claim.tag):
+            message = f"the tag of {{}} has moved to {now}; the digest can still be pulled"
+            self._add([claim], Rule.IMAGE_TAG_MOVED, message, f"{hint} to move with it")
+        else:
+            message = f"{{}} names a digest that the tag does not have: it has {now}"
+            self._add([claim], Rule.REGISTRY_DRIFT, message, hint)
 
     async def _deprecation(self, reference: str, claims: Sequence[Claim], answer: Answer) -> None:
         for warning in answer.warnings:
