@@ -17,6 +17,7 @@ import pytest
 from docker_registry import DockerRegistry, digest_of, running
 from fault_server import RESPONDERS, body, serving
 from imagedocs.problems import CannotRun
+from imagedocs.registry import Repository, TagFacts
 from imagedocs.registry.contents import REGISTRY
 from imagedocs.registry.maintenance.snapshot import Snapshot, SnapshotOptions, take_snapshot
 from imagedocs.registry.manifest import Manifest, dump_manifest, load_manifest
@@ -149,6 +150,18 @@ def test_what_appeared_moved_drifted_and_vanished_is_told(registry: DockerRegist
     repository = recorded(path).by_name[f"{registry.host}/one"]
     assert repository.gone["20260301.v1"].since == DAY
     assert list(repository.tags) == ["20260401.v1", "20260501.v1", "latest"]
+
+
+def test_a_dated_tag_that_the_project_names_is_asked_for_every_time(
+    registry: DockerRegistry, path: Path
+) -> None:
+    for tag in ("20260301.v1", "20260401.v1"):
+        registry.push_image("one", tag, layer=tag.encode())
+    snapshot(registry, path, "one")
+    for tag in ("20260301.v1", "20260401.v1"):
+        registry.push_image("one", tag, layer=b"other")
+    named = {f"{registry.host}/one": frozenset({"20260401.v1"})}
+    assert kinds(snapshot(registry, path, "one", claims=named)) == [("drifted", "20260401.v1")]
 
 
 def test_what_the_project_names_is_asked_for_listed_or_not(registry: DockerRegistry, path: Path) -> None:
@@ -376,3 +389,39 @@ def test_what_was_done_before_an_interruption_is_kept(tmp_path: Path) -> None:
         assert run.wait() == 3
     assert lines[-2:] == ["interrupted: what was done until then is kept", "3 appeared"]
     assert list(recorded(path).by_name[names[0]].tags) == ["latest", "v1", "v2"]
+
+
+def test_two_snapshots_at_once_lose_nothing(registry: DockerRegistry, path: Path) -> None:
+    names = [f"r{number}" for number in range(8)]
+    for name in names:
+        registry.push_image(name, "20260301.v1", layer=name.encode())
+    arguments = [
+        [sys.executable, "-c", _SNAPSHOT, str(path), registry.host, f"{registry.host}/{name}"]
+        for name in names
+    ]
+    runs = [subprocess.Popen(each, stdout=subprocess.PIPE) for each in arguments]
+    for run in runs:
+        run.communicate()
+    assert [run.returncode for run in runs] == [0] * len(names)
+    assert sorted(recorded(path).by_name) == [f"{registry.host}/{name}" for name in names]
+
+
+def test_what_was_recorded_meanwhile_is_kept(
+    registry: DockerRegistry, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("imagedocs.registry.maintenance.snapshot.SAVE_SECONDS", -1)  # saved twice
+    registry.push_image("one", "20260301.v1")
+    others = Manifest({"a.example/b": Repository({"1": TagFacts(seen=REGISTRY)})})
+    before = SnapshotOptions(DAY, Access(plain_http=frozenset({registry.host})))
+    name = f"{registry.host}/one"
+
+    def write_another(*_: object) -> None:
+        theirs = Repository({"20260301.v1": TagFacts(digest_of(b"other"), seen=REGISTRY)})
+        write_file(path, dump_manifest(Manifest({**others.by_name, name: theirs})))
+
+    result = take_snapshot(path, "catalog/registry.json", [name], before, write_another)
+    found = recorded(path).by_name
+    assert found["a.example/b"] == others.by_name["a.example/b"]
+    assert found[name].tags["20260301.v1"].digest != digest_of(b"other"), "the answer of the registry counts"
+    said = f"somebody else has recorded {digest_of(b'other')} meanwhile; this is not kept"
+    assert result.notes == {f"{name}:20260301.v1": [said]}

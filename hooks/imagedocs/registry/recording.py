@@ -1,5 +1,8 @@
 """The file of the registry manifest on disk."""
 
+import os
+from collections.abc import Generator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from imagedocs.errors import CannotRun
@@ -24,3 +27,20 @@ def read_manifest_file(path: Path, shown: str) -> Manifest:
         more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
         raise CannotRun(f"{problem}{more}")
     return manifest or Manifest()
+
+
+@contextmanager
+def hold(path: Path) -> Generator[None]:
+    """Let no other imagedocs write the file meanwhile, where the system has locks of folders: none is left behind."""
+    try:
+        import fcntl
+    except ImportError:  # Windows; whoever reads the file just before writing it loses next to nothing
+        yield
+        return
+    with ExitStack() as stack:
+        with suppress(OSError):  # no locks there, or no folder: who writes next says what is wrong with it
+            path.parent.mkdir(parents=True, exist_ok=True)
+            folder = os.open(path.parent, os.O_RDONLY)
+            stack.callback(os.close, folder)
+            fcntl.flock(folder, fcntl.LOCK_EX)
+        yield

@@ -1,7 +1,7 @@
 """`imagedocs snapshot`: replaces the recorded answers in the registry manifest by those of the live registry.
 
 What was learned before an interruption is kept: the manifest is whole after every repository, and the file is
-replaced in one step.
+replaced in one step. What somebody else wrote into it meanwhile is kept too.
 """
 
 import asyncio
@@ -15,9 +15,10 @@ from imagedocs.problems import CannotRun
 from imagedocs.references import InvalidReferenceError, as_meant, parse_name
 from imagedocs.registry.changes import Change, compare_manifests, count_changes
 from imagedocs.registry.headers import printable
+from imagedocs.registry.maintenance.merge import merge_manifests
 from imagedocs.registry.manifest import Manifest, dump_manifest
 from imagedocs.registry.oci import Access, OciRegistries
-from imagedocs.registry.recording import read_manifest_file
+from imagedocs.registry.recording import hold, read_manifest_file
 from imagedocs.registry.refresh import Depth, Refresh
 from imagedocs.registry.verdicts import ALL_EXIST, SOMETHING_UNKNOWN
 from imagedocs.writing import write_file
@@ -75,8 +76,8 @@ def take_snapshot(
     `progress` gets how many repositories are done, of how many, and the last one's name. Raises CannotRun.
     """
     names = sorted({_checked(name) for name in repositories})
-    recorded = read_manifest_file(path, shown)
-    refresh = Refresh(recorded, options.as_of, options.depth, options.claims)
+    file = _File(path, shown)
+    refresh = Refresh(file.recorded, options.as_of, options.depth, options.claims)
     saved_at = time.monotonic()
 
     def on_progress(name: str) -> None:
@@ -84,7 +85,7 @@ def take_snapshot(
         if progress:
             progress(len(refresh.done), len(names), name)
         if not options.dry_run and time.monotonic() - saved_at > SAVE_SECONDS:
-            write_file(path, dump_manifest(refresh.result()), shown)
+            file.save(refresh)
             saved_at = time.monotonic()
 
     refresh.progress = on_progress
@@ -93,11 +94,43 @@ def take_snapshot(
         asyncio.run(_run(refresh, names, options.access))
     except KeyboardInterrupt:
         interrupted = True
-    fresh = refresh.result()
     if not options.dry_run:
-        write_file(path, dump_manifest(fresh), shown)
-    changes = compare_manifests(recorded, fresh)
+        file.save(refresh)
+    fresh = refresh.result()
+    changes = compare_manifests(file.recorded, fresh)
     return Snapshot(changes, refresh.unanswered, refresh.notes, interrupted, fresh)
+
+
+class _File:
+    """The file of the manifest, which others may write too while this run lasts."""
+
+    def __init__(self, path: Path, shown: str) -> None:
+        self._path = path
+        self._shown = shown
+        self._version = self._find_version()
+        self._is_shared = False
+        self.recorded = read_manifest_file(path, shown)
+
+    def _find_version(self) -> tuple[int, int, int] | None:
+        try:
+            status = self._path.stat()
+        except OSError:
+            return None
+        return status.st_mtime_ns, status.st_size, status.st_ino
+
+    def save(self, refresh: Refresh) -> None:
+        """Write what is done so far, together with what others have written since the file was read."""
+        manifest = refresh.result()
+        with hold(self._path):
+            self._is_shared = self._is_shared or self._find_version() != self._version
+            if self._is_shared:
+                merge = merge_manifests(self.recorded, manifest, read_manifest_file(self._path, self._shown))
+                manifest = merge.manifest
+                for each in merge.conflicts:
+                    said = f"somebody else has recorded {each.theirs.digest} meanwhile; this is not kept"
+                    refresh.say(f"{each.repository}:{each.key}", [said])
+            write_file(self._path, dump_manifest(manifest), self._shown)
+            self._version = self._find_version()
 
 
 async def _run(refresh: Refresh, names: list[str], access: Access) -> None:
