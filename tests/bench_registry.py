@@ -18,9 +18,10 @@ from datetime import date
 from typing import ClassVar
 
 from imagedocs.registry import Platform, Repository, TagFacts
+from imagedocs.registry.access import Access
 from imagedocs.registry.contents import REGISTRY
 from imagedocs.registry.manifest import Manifest
-from imagedocs.registry.oci import Access, OciRegistries, OciRegistry
+from imagedocs.registry.oci import OciRegistries, OciRegistry
 from imagedocs.registry.refresh import Depth, Refresh
 from imagedocs.registry.transport import Limits
 from imagedocs.registry.workers import work_through

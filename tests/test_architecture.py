@@ -15,6 +15,7 @@ ROOT = Path(__file__).parent.parent
 LIBRARY = ROOT / "hooks" / "imagedocs"
 
 BASE = {
+    "durations",
     "errors",
     "problems",
     "retired",
@@ -28,6 +29,7 @@ BASE = {
 
 ROOMS: dict[str, set[str]] = {
     # room -> the rooms that it may import; a room is a folder or a module of the library
+    "durations": set(),
     "errors": set(),
     "problems": {"errors"},
     "retired": {"problems"},

@@ -61,7 +61,7 @@ def test_images_are_where_the_catalog_says_by_the_names_that_are_meant() -> None
 def test_a_registry_says_what_it_needs_to_be_asked() -> None:
     entry = (
         "{host: r.example, name: R, aliases: [s.example], portal: pages.example/r, plain_http: true, token_hosts: [auth.example], "
-        "page_size: 100, timeout: 60, login: {user: R_USER, password: R_PASSWORD}}"
+        "page_size: 100, timeout: 60, patience: 20m, login: {user: R_USER, password: R_PASSWORD}}"
     )
     catalog, problems = load(
         CATALOG.replace("index.docker.io", entry).replace("debian:12", "r.example/debian:12")
@@ -76,6 +76,7 @@ def test_a_registry_says_what_it_needs_to_be_asked() -> None:
         ("auth.example",),
         100,
         60,
+        1200,
         Login("R_USER", "R_PASSWORD"),
     )
     assert str(catalog.meant(parse("s.example/team/x:1"))) == "r.example/team/x:1"
@@ -97,6 +98,8 @@ def test_a_registry_says_what_it_needs_to_be_asked() -> None:
             '3:30: error: duplicate-key: "hub" has the host docker.io already; remove one of them']),
         ("plain_http: true", "plain-http: true", [
             '3:53: error: unknown-key: unknown key "plain-http"; did you mean "plain_http"?']),
+        ("plain_http: true", "patience: 20", [
+            "3:63: error: wrong-type: expected a time such as 90s, 20m or 1h, found the number 20"]),
         ("plain_http: true", "page_size: 0", [
             '3:64: error: wrong-type: expected a whole number from 1 to 10000, found the number 0']),
         ("plain_http: true", "login: {user: A}", [

@@ -10,10 +10,10 @@ import yaml
 
 from docker_registry import DockerRegistry, digest_of, running
 from imagedocs.registry import Gone, Repository, TagFacts
+from imagedocs.registry.access import Access
 from imagedocs.registry.maintenance.exports import render_skopeo_sync, restrict
 from imagedocs.registry.maintenance.snapshot import SnapshotOptions, take_snapshot
 from imagedocs.registry.manifest import Manifest
-from imagedocs.registry.oci import Access
 
 A, B = digest_of(b"a"), digest_of(b"b")
 MANIFEST = Manifest(

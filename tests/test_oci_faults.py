@@ -10,12 +10,13 @@ import pytest
 
 import fault_server
 from fault_server import RESPONDERS, FaultServer, serving
-from imagedocs.registry.oci import Access, OciRegistry
+from imagedocs.registry.access import Access
+from imagedocs.registry.oci import OciRegistry
 from imagedocs.registry.transport import Limits
 from imagedocs.registry.verdicts import Answer, TagList
 
-QUICK = Limits(exchange=0.5, operation=1.2)
-PATIENT = Limits(exchange=1, operation=6)
+QUICK = Limits(exchange=0.5, operation=1.2, page=1.2, patience=6)
+PATIENT = Limits(exchange=1, operation=6, page=6)
 """For faults that are over after a wait which the server asks for."""
 
 EXPECTED = {

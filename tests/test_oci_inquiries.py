@@ -7,9 +7,9 @@ import pytest
 
 from fault_server import RESPONDERS, FaultServer, serving
 from imagedocs.problems import CannotRun
+from imagedocs.registry.access import Access
 from imagedocs.registry.changes import Change, Kind, render_pull_request
 from imagedocs.registry.maintenance.inquiries import check_images, list_repositories
-from imagedocs.registry.oci import Access
 from imagedocs.registry.transport import Limits
 
 
@@ -21,7 +21,7 @@ def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[FaultSer
 
 
 def access(server: FaultServer) -> Access:
-    return Access(Limits(exchange=1, operation=3), frozenset({server.host}))
+    return Access(Limits(exchange=1, operation=3, page=3), frozenset({server.host}))
 
 
 def test_check_images(server: FaultServer) -> None:

@@ -16,6 +16,7 @@ from yarl import URL
 
 from imagedocs.problems import CannotRun
 from imagedocs.references import is_tag
+from imagedocs.registry.access import Access
 from imagedocs.registry.addresses import Reach, may_send, reach_of
 from imagedocs.registry.bodies import (
     OCI_INDEX,
@@ -34,7 +35,7 @@ from imagedocs.registry.headers import (
     read_retry_after,
     read_warnings,
 )
-from imagedocs.registry.oci import Access, OciRegistry
+from imagedocs.registry.oci import OciRegistry
 from imagedocs.registry.proxies import Proxies
 from imagedocs.registry.resolving import GuardedResolver, RefusedAddressError
 from imagedocs.registry.tag_names import day_of, is_attachment, is_fixed, newest_first

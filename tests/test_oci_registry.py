@@ -11,7 +11,8 @@ from typing import TypeVar
 import pytest
 
 from docker_registry import PASSWORD, USER, DockerRegistry, TokenService, running
-from imagedocs.registry.oci import Access, OciRegistry
+from imagedocs.registry.access import Access
+from imagedocs.registry.oci import OciRegistry
 from imagedocs.registry.verdicts import Answer, Completeness, Verdict
 
 pytestmark = pytest.mark.registry

@@ -18,10 +18,10 @@ from docker_registry import DockerRegistry, digest_of, running
 from fault_server import RESPONDERS, body, serving
 from imagedocs.problems import CannotRun
 from imagedocs.registry import Repository, TagFacts
+from imagedocs.registry.access import Access
 from imagedocs.registry.contents import REGISTRY
 from imagedocs.registry.maintenance.snapshot import Snapshot, SnapshotOptions, take_snapshot
 from imagedocs.registry.manifest import Manifest, dump_manifest, load_manifest
-from imagedocs.registry.oci import Access
 from imagedocs.registry.refresh import Depth
 from imagedocs.writing import write_file
 
@@ -351,7 +351,7 @@ _SNAPSHOT = """
 import sys
 from datetime import date
 from pathlib import Path
-from imagedocs.registry.oci import Access
+from imagedocs.registry.access import Access
 from imagedocs.registry.maintenance.snapshot import SnapshotOptions, take_snapshot
 path, host, *names = sys.argv[1:]
 options = SnapshotOptions(date(2026, 11, 24), Access(plain_http=frozenset({host})))

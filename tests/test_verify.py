@@ -13,10 +13,10 @@ from docker_registry import DockerRegistry, digest_of, running
 from fault_server import RESPONDERS, serving
 from imagedocs.problems import Position
 from imagedocs.registry import Repository, TagFacts
+from imagedocs.registry.access import Access
 from imagedocs.registry.claims import Claim
 from imagedocs.registry.maintenance.verify import Verification, verify
 from imagedocs.registry.manifest import Manifest
-from imagedocs.registry.oci import Access
 from imagedocs.registry.transport import Limits
 from imagedocs.registry.windows import months_before
 
@@ -213,7 +213,7 @@ def test_exit_status_of_faults(docker_config: Path) -> None:
         auth = base64.b64encode(f"{fault_server.USER}:{fault_server.PASSWORD}".encode()).decode()
         docker_config.write_text(json.dumps({"auths": {server.host: {"auth": auth}}}), encoding="utf-8")
         claims = [Claim(PLACE, f"{server.host}/f/{fault}", "v1") for fault in statuses]
-        access = Access(Limits(exchange=2, operation=4), plain_http=frozenset({server.host}))
+        access = Access(Limits(exchange=2, operation=4, page=4), plain_http=frozenset({server.host}))
         together = verify(claims, Manifest(), DAY, access)
         meaning = {"exists": 0, "missing": 1, "unknown": 3}
         found = {

@@ -62,6 +62,8 @@ class RegistryHost:
     """Tags to ask for at once; `None`: as many as the registry gives."""
     timeout: int | None = None
     """Seconds for one question, with all that it takes; `None`: as for any registry."""
+    patience: int | None = None
+    """Seconds for one list of tags, and for all waits together that it asks for; `None`: as for any registry."""
     login: Login = Login()
 
 

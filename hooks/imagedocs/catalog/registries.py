@@ -5,6 +5,7 @@ from typing import Final
 
 from imagedocs.catalog.facts import Login, RegistryHost
 from imagedocs.catalog.kinds import REGISTRY, OneOrMore
+from imagedocs.durations import FORM, PATTERN, seconds_of
 from imagedocs.findings import Findings
 from imagedocs.problems import Rule
 from imagedocs.references import looks_like_host, meant_host
@@ -90,6 +91,20 @@ class WholeBetween:
         return {"type": "integer", "minimum": self.least, "maximum": self.most}
 
 
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """A time such as `20m`, as seconds."""
+
+    def read(self, node: Node, findings: Findings) -> int | None:
+        found = seconds_of(node.value) if isinstance(node, Scalar) else None
+        if found is None:
+            wrong_type(node, FORM, findings)
+        return found
+
+    def schema(self) -> Schema:
+        return {"type": "string", "pattern": f"^{PATTERN}$"}
+
+
 HOST = Field("host", REGISTRY, "The host. Absent: the key is the host.", required=False)
 NAME = Field("name", Text("a name"), "The name as its makers write it: Docker Hub.", required=False)
 ALIASES = Field(
@@ -124,7 +139,13 @@ PAGE_SIZE = Field(
 TIMEOUT = Field(
     "timeout",
     WholeBetween(1, LONGEST_TIMEOUT),
-    "Seconds that a question to it may take, with all waits.",
+    "Seconds that a question to it may take; what it asks to wait comes on top.",
+    required=False,
+)
+PATIENCE = Field(
+    "patience",
+    Duration(),
+    "How long one list of its tags may take, and all waits together that it asks for: 90s, 20m or 1h.",
     required=False,
 )
 LOGIN = Field(
@@ -133,7 +154,7 @@ LOGIN = Field(
     "The names of the environment variables that hold the login. Absent: that of Docker's configuration.",
     required=False,
 )
-_RECORD = Record((HOST, NAME, ALIASES, PORTAL, PLAIN_HTTP, TOKEN_HOSTS, PAGE_SIZE, TIMEOUT, LOGIN))
+_RECORD = Record((HOST, NAME, ALIASES, PORTAL, PLAIN_HTTP, TOKEN_HOSTS, PAGE_SIZE, TIMEOUT, PATIENCE, LOGIN))
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +179,7 @@ class RegistryEntry:
             _hosts(read, TOKEN_HOSTS),
             read.get(PAGE_SIZE),
             read.get(TIMEOUT),
+            read.get(PATIENCE),
             read.get(LOGIN) or Login(),
         )
 

@@ -1,21 +1,38 @@
 """Options that say how registries are reached, for the commands that ask them."""
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from imagedocs.durations import FORM, seconds_of
 from imagedocs.errors import CannotRun
 
 if TYPE_CHECKING:
-    from imagedocs.registry.oci import Access
+    from imagedocs.registry.access import Access
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+def _read_time(_: click.Context, __: click.Parameter, value: str | None) -> int | None:
+    """Return `90s`, `20m` or `1h` as seconds."""
+    if value is None:
+        return None
+    seconds = seconds_of(value)
+    if seconds is None:
+        raise click.BadParameter(f'"{value}" is not {FORM}')
+    return seconds
+
+
 def reach_options(command: F) -> F:
-    """Add `--plain-http` and `--trust-realm`: how registries are reached."""
+    """Add `--plain-http`, `--trust-realm` and `--patience`: how registries are reached."""
+    patience = (
+        "How long one list of tags may take, and all waits together that a registry asks for: 90s, 20m, 1h. "
+        "Without it, 5m, or what the catalog says."
+    )
+    command = click.option("--patience", callback=_read_time, metavar="TIME", help=patience)(command)
     plain = "A registry that is spoken to without TLS; may be repeated."
     realm = "A token service on another host that may see credentials."
     command = click.option("--plain-http", multiple=True, metavar="HOST", help=plain)(command)
@@ -53,7 +70,7 @@ def access_in(root: Path, access: "Access") -> "Access":
     return with_catalog(access, project.catalog)
 
 
-def access_to(plain_http: tuple[str, ...], trust_realm: tuple[str, ...]) -> "Access":
+def access_to(plain_http: tuple[str, ...], trust_realm: tuple[str, ...], patience: int | None) -> "Access":
     """Return how to reach registries.
 
     Raises CannotRun where the packages for it are not installed.
@@ -61,6 +78,13 @@ def access_to(plain_http: tuple[str, ...], trust_realm: tuple[str, ...]) -> "Acc
     from imagedocs.live import require_packages
 
     require_packages()
-    from imagedocs.registry.oci import Access
+    from imagedocs.registry.access import Access
 
-    return Access(plain_http=frozenset(plain_http), trusted_realms=frozenset(trust_realm))
+    return Access(
+        plain_http=frozenset(plain_http), trusted_realms=frozenset(trust_realm), patience=patience, tell=_tell
+    )
+
+
+def _tell(text: str) -> None:
+    """Say what is waited for; on a terminal, in place of the line that says how far the work is."""
+    click.echo(f"\r\x1b[K{text}" if sys.stderr.isatty() else text, err=True)

@@ -32,6 +32,7 @@ def snapshot_command(
     as_of: date | None,
     plain_http: tuple[str, ...],
     trust_realm: tuple[str, ...],
+    patience: int | None,
     images: tuple[str, ...],
     repositories: tuple[str, ...],
     every_tag: bool,
@@ -45,7 +46,7 @@ def snapshot_command(
 
     Exit status: 0, or 3 when the registry would not say something.
     """
-    access = access_to(plain_http, trust_realm)
+    access = access_to(plain_http, trust_realm, patience)
     from imagedocs.catalog_files import MANIFEST_PATH
     from imagedocs.commands.sites import site_of
     from imagedocs.project import Project

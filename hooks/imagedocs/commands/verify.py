@@ -21,6 +21,7 @@ def verify_command(
     as_of: date | None,
     plain_http: tuple[str, ...],
     trust_realm: tuple[str, ...],
+    patience: int | None,
     images: tuple[str, ...],
     repositories: tuple[str, ...],
     form: str,
@@ -33,7 +34,7 @@ def verify_command(
     Exit status: 0 when all exist, 1 when something is missing or wrong, 3 when nothing is missing but
     something is not known.
     """
-    access = access_to(plain_http, trust_realm)
+    access = access_to(plain_http, trust_realm, patience)
     if references:
         from imagedocs.registry.maintenance.inquiries import check_images
 

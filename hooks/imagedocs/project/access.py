@@ -6,8 +6,8 @@ Only commands that use the network import this module (`imagedocs[live]`).
 from dataclasses import replace
 
 from imagedocs.catalog import Catalog
+from imagedocs.registry.access import Access, HostAccess
 from imagedocs.registry.credentials import LoginVariables
-from imagedocs.registry.oci import Access, HostAccess
 
 
 def with_catalog(access: Access, catalog: Catalog) -> Access:
@@ -18,6 +18,7 @@ def with_catalog(access: Access, catalog: Catalog) -> Access:
             trusted_realms=frozenset(each.token_hosts),
             page_size=each.page_size,
             timeout=each.timeout,
+            patience=each.patience,
             login=LoginVariables(each.login.user, each.login.password, each.login.token),
         )
         for each in catalog.registries

@@ -6,9 +6,9 @@ Whatever the registry, a proxy or an attacker answers, the result is one of the 
 
 import asyncio
 import re
-from collections.abc import Iterable, Mapping
+import time
+from collections.abc import Iterable
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, field, replace
 from typing import Self
 
 from yarl import URL
@@ -16,6 +16,7 @@ from yarl import URL
 from imagedocs.errors import CannotRun
 from imagedocs.references import is_digest, is_path, is_tag
 from imagedocs.registry import bodies
+from imagedocs.registry.access import Access, HostAccess
 from imagedocs.registry.answers import (
     checked_digest,
     digest_like,
@@ -26,54 +27,20 @@ from imagedocs.registry.answers import (
 )
 from imagedocs.registry.auth import Authorizer, read_origins
 from imagedocs.registry.bodies import Descriptor
-from imagedocs.registry.credentials import NO_VARIABLES, LoginVariables
-from imagedocs.registry.failures import ExchangeError
+from imagedocs.registry.failures import ExchangeError, seconds
 from imagedocs.registry.headers import UnreadableError, printable, read_warnings
 from imagedocs.registry.tag_walk import TagWalk
-from imagedocs.registry.transport import Limits, Reply, Request, Transport
+from imagedocs.registry.transport import Reply, Request, Transport
 from imagedocs.registry.verdicts import Answer, Content, TagList, Verdict
 
 _API_HOSTS = {"docker.io": "registry-1.docker.io", "index.docker.io": "registry-1.docker.io"}
+_TELL_SECONDS = 10
+"""How long a list may be silent about itself."""
 _HOST = re.compile(r"(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
 _NEW_TOKENS = 2
 """A new token, one more in case it died early; then the registry does not want us."""
 _AUTH_ROUNDS = 8
 """With what other questions got for us, which may be refused as well."""
-
-
-@dataclass(frozen=True, slots=True)
-class HostAccess:
-    """What has to be known to ask one registry. Nothing of it is used for another."""
-
-    plain_http: bool = False
-    trusted_realms: frozenset[str] = frozenset()
-    page_size: int | None = None
-    """Tags to ask for at once; `None`: as many as the registry gives."""
-    timeout: int | None = None
-    """Seconds for one question; `None`: that of the limits."""
-    login: LoginVariables = NO_VARIABLES
-
-    def limits(self, general: Limits) -> Limits:
-        """Return the limits for this registry."""
-        if self.timeout is None:
-            return general
-        wait = max(general.wait, self.timeout)
-        return replace(
-            general, operation=self.timeout, wait=wait, exchange=max(general.exchange, self.timeout / 3)
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Access:
-    """What the person asking decided about reaching registries."""
-
-    limits: Limits = field(default_factory=Limits)
-    plain_http: frozenset[str] = frozenset()
-    """Registries (`localhost:5000`) that are spoken to without TLS; never tried by itself."""
-    trusted_realms: frozenset[str] = frozenset()
-    """Token services (`auth.example.com`) on another origin that may see the credentials."""
-    hosts: Mapping[str, HostAccess] = field(default_factory=dict[str, HostAccess])
-    """What the project's catalog says of its registries."""
 
 
 class OciRegistry:
@@ -85,7 +52,8 @@ class OciRegistry:
         own = access.hosts.get(host, HostAccess())
         scheme = "http" if own.plain_http or host in access.plain_http else "https"
         self.host = host
-        self.limits = own.limits(access.limits)
+        self.limits = access.limits_of(host)
+        self._tell = access.tell
         self._page_size = own.page_size
         try:
             self._base = str(URL(f"{scheme}://{_API_HOSTS.get(host, host)}"))
@@ -94,7 +62,7 @@ class OciRegistry:
             raise CannotRun(f'"{printable(host)}" is not the name of a registry') from None
         trusted = frozenset(read_origins(access.trusted_realms | own.trusted_realms))
         hosts = frozenset(realm_host or "" for _, realm_host, _ in trusted)
-        self._transport = Transport(origin, self.limits, hosts)
+        self._transport = Transport(origin, self.limits, hosts, self._tell)
         self._authorizer = Authorizer(self._transport, host, trusted, own.login)
         self._referrers_by_tag = False
         self._slots = asyncio.Semaphore(self.limits.in_flight)
@@ -114,7 +82,7 @@ class OciRegistry:
         """Whether `repository` has the tag or digest `reference`: by HEAD, and by GET where HEAD cannot say."""
         try:
             _refuse_bad_names(repository, reference)
-            async with self._slots, asyncio.timeout(self.limits.operation):
+            async with self._slots, self._transport.pauses.bounded(self.limits.operation):
                 answer, settled = await self._head(repository, reference)
                 if settled:
                     return answer
@@ -128,7 +96,7 @@ class OciRegistry:
         """The manifest `reference`, its digest computed and compared with everything that was claimed."""
         try:
             _refuse_bad_names(repository, reference)
-            async with self._slots, asyncio.timeout(self.limits.operation):
+            async with self._slots, self._transport.pauses.bounded(self.limits.operation):
                 return await self._get(repository, reference)
         except (ExchangeError, TimeoutError) as error:
             return Content(Answer(Verdict.UNKNOWN, self._reason(error)))
@@ -137,7 +105,7 @@ class OciRegistry:
         """A small blob (an image's configuration), compared with its digest."""
         try:
             _refuse_bad_names(repository, digest)
-            async with self._slots, asyncio.timeout(self.limits.operation):
+            async with self._slots, self._transport.pauses.bounded(self.limits.operation):
                 reply = await self._ask("GET", repository, f"blobs/{digest}", "*/*")
         except (ExchangeError, TimeoutError) as error:
             return Content(Answer(Verdict.UNKNOWN, self._reason(error)))
@@ -152,14 +120,31 @@ class OciRegistry:
         query = f"?n={self._page_size}" if self._page_size else ""
         walk = TagWalk(self._address(repository, f"tags/list{query}"), self.limits)
         url: URL | None = walk.first
+        started = told = time.monotonic()
+        whole = max(self.limits.patience, self.limits.operation)
+        limit = whole
         try:
             _refuse_bad_names(repository)
-            async with self._slots, asyncio.timeout(self.limits.operation):
+            async with self._slots, self._transport.pauses.bounded(whole):
                 while url:
-                    reply = await self._ask("GET", repository, url, "application/json", cap=walk.bytes_left)
+                    limit = self._transport.page_limit
+                    async with self._transport.pauses.bounded(limit):
+                        reply = await self._ask(
+                            "GET", repository, url, "application/json", cap=walk.bytes_left, is_list=True
+                        )
                     url = walk.take(reply)
-        except (ExchangeError, TimeoutError) as error:
-            walk.stop(self._reason(error))
+                    if (now := time.monotonic()) - told > _TELL_SECONDS:
+                        told = now
+                        self._tell(f"{self.host}/{repository} has {walk.count} tags so far")
+        except TimeoutError:
+            limit = whole if time.monotonic() - started >= whole else limit
+            walk.stop(
+                f"no end of the list within {seconds(limit)}"
+                if walk.count
+                else f"no answer within {seconds(limit)}"
+            )
+        except ExchangeError as error:
+            walk.stop(str(error))
         return walk.result()
 
     async def list_referrers(self, repository: str, digest: str) -> tuple[Verdict, tuple[Descriptor, ...]]:
@@ -170,7 +155,7 @@ class OciRegistry:
         """
         try:
             _refuse_bad_names(repository, digest)
-            async with self._slots, asyncio.timeout(self.limits.operation):
+            async with self._slots, self._transport.pauses.bounded(self.limits.operation):
                 if not self._referrers_by_tag:
                     reply = await self._ask("GET", repository, f"referrers/{digest}", bodies.OCI_INDEX)
                     if reply.status == 200:
@@ -200,6 +185,7 @@ class OciRegistry:
         *,
         cap: int = 0,
         first_bytes_only: bool = False,
+        is_list: bool = False,
     ) -> Reply:
         """One exchange, with the authorization that it turns out to need. Raises ExchangeError."""
         url = path if isinstance(path, URL) else self._address(repository, path)
@@ -207,7 +193,9 @@ class OciRegistry:
         new = 0
         for _ in range(_AUTH_ROUNDS):
             used = self._authorizer.header_for(repository)
-            request = Request(method, url, accept, cap, used, first_bytes_only=first_bytes_only)
+            request = Request(
+                method, url, accept, cap, used, first_bytes_only=first_bytes_only, is_list=is_list
+            )
             reply = await self._transport.send(request)
             if reply.status != 401:
                 return reply

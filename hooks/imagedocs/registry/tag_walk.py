@@ -70,6 +70,11 @@ class TagWalk:
         self._seen.add(url)
         return url
 
+    @property
+    def count(self) -> int:
+        """How many tags have come."""
+        return len(self._tags)
+
     def stop(self, reason: str) -> None:
         """There is more that cannot be had: what has been read is a part."""
         self._reason = reason

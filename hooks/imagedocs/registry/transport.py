@@ -5,7 +5,7 @@ the port is part. Only live work imports this module: it needs aiohttp (`imagedo
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Self
@@ -25,6 +25,7 @@ from imagedocs.registry.guarded_http import (
     read_at_most,
 )
 from imagedocs.registry.headers import printable, read_retry_after
+from imagedocs.registry.pauses import Pauses
 from imagedocs.registry.proxies import Proxies
 from imagedocs.registry.resolving import GuardedResolver
 
@@ -39,7 +40,11 @@ class Limits(ExchangeLimits):
     """Limits of the conversation with one registry."""
 
     operation: float = 15
-    """For one question, with all its tokens, redirects, pages, waits and repetitions."""
+    """For one question, with all its tokens, redirects and repetitions; what the registry asks to wait comes on top."""
+    page: float = 60
+    """For one page of a list: some registries look through all that they have before they send a byte."""
+    patience: float = 300
+    """For one list as a whole, and for all that the registry asks to wait in a run."""
     pages: int = 2000
     in_flight: int = 16
     """Questions to one registry at the same time."""
@@ -69,6 +74,8 @@ class Request:
     """The most bytes of the body."""
     authorization: str = field(default="", repr=False)
     form: Mapping[str, str] | None = field(default=None, repr=False)
+    is_list: bool = False
+    """Whether it is a page of a list, which may take long to come."""
     first_bytes_only: bool = False
 
 
@@ -93,13 +100,20 @@ class Reply:
 class Transport:
     """The connections for one registry: to itself and to where it sends us."""
 
-    def __init__(self, origin: URL, limits: Limits, trusted_hosts: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        origin: URL,
+        limits: Limits,
+        trusted_hosts: frozenset[str] = frozenset(),
+        tell: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        """`tell` gets a sentence for each wait that the registry asks for."""
         self.origin = origin
         self.limits = limits
+        self.pauses = Pauses(limits.patience, tell)
         self._proxies = Proxies()
         self._resolver = GuardedResolver(origin.host or "", trusted_hosts | self._proxies.hosts)
         self._session: aiohttp.ClientSession | None = None
-        self._paused: dict[str, float] = {}
         self._failures = 0
 
     async def __aenter__(self) -> Self:
@@ -116,12 +130,18 @@ class Transport:
         assert self._session is not None, "used outside `async with`"
         return self._session
 
+    @property
+    def page_limit(self) -> float:
+        """Seconds for the next page of a list: few where the last thing that was asked got no answer at all."""
+        return min(self.limits.page, self.limits.operation) if self._failures else self.limits.page
+
     async def send(self, request: Request) -> Reply:
         """The answer to `request`, asked for again where that may help. Raises ExchangeError.
 
-        To be called inside `asyncio.timeout(limits.operation)`.
+        To be called inside `pauses.bounded`.
         """
-        for tries in range(1, self.limits.tries + 1):
+        tries = 1
+        while True:
             await self._wait_for(request.url)
             try:
                 reply = await self._follow(request)
@@ -129,40 +149,30 @@ class Transport:
                 again = error.passing or (error.unreadable and request.method != "HEAD")
                 if not (again and tries < self.limits.tries):
                     raise
-                delay = self.limits.pause_after(tries)
             else:
                 if reply.status not in _RETRIED:
                     return reply
-                delay = self._asked_delay(reply)
+                if self._pause_as_asked(reply):
+                    continue  # the patience says how often
                 if tries == self.limits.tries:
                     return reply
-                delay = self.limits.pause_after(tries) if delay is None else delay
-            await asyncio.sleep(delay)
-        raise AssertionError("the last try returns or raises")
+            await asyncio.sleep(self.limits.pause_after(tries))
+            tries += 1
 
-    def _asked_delay(self, reply: Reply) -> float | None:
-        """What `Retry-After` says, having paused the whole host for it. Raises ExchangeError when it is too long."""
+    def _pause_as_asked(self, reply: Reply) -> bool:
+        """Pause the whole host where `Retry-After` asks for it. Raises ExchangeError where the patience ends before."""
         header = reply.header("Retry-After")
         delay = read_retry_after(header, datetime.now(UTC)) if header else None
         if not delay or reply.status not in _ASKS_TO_WAIT:
-            return None
-        host = reply.url.host_port_subcomponent or ""
-        self._paused[host] = max(self._paused.get(host, 0), asyncio.get_running_loop().time() + delay)
-        if delay > self.limits.wait:
-            raise ExchangeError(f"{host} asked to wait {seconds(delay)} (status {reply.status})")
-        return delay
+            return False
+        self.pauses.begin(reply.url.host_port_subcomponent or "", delay, reply.status)
+        return True
 
     async def _wait_for(self, url: URL) -> None:
         """Until the pause that a host has asked for is over, however many of us wait for it."""
         if self._failures >= self.limits.silent_failures:
             raise ExchangeError(f"gave up after {self._failures} requests without an answer")
-        while self._paused:
-            left = self._paused.get(url.host_port_subcomponent or "", 0) - asyncio.get_running_loop().time()
-            if left <= 0:
-                return
-            if left > self.limits.wait:
-                raise ExchangeError(f"{url.host_port_subcomponent or ''} asked to wait {seconds(left)}")
-            await asyncio.sleep(left)
+        await self.pauses.wait(url.host_port_subcomponent or "")
 
     async def _follow(self, request: Request) -> Reply:
         """The answer behind all redirects. Raises ExchangeError."""
@@ -213,8 +223,9 @@ class Transport:
         headers = {"Accept": request.accept}
         if own and request.authorization:
             headers["Authorization"] = request.authorization
+        limit = self.page_limit if request.is_list else self.limits.exchange
         try:
-            async with asyncio.timeout(self.limits.exchange):
+            async with asyncio.timeout(limit):
                 response = await self.session.request(
                     request.method,
                     url,
@@ -229,8 +240,8 @@ class Transport:
                     response.release()  # which closes the connection when something of the body is unread
         except TimeoutError:
             self._failures += 1
-            reason = f"no whole answer within {seconds(self.limits.exchange)}"
-            raise ExchangeError(reason, passing=True) from None
+            reason = f"no whole answer within {seconds(limit)}"
+            raise ExchangeError(reason, passing=not request.is_list) from None
         except (aiohttp.ClientError, HttpProcessingError, OSError, ValueError) as error:
             explained = explain(error, url)
             self._failures += explained.passing

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 
 from imagedocs.errors import CannotRun
 from imagedocs.references import InvalidReferenceError, Reference, as_meant, parse_normalized
+from imagedocs.registry.access import Access
 from imagedocs.registry.headers import printable
-from imagedocs.registry.oci import Access, OciRegistries
+from imagedocs.registry.oci import OciRegistries
 from imagedocs.registry.verdicts import Completeness, Verdict, exit_status
 from imagedocs.registry.workers import REPOSITORIES_AT_ONCE, work_through
 

@@ -13,11 +13,12 @@ from pathlib import Path
 
 from imagedocs.problems import CannotRun
 from imagedocs.references import InvalidReferenceError, as_meant, parse_name
+from imagedocs.registry.access import Access
 from imagedocs.registry.changes import Change, compare_manifests, count_changes
 from imagedocs.registry.headers import printable
 from imagedocs.registry.maintenance.merge import merge_manifests
 from imagedocs.registry.manifest import Manifest, dump_manifest
-from imagedocs.registry.oci import Access, OciRegistries
+from imagedocs.registry.oci import OciRegistries
 from imagedocs.registry.recording import hold, read_manifest_file
 from imagedocs.registry.refresh import Depth, Refresh
 from imagedocs.registry.verdicts import ALL_EXIST, SOMETHING_UNKNOWN

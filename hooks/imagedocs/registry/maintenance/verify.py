@@ -11,12 +11,13 @@ from datetime import date
 
 from imagedocs.problems import Problem, Rule, Severity
 from imagedocs.registry import Repository, TagFacts, has_platform
+from imagedocs.registry.access import Access
 from imagedocs.registry.bodies import INDEX_TYPES, read_manifest
 from imagedocs.registry.claims import LATEST, Claim
 from imagedocs.registry.contents import read_contents, read_end_of_life, runnable
 from imagedocs.registry.headers import UnreadableError
 from imagedocs.registry.manifest import Manifest
-from imagedocs.registry.oci import Access, OciRegistries, OciRegistry
+from imagedocs.registry.oci import OciRegistries, OciRegistry
 from imagedocs.registry.tag_names import day_of, is_fixed, newest_first
 from imagedocs.registry.verdicts import SOMETHING_MISSING, Answer, Completeness, TagList, Verdict, exit_status
 from imagedocs.registry.windows import leaves_window
