@@ -88,7 +88,7 @@ MANIFEST: Mapping[str, Any] = {
             "latest": SEEN,
             "1.4.0-cu12": SEEN,
             "1.4.0": {"digest": GOOD_DIGEST, **SEEN},
-            "1.3.0": {"gone": "2026-03-02"},
+            "1.3.0": {"gone": "2026-03-02", "evidence": "withdrawn by its makers"},
             "@sha256:60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752": SEEN,
         },
     },

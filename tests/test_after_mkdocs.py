@@ -84,7 +84,7 @@ def test_zensical_without_a_configuration_of_mkdocs(tmp_path: Path) -> None:
     assert "docs/wrong.md:5:1: error: include-not-found" in done.stdout + done.stderr
     assert "registry.example.com/team/web:2.0" in (tmp_path / "site/tables/index.html").read_text("utf-8")
     checked = run_imagedocs(tmp_path, "check", "--as-of", "2026-03-01")
-    assert re.findall(r"^(\S+): error: ([\w-]+)", checked.stdout, re.MULTILINE) == [
+    assert re.findall(r"^(\S+): (?:error|warning): ([\w-]+)", checked.stdout, re.MULTILINE) == [
         ("docs/wrong.md:3:2", "image-tag-unknown"),
         ("docs/wrong.md:5:1", "include-not-found"),
     ]

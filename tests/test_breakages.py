@@ -140,7 +140,7 @@ def in_pages(path: str) -> list[Break]:
         Break("a tag in a code span", path, "", f"\nPull `¦{GOOD}:20260317.v1`.\n", "image-tag-unknown", 'did you mean "20260316.v1"?'),
         Break("a tag in FROM", path, "", fence.format(f"FROM ¦{GOOD}:20260317.v1 AS base"), "image-tag-unknown", 'did you mean "20260316.v1"?'),
         Break("a tag in docker pull", path, "", fence.format(f"docker pull ¦{GOOD}:2026"), "image-tag-unknown", GOOD),
-        Break("a repository that was only ever a guess", path, "", "\n`¦mcr.microsoft.com/azureml/minimal-ubuntu22.04-py312-cpu-inference:latest`\n", "image-repository-unknown", "never seen"),
+        Break("a repository that was only ever a guess", path, "", "\n`¦mcr.microsoft.com/azureml/minimal-ubuntu22.04-py312-cpu-inference:latest`\n", "image-missing", "never seen"),
         Break("a repository that nobody has seen", path, "", "\n`¦mcr.microsoft.com/azureml/minimal-py999-inference:latest`\n", "image-repository-unknown", f'did you mean "{GOOD}"?'),
         Break("a name that cannot be one", path, "", "\n`¦mcr.microsoft.com/azureml/Minimal:latest`\n", "image-reference-invalid", "lower case"),
         Break("a digest that is not known", path, "", f"\n`¦{GOOD}@{DIGEST}`\n", "image-digest-unknown", DIGEST),
