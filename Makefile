@@ -78,7 +78,7 @@ lock: .venv-uv/bin/uv ## Pin the dependencies again
 	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 		--custom-compile-command "make lock" --group pyproject.toml:build pyproject.toml -o requirements.txt
 	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
-		--custom-compile-command "make lock" --group pyproject.toml:build --group pyproject.toml:dev --extra live \
+		--custom-compile-command "make lock" --group pyproject.toml:build --group pyproject.toml:dev --extra live --extra lsp \
 		-c requirements.txt pyproject.toml -o requirements-dev.txt
 	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 		--custom-compile-command "make lock" --group pyproject.toml:release -c requirements-dev.txt -o requirements-release.txt
@@ -92,7 +92,7 @@ clean: ## Remove what the other commands made
 # tests are the newest in both; the site goes beside the environment, so that site/ stays as it is.
 define with_dependencies
 	$(UV) venv --quiet --clear --seed --python .venv-uv .venv-$(1)
-	$(UV) pip compile --quiet --python .venv-$(1) --resolution $(2) --extra live --no-annotate --no-header \
+	$(UV) pip compile --quiet --python .venv-$(1) --resolution $(2) --extra live --extra lsp --no-annotate --no-header \
 		pyproject.toml -o .venv-$(1)/requirements.txt
 	$(UV) pip install --quiet --python .venv-$(1) -r .venv-$(1)/requirements.txt \
 		--group build --group dev --editable .

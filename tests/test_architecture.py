@@ -194,6 +194,7 @@ ROOMS: dict[str, set[str]] = {
         "schemas",
     }
     | {"termination", "today"},
+    "editor": BASE | {"catalog", "catalog_files"},
     "commands": BASE
     | {
         "added",
@@ -202,6 +203,7 @@ ROOMS: dict[str, set[str]] = {
         "check",
         "checks",
         "comparing",
+        "editor",
         "files",
         "freshness",
         "importing",
@@ -209,6 +211,7 @@ ROOMS: dict[str, set[str]] = {
         "live",
         "locales",
         "markdown",
+        "parts",
     }
     | {"fixes", "programs", "project"}
     | {"registry", "reports", "starting", "today"},

@@ -239,7 +239,7 @@ def test_what_is_not_needed_is_not_loaded(tmp_path: Path, arguments: tuple[str, 
     code = (
         "import sys; from imagedocs.cli import main\n"
         f"main.main({arguments!r}, standalone_mode=False)\n"
-        "heavy = {'babel', 'jinja2', 'markdown', 'markdown_it', 'yaml', 'pygments', 'packaging', 'pathspec', 'imagedocs.project'}\n"
+        "heavy = {'babel', 'jinja2', 'markdown', 'markdown_it', 'yaml', 'pygments', 'packaging', 'pathspec', 'pygls', 'lsprotocol', 'imagedocs.project'}\n"
         "sys.exit(', '.join(heavy & sys.modules.keys()) or 0)"
     )
     environment = {"PATH": os.environ["PATH"], **home}

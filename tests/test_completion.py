@@ -20,6 +20,7 @@ COMMANDS = {
     "completion",
     "export",
     "import",
+    "lsp",
     "merge",
     "messages",
     "render",

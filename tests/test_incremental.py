@@ -9,6 +9,7 @@ from imagedocs.incremental.cache import Cache, make
 from imagedocs.incremental.interruption import Interrupted, interrupted_by
 from imagedocs.incremental.reads import ask, glob, is_file, note, read_bytes, recording, remembered
 from imagedocs.incremental.store import cache_file
+from imagedocs.incremental.unsaved import unsaved
 
 
 @pytest.fixture(autouse=True)
@@ -161,3 +162,38 @@ def test_work_gives_way_to_what_is_more_urgent(tmp_path: Path) -> None:
         run.result()
     assert run.made == []
     run.result()
+
+
+def test_a_file_of_which_little_was_read_is_known_again(tmp_path: Path) -> None:
+    (tmp_path / "picture").write_bytes(b"head and much more")
+    tree, made = Tree(tmp_path), []
+
+    def size() -> bytes:
+        made.append(1)
+        return read_bytes(tmp_path, "picture", 4)
+
+    for _ in range(2):
+        cache = Cache(cache_file(tmp_path, "check"), "1")
+        cache.answer_by(tree.answerers())
+        assert cache.cached("size", "", size) == b"head"
+        cache.save()
+    assert made == [1]
+
+
+def test_unsaved_texts_are_read_and_nothing_made_from_them_is_written(tmp_path: Path) -> None:
+    (tmp_path / "docs/sub").mkdir(parents=True)
+    for name in ("docs/b.md", "docs/sub/a.md"):
+        (tmp_path / name).write_text("saved")
+    with unsaved(tmp_path, {"docs/b.md": b"typed", "docs/new.md": b"---\nx: y\n---\n", "docs/sub/z.md": b""}):
+        tree = Tree(tmp_path)
+        assert tree.walk("docs") == ("docs/b.md", "docs/new.md", "docs/sub/a.md", "docs/sub/z.md")
+        assert read_bytes(tmp_path, "docs/b.md", 99) == b"typed"
+        assert (tree.has("docs/new.md"), is_file(tmp_path, "docs/new.md")) == (True, True)
+        assert tree.head("docs/new.md") == b"---\nx: y\n---"
+        cache = Cache(cache_file(tmp_path, "check"), "1")
+        cache.cached("text", "", lambda: read_bytes(tmp_path, "docs/b.md", 99))
+        cache.save()
+    tree = Tree(tmp_path)
+    assert tree.walk("docs") == ("docs/b.md", "docs/sub/a.md")
+    assert not tree.has("docs/new.md")
+    assert not (tmp_path / ".cache").exists()

@@ -114,7 +114,7 @@ for name in ["", *main.list_commands(click.Context(main))]:
             run([*([name] if name else []), "--help"])
     except SystemExit as error:
         answers[name] = (error.code or 0, printed.getvalue().partition("\\n")[0])
-heavy = {"aiohttp", "babel", "jinja2", "markdown", "markdown_it", "mkdocs", "watchdog", "yaml"}
+heavy = {"aiohttp", "babel", "jinja2", "markdown", "markdown_it", "mkdocs", "pygls", "watchdog", "yaml"}
 print(json.dumps([answers, sorted(heavy & sys.modules.keys())]))
 """
 
@@ -161,6 +161,15 @@ def test_what_needs_the_network_says_what_to_install(
     assert (result.returncode, result.stdout) == (2, "")
     assert re.fullmatch(
         r"imagedocs: aiohttp is not installed; run: \S*(python\S* -m )?pip install 'imagedocs\[live\]'\n",
+        result.stderr,
+    )
+
+
+def test_the_language_server_says_what_to_install(plain: Path, project: Path) -> None:
+    result = run(plain, project, "lsp")
+    assert (result.returncode, result.stdout) == (2, "")
+    assert re.fullmatch(
+        r"imagedocs: pygls is not installed; run: \S*(python\S* -m )?pip install 'imagedocs\[lsp\]'\n",
         result.stderr,
     )
 

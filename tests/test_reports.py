@@ -5,6 +5,7 @@ import json
 import random
 import re
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -386,6 +387,27 @@ def test_code_climate() -> None:
     assert len({issue["fingerprint"] for issue in issues}) == len(issues)
 
 
+def test_reviewdog_counts_bytes() -> None:
+    problem = Problem(
+        Position("docs/a.md", 2, 4), Rule.BROKEN_LINK, "gone", "write b.md", fix=(Edit(2, 4, 2, 6, "b.md"),)
+    )
+    around = Surroundings(lambda _path, _line: "日本 xy", BASE)
+    (found,) = json.loads(FORMATS["rdjson"]([problem], around))["diagnostics"]
+    assert found == {
+        "message": "gone; write b.md",
+        "location": {"path": "docs/a.md", "range": {"start": {"line": 2, "column": 8}}},
+        "severity": "ERROR",
+        "code": {"value": "broken-link", "url": rule_url(Rule.BROKEN_LINK, BASE)},
+        "suggestions": [
+            {"range": {"start": {"line": 2, "column": 8}, "end": {"line": 2, "column": 10}}, "text": "b.md"}
+        ],
+    }
+    halves = replace(problem, fix=(*problem.fix, Edit(1, 1, 1, 1, "x")))
+    assert "suggestions" not in FORMATS["rdjson"]([halves], around), "each would be half a fix"
+    for each in json.loads(FORMATS["rdjson"](ALL, AROUND))["diagnostics"]:
+        assert each["severity"] in ("ERROR", "WARNING", "INFO")
+
+
 @pytest.mark.parametrize("name", FORMATS)
 def test_every_format_is_the_same_whatever_the_order(name: str) -> None:
     texts = {FORMATS[name](order, AROUND) for order in itertools.permutations(ALL)}
@@ -412,7 +434,7 @@ def test_every_format_takes_any_text(name: str, text: str, path: str, line: int,
         assert output.count("\n") == 1
     if name == "junit":
         ET.fromstring(output)  # our own text
-    if name in ("json", "sarif", "codeclimate"):
+    if name in ("json", "sarif", "codeclimate", "rdjson"):
         json.loads(output)
 
 

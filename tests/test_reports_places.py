@@ -30,6 +30,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
         ("sarif", '"uri": "sites/ours/docs/en/index.md"'),
         ("junit", 'file="sites/ours/docs/en/index.md"'),
         ("codeclimate", '"path": "sites/ours/docs/en/index.md"'),
+        ("rdjson", '"path": "sites/ours/docs/en/index.md"'),
         ("json", '"path": "docs/en/index.md"'),
         ("plain", "docs/en/index.md:1:3: "),
     ],

@@ -21,6 +21,7 @@ COMMANDS = {
         "starting",
         "Begin a project in FOLDER (default: this one): a site in your languages, for your images.",
     ),
+    "lsp": ("lsp", "Serve an editor: findings while you type, fixes, and completion of names."),
     "merge": (
         "merge",
         "Merge two people's changes of the registry manifest, tag by tag, as git's merge driver.",
@@ -67,11 +68,16 @@ def nearest_project() -> Path:
     """Return the nearest folder with a site or a catalog, from the working directory upwards; that itself where there is
     none."""
     here = Path.cwd()
-    found = next(
-        (folder for folder in (here, *here.parents) if any((folder / name).is_file() for name in _PROJECT)),
-        here,
+    found = project_above(here)
+    return Path() if found is None or found == here else found
+
+
+def project_above(folder: Path) -> Path | None:
+    """Return the nearest folder with a site or a catalog, from this one upwards; `None` where there is none."""
+    return next(
+        (each for each in (folder, *folder.parents) if any((each / name).is_file() for name in _PROJECT)),
+        None,
     )
-    return Path() if found == here else found
 
 
 class LazyGroup(click.Group):

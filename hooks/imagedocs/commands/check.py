@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from imagedocs.commands.checking import Check
     from imagedocs.commands.checking_added import CheckAdded
+    from imagedocs.commands.one_file import CheckOfFile
     from imagedocs.problems import Problem
 
 
@@ -50,6 +51,13 @@ def _complete_locale(context: click.Context, option: click.Parameter, begun: str
 @click.option("--fix", is_flag=True, help="Edit what has exactly one answer, and say what that was.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing; the exit status says it.")
 @click.option("--no-cache", is_flag=True, help="Remember nothing: neither read nor write .cache/imagedocs.")
+@click.option(
+    "--stdin-file-name",
+    "unsaved",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Check the text of standard input as if it were this file, and say what is wrong in it alone.",
+)
 @click.option("--watch", is_flag=True, help="Check again on each save, until Ctrl-C.")
 @click.option(
     "-f",
@@ -76,6 +84,7 @@ def check_command(
     fix: bool,
     quiet: bool,
     no_cache: bool,
+    unsaved: Path | None,
     watch: bool,
     configuration: Path | None,
     no_build: bool,
@@ -89,6 +98,10 @@ def check_command(
     """
     if write_baseline and baseline is None:
         raise click.UsageError("--write-baseline needs --baseline FILE")
+    if unsaved and (watch or external or fix or write_baseline):
+        raise click.UsageError(
+            "--stdin-file-name goes with none of --watch, --external, --fix and --write-baseline"
+        )
     if watch:
         if external or fix or write_baseline:
             raise click.UsageError("--watch goes with none of --external, --fix and --write-baseline")
@@ -121,6 +134,7 @@ def check_command(
         no_cache=no_cache,
         configuration=configuration,
         no_build=no_build,
+        unsaved=unsaved,
     )
 
 
@@ -138,19 +152,23 @@ def _check(
     no_cache: bool = False,
     configuration: Path | None = None,
     no_build: bool = False,
+    unsaved: Path | None = None,
 ) -> int:
     """Check once; gives the exit status."""
     from imagedocs.today import today
 
     day = as_of or today()
-    check = _added(root, day, configuration, builds=not no_build, says_so=not quiet)
-    if check is not None and (external or tags):
+    added = check_of_added(root, day, configuration, builds=not no_build and not unsaved, says_so=not quiet)
+    if added is not None and (external or tags):
         raise click.UsageError("--external and --locale are for sites that imagedocs builds")
-    if check is None:
-        from imagedocs.commands.checking import Check
+    check = added or _check_of_built(
+        root, day, tags, external=external, forgets=no_cache, loads=not no_build and not unsaved
+    )
+    if unsaved:
+        from imagedocs.commands.one_file import standard_input_as
 
-        on_demand = ("external-",) if external else ()
-        check = Check(root.resolve(), day, tags, on_demand, forgets=no_cache, loads=not no_build)
+        with standard_input_as(check, unsaved) as one:
+            return _tell(one, one.problems(), form, baseline, write_baseline=False, quiet=quiet)
     problems = check.problems()
     if fix:
         from imagedocs.fixes import fix_all
@@ -165,9 +183,18 @@ def _check(
     return _tell(check, problems, form, baseline, write_baseline=write_baseline, quiet=quiet)
 
 
-def _added(
+def _check_of_built(
+    root: Path, day: date, tags: tuple[str, ...], *, external: bool, forgets: bool, loads: bool
+) -> "Check":
+    from imagedocs.commands.checking import Check
+
+    on_demand = ("external-",) if external else ()
+    return Check(root.resolve(), day, tags, on_demand, forgets=forgets, loads=loads)
+
+
+def check_of_added(
     root: Path, day: date, given: Path | None, *, builds: bool, says_so: bool
-) -> "Check | CheckAdded | None":
+) -> "CheckAdded | None":
     """Return the check of a site that imagedocs doesn't build itself; `None` for one that it builds."""
     from imagedocs.added.detection import Kind, configuration_in, kind_of
 
@@ -183,7 +210,7 @@ def _added(
 
 
 def _tell(
-    check: "Check | CheckAdded",
+    check: "Check | CheckAdded | CheckOfFile",
     problems: "Iterable[Problem]",
     form: str,
     baseline: Path | None,

@@ -1,5 +1,6 @@
 """The check of a project from the command line, which uses again what earlier runs have found out."""
 
+from collections.abc import Mapping
 from datetime import date
 from functools import cache as cached
 from pathlib import Path
@@ -13,6 +14,7 @@ from imagedocs.check.page_findings import LoadProject
 from imagedocs.checks.site import Site
 from imagedocs.commands.dry_runs import load_with_mkdocs
 from imagedocs.commands.home import Home
+from imagedocs.files.overlay import Overlay
 from imagedocs.files.tree import Tree
 from imagedocs.incremental.arguments import Arguments
 from imagedocs.incremental.cache import Cache
@@ -46,6 +48,10 @@ class Check:
         self._forgets = forgets
         self._loads = loads
         self._facts: ProjectFacts | None = None
+        self.site: Site | None = None
+        """The site as it was looked at last."""
+        self.overlays: Mapping[str, Overlay] = {}
+        """The files around the pages of each locale, by its tag."""
 
     def problems(self) -> tuple[Problem, ...]:
         """Look at the project as it is now. Raises CannotRun."""
@@ -57,8 +63,8 @@ class Check:
         cache.answer_by({**tree.answerers(), **arguments.answerers()})
         load = _loader(self.root, arguments, tree, cache)
         self._facts = known_facts(cache, self.root, self._tags, load)
-        overlays = overlays_of(self._facts, tree, load)
-        site = analyze_pages(self._facts, overlays, load, cache)
+        self.overlays = overlays = overlays_of(self._facts, tree, load)
+        self.site = site = analyze_pages(self._facts, overlays, load, cache)
         found = (*self._asked(load, site), *self._loaded(cache))
         problems = find_problems(self._facts, overlays, site, load, cache, found, self._on_demand)
         cache.save()

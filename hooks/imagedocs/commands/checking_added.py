@@ -16,6 +16,7 @@ from imagedocs.added.sources import document_of, pages_below, pages_in
 from imagedocs.commands.dry_runs import run_mkdocs
 from imagedocs.commands.home import Home
 from imagedocs.incremental.arguments import Arguments
+from imagedocs.incremental.unsaved import unsaved_below, unsaved_text
 from imagedocs.markdown.document import Document
 from imagedocs.problems import CannotRun, Problem
 
@@ -67,7 +68,10 @@ class CheckAdded:
 
 def pages_of(root: Path, file: Path | None) -> Mapping[str, str]:
     """Return the sources of the pages of a site by their paths; `file` is its configuration of MkDocs."""
-    return dict(pages_below(root) if file is None else pages_in(docs_folder(file), root))
+    pages = dict(pages_below(root) if file is None else pages_in(docs_folder(file), root))
+    for path in pages.keys() & {*unsaved_below(root)}:
+        pages[path] = (unsaved_text(root, path) or b"").decode("utf-8", "replace")
+    return pages
 
 
 def texts_of(root: Path, file: Path | None) -> Iterator[Document]:

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
-FORMATS = ("codeclimate", "github", "json", "junit", "plain", "sarif", "text")
+FORMATS = ("codeclimate", "github", "json", "junit", "plain", "rdjson", "sarif", "text")
 """Names of the formats of reports; a test compares them with those that `imagedocs.reports` has."""
 
 F = TypeVar("F", bound=Callable[..., Any])

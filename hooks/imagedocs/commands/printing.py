@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from imagedocs.project import Project
 
 _FOR_PEOPLE = frozenset(("text", "plain"))
-_FOR_REPOSITORIES = frozenset(("github", "sarif", "junit", "codeclimate"))
+_FOR_REPOSITORIES = frozenset(("github", "sarif", "junit", "codeclimate", "rdjson"))
 """Formats whose readers know the files by their paths in the repository, not in the project."""
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from imagedocs.files.reading import is_readable
 from imagedocs.incremental.reads import answerers, digest_of_bytes, note
+from imagedocs.incremental.unsaved import unsaved_below, unsaved_text
 from imagedocs.markdown.sources import Source
 from imagedocs.markdown.syntax.lines import normalized
 
@@ -83,6 +84,8 @@ class Tree:
             top = os.path.join(self.root, folder)
             is_own = os.path.realpath(top) == os.path.join(self._real, folder)
             paths = tuple(self._walk(top, folder, is_own))
+            if new := {path for path in unsaved_below(self.root, folder) if self._has(path)} - {*paths}:
+                paths = tuple(sorted({*paths, *new}, key=_in_walk))
             names = "\n".join(paths).encode("utf-8", "surrogatepass")
             self._walked[folder] = paths, digest_of_bytes(names)
         paths, answer = self._walked[folder]
@@ -136,10 +139,10 @@ class Tree:
         if path not in self._inside:
             real = os.path.join(self.root, path)
             try:
-                is_there = self._leads_inside(path) and os.path.isfile(real)
+                is_there = self._leads_inside(path) and os.path.isfile(real) and self._is_listed(path)
             except UnicodeEncodeError:
                 is_there = False
-            self._inside[path] = is_there and self._is_listed(path)
+            self._inside[path] = is_there or unsaved_text(self.root, path) is not None
         return self._inside[path]
 
     def _is_listed(self, path: str) -> bool:
@@ -202,6 +205,8 @@ class Tree:
     def _look_at(self, path: str) -> _Look:
         name = os.path.join(self.root, path)
         before = self._before.get(path)
+        if (text := unsaved_text(self.root, path)) is not None:
+            return _look_of(path, text[:MAX_BYTES], ())
         try:
             if before and before.stamp and before.stamp == _stamp(os.stat(name)):
                 return before
@@ -211,14 +216,8 @@ class Tree:
                 content = file.read(MAX_BYTES)
         except OSError:
             return _NOTHING
-        head = b""
-        if content.startswith((b"---", b"\xef\xbb\xbf---")):
-            end = _HEAD_END.search(content)
-            head = content[: end.end()] if end else content
         is_new = now - max(status.st_mtime_ns, status.st_ctime_ns) < _COARSEST_CLOCK
-        digest = digest_of_bytes(content)
-        is_text = path.endswith(".md") and is_readable(content)
-        return _Look(digest, is_text, head, () if is_new else _stamp(status))
+        return _look_of(path, content, () if is_new else _stamp(status))
 
     def _leads_inside(self, path: str) -> bool:
         folder, _, name = path.rpartition("/")
@@ -231,6 +230,20 @@ class Tree:
 
 
 _NOTHING = _Look("", is_text=False, head=b"", stamp=())
+
+
+def _in_walk(path: str) -> list[tuple[bool, str]]:
+    """Return a key that sorts paths as a walk finds them: the files of a folder before those of its folders."""
+    *folders, name = path.split("/")
+    return [*((True, folder) for folder in folders), (False, name)]
+
+
+def _look_of(path: str, content: bytes, stamp: tuple[int, ...]) -> _Look:
+    head = b""
+    if content.startswith((b"---", b"\xef\xbb\xbf---")):
+        end = _HEAD_END.search(content)
+        head = content[: end.end()] if end else content
+    return _Look(digest_of_bytes(content), path.endswith(".md") and is_readable(content), head, stamp)
 
 
 def _stamp(status: os.stat_result) -> tuple[int, ...]:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from imagedocs.incremental.interruption import give_way
 from imagedocs.incremental.reads import Question, note_all, recording
 from imagedocs.incremental.store import Entry, load, save
+from imagedocs.incremental.unsaved import has_unsaved
 
 Answer = Callable[[str], str | None]
 """Function that answers a question of one kind, given its name; `None` when the question no longer makes sense."""
@@ -131,7 +132,10 @@ class Cache:
 
     def save(self, keep: Iterable[str] = ()) -> None:
         """Write the file if something has changed. Results that nobody asked for are dropped, except those of the kinds
-        `keep`. If the file can't be written, it stays as it is, and the next run does the work again."""
+        `keep`. If the file can't be written, it stays as it is, and the next run does the work again. What was made from
+        unsaved texts is not written."""
+        if has_unsaved():
+            return
         kept = set(keep)
         left = {key: entry for key, entry in self._entries.items() if key in self._used or key[0] in kept}
         if self._file is not None and (self._has_changed or len(left) < len(self._entries)):

@@ -15,6 +15,8 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+from imagedocs.incremental.unsaved import unsaved_text
+
 Question = tuple[str, str]
 """Kind and name of a question."""
 Owner = TypeVar("Owner")
@@ -186,13 +188,20 @@ def read_bytes(root: Path, path: str, most: int) -> bytes:
     """Read at most `most` bytes of the project's file `path`, wherever a symbolic link at its place leads. Raises
     OSError."""
     try:
-        with (root / path).open("rb") as file:
-            content = file.read(most)
+        content = _read(root, path, max(most, _MAX_BYTES))
     except OSError:
         note("raw", path, "")
         raise
-    note("raw", path, digest_of_bytes(content))
-    return content
+    note("raw", path, digest_of_bytes(content[:_MAX_BYTES]))  # as it is asked for again: see `Tree.answerers`
+    return content[:most]
+
+
+def _read(root: Path, path: str, most: int) -> bytes:
+    text = unsaved_text(root, path)
+    if text is not None:
+        return text[:most]
+    with (root / path).open("rb") as file:
+        return file.read(most)
 
 
 def raw_digest(root: Path, path: str) -> str:
@@ -213,9 +222,13 @@ def leads_inside(root: Path, path: str) -> bool:
 
 def is_file(root: Path, path: str) -> bool:
     """Return whether there is a file at a project path, wherever a symbolic link at its place leads."""
-    found = (root / path).is_file()
+    found = _is_file(root, path)
     note("is-file", path, "1" if found else "")
     return found
+
+
+def _is_file(root: Path, path: str) -> bool:
+    return unsaved_text(root, path) is not None or (root / path).is_file()
 
 
 def glob(root: Path, pattern: str) -> tuple[str, ...]:
@@ -252,7 +265,7 @@ def answerers(root: Path) -> dict[str, Callable[[str], str]]:
         return reads.answers["glob", pattern]
 
     return {
-        "is-file": lambda path: "1" if (root / path).is_file() else "",
+        "is-file": lambda path: "1" if _is_file(root, path) else "",
         "is-folder": lambda path: "1" if (root / path).is_dir() else "",
         "glob": of_glob,
         "environment": _of_environment,

@@ -14,6 +14,7 @@ _HOMES = {
     "junit": "junit",
     "json": "problems_json",
     "codeclimate": "codeclimate",
+    "rdjson": "rdjson",
 }
 """Format -> module here that defines it, as `render_<format>`."""
 
