@@ -16,9 +16,9 @@ from imagedocs.errors import CannotRun
 )
 @click.option("--stdio", is_flag=True, hidden=True)  # what many editors add
 def lsp_command(build: bool, stdio: bool) -> int:
-    """Serve an editor by the Language Server Protocol, on standard input and output.
+    """Serve an editor: findings while you type, fixes, and completion of names.
 
-    It shows while you type what `imagedocs check` finds, offers fixes, and completes names of files, anchors, images and tags.
+    It speaks the Language Server Protocol on standard input and output. It shows what `imagedocs check` finds, offers fixes, and completes names of files, anchors, images and tags.
     No plugin and no hook of a site runs, unless you say --build.
     """
     try:
