@@ -177,6 +177,15 @@ def test_a_moved_link_is_mended_where_it_stands_exactly_so() -> None:
     ]
 
 
+def test_a_moved_page_without_the_anchor_is_not_proposed_with_it() -> None:
+    answer = Answer(Verdict.OK, TODAY, final="https://example.org/b", fragments={"x": False})
+    moved, missing = judged(f"{URL}#x", answer)
+    assert missing.startswith("error: external-anchor-missing") or moved.startswith(
+        "error: external-anchor-missing"
+    )
+    assert not any('"https://example.org/b#x"' in each for each in (moved, missing))
+
+
 ALLOWED = Allowance("https://example.org/", "asks for a login", TODAY, Position(FILE, 3, 5))
 DEAD = Answer(Verdict.DEAD, TODAY, 404, "status 404: there is no such page")
 

@@ -1,6 +1,8 @@
 """Asking other sites: a server of the tests' own on loopback that behaves as sites do."""
 
+import gzip
 import time
+import zlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -22,6 +24,22 @@ LIMITS = Limits(exchange=1, question=6, wait=2, backoff=0.01, pace=0, body=100_0
 TRUSTED = frozenset({"127.0.0.1"})
 PAGE = b'<html><h1 id="here">x</h1><a name="\xc3\xbcber"></a></html>'
 
+ENCODED = {
+    "meta": '<meta charset="iso-8859-1"><h1 id="über">x</h1>'.encode("cp1252"),
+    "equiv": '<meta http-equiv=Content-Type content="text/html; charset=Shift_JIS"><h1 id="表示">x</h1>'.encode(
+        "cp932"
+    ),
+    "late": (
+        "<!-- <meta charset=euc-kr> -->" + "<p>" * 400 + '<meta charset=euc-kr><h1 id="über">x</h1>'
+    ).encode(),
+    "mark": '\ufeff<meta charset="iso-8859-1"><h1 id="über">x</h1>'.encode(),
+    "korean": '<meta charset="ks_c_5601-1987"><h1 id="표시">x</h1>'.encode("cp949"),
+    "wrong": '<meta charset="hex"><h1 id="über">x</h1>'.encode(),
+    "idna": '<meta charset="idna"><h1 id="über">x</h1>'.encode(),
+    "bare": '<h1 id="über">x</h1>'.encode("cp1252"),
+}
+"""Pages in several encodings."""
+
 
 @dataclass
 class Site:
@@ -31,6 +49,8 @@ class Site:
     """Method and path of each request."""
     counts: Counter[str] = field(default_factory=Counter)
     times: list[float] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+    """Addresses of requests as they came."""
     base: str = ""
     sent: int = 0
     """Bytes of the endless page that were sent."""
@@ -93,6 +113,23 @@ class Handler(LoopbackHandler):
                 self.endless(is_head)
             case "text":
                 self.send(200, b"no ids", kind="text/plain")
+            case "encoding":  # /encoding/HEADER/BODY's name
+                header, name = rest.split("/")
+                kind = "text/html" if header == "-" else f"text/html; charset={header}"
+                self.send(200, ENCODED[name], kind=kind)
+            case "exactly":
+                site.asked.append(self.path)
+                self.send(200 if "%" in self.path else 404, PAGE)
+            case "moved-exactly":
+                self.send(301, headers={"Location": "../exactly/a%2Fb/%7Eme?x=%2F"})
+            case "wall":  # /wall/302: a page for whoever keeps cookies
+                self.send(int(rest), headers={"Location": "/nothing", "Set-Cookie": "asked=1"})
+            case "gzipped":
+                self.send(200, gzip.compress(PAGE), headers={"Content-Encoding": "gzip"})
+            case "deflated":
+                self.send(200, zlib.compress(PAGE), headers={"Content-Encoding": "deflate"})
+            case "packed-twice":
+                self.send(200, gzip.compress(PAGE) * 2, headers={"Content-Encoding": "gzip"})
             case "packed":
                 self.send(200, b"\x1f\x8b", headers={"Content-Encoding": "gzip"})
             case _:
@@ -246,6 +283,58 @@ def test_anchors_of_fetched_pages(site: Site) -> None:
     assert answers["/text"].fragments == answers["/packed"].fragments == answers["/endless"].fragments == {}
     assert site.counts["/page"] == 1
     assert site.sent < 20_000_000
+
+
+@pytest.mark.parametrize(
+    ("path", "anchor"),
+    [
+        ("-/meta", "über"),
+        ("-/equiv", "表示"),
+        ("-/late", "über"),
+        ("-/mark", "über"),
+        ("iso-8859-1/mark", "über"),
+        ("-/korean", "표시"),
+        ("-/wrong", "über"),
+        ("-/idna", "über"),
+        ("ISO-8859-1/bare", "über"),
+    ],
+)
+def test_a_page_is_read_in_its_encoding(site: Site, path: str, anchor: str) -> None:
+    (answer,) = ask(site, f"/encoding/{path}#{anchor}").values()
+    assert answer.fragments == {anchor: True}
+
+
+@pytest.mark.parametrize(
+    ("written", "asked"),
+    [
+        ("/exactly/a%2Fb/%7Eme?q=a%2Fb&r=%7E+%20", None),
+        ("/exactly/a%2fb?x=[1]|2&y=%zz", None),
+        ("/exactly/%41/é?ü=1", "/exactly/%41/%C3%A9?%C3%BC=1"),
+        ("/exactly/a/../%2E/b?c=../d", "/exactly/%2E/b?c=../d"),
+        ("/moved-exactly", "/exactly/a%2Fb/%7Eme?x=%2F"),
+    ],
+)
+def test_addresses_are_asked_as_they_are_written(site: Site, written: str, asked: str | None) -> None:
+    (answer,) = ask(site, written).values()
+    assert (answer.verdict, set(site.asked)) == (Verdict.OK, {asked or written})
+
+
+@pytest.mark.parametrize(
+    ("status", "verdict"), [(302, "blocked"), (303, "blocked"), (307, "blocked"), (301, "dead")]
+)
+def test_a_page_for_whoever_keeps_cookies_is_not_known(site: Site, status: int, verdict: str) -> None:
+    (answer,) = ask(site, f"/wall/{status}").values()
+    assert answer.verdict == verdict
+    if verdict == "blocked":
+        assert answer.reason == "status 404 for whoever keeps no cookies, which says nothing of the page"
+
+
+def test_anchors_of_pages_that_come_packed(site: Site) -> None:
+    for path in ("/gzipped", "/deflated"):
+        (answer,) = ask(site, f"{path}#here", f"{path}#gone").values()
+        assert answer.fragments == {"here": True, "gone": False}
+    (answer,) = ask(site, "/packed-twice#here").values()
+    assert answer.fragments == {}
 
 
 def test_answers_are_remembered(site: Site) -> None:

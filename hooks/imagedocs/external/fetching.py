@@ -4,15 +4,18 @@ Only `asking` imports this module: it needs aiohttp (`imagedocs[live]`).
 """
 
 import asyncio
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Self
+from urllib.parse import quote, urljoin, urlsplit
 
 import aiohttp
 from yarl import URL
 
 from imagedocs.external.answers import Verdict
 from imagedocs.external.outcomes import Outcome, failure_of, outcome_of
+from imagedocs.external.pages import decoded, unpacked
 from imagedocs.registry.guarded_http import (
     REDIRECTS,
     EndlessRedirectsError,
@@ -24,6 +27,9 @@ from imagedocs.registry.guarded_http import (
 from imagedocs.registry.resolving import GuardedResolver, RefusedAddressError
 
 _PERMANENT = frozenset({301, 308})
+_AS_WRITTEN = "%!$&'()*+,/:;=@[]|~"
+"""Characters of a path that browsers send as they are, besides letters, digits and `-._`; those of a query are more."""
+_DOTS = re.compile(r"/\.{1,2}(?:/|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,14 +117,18 @@ class Fetcher:
 
     async def _follow(self, method: str, address: str) -> Outcome:
         try:
-            url = URL(address)
+            url = _url(address)
         except ValueError:
             return Outcome(Verdict.DEAD, "it is no address")
         statuses: list[int] = []
+        wants_cookies = False
 
         async def exchange(url: URL) -> _Answer:
+            nonlocal wants_cookies
             answer = await self._exchange(method, url)
             statuses.append(answer.status)
+            leads_on = answer.status in REDIRECTS - _PERMANENT
+            wants_cookies = wants_cookies or (leads_on and "Set-Cookie" in answer.headers)
             return answer
 
         try:
@@ -130,7 +140,11 @@ class Fetcher:
         if answer.status in REDIRECTS:
             return Outcome(Verdict.BLOCKED, f"status {answer.status} without a place to go to", answer.status)
         moved = len(statuses) > 1 and _PERMANENT.issuperset(statuses[:-1])
-        return outcome_of(answer.status, answer.headers, str(answer.url) if moved else "", answer.html)
+        outcome = outcome_of(answer.status, answer.headers, str(answer.url) if moved else "", answer.html)
+        if wants_cookies and outcome.verdict is Verdict.DEAD:
+            reason = f"status {answer.status} for whoever keeps no cookies, which says nothing of the page"
+            return replace(outcome, verdict=Verdict.BLOCKED, reason=reason)
+        return outcome
 
     async def _exchange(self, method: str, url: URL) -> _Answer:
         session = self._session
@@ -143,7 +157,8 @@ class Fetcher:
                 html = None
                 if method == "GET" and response.status == 200 and _is_html(response.headers):
                     body = await read_at_most(response, self.limits.body)
-                    html = None if body is None else body.decode(_charset(response), "replace")
+                    body = None if body is None else unpacked(body, response.headers, self.limits.body)
+                    html = None if body is None else decoded(body, response.charset)
                 else:
                     response.close()  # the body is not wanted, however long it is
                 return _Answer(url, response.status, response.headers, html)
@@ -162,22 +177,29 @@ def _target(answer: _Answer) -> URL | None:
     if answer.status not in REDIRECTS or not location or not location.isprintable():
         return None
     try:
-        target = answer.url.join(URL(location)).with_fragment(None)
+        target = answer.url.join(_url(location)).with_fragment(None)
     except ValueError:
         return None
     return target if target.scheme in ("http", "https") and target.host and target.user is None else None
 
 
+def _url(address: str) -> URL:
+    """Return an address that is asked as it is written, as browsers ask: `%2F` and `%7E` stay. Only what no request may
+    hold is escaped. Raises ValueError."""
+    parts = urlsplit(address)
+    path, query = quote(parts.path, _AS_WRITTEN), quote(parts.query, f"{_AS_WRITTEN}?`{{}}\\^")
+    if _DOTS.search(path) and path[:1] == "/" != path[1:2]:
+        path = urlsplit(urljoin("http://host/", path)).path
+    rest = f"{path}?{query}" if query else path
+    if not parts.netloc:
+        if parts.scheme:
+            raise ValueError("it has no host")
+        return URL(rest, encoded=True)
+    origin = URL(f"{parts.scheme or 'https'}://{parts.netloc}")
+    start = f"{parts.scheme}:" if parts.scheme else ""
+    return URL(f"{start}//{origin.raw_authority}{rest or '/'}", encoded=True)
+
+
 def _is_html(headers: Mapping[str, str]) -> bool:
     kind = headers.get("Content-Type", "").partition(";")[0].strip().lower()
-    is_plain = headers.get("Content-Encoding", "identity").lower() == "identity"
-    return is_plain and kind in ("text/html", "application/xhtml+xml")
-
-
-def _charset(response: aiohttp.ClientResponse) -> str:
-    charset = response.charset or "utf-8"
-    try:
-        b"".decode(charset)
-    except (LookupError, ValueError):
-        return "utf-8"
-    return charset
+    return kind in ("text/html", "application/xhtml+xml")

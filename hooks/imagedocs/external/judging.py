@@ -75,7 +75,8 @@ def _judge(
                 yield _problem(link, Rule.EXTERNAL_LINK_UNKNOWN, what, seen)
         case Verdict.OK:
             if answer.final:
-                yield _moved(link, address, fragment, answer.final, read_line)
+                is_there = answer.fragments.get(fragment) is not False
+                yield _moved(link, address, fragment if is_there else "", answer.final, read_line)
             if is_anchor(fragment) and answer.fragments.get(fragment) is False:
                 message = f"{shown(answer.final or address, 200)[1:-1]} has no anchor {shown(fragment)}"
                 yield _problem(link, Rule.EXTERNAL_ANCHOR_MISSING, message)
