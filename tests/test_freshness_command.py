@@ -44,6 +44,8 @@ def test_versions_that_no_page_names_are_removed(tmp_path: Path, with_image_page
     (first,) = (root / "locales/sources").iterdir()
     edit(root, "docs/en/page.md", "is old", "is new")
     assert status(root, "--accept", "docs/es") == 0
+    assert first.exists()
+    assert status(root, "--prune") == 0
     left = {file.name for file in (root / "locales/sources").iterdir()}
     assert len(left) == 2
     assert first.name not in left

@@ -145,7 +145,7 @@ def test_a_version_that_is_lost_or_damaged(tmp_path: Path, damage: str) -> None:
     if damage in damaged:
         file.write_text(damaged[damage], "utf-8")
     assert [line for line in findings(root) if "unpinned" not in line] == [
-        f'docs/es/page.md:3:1: warning: translation-pin: nothing is known of the version "sha256-{file.stem}" of docs/en/page.md; compare the page with its source, then run "imagedocs status --accept docs/es/page.md"'
+        f'docs/es/page.md:3:1: warning: translation-pin: nothing is known of the version "sha256-{file.stem}" of docs/en/page.md; compare the page with its source, then run "imagedocs status --accept docs/es/page.md"; in a shallow clone, "git fetch --unshallow" may bring the version back'
     ]
 
 

@@ -133,7 +133,7 @@ def test_a_page_becomes_fresh_stale_and_fresh_again(tmp_path: Path) -> None:
     edit(tmp_path, "docs/es/tags.md", "se mueve", "no se mueve nunca")
     assert [each.changed for each in accept(Project.load(tmp_path, DAY), ["docs/es/tags.md"])] == [True]
     assert state_of(tmp_path) is State.FRESH
-    assert [file for file in kept if file.exists()] == []  # no page names it any more
+    assert all(file.exists() for file in kept)  # another branch may name it
     assert [each.changed for each in accept(Project.load(tmp_path, DAY), ["docs/es/tags.md"])] == [False]
 
 

@@ -46,6 +46,8 @@ def _check_page(page: Translation, read_line: ReadLine, *, notes_versions: bool)
         named = pin.invalid or str(pin)
         message = f"nothing is known of the version {shown(named)} of {page.source}"
         hint = f'compare the page with its source, then run "{_command(page)}"'
+        if not pin.invalid:
+            hint += '; in a shallow clone, "git fetch --unshallow" may bring the version back'
         yield Problem(place, Rule.TRANSLATION_PIN, message, hint)
     elif page.state is State.UNPINNED and notes_versions:
         noted = f", but its metadata has {pin.foreign}" if pin.foreign else ""

@@ -25,10 +25,16 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Note that the pages at PATHS, files or folders, are translations of what their sources say now.",
 )
+@click.option(
+    "--prune",
+    "prunes",
+    is_flag=True,
+    help="Remove the versions of sources that no translation names, on any branch, and put back from git those that are missing.",
+)
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.pass_obj
 def status_command(
-    root: Path, tags: tuple[str, ...], form: str, accepts: bool, paths: tuple[Path, ...]
+    root: Path, tags: tuple[str, ...], form: str, accepts: bool, prunes: bool, paths: tuple[Path, ...]
 ) -> int:
     """Say which pages are translated, and which translations no longer say what their sources say.
 
@@ -36,6 +42,8 @@ def status_command(
     """
     if accepts != bool(paths):
         raise click.UsageError("give --accept together with the pages to accept")
+    if prunes and accepts:
+        raise click.UsageError("give --prune or --accept, not both")
     from imagedocs.incremental.cache import Cache
     from imagedocs.incremental.store import cache_file
     from imagedocs.incremental.version import library_version
@@ -45,6 +53,8 @@ def status_command(
 
     if accepts:
         return _accept(Project.load(root, today()), paths)
+    if prunes:
+        return _prune(Project.load(root, today()))
     cache = Cache(cache_file(root.resolve(), "status"), library_version())
     project = Project.load(root, today(), cache=cache)
     cache.answer_by(project.answerers())
@@ -81,6 +91,17 @@ def _accept(project: "Project", paths: tuple[Path, ...]) -> int:
         for difference in each.after.differences:
             click.echo(f"  still {difference.lack}: {difference.source.kind}, {difference.place}")
     return PROBLEMS_FOUND if any(_is_lacking(each.after) for each in done) else FINE
+
+
+def _prune(project: "Project") -> int:
+    from imagedocs.project.translations import prune
+
+    done = prune(project)
+    for path in done.restored:
+        click.echo(f"restored {path}")
+    for path in done.removed:
+        click.echo(f"removed {path}")
+    return FINE
 
 
 def _is_lacking(page: "Translation") -> bool:

@@ -13,6 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, cast
 
+from imagedocs.files.history import committed_file
 from imagedocs.freshness.segments import Kind, Segment, fingerprint
 from imagedocs.incremental.reads import is_file
 from imagedocs.locales.files import read_project_file
@@ -38,12 +39,19 @@ def version_path(name: str) -> str:
 
 
 def read_version(root: Path, name: str) -> Version | None:
-    """The version that is kept as `name`; `None` when there is none, or none that is what its name says."""
-    if not _NAME.fullmatch(name) or not is_file(root, version_path(name)):
+    """Return the version that is kept as `name`, in the folder or in git's history: a branch may have removed what a
+    page of another one names. `None` when there is none, or none that is what its name says."""
+    if not _NAME.fullmatch(name):
         return None
-    content = read_project_file(root, version_path(name), MAX_BYTES)
-    if isinstance(content, Problem):
-        return None
+    if is_file(root, version_path(name)):
+        content = read_project_file(root, version_path(name), MAX_BYTES)
+        return None if isinstance(content, Problem) else _version(content, name)
+    is_file(root, ".git/shallow")  # recorded: with the rest of the history there, a result is made anew
+    committed = committed_file(root, version_path(name))
+    return _version(committed, name) if committed else None
+
+
+def _version(content: str | bytes, name: str) -> Version | None:
     try:
         data: object = json.loads(content)
         version = Version(tuple(_segments(data)))

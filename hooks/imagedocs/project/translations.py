@@ -6,6 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from imagedocs.checks.records import from_bytes, read, to_bytes, write
+from imagedocs.files.history import named_in_branches
 from imagedocs.files.reading import read_source
 from imagedocs.files.tree import Tree, read_head
 from imagedocs.freshness import (
@@ -199,9 +200,7 @@ def accept(project: Project, paths: Iterable[str]) -> list[Accepted]:
     missing. Raises CannotRun, before anything is written, for a path that is no translation.
     """
     chosen = _chosen(project, paths)
-    done = [_accept(project, locale, page) for locale, page in chosen]
-    _remove_unused(project)
-    return done
+    return [_accept(project, locale, page) for locale, page in chosen]
 
 
 def _chosen(project: Project, paths: Iterable[str]) -> list[tuple[Locale, _Page]]:
@@ -235,7 +234,10 @@ def _accept(project: Project, locale: Locale, page: _Page) -> Accepted:
     pin = replace(pin, accepted=trial.acceptable)
     edited = write_pin(text, pin, page.path)
     after = judge(page.path, pin, _segments_of(edited, page.path), page.source, source, version)
-    if read_version(project.root, version.name) is None:
+    if (
+        not (project.root / version_path(version.name)).is_file()
+        or read_version(project.root, version.name) is None
+    ):
         replace_project_file(project.root, version_path(version.name), write_version(source))
     changed = edited != text
     if changed:
@@ -255,22 +257,44 @@ def _read(file: Path, path: str) -> str:
         raise CannotRun(f"{path} cannot be read: {error}") from error
 
 
-def _remove_unused(project: Project) -> None:
-    """Remove versions that no page names any more."""
-    used: set[str] = set()
-    for locale in project.locales.translated:
-        for page in _pages(project, locale):
-            try:
-                used.add(read_pin((project.root / page.path).read_text("utf-8-sig")).version)
-            except FileNotFoundError:
-                continue  # generated from the catalog
-            except (OSError, UnicodeDecodeError):
-                return  # which version that page names is not known
+@dataclass(frozen=True, slots=True)
+class Pruned:
+    """Versions that pruning has removed and restored, as project paths."""
+
+    removed: tuple[str, ...]
+    restored: tuple[str, ...]
+
+
+def prune(project: Project) -> Pruned:
+    """Remove the versions that no page names, here or on another branch, and put back from git those that are named
+    and missing. Raises CannotRun, before anything is removed, when it isn't known what a page names."""
+    used = _named_versions(project)
+    restored: list[str] = []
+    for name in sorted(used):
+        path = version_path(name)
+        if not (project.root / path).exists() and (version := read_version(project.root, name)):
+            replace_project_file(project.root, path, write_version(version.segments))
+            restored.append(path)
+    pins = named_in_branches(project.root, "sha256-[0-9a-f]\\{16\\}", "docs", "includes")
+    used |= {pin.removeprefix("sha256-") for pin in pins}
     folder = project.root / FOLDER
-    for file in folder.glob("*.json") if folder.is_dir() else ():
+    removed: list[str] = []
+    for file in sorted(folder.glob("*.json")) if folder.is_dir() else ():
         if file.stem not in used:
+            path = file.relative_to(project.root).as_posix()
             try:
                 file.unlink()
             except OSError as error:
-                path = file.relative_to(project.root).as_posix()
-                raise CannotRun(f"{path} cannot be removed: {reason(error)}") from error
+                raise CannotRun(f"{path} can't be removed: {reason(error)}") from error
+            removed.append(path)
+    return Pruned(tuple(removed), tuple(restored))
+
+
+def _named_versions(project: Project) -> set[str]:
+    used: set[str] = set()
+    for locale in project.locales.translated:
+        for page in _pages(project, locale):
+            file = project.root / page.path
+            if file.exists():  # else it is generated from the catalog
+                used.add(read_pin(_read(file, page.path).removeprefix("\ufeff")).version)
+    return used - {""}
