@@ -40,10 +40,6 @@ class Lines:
         encoded = self._lines[line].encode(self._codec, "surrogatepass")
         return encoded[: max(column, 0) * self._width].decode(self._codec, "ignore")
 
-    def behind(self, line: int, before: str) -> str:
-        """Return what follows `before` in a line."""
-        return self._lines[line][len(before) :] if 0 <= line < len(self._lines) else ""
-
     def units(self, text: str) -> int:
         """Return the number of columns that a text takes."""
         return len(text.encode(self._codec, "surrogatepass")) // self._width
