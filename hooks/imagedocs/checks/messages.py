@@ -194,7 +194,7 @@ def check_completeness(
             hint = "check the translation and remove the flag fuzzy"
             yield Problem(place, Rule.MESSAGE_FUZZY, f"the translation of {_name(entry)} is a guess", hint)
 
-    if of_library:
+    if of_library and locale.babel.partition("_")[0] != "en":  # in which the library speaks
         message = f"{_count(len(of_library), 'sentence')} of imagedocs itself stay English, first {_name(of_library[0])}"
         hint = "translate them here, if your readers should see them in their language"
         yield Problem(of_library[0].msgid.position, Rule.MESSAGE_OF_LIBRARY, message, hint)

@@ -5,7 +5,7 @@ import json
 from babel import Locale as BabelLocale
 from babel import UnknownLocaleError
 
-from imagedocs.material.languages import MATERIAL_LANGUAGES, SEARCH_LANGUAGES
+from imagedocs.material.languages import material_language, search_language
 from imagedocs.problems import CannotRun
 
 _WITHOUT_SPACES = ("ja", "zh")
@@ -24,11 +24,11 @@ def locale_entry(tag: str) -> str:
         else babel.get_display_name() or tag
     )
     language = babel.language
-    theme = next((one for one in (tag, language) if one in MATERIAL_LANGUAGES), "en")
+    theme = material_language(tag)
     if language in _WITHOUT_SPACES:
         search = "{segmentation: characters}"
-    elif language in SEARCH_LANGUAGES:
-        search = f"{{language: {_quoted(language)}, inflections: true}}"
+    elif stemmer := search_language(tag):
+        search = f"{{language: {_quoted(stemmer)}, inflections: true}}"
     else:
         search = "{inflections: true}"
     return (
