@@ -338,3 +338,17 @@ def test_the_index_is_small(site: Path, tag: str) -> None:
         for name in ("title_forms", "text_forms")
     )
     assert hidden < shown / (3 if tag in ("ko", "zh-Hans") else 4)
+
+
+@pytest.mark.parametrize(
+    ("locale", "query"),
+    [("", "dockerflie"), ("es/", "contenedro"), ("de/", "Dockerfiel"), ("pt-br/", "Dockerfle")],
+)
+def test_a_typed_slip_finds_what_was_meant(
+    context_with: Callable[..., BrowserContext], address: str, locale: str, query: str
+) -> None:
+    page = context_with().new_page()
+    page.goto(f"{address}/{locale}", wait_until="networkidle")
+    search(page, query)
+    page.locator(".md-search-result__item").first.wait_for(timeout=5000)
+    page.close()

@@ -32,8 +32,15 @@ const markLanguages = () => {
     if (said) [said.lang, said.dir] = [document.documentElement.lang, document.body.dir];
   }
 };
-const noteLanguages = ({ data: message }) => {
+const noteLanguages = ({ data: message, currentTarget: worker }) => {
   if (message?.type !== 3) return; // SearchMessageType.RESULT
+  if (asked && !message.data.items?.length) {
+    // Nothing found: a typed slip finds what is one letter away, or has two letters exchanged.
+    const near = asked.replace(/[^\s:~^*+-]+/g, (word) => (/^\p{L}{5,}$/u.test(word) ? `${word}~1` : word));
+    if (near !== asked) post.call(worker, { type: 2, data: near });
+    asked = "";
+    return;
+  }
   const base = new URL(JSON.parse(document.getElementById("__config").textContent).base, location);
   for (const item of message.data.items?.flat() ?? []) {
     if (item.lang) foreign.set(new URL(item.location, `${base}`.replace(/\/?$/, "/")).href, item);
@@ -41,11 +48,13 @@ const noteLanguages = ({ data: message }) => {
   markLanguages(); // what is shown by now; more comes while the reader scrolls
 };
 
+let asked = ""; // what the reader looks for, until it has been looked for once
 const post = Worker.prototype.postMessage;
 Worker.prototype.postMessage = function (message, ...rest) {
   this.addEventListener("message", noteLanguages); // added twice, it is called once
   const isQuery = message?.type === 2 && typeof message.data === "string"; // SearchMessageType.QUERY
-  return post.call(this, isQuery ? { ...message, data: toWords(message.data) } : message, ...rest);
+  if (isQuery) asked = toWords(message.data);
+  return post.call(this, isQuery ? { ...message, data: asked } : message, ...rest);
 };
 
 // Wide tables and code can be scrolled with the keyboard (WCAG 2.1.1). What takes the focus has a role and a name: the
