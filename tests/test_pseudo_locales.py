@@ -17,7 +17,7 @@ from imagedocs.project import Project
 from pseudo_site import LOCALES, PSEUDO, pseudo_project
 from small_project import DAY, ROOT, small_project
 
-READ = {"title", "aria-label", "alt", "placeholder", "data-dismiss", "data-label"}
+READ = {"title", "aria-label", "alt", "placeholder", "data-label"}
 """Attributes whose text readers see or hear."""
 SILENT = {"script", "style", "svg", "code", "pre", "kbd", "iframe"}
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}

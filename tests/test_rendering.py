@@ -23,6 +23,20 @@ class Plain:
     def npgettext(self, context: str, singular: str, plural: str, n: int, /) -> str:
         return singular if n == 1 else plural
 
+    def language_of(
+        self, message: str, context: str | None = None, number: int | None = None
+    ) -> tuple[str, str] | None:
+        return None
+
+
+class Untranslated(Plain):
+    """Messages of a language that has a translation of one."""
+
+    def language_of(
+        self, message: str, context: str | None = None, number: int | None = None
+    ) -> tuple[str, str] | None:
+        return None if message == "Known" else ("en", "ltr")
+
 
 def rendered(template: str, **values: object) -> Rendered:
     return Template("includes/x.md.j2", template, Plain()).render(values)
@@ -228,3 +242,17 @@ def test_a_constant_is_put_into_the_words_of_each_language() -> None:
         for word in ("one", "uno")
     ]
     assert said == ["one", "uno"]
+
+
+@pytest.mark.parametrize(
+    ("template", "expected"),
+    [
+        ('{{ _("Known") }}', "Known"),
+        ('{{ _("New %(a)s.", a="x") }} {{ _("Known") }}', '<span lang="en" dir="ltr">New x.</span> Known'),
+        ('| {{ ngettext("a", "b", 2) }} |', '| <span lang="en" dir="ltr">b</span> |'),
+        ('---\ntitle: {{ _("New") }}\n---\n', "---\ntitle: New\n---\n"),
+        ('## {{ _("New") }}', "## New"),
+    ],
+)
+def test_what_has_no_translation_names_its_language(template: str, expected: str) -> None:
+    assert Template("includes/x.md.j2", template, Untranslated()).render({}).text == expected

@@ -25,6 +25,10 @@ class Version:
     is_current: bool
     offer: str
     """Sentence that offers the page to a reader of that language, in that language."""
+    dismiss: str
+    """Label of the button that declines the offer, in that language."""
+    offer_language: tuple[str, str]
+    """Tag and direction of both, which are of another language where they have no translation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +121,17 @@ class SiteView:
             path = self.project.overlay(locale).files.get(site_path)
             is_everywhere = path is None and self._is_everywhere(site_path)
             there = site_path if path is not None or is_everywhere else "index.md"
+            messages = self.project.messages(locale)
             yield Version(
                 locale,
                 self.href(site_path, locale, there),
                 self.address(locale, there),
                 is_everywhere if path is None else path.startswith(f"docs/{locale.tag}/"),
                 locale == self.locale,
-                self.project.messages(locale).gettext("This page is available in your language."),
+                messages.gettext("This page is available in your language."),
+                messages.gettext("Do not offer again"),
+                messages.language_of("This page is available in your language.")
+                or (locale.tag, str(locale.direction)),
             )
 
     def homes(self) -> Iterator[Version]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from imagedocs.incremental.reads import is_file
@@ -12,6 +13,7 @@ from imagedocs.locales.po import Entry, Key, PoFile
 from imagedocs.locales.po_reader import MAX_BYTES, read_po
 from imagedocs.locales.pseudo import Pseudo, pseudo_text
 from imagedocs.locales.registry import Locale, LocaleRegistry
+from imagedocs.parts import parts
 from imagedocs.problems import Problem
 
 
@@ -41,6 +43,22 @@ class Messages:
     chain: tuple[Translations, ...] = ()
     """Nearest first, without the default locale."""
     pseudo: Pseudo | None = None
+    source_language: tuple[str, str] | None = None
+    """Tag and direction of the default locale, where it is another; `None` in the default locale itself."""
+
+    def language_of(
+        self, message: str, context: str | None = None, number: int | None = None
+    ) -> tuple[str, str] | None:
+        """Return tag and direction of the language in which a message is said for want of a translation; `None` for
+        one that is said in the reader's language."""
+        key = (context, message)
+        if self.source_language is None or any(
+            key in each.strings if number is None else each.plural(key, number) is not None
+            for each in self.chain
+        ):
+            return None
+        is_project = self.source_language[0].partition("-")[0] == "en" or key not in _library_keys()
+        return self.source_language if is_project else ("en", "ltr")
 
     def gettext(self, message: str, /) -> str:
         return self._string((None, message))
@@ -92,7 +110,18 @@ def messages_of(locale: Locale, registry: LocaleRegistry, files: Mapping[str, Po
     if locale.pseudo:
         return Messages(pseudo=locale.pseudo)
     chain = [each for each in registry.chain(locale) if each.tag in files]
-    return Messages(tuple(_translations(files[each.tag], each.babel) for each in chain))
+    default = registry.default
+    source = None if locale == default else (default.tag, str(default.direction))
+    return Messages(
+        tuple(_translations(files[each.tag], each.babel) for each in chain), source_language=source
+    )
+
+
+@cache
+def _library_keys() -> frozenset[Key]:
+    """Return the messages of the library itself, which are English."""
+    file = read_message_file(parts().translations, "de/LC_MESSAGES/messages.po")
+    return frozenset(entry.key for entry in file.entries if not entry.obsolete)
 
 
 def messages_in(files: Iterable[tuple[PoFile, str]]) -> Messages:

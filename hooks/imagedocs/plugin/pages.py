@@ -26,7 +26,7 @@ from imagedocs.material.templates import mark_title
 from imagedocs.plugin.build import Build
 from imagedocs.plugin.files import PublishedFile
 from imagedocs.project.new_files import new_file_address
-from imagedocs.rendering.html import metadata_as_html, speaking_html
+from imagedocs.rendering.html import install_html, metadata_as_html
 
 _NAME = "imagedocs.markdown"
 _FOREIGN = re.compile(r'<h[1-6] dir="(?P<dir>\w+)" id="(?P<id>[^"]+)" lang="(?P<lang>[\w-]+)"')
@@ -130,15 +130,7 @@ def speak(build: Build, env: jinja2.Environment, config: MkDocsConfig, files: Fi
 
 def install_sentences(build: Build, env: jinja2.Environment) -> None:
     """Give the theme's templates the sentences of the locale."""
-    messages = build.messages
-    install: Any = env.install_gettext_callables  # type: ignore[attr-defined]  # jinja2.ext.i18n adds it
-    install(
-        speaking_html(messages.gettext),
-        speaking_html(messages.ngettext),
-        newstyle=True,
-        pgettext=speaking_html(messages.pgettext),
-        npgettext=speaking_html(messages.npgettext),
-    )
+    install_html(env, build.messages)
 
 
 def write_as_html(build: Build, page: MkDocsPage) -> None:

@@ -15,6 +15,7 @@ from imagedocs.problems import Position, Problem, Rule
 from imagedocs.rendering.lines import without_marks
 from imagedocs.rendering.sandbox import Environment, Messages
 from imagedocs.rendering.text import Markdown, code, linked, stacked
+from imagedocs.rendering.untranslated import with_languages
 from imagedocs.suggestions import did_you_mean
 
 __all__ = ["MAX_SOURCE", "Markdown", "Messages", "Rendered", "Template", "code", "linked", "stacked"]
@@ -76,7 +77,7 @@ class Template:
             return self._failed(_template_line(error), error.message or "the template cannot be rendered")
         except Exception as error:  # noqa: BLE001  # a template is a program: whatever it trips over is its fault
             return self._failed(_template_line(error), f"{type(error).__name__}: {error}".rstrip(": "))
-        return Rendered(*without_marks(text))
+        return Rendered(*without_marks(with_languages(text)))
 
     def _compile(self, names: frozenset[str]) -> jinja2.Template | tuple[Problem, ...]:
         environment = self._environment

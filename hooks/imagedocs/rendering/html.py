@@ -6,6 +6,7 @@ sees it; `markupsafe.Markup` says of a value that this has been done, and nothin
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from html import escape as escape_html
 from typing import Any, cast
 
@@ -47,6 +48,56 @@ def search_html(value: object) -> str:
 def speaking_html(speak: Callable[..., str]) -> Callable[..., Markup]:
     """Return `speak`, one of the functions of gettext, with its sentences as HTML for templates of HTML."""
     return lambda *words: Markup(sentence(speak(*words), words, escape))  # noqa: S704  # it is escaped
+
+
+class _Foreign(Markup):
+    """Sentence that no translation has; each language has a class of its own, which formatting keeps."""
+
+    language: tuple[str, str]
+
+
+@cache
+def _foreign_in(language: tuple[str, str]) -> type[_Foreign]:
+    return type("Foreign", (_Foreign,), {"language": language})
+
+
+Speak = Callable[..., str]
+LanguageOf = Callable[..., tuple[str, str] | None]
+
+
+def install_html(env: Any, messages: Any) -> None:
+    """Give an environment of HTML the sentences of `messages`, and `marked`, which says of a sentence in its text, not
+    in an attribute, in which language it is if it is not the reader's."""
+    language_of: LanguageOf = messages.language_of
+
+    def speaking(speak: Speak, *, context: bool = False, plural: bool = False) -> Callable[..., Markup]:
+        shown = speaking_html(speak)
+
+        def said(*words: Any, **values: Any) -> Markup:
+            language = language_of(
+                words[context], words[0] if context else None, words[-1] if plural else None
+            )
+            text = _foreign_in(language)(shown(*words)) if language else shown(*words)
+            return text % ({"num": words[-1], **values} if plural else values)
+
+        return said
+
+    env.install_gettext_callables(
+        speaking(messages.gettext),
+        speaking(messages.ngettext, plural=True),
+        newstyle=False,  # which would make a plain text of what is marked; values are put in here
+        pgettext=speaking(messages.pgettext, context=True),
+        npgettext=speaking(messages.npgettext, context=True, plural=True),
+    )
+    env.globals["marked"] = marked
+
+
+def marked(said: str) -> str:
+    """Return a sentence in an element that names its language, if that is not the reader's."""
+    if not isinstance(said, _Foreign):
+        return said
+    tag, direction = said.language
+    return Markup('<span lang="{}" dir="{}">{}</span>').format(tag, direction, Markup(said))  # noqa: S704
 
 
 def sentence(said: str, words: Iterable[object], escape_rest: Callable[[str], str], kept: str = "") -> str:

@@ -15,6 +15,7 @@ from jinja2.visitor import NodeTransformer
 from imagedocs.rendering.html import sentence
 from imagedocs.rendering.lines import LineMarks
 from imagedocs.rendering.text import Markdown, code, sentences, stacked
+from imagedocs.rendering.untranslated import printed, untranslated_in
 from imagedocs.suggestions import did_you_mean
 
 MAX_OUTPUT = 4 * 1024 * 1024
@@ -75,6 +76,9 @@ class Messages(Protocol):
     def ngettext(self, singular: str, plural: str, n: int, /) -> str: ...
     def pgettext(self, context: str, message: str, /) -> str: ...
     def npgettext(self, context: str, singular: str, plural: str, n: int, /) -> str: ...
+    def language_of(
+        self, message: str, context: str | None = None, number: int | None = None
+    ) -> tuple[str, str] | None: ...
 
 
 class Undefined(StrictUndefined):
@@ -210,7 +214,7 @@ class Environment(ImmutableSandboxedEnvironment):
     def _printed(self, value: object) -> str:
         text = Markdown.escape(value)
         self._count(len(text))
-        return text
+        return printed(value, text)
 
     def _count(self, size: int) -> None:
         self._size += size
@@ -248,16 +252,25 @@ def _install_messages(environment: Environment, messages: Messages) -> None:
     """Sentences are Markdown, without HTML of their translators; what is put into them is escaped by
     `Markdown.__mod__`."""
 
-    def speaking(speak: Callable[..., str]) -> Callable[..., Markdown]:
-        return lambda *words: Markdown(sentence(speak(*words), words, _without_html, _CODE))
+    def speaking(
+        speak: Callable[..., str], *, context: bool = False, plural: bool = False
+    ) -> Callable[..., Markdown]:
+        def said(*words: Any) -> Markdown:
+            text = sentence(speak(*words), words, _without_html, _CODE)
+            language = messages.language_of(
+                words[context], words[0] if context else None, words[-1] if plural else None
+            )
+            return untranslated_in(language)(text) if language else Markdown(text)
+
+        return said
 
     install = environment.install_gettext_callables  # type: ignore[attr-defined]  # jinja2.ext.i18n adds it
     install(
         speaking(messages.gettext),
-        speaking(messages.ngettext),
+        speaking(messages.ngettext, plural=True),
         newstyle=True,
-        pgettext=speaking(messages.pgettext),
-        npgettext=speaking(messages.npgettext),
+        pgettext=speaking(messages.pgettext, context=True),
+        npgettext=speaking(messages.npgettext, context=True, plural=True),
     )
 
 
