@@ -412,7 +412,7 @@ def descriptor(**changes: object) -> dict[str, object]:
         ({"manifests": [descriptor(digest="sha256:../x")]}, OCI_INDEX, 'an entry of "manifests" has no valid digest'),
         ({"manifests": [descriptor(size=-1)]}, OCI_INDEX, 'an entry of "manifests" has no valid size'),
         ({"manifests": [descriptor(size=True)]}, OCI_INDEX, 'an entry of "manifests" has no valid size'),
-        ({"manifests": [descriptor()] * 1001}, OCI_INDEX, '"manifests" has more than 1000 entries'),
+        ({"manifests": [descriptor()] * 20_001}, OCI_INDEX, '"manifests" has more than 20000 entries'),
         ([], OCI_INDEX, "the answer is not a JSON object"),
     ],
 )  # fmt: skip

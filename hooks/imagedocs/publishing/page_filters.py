@@ -54,7 +54,7 @@ def page_filters(
     def platforms(each: Iterable[Platform]) -> Markdown:
         """Platforms with the size of what a pull transfers."""
         shown = (
-            f"{platform.name} ({formats.bytes(platform.bytes)})" if platform.bytes else platform.name
+            f"{platform.label} ({formats.bytes(platform.bytes)})" if platform.bytes else platform.label
             for platform in each
         )
         return Markdown(", ".join(Markdown.escape(text) for text in shown))

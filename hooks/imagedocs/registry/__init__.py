@@ -32,6 +32,13 @@ class Platform:
     digest: str | None = None
     bytes: int | None = None
     """Compressed layers and configuration together: what a pull transfers."""
+    os_version: str = ""
+    """`10.0.20348.2700`: what tells entries for one platform apart."""
+
+    @property
+    def label(self) -> str:
+        """The platform as readers see it: `windows/amd64 10.0.20348.2700`."""
+        return f"{self.name} {self.os_version}".rstrip()
 
 
 def has_platform(names: Iterable[str], wanted: str) -> bool:

@@ -23,8 +23,8 @@ ACCEPT = ", ".join((OCI_INDEX, OCI_MANIFEST, DOCKER_LIST, DOCKER_MANIFEST, f"{SC
 ABSENT = frozenset({"MANIFEST_UNKNOWN", "NAME_UNKNOWN", "NOT_FOUND", "TAG_EXPIRED"})
 """Error codes that say "no such manifest": two of the OCI distribution specification, Harbor's, and Quay's for a tag that
 was deleted or whose time is over."""
-CHILDREN = 1000
-"""The most entries of an index that are read."""
+CHILDREN = 20_000
+"""The most entries of an index that are read; what 4 MiB hold are fewer."""
 
 
 def read_json(body: bytes) -> object:
@@ -79,6 +79,7 @@ class Descriptor:
     size: int
     platform: str = ""
     """`os/architecture[/variant]`; empty where the index names none."""
+    os_version: str = ""
     artifact_type: str = ""
     annotations: tuple[tuple[str, str], ...] = ()
 
@@ -108,9 +109,10 @@ class Manifest:
         return self.media_type in INDEX_TYPES
 
     @property
-    def compressed_size(self) -> int:
-        """What a pull transfers, in bytes: all layers and the configuration."""
-        return sum(layer.size for layer in self.layers) + (self.config.size if self.config else 0)
+    def compressed_size(self) -> int | None:
+        """What a pull transfers, in bytes: all layers and the configuration; `None` where the manifest doesn't say, as an
+        index and a manifest of schema 1 don't."""
+        return None if self.config is None else self.config.size + sum(layer.size for layer in self.layers)
 
 
 def read_manifest(body: bytes, content_type: str) -> Manifest:
@@ -166,6 +168,7 @@ def _descriptor(value: object, name: str) -> Descriptor:
         digest=digest,
         size=size,
         platform=_platform(entry.get("platform")),
+        os_version=_os_version(entry.get("platform")),
         artifact_type=_text(entry.get("artifactType")),
         annotations=_annotations(entry.get("annotations")),
     )
@@ -192,6 +195,14 @@ def _platform(value: object) -> str:
     system, architecture, variant = (entry.get(key) for key in ("os", "architecture", "variant"))
     name = f"{system}/{architecture}/{variant}" if variant else f"{system}/{architecture}"
     return name if len(name) < 100 and _PLATFORM.fullmatch(name) else ""
+
+
+OS_VERSION = re.compile(r"[0-9A-Za-z._+~-]{1,100}")
+
+
+def _os_version(value: object) -> str:
+    version = cast("dict[str, object]", value).get("os.version") if isinstance(value, dict) else None
+    return version if isinstance(version, str) and OS_VERSION.fullmatch(version) else ""
 
 
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d{1,9})?(Z|[+-]\d\d:\d\d)", re.ASCII)

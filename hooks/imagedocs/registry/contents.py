@@ -1,13 +1,23 @@
 """What is in an image, asked of a live registry: platforms, sizes, creation, end of life."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from imagedocs.registry import FROM_REGISTRY, Platform, Sighting, TagFacts
-from imagedocs.registry.bodies import Descriptor, Manifest, moment, read_created, read_manifest, read_platform
+from imagedocs.registry.bodies import (
+    CHILDREN,
+    INDEX_TYPES,
+    Descriptor,
+    Manifest,
+    moment,
+    read_created,
+    read_manifest,
+    read_platform,
+)
 from imagedocs.registry.headers import UnreadableError
 from imagedocs.registry.oci import OciRegistry
 from imagedocs.registry.verdicts import Verdict
+from imagedocs.registry.workers import work_through
 
 REGISTRY = (Sighting(FROM_REGISTRY),)
 """The provenance of all that is learned here."""
@@ -16,6 +26,8 @@ _CREATED = "org.opencontainers.image.created"
 _CONFIG_TYPES = frozenset(
     {"application/vnd.oci.image.config.v1+json", "application/vnd.docker.container.image.v1+json"}
 )
+_LEVELS = 8
+"""How deep indexes in indexes are followed."""
 LIFECYCLE = "application/vnd.microsoft.artifact.lifecycle"
 END_OF_LIFE = "vnd.microsoft.artifact.lifecycle.end-of-life.date"
 
@@ -65,31 +77,73 @@ def is_complete(facts: TagFacts) -> bool:
 
 async def _platforms_of_index(
     registry: OciRegistry, repository: str, index: Manifest, notes: list[str]
-) -> tuple[tuple[Platform, ...], str]:
-    found: dict[str, Platform] = {}
-    created = moment_of(index)
-    for child in runnable(index):
+) -> tuple[tuple[Platform, ...] | None, str]:
+    images, broken = await images_of(registry, repository, index)
+    manifests: dict[str, Manifest] = {}
+
+    async def one(child: Descriptor) -> None:
         content = await registry.get(repository, child.digest)
-        size = None
         if content.answer.verdict == Verdict.EXISTS:
             try:
-                manifest = read_manifest(content.body, content.answer.media_type)
+                manifests[child.digest] = read_manifest(content.body, content.answer.media_type)
             except UnreadableError as error:
                 notes.append(f"{child.platform}: {error}")
-            else:
-                size = manifest.compressed_size
-                created = created or moment_of(manifest) or await _created(registry, repository, manifest)
         else:
             notes.append(
                 f"{child.platform}: {child.digest} is {content.answer.verdict}: {content.answer.reason}"
             )
-        found.setdefault(child.platform, Platform(child.platform, child.digest, size))
-    return tuple(found[name] for name in sorted(found)), created
+
+    await work_through(images, one, registry.limits.in_flight)
+    notes[:] = sorted({*notes, *broken})
+    created = moment_of(index)
+    platforms: list[Platform] = []
+    for child in images:
+        manifest = manifests.get(child.digest)
+        size = manifest.compressed_size if manifest else None
+        platforms.append(Platform(child.platform, child.digest, size, child.os_version))
+        if manifest and not created:
+            created = moment_of(manifest) or await _created(registry, repository, manifest)
+    platforms.sort(key=lambda each: (each.name, each.os_version, each.digest or ""))
+    return None if broken else tuple(platforms), created
 
 
-def runnable(index: Manifest) -> list[Descriptor]:
-    """The children that are images of a platform: neither attestations nor other artifacts."""
-    return [child for child in index.children if child.platform and not child.is_attestation]
+async def images_of(
+    registry: OciRegistry, repository: str, index: Manifest
+) -> tuple[list[Descriptor], list[str]]:
+    """Return the images of a platform that an index leads to, also through the indexes in it, each once; and what is
+    amiss with these. Attestations and other artifacts are none."""
+    images: dict[str, Descriptor] = {}
+    notes: list[str] = []
+    inner: set[str] = set()
+    level = [(child, "") for child in index.children]
+    for _ in range(_LEVELS):
+        below: list[tuple[Descriptor, str]] = []
+
+        async def one(item: tuple[Descriptor, str], below: list[tuple[Descriptor, str]] = below) -> None:
+            outer, platform = item
+            content = await registry.get(repository, outer.digest)
+            answer = content.answer
+            try:
+                if answer.verdict != Verdict.EXISTS:
+                    raise UnreadableError(f"is {answer.verdict}: {answer.reason}")
+                below.extend(
+                    (child, platform) for child in read_manifest(content.body, answer.media_type).children
+                )
+            except UnreadableError as error:
+                notes.append(f"the index {outer.digest} in it {error}")
+
+        indexes: list[tuple[Descriptor, str]] = []
+        for child, platform in level:
+            meant = replace(child, platform=child.platform or platform)
+            if child.media_type in INDEX_TYPES:
+                if child.digest not in inner:
+                    inner.add(child.digest)
+                    indexes.append((child, meant.platform))
+            elif meant.platform and not child.is_attestation:
+                images.setdefault(child.digest, meant)
+        await work_through(indexes, one, registry.limits.in_flight)
+        level = below
+    return list(images.values())[:CHILDREN], notes
 
 
 async def _platform_of_image(

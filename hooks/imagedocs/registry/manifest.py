@@ -12,7 +12,7 @@ A key is a tag, or `@` and a digest. Sorted, ASCII, without a time stamp: it wou
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, cast
@@ -62,7 +62,7 @@ def _by_name(entries: Iterable[Entry]) -> dict[str, Repository]:
 
 def _facts(values: Mapping[str, object]) -> TagFacts:
     """The entry's values are of the right types: the reader saw to that."""
-    platforms = cast("Mapping[str, Mapping[str, object]] | None", values.get("platforms"))
+    platforms = values.get("platforms")
     seen = cast("Iterable[Mapping[str, str]]", values.get("seen", ()))
     eol = cast("str | None", values.get("eol"))
     return TagFacts(
@@ -71,9 +71,7 @@ def _facts(values: Mapping[str, object]) -> TagFacts:
         size=cast("int | None", values.get("size")),
         created=cast("str | None", values.get("created")),
         end_of_life=date.fromisoformat(eol) if eol else None,
-        platforms=None
-        if platforms is None
-        else tuple(_platform(*item) for item in sorted(platforms.items())),
+        platforms=None if platforms is None else tuple(sorted(_platforms(platforms), key=_order)),
         seen=tuple(
             Sighting(item["source"], date.fromisoformat(item["date"]) if "date" in item else None)
             for item in seen
@@ -81,8 +79,24 @@ def _facts(values: Mapping[str, object]) -> TagFacts:
     )
 
 
-def _platform(name: str, values: Mapping[str, object]) -> Platform:
-    return Platform(name, cast("str | None", values.get("digest")), cast("int | None", values.get("bytes")))
+def _platforms(values: object) -> Iterator[Platform]:
+    """Yield the platforms of an image, by name or, where there are several entries for one, as a list."""
+    if isinstance(values, dict):
+        named = cast("Mapping[str, Mapping[str, object]]", values).items()
+    else:
+        named = [(str(each["platform"]), each) for each in cast("Iterable[Mapping[str, object]]", values)]
+    for name, each in named:
+        yield Platform(
+            name,
+            cast("str | None", each.get("digest")),
+            cast("int | None", each.get("bytes"))
+            or None,  # an image of 0 bytes was one whose size isn't known
+            str(each.get("osVersion", "")),
+        )
+
+
+def _order(platform: Platform) -> tuple[str, str, str]:
+    return platform.name, platform.os_version, platform.digest or ""
 
 
 def _gone(values: Mapping[str, object]) -> Gone:
@@ -115,12 +129,7 @@ def _plain_facts(facts: TagFacts) -> dict[str, object]:
         "size": facts.size,
         "created": facts.created,
         "eol": facts.end_of_life.isoformat() if facts.end_of_life else None,
-        "platforms": None
-        if facts.platforms is None
-        else {
-            platform.name: _present({"digest": platform.digest, "bytes": platform.bytes})
-            for platform in sorted(facts.platforms, key=lambda platform: platform.name)
-        },
+        "platforms": None if facts.platforms is None else _plain_platforms(facts.platforms),
         "seen": [
             _present({"date": sighting.day.isoformat() if sighting.day else None, "source": sighting.source})
             for sighting in facts.seen
@@ -128,6 +137,18 @@ def _plain_facts(facts: TagFacts) -> dict[str, object]:
         or None,
     }
     return _present(values)
+
+
+def _plain_platforms(platforms: Iterable[Platform]) -> object:
+    entries = [
+        (
+            each.name,
+            _present({"digest": each.digest, "bytes": each.bytes, "osVersion": each.os_version or None}),
+        )
+        for each in sorted(platforms, key=_order)
+    ]
+    named = dict(entries)
+    return named if len(named) == len(entries) else [{"platform": name, **values} for name, values in entries]
 
 
 def _plain_gone(gone: Gone) -> dict[str, object]:

@@ -60,12 +60,23 @@ def _members(value: object, checks: dict[str, Callable[[object], str | None]]) -
     )
 
 
+def _platform(value: object) -> str | None:
+    pattern = r"[a-z0-9]+/[a-z0-9_]+(?:/[a-z0-9.]+)?"
+    return None if isinstance(value, str) and re.fullmatch(pattern, value, re.ASCII) else "a platform"
+
+
 def _platforms(value: object) -> str | None:
-    platform = re.compile(r"[a-z0-9]+/[a-z0-9_]+(?:/[a-z0-9.]+)?", re.ASCII)
-    good = isinstance(value, dict) and all(
-        platform.fullmatch(name) and _members(item, {"digest": _digest, "bytes": _count})
-        for name, item in cast("dict[str, object]", value).items()
-    )
+    checks = {"digest": _digest, "bytes": _count, "osVersion": _text}
+    if isinstance(value, dict):
+        entries = cast("dict[str, object]", value).items()
+        good = all(_platform(name) is None and _members(item, checks) for name, item in entries)
+    else:  # several entries for one platform
+        entries = cast("list[object]", value) if isinstance(value, list) else [None]
+        good = all(
+            _members(item, {**checks, "platform": _platform})
+            and "platform" in cast("dict[str, object]", item)
+            for item in entries
+        )
     return None if good else 'platforms such as {"linux/amd64": {"digest": "sha256:…", "bytes": 1234}}'
 
 
