@@ -55,8 +55,8 @@ ROOMS: dict[str, set[str]] = {
     "locales": BASE | {"incremental", "material", "parts"},
     "rendering": BASE,
     "publishing": BASE | {"catalog", "evidence", "locales", "parts", "references", "registry", "rendering"},
-    "freshness": BASE | {"incremental", "locales", "markdown", "rendering"},
     "files": BASE | {"incremental", "markdown"},
+    "freshness": BASE | {"files", "incremental", "locales", "markdown", "rendering"},
     "checks": BASE
     | {
         "catalog",

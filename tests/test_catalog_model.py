@@ -348,3 +348,12 @@ def test_a_hundred_images_of_two_registries_lose_nothing() -> None:
             'known to be bad since 2026-01-10: "It cannot find its models"; write "2.0-py311"'
         )
     ]
+
+
+def test_a_list_of_names_and_tags_needs_no_columns() -> None:
+    text = "version: 2\nregistry: quay.io\nimages:\n  - id: web\n    repository: team/web\n    tag: '1'\n"
+    catalog, problems = load_catalog("catalog/images.yaml", text)
+    assert problems == ()
+    assert catalog.columns == ()
+    one = text.replace("images:", "frameworks: {}\nimages:")
+    assert load_catalog("catalog/images.yaml", one)[1] != ()  # which is the beginning of another form

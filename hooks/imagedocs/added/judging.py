@@ -22,9 +22,10 @@ from imagedocs.checks.site import LocaleSite, Site, SiteFacts
 from imagedocs.files.places import page_file
 from imagedocs.markdown.document import Anchor, Document, Link, LinkKind, Text
 from imagedocs.markdown.targets import may_be_file, split_fragment, with_slashes
-from imagedocs.problems import Position, Problem, Severity
+from imagedocs.problems import Position, Problem, Rule, Severity
 from imagedocs.references import Reference
 from imagedocs.site_markdown.rendered import ShownPage, read_page
+from imagedocs.suggestions import shown
 
 TAG = "site"
 _HOME = f"docs/{TAG}/"
@@ -179,7 +180,9 @@ def _link_problems(judge: Judge, page: BuiltPage, places: Mapping[str, str]) -> 
         if not any(each.severity is Severity.ERROR for each in said):
             # By its path the link may lead to a page: MkDocs doesn't write its address for one that has moved.
             hint = said[0].hint if said else problem.hint
-            said = [replace(problem, hint=hint)]
+            has_moved = bool(said) and said[0].rule is Rule.LINK_REDIRECTED
+            message = f"MkDocs writes no address for {shown(target)}, a page that has moved"
+            said = [replace(problem, message=message if has_moved else problem.message, hint=hint)]
         yield from ((replace(each, position=position, fix=()), target) for each in said)
 
 

@@ -52,6 +52,8 @@ class _Reader:
         built_in = [one.key for one in f.BUILT_IN]
         written = fields.node(form.COLUMNS.key)
         columns = read_columns(written, built_in, f.NO_COLUMNS, self.findings)
+        if written is None and not any(fields.node(table.key) for table in (form.FRAMEWORKS, form.SYSTEMS)):
+            columns = ()  # a list of names and tags: the fields of a form that needs these tables can't be meant
         groups = self._groups(fields)
         kinds = read_accelerators(self._table(fields, form.ACCELERATORS), Findings(""))
         values = form.catalog_form(columns, kinds, groups).read(fields.mapping, self.findings)
