@@ -194,7 +194,7 @@ ROOMS: dict[str, set[str]] = {
         "schemas",
     }
     | {"termination", "today"},
-    "editor": BASE | {"catalog", "catalog_files"},
+    "editor": BASE | {"catalog", "catalog_files", "incremental"},
     "commands": BASE
     | {
         "added",

@@ -14,6 +14,7 @@ from pygls.lsp.client import LanguageClient
 from pygls.uris import to_fs_path
 
 from added_project import added_site
+from sampling import full
 from small_project import small_project
 
 IMAGE = "mcr.microsoft.com/azureml/minimal-py312-inference"
@@ -36,6 +37,7 @@ class Editor:
     shown: dict[str, list[types.Diagnostic]] = field(default_factory=dict)
     """Diagnostics by project path."""
     logged: list[str] = field(default_factory=list)
+    registered: list[str] = field(default_factory=list)
     versions: dict[str, int] = field(default_factory=dict)
     told: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -109,8 +111,10 @@ class Editor:
 
 
 @asynccontextmanager
-async def editor(root: Path, *arguments: str) -> AsyncIterator[Editor]:
-    """Start the server as an editor does, and end it so."""
+async def editor(
+    root: Path, *arguments: str, can: types.ClientCapabilities | None = None
+) -> AsyncIterator[Editor]:
+    """Start the server as an editor does that `can` do some things, and end it so."""
     client = LanguageClient("test", "1")
     it = Editor(client, root)
 
@@ -118,6 +122,11 @@ async def editor(root: Path, *arguments: str) -> AsyncIterator[Editor]:
     def shown(params: types.PublishDiagnosticsParams) -> None:
         path = os.path.relpath(to_fs_path(params.uri) or "", root)
         it.shown[path] = [*params.diagnostics]
+        it.told.set()
+
+    @client.feature(types.CLIENT_REGISTER_CAPABILITY)
+    def registered(params: types.RegistrationParams) -> None:
+        it.registered += [each.method for each in params.registrations]
         it.told.set()
 
     @client.feature(types.WINDOW_LOG_MESSAGE)
@@ -128,7 +137,7 @@ async def editor(root: Path, *arguments: str) -> AsyncIterator[Editor]:
     await client.start_io(sys.executable, "-m", "imagedocs", "lsp", *arguments, cwd="/")
     try:
         await client.initialize_async(
-            types.InitializeParams(types.ClientCapabilities(), root_uri=root.as_uri())
+            types.InitializeParams(can or types.ClientCapabilities(), root_uri=root.as_uri())
         )
         client.initialized(types.InitializedParams())
         yield it
@@ -223,6 +232,7 @@ def test_names_are_completed(tmp_path: Path) -> None:
     run(scene())
 
 
+@full
 def test_a_site_that_was_there_is_built_on_saves_alone_and_only_when_one_asks_for_it(tmp_path: Path) -> None:
     pages = {"index.md": "# Home\n", "a/more.md": "# More\n\n[x](nope.md)\n"}
     root = added_site(tmp_path, pages, hooks=["mark.py"]).parent
@@ -299,6 +309,39 @@ def test_hostile_input_ends_in_one_line_of_the_log(tmp_path: Path) -> None:
     run(scene())
 
 
+@full
+def test_an_editor_that_counts_bytes_and_watches_files_gets_them_so(tmp_path: Path) -> None:
+    root = small_project(tmp_path, PAGES)
+    can = types.ClientCapabilities(
+        general=types.GeneralClientCapabilities(position_encodings=[types.PositionEncodingKind.Utf8]),
+        workspace=types.WorkspaceClientCapabilities(
+            workspace_edit=types.WorkspaceEditClientCapabilities(document_changes=True),
+            did_change_watched_files=types.DidChangeWatchedFilesClientCapabilities(dynamic_registration=True),
+        ),
+    )
+
+    async def scene() -> None:
+        async with editor(root, can=can) as it:
+            path = "docs/en/index.md"
+            it.open(path, "# Home\n\n日本 [x](A.md) [y](sub/c.md)\n")
+            await it.until_rules(path, "broken-link", "broken-link")
+            assert [start for _, start, _ in it.rules(path)] == [(2, 11), (2, 21)]
+            (fix,) = await it.actions(path, 2, 12)
+            assert fix.edit
+            assert fix.edit.document_changes
+            (change,) = fix.edit.document_changes
+            assert isinstance(change, types.TextDocumentEdit)
+            assert (change.text_document.version, change.edits[0].range.start) == (1, types.Position(2, 11))
+            await it.until(lambda: it.registered == [types.WORKSPACE_DID_CHANGE_WATCHED_FILES])
+            (root / "docs/en/sub/c.md").write_text("# C\n\nText.\n")
+            change = types.FileEvent(it.uri("docs/en/sub/c.md"), types.FileChangeType.Created)
+            it.client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams([change]))
+            await it.until_rules(path, "broken-link")
+
+    run(scene())
+
+
+@full
 def test_a_project_that_cannot_be_checked_is_told_and_checked_again(tmp_path: Path) -> None:
     root = small_project(tmp_path, PAGES)
     locales = root / "locales/locales.yaml"

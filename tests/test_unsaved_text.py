@@ -29,8 +29,16 @@ def check(folder: Path, text: str | bytes, *arguments: str) -> subprocess.Comple
     return subprocess.CompletedProcess((), done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
-def test_only_what_is_wrong_in_the_text_is_said(tmp_path: Path) -> None:
-    root = small_project(tmp_path, PAGES)
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project that was checked before."""
+    project = small_project(tmp_path_factory.mktemp("project"), PAGES)
+    check(project, "")
+    return project
+
+
+def test_only_what_is_wrong_in_the_text_is_said(root: Path) -> None:
+    kept = (root / ".cache/imagedocs/check.cache").read_bytes()
     found = check(root, "# B\n\n日本 [y](gone.md)\n", "--stdin-file-name", "docs/en/b.md")
     assert (found.returncode, found.stdout.count("\n"), found.stderr) == (1, 1, "")
     assert found.stdout.startswith('docs/en/b.md:3:8: error: broken-link: there is no file "docs/en/gone.md"')
@@ -39,11 +47,12 @@ def test_only_what_is_wrong_in_the_text_is_said(tmp_path: Path) -> None:
     )
     assert (sound.returncode, sound.stdout, sound.stderr) == (0, "", "")
     assert (root / "docs/en/b.md").read_text() == PAGES["docs/en/b.md"]
-    assert not (root / ".cache").exists(), "nothing is kept of what was not saved"
+    assert (root / ".cache/imagedocs/check.cache").read_bytes() == kept, (
+        "nothing is kept of what was not saved"
+    )
 
 
-def test_a_file_that_is_not_there_yet_is_checked_too(tmp_path: Path) -> None:
-    root = small_project(tmp_path, PAGES)
+def test_a_file_that_is_not_there_yet_is_checked_too(root: Path) -> None:
     form = ("--format", "json", "--stdin-file-name", str(root / "docs/en/new/c.md"))
     found = json.loads(check(root, "# C\n\n[b](../b.md) [x](x.md)\n", *form).stdout)["problems"]
     assert [(each["path"], each["rule"], each["line"]) for each in found] == [
@@ -51,8 +60,7 @@ def test_a_file_that_is_not_there_yet_is_checked_too(tmp_path: Path) -> None:
     ]
 
 
-def test_the_catalog_counts_as_it_is_typed(tmp_path: Path) -> None:
-    root = small_project(tmp_path, PAGES)
+def test_the_catalog_counts_as_it_is_typed(root: Path) -> None:
     catalog = (root / "catalog/images.yaml").read_bytes()
     assert check(root, catalog, "--stdin-file-name", "catalog/images.yaml").returncode == 0
     found = check(root, catalog + b"nothing: 1\n", "--stdin-file-name", "catalog/images.yaml")
@@ -60,8 +68,7 @@ def test_the_catalog_counts_as_it_is_typed(tmp_path: Path) -> None:
     assert "error: unknown-key" in found.stdout
 
 
-def test_reviewdog_gets_the_place_in_bytes(tmp_path: Path) -> None:
-    root = small_project(tmp_path, PAGES)
+def test_reviewdog_gets_the_place_in_bytes(root: Path) -> None:
     found = check(
         root, "# B\n\n日本 [y](gone.md)\n", "--stdin-file-name", "docs/en/b.md", "--format", "rdjson"
     )
@@ -79,8 +86,7 @@ def test_a_site_that_was_there_is_read_and_not_built(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["/etc/passwd", "../elsewhere.md", ".", ""])
-def test_a_file_outside_of_the_project_is_refused(tmp_path: Path, name: str) -> None:
-    root = small_project(tmp_path / "project", PAGES)
+def test_a_file_outside_of_the_project_is_refused(root: Path, name: str) -> None:
     found = check(root, "# X\n", "--stdin-file-name", name)
     assert (found.returncode, found.stdout) == (2, "")
     assert "is not in the project" in found.stderr.splitlines()[-1]
@@ -93,7 +99,6 @@ def test_it_goes_with_no_option_that_acts(tmp_path: Path, option: str) -> None:
     assert "--stdin-file-name goes with none of" in found.stderr
 
 
-def test_bytes_that_are_no_text_are_one_problem(tmp_path: Path) -> None:
-    root = small_project(tmp_path, PAGES)
+def test_bytes_that_are_no_text_are_one_problem(root: Path) -> None:
     found = check(root, b"# B\n\xff\n", "--stdin-file-name", "docs/en/b.md")
     assert found.stdout == "docs/en/b.md:2: error: unreadable-file: is not UTF-8; save the file as UTF-8\n"

@@ -19,6 +19,7 @@ from imagedocs.editor.open_files import OpenFiles, path_in
 from imagedocs.editor.places import Lines, Place, Region
 from imagedocs.editor.project import Project
 from imagedocs.errors import CannotRun
+from imagedocs.incremental.interruption import interrupted_by
 from imagedocs.problems import Edit, Problem, Severity
 
 PAUSE = 0.2
@@ -49,8 +50,15 @@ class Server(LanguageServer):
         self._projects: dict[Path, OpenFiles] = {}
         self._changed: dict[Path, asyncio.Event] = {}
         self._tasks: set[asyncio.Task[None]] = set()
+        self._has_ended = False
         self._one_check = ThreadPoolExecutor(1)
         """A process makes one result at a time; see `imagedocs.incremental.reads`."""
+
+    def shutdown(self) -> None:
+        """End, and give up a check that is being made."""
+        self._has_ended = True
+        self._one_check.shutdown(wait=False, cancel_futures=True)
+        super().shutdown()
 
     def report_server_error(self, error: Exception, source: type[Exception]) -> None:
         """Say in one line what the server could not read or do, and go on."""
@@ -114,7 +122,8 @@ class Server(LanguageServer):
         unsaved = files.unsaved()
 
         def check() -> tuple[Problem, ...]:
-            return files.project.check(unsaved, saved=saved)
+            with interrupted_by(lambda: self._has_ended):
+                return files.project.check(unsaved, saved=saved)
 
         try:
             problems = await asyncio.get_running_loop().run_in_executor(self._one_check, check)
@@ -137,7 +146,7 @@ class Server(LanguageServer):
 
     def lines(self, text: str) -> Lines:
         """Return the lines of a text, with the places in them as the editor counts."""
-        return Lines(text, str(self.workspace.position_encoding or "utf-16"))
+        return Lines(text, types.PositionEncodingKind(self.workspace.position_encoding or "utf-16").value)
 
     def _diagnostic(self, project: Project, problem: Problem, lines: Lines) -> types.Diagnostic:
         rule = problem.rule.label
@@ -202,6 +211,12 @@ class Server(LanguageServer):
         return types.CompletionList(is_incomplete=len(names) > MOST, items=items)
 
 
+def _watched(capabilities: types.ClientCapabilities) -> bool:
+    """Return whether an editor can be asked to tell of files that change outside of it."""
+    watched = capabilities.workspace and capabilities.workspace.did_change_watched_files
+    return bool(watched and watched.dynamic_registration)
+
+
 def start(
     version: str, root_of: Callable[[Path], Path | None], open_project: Callable[[Path], Project]
 ) -> None:
@@ -231,6 +246,16 @@ def start(
     @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
     def did_close(params: types.DidCloseTextDocumentParams) -> None:
         server.note(params.text_document.uri, None)
+
+    @server.feature(types.INITIALIZED)
+    async def initialized(_params: types.InitializedParams) -> None:
+        if _watched(server.client_capabilities):
+            watchers = [types.FileSystemWatcher("**/*.{md,yml,yaml,j2,po,json,png,svg,jpg}")]
+            options = types.DidChangeWatchedFilesRegistrationOptions(watchers)
+            method = types.WORKSPACE_DID_CHANGE_WATCHED_FILES
+            await server.client_register_capability_async(
+                types.RegistrationParams([types.Registration("files", method, options)])
+            )
 
     @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
     def did_change_files(_params: types.DidChangeWatchedFilesParams) -> None:
