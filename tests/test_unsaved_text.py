@@ -1,6 +1,7 @@
 """`imagedocs check --stdin-file-name`: the text of an editor's buffer, checked as if it were saved."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -82,7 +83,7 @@ def test_a_site_that_was_there_is_read_and_not_built(tmp_path: Path) -> None:
     text = "# Home\n\n`registry.example.com/team/web:3.0`\n"
     found = check(root, text, "--stdin-file-name", "docs/index.md")
     assert (found.returncode, found.stderr) == (1, "")
-    assert found.stdout.startswith("docs/index.md:3:2: error: image-tag-unknown: ")
+    assert re.match(r"docs/index\.md:3:2: \w+: image-tag-unknown: ", found.stdout)
 
 
 @pytest.mark.parametrize("name", ["/etc/passwd", "../elsewhere.md", ".", ""])
