@@ -342,9 +342,15 @@ def test_the_index_is_small(site: Path, tag: str) -> None:
 
 @pytest.mark.parametrize(
     ("locale", "query"),
-    [("", "dockerflie"), ("es/", "contenedro"), ("de/", "Dockerfiel"), ("pt-br/", "Dockerfle")],
+    [
+        ("", "dockerflie"),
+        ("es/", "contenedro"),
+        ("de/", "Dockerfiel"),
+        ("pt-br/", "Dockerfle"),
+        *(("zh-hans/", query) for query in ("鏡像", "標籤", "虛擬環境", "六個月")),
+    ],
 )
-def test_a_typed_slip_finds_what_was_meant(
+def test_a_slip_and_traditional_characters_find_what_was_meant(
     context_with: Callable[..., BrowserContext], address: str, locale: str, query: str
 ) -> None:
     page = context_with().new_page()

@@ -14,9 +14,21 @@ document.addEventListener("click", (event) => {
 // Letters and digits of full width, and katakana of half width, are what they stand for. Words such as "the" would
 // be found everywhere, and their beginnings too; the last one may be the beginning of another.
 const particles = new Set(document.querySelector('meta[name="imagedocs:particles"]')?.content.split(" "));
+// Traditional characters, each before its simplified one: those of words about computers, not all that there are.
+const SIMPLIFIED =
+  "鏡镜標标籤签虛虚擬拟環环個个構构預预註注冊册載载檔档檢检發发佈布時时間间開开關关動动態态裝装圖图變变數数據据庫库運运網网絡络頁页錄录連连結结編编譯译語语選选擇择擴扩縮缩覽览設设計计機机學学習习業业務务區区應应" +
+  "測测試试評评點点終终雲云後后來来對对從从為为無无與与這这進进過过還还頭头題题類类說说請请讀读寫写輸输輯辑碼码體体餘余貢贡獻献規规則则錯错誤误戶户權权狀状棄弃舊旧維维護护證证書书單单腳脚夾夹徑径徵征圍围匯汇導导" +
+  "層层執执啟启補补遷迁遠远邊边專专項项順顺顯显驗验響响複复復复總总細细線线紀纪記记滿满訊讯許许訪访詢询議议釋释針针鍵键鏈链際际電电靜静額额產产號号處处術术節节範范簡简約约級级組组給给統统繼继續续聯联腦脑臺台萬万" +
+  "衝冲裡里製制見见觸触貼贴資资費费賴赖軟软較较轉转適适隨随離离雙双難难隱隐驅驱國国場场塊块報报實实將将屬属幫帮幾几張张強强憑凭換换損损敗败暫暂會会條条樣样極极歷历決决沒没減减準准獨独獲获現现異异當当監监盤盘確确" +
+  "種种稱称穩稳筆笔築筑簽签純纯絕绝綜综緊紧織织職职舉举薦荐藍蓝蓋盖衛卫觀观訂订訓训詞词詳详調调論论識识讓让負负責责輕轻輪轮辦办達达違违遞递鎖锁鐘钟閱阅階阶雜杂頻频顧顾徹彻採采";
+const isSimplified = /^zh(?!-(hant|tw|hk|mo)\b)/i.test(document.documentElement.lang);
+const simplified = (query) =>
+  query.replace(/\p{Script=Han}/gu, (character) => {
+    const at = SIMPLIFIED.indexOf(character);
+    return at % 2 ? character : SIMPLIFIED[at + 1]; // -1, where it isn't there, is odd, too
+  });
 const toWords = (query) =>
-  query
-    .normalize("NFKC")
+  (isSimplified ? simplified(query.normalize("NFKC")) : query.normalize("NFKC"))
     .replace(/\S+(?=\s)/g, (word) => (particles.has(word.toLowerCase()) ? "" : word))
     .replace(/\S+/g, (word) => (/^[+-]?(title|text|tags):/.test(word) ? word : word.replace(/:|[~^](?!\d)/g, " ")));
 
