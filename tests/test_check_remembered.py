@@ -108,6 +108,11 @@ CHANGES: dict[str, Callable[[Place], object]] = {
         ".openpublishing.redirection.json",
         '{"redirections": [{"source_path": "docs/en/gone.md", "redirect_url": "/a"}]}',
     ),
+    "redirections of a folder": lambda place: place.write(
+        "docs/en/sub/.openpublishing.redirection.sub.json",
+        '{"redirections": [{"source_path": "gone.md", "redirect_url": "/a"}, {"source_path": "b.md", "redirect_url": "/a"}]}',
+    ),
+    "a part in a table of contents": lambda place: place.write("docs/en/sub/toc.yml", "- name: A\n  href: ../a.md#nowhere\n"),
     "a table of contents": lambda place: place.write("docs/en/toc.yml", "- name: A\n  href: a.md\n- name: N\n  href: n.md\n"),
     "a map of uids": lambda place: place.write("docs/en/xrefmap.yml", "references:\n- uid: the.c\n  href: https://h.example/c\n"),
     "a page's uid": lambda place: place.edit("docs/en/sub/b.md", lambda text: text.replace("uid: the.b", "uid: the.c")),

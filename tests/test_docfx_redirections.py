@@ -42,6 +42,8 @@ def read(text: str, path: str = EN, existing: tuple[str, ...] = ()):
         (ROOT, entry("docs/es/old.md"), ("es", "old.md")),
         (ROOT, entry("/docs/es/old.md", key="source_path_from_root"), ("es", "old.md")),
         (EN, entry("/docs/es/old.md", key="source_path_from_root"), ("es", "old.md")),
+        (f"docs/en/a/{ROOT}", entry("b/old.md"), ("en", "a/b/old.md")),
+        (f"docs/en/a/{ROOT}", entry("/b/old.md", key="source_path_from_root"), ("en", "b/old.md")),
     ],
     ids=[
         "a path from the file's folder",
@@ -52,6 +54,8 @@ def read(text: str, path: str = EN, existing: tuple[str, ...] = ()):
         "a path from the project",
         "a path from the root",
         "a path from the root in a language's folder",
+        "a path in a folder further down",
+        "a path from the root of a documentation set",
     ],
 )
 def test_the_page_that_is_no_longer_there(path: str, written: object, expected: tuple[str, str]) -> None:
@@ -439,3 +443,24 @@ def test_one_page_can_be_redirected_for_each_version() -> None:
     entries = [{**entry("a.md"), "monikers": versions} for versions in ("v1", ["v2"], ["v3", "v1"])]
     _, problems = read(listed(*entries))
     assert problems == ()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        ".openpublishing.redirection.json",
+        ".openpublishing.redirection.aks.json",
+        "x.openpublishing.redirection-2.json",
+    ],
+)
+def test_each_folder_may_have_lists_of_redirections(tmp_path: Path, name: str) -> None:
+    root = small_project(
+        tmp_path,
+        {
+            f"docs/en/a/b/{name}": listed(entry("old.md", "../../x.md")),
+            "docs/en/x.md": "# X\n\n[o](a/b/old.md)\n",
+        },
+    )
+    project = Project.load(root, DAY)
+    assert project.docset(project.locales.default).redirects == {"a/b/old.md": Redirect("x.md")}
+    assert not [problem for problem in problems_of(root) if "x.md" in problem]

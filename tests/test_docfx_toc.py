@@ -38,7 +38,7 @@ NESTED = {
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("- name: A\n  href: a.md\n- name: B\n  href: ./b.md#part\n", [{"A": "a.md"}, {"B": "b.md"}]),
+        ("- name: A\n  href: a.md\n- name: B\n  href: ./b.md#part\n", [{"A": "a.md"}, {"B": "b.md#part"}]),
         ("items:\n- {name: A, href: ~/a.md}\nmetadata: {x: 1}\n", [{"A": "a.md"}]),
         (
             (
@@ -78,7 +78,7 @@ NESTED = {
         ("", []),
     ],
     ids=[
-        "pages, whose fragments do not count",
+        "pages, and parts of pages",
         "a mapping with items, and a path from the root",
         "sections in sections",
         "a section with a page",
@@ -336,3 +336,33 @@ def test_many_missing_pages_take_no_time() -> None:
     toc = load_toc("toc.json", Surroundings(Files({"toc.json": text}), lambda path: path, pages))
     assert len(toc.problems) == 5000
     assert toc.problems[0].hint == 'did you mean "missing-page-0.md"?'
+
+
+def test_each_entry_keeps_its_name_and_its_part() -> None:
+    text = (
+        "# [One](a.md)\n# [Part two](a.md?tabs=x#part-two)\n# [Uid](xref:a.uid#part-two)\n# [Again](a.md)\n"
+        "# [List<T> class](b.md)\n"
+    )
+    toc = load(text, "toc.md", xrefs={"a.uid": ("~/a.md", "A")})
+    assert to_navigation(toc.items, lambda page: page.removesuffix("md")) == [
+        {"One": "a.md"},
+        {"Part two": "a.?tabs=x#part-two"},
+        {"Uid": "a.#part-two"},
+        {"Again": "a."},
+        {"List<T> class": "b.md"},
+    ]
+    assert [(page, part, place.line) for page, part, place in toc.parts] == [
+        ("a.md", "part-two", 2),
+        ("a.md", "part-two", 3),
+    ]
+
+
+def test_an_entry_for_a_former_page_leads_to_what_took_its_place() -> None:
+    moved = {"old.md": ("a.md", "#part"), "gone.md": ("", "https://w.example/")}
+    text = "- {name: Old, href: old.md}\n- {name: Gone, href: gone.md}\n"
+    around = Surroundings(
+        Files({**PAGES, "toc.yml": text}), str, tuple(PAGES), moved=lambda path, _: moved.get(path)
+    )
+    toc = load_toc("toc.yml", around)
+    assert toc.problems == ()
+    assert to_navigation(toc.items) == [{"Old": "a.md#part"}, {"Gone": "https://w.example/"}]

@@ -64,6 +64,10 @@ def flat(text: str) -> str:
             "<table><thead><tr><th>`a</th><th>b`</th></tr></thead><tbody><tr><td>`c</td><td>d`</td></tr></tbody></table>",
             id="a line of hyphens counts the pipes",
         ),
+        pytest.param("| a |\n|-|-|\n| b |", "<table><thead><tr><th>a</th><th></th></tr></thead>"
+            "<tbody><tr><td>b</td><td></td></tr></tbody></table>", id="a longer line of hyphens widens its table"),
+        pytest.param("| a | b |\n| - | |\n", "<table><thead><tr><th>a</th><th>b</th></tr></thead></table>", id="a line of hyphens may have an empty cell"),
+        pytest.param("a | b\n---", "<h2 id=\"a--b\">a | b</h2>", id="a line under a heading is no table"),
         pytest.param("|a|\n|---", "<table><thead><tr><th>a</th></tr></thead></table>", id="borders need not match"),
         pytest.param("a | b\n- | -\nc | d", "<table><thead><tr><th>a</th><th>b</th></tr></thead>"
             "<tbody><tr><td>c</td><td>d</td></tr></tbody></table>", id="single hyphens delimit a table"),

@@ -156,6 +156,7 @@ def test_nothing_is_said_of(text: str) -> None:
         pytest.param("# ![a](/b.png) C\n\nx", "h1-not-first", [], id="a picture in the title"),
         pytest.param("# A\n\n## B\n\n## ![a](/b.png) C\n\nx", "heading-no-content", ['3:4: nothing stands under the heading "B"'], id="a picture in the next heading"),
         pytest.param("# A\n\n# B", "multiple-h1s", ['3:3: the page has a second heading of level 1: "B"'], id="two titles"),
+        pytest.param('::: zone target="docs"\n# A\n# B\n::: zone-end', "multiple-h1s", ['3:3: the page has a second heading of level 1: "B"'], id="two titles in a zone"),
         pytest.param("A\n===", "headings-with-underline", ['2:1: the heading "A" is made by a line under it'], id="an underlined heading"),
         pytest.param("a|\n-|\n|x||", "column-header-missing", [], id="cells that are no header"),
         pytest.param("a|b\n-|-\nc|d\nx|y|z", "column-header-missing", ["4:1: this row has more cells than the header, which has 2"], id="a row wider than the header"),

@@ -59,6 +59,8 @@ class LocaleFacts:
     """See `LinkedFiles.places`."""
     published: Sequence[str]
     """See `LocaleSite.published`."""
+    menu_parts: tuple[ConfiguredLink, ...] = ()
+    """Site path and fragment of each entry of a menu that leads to a part of a page."""
 
     @property
     def tag(self) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from imagedocs.check.facts import ProjectFacts
 from imagedocs.checks.addresses import check_addresses
 from imagedocs.checks.capitals import check_capitals
-from imagedocs.checks.configured_links import check_configured_links, check_start_page
+from imagedocs.checks.configured_links import check_configured_links, check_menu_parts, check_start_page
 from imagedocs.checks.ignores import apply_ignores
 from imagedocs.checks.includes import with_near_includes
 from imagedocs.checks.link_fixes import ReadLine
@@ -47,6 +47,8 @@ def judge(
     problems += check_style_sheets(site)
     problems += check_configured_links(site, facts.links)
     problems += check_start_page(site)
+    for locale, known in zip(site.locales, facts.locales, strict=True):
+        problems += check_menu_parts(locale, known.menu_parts)
     folders = {url: tag for url, tag in facts.site.folders.items() if url}
     problems += check_addresses(site, folders)
     problems += check_capitals(site, folders)

@@ -11,6 +11,7 @@ from imagedocs.check.whole_site import site_facts
 from imagedocs.checks.allowed_images import PATH as ALLOWED_IMAGES
 from imagedocs.checks.allowed_images import check_allowed_images
 from imagedocs.checks.capitals import check_fragments
+from imagedocs.checks.configured_links import ConfiguredLink
 from imagedocs.checks.glossary import check_message_terms, names_of
 from imagedocs.checks.images import check_catalog_images
 from imagedocs.checks.messages import check_messages
@@ -135,6 +136,10 @@ def _locale_facts(project: Project, locale: Locale) -> LocaleFacts:
         directory_urls=project.settings.directory_urls,
         linked=overlay.linked.places,
         published=sorted(published_places(project, locale)),
+        menu_parts=tuple(
+            ConfiguredLink(f"{place}#{fragment}", position)
+            for place, fragment, position in (docset.tables.parts if docset.tables else ())
+        ),
     )
 
 

@@ -40,6 +40,16 @@ def check_configured_links(site: Site, links: Iterable[ConfiguredLink]) -> Itera
             yield dead_link(link.position, without_way(address, locale), did_you_mean(address, files))
 
 
+def check_menu_parts(locale: LocaleSite, parts: Iterable[ConfiguredLink]) -> Iterator[Problem]:
+    """Yield a problem for each entry of a menu that leads to a part that its page lacks; see `LocaleFacts.menu_parts`."""
+    for part in parts:
+        place, _, fragment = part.address.rpartition("#")
+        anchors = locale.anchors.get(place)
+        if anchors is not None and fragment not in anchors:
+            message = f"{locale.files[place]} has no anchor {shown(fragment)}"
+            yield Problem(part.position, Rule.BROKEN_ANCHOR, message, did_you_mean(fragment, sorted(anchors)))
+
+
 def dead_link(position: Position, written: str, hint: str = "") -> Problem:
     """Return the problem of an address on every page at which the site has nothing; see `without_way`."""
     message = f"the page has a link to {shown(written)}, and there is nothing"

@@ -18,6 +18,8 @@ NAMES = tuple(f"{stem}.{form}" for form in ("md", "json", "yml") for stem in ("T
 FIELDS = ("href", "topicHref", "tocHref", "uid")
 """What an entry may lead to."""
 
+_NAMES = ("text", "text_special", "code_inline", "html_inline")
+"""Tokens of Markdown that are the name of an entry: `List<T>` is no HTML there."""
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?:.*?\n)?---[ \t]*(?:\n|\Z)", re.DOTALL)
 
@@ -150,7 +152,7 @@ def _read_heading(line: str, level: int, place: Position) -> Entry | None:
     tokens = grammar().parseInline(content, {})[0].children or []
     links = [token for token in tokens if token.type == "link_open"]
     uids = [token for token in tokens if token.type == "xref"]
-    name = "".join(token.content for token in tokens if token.type in ("text", "text_special", "code_inline"))
+    name = "".join(token.content for token in tokens if token.type in _NAMES)
     entry = Entry(name.strip(), place)
     if not links and not uids:
         return entry

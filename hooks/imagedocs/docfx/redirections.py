@@ -1,4 +1,4 @@
-"""The redirections that `.openpublishing.redirection.json` or `redirections.yml` lists: pages that are no longer
+"""The redirections that `*.openpublishing.redirection*.json` or `redirections.yml` lists: pages that are no longer
 where they were."""
 
 import posixpath
@@ -53,8 +53,8 @@ def read_redirections(
 ) -> tuple[tuple[Redirection, ...], tuple[Problem, ...]]:
     """All redirections of the files `sources`, each page once, and what is wrong with them.
 
-    Paths of the file in the project's folder begin with `docs/<locale>/`; those of one in `docs/<locale>/` count
-    from there. `tags` are those of all locales; `exists` says whether the project has a file.
+    Paths count from the folder of the file; paths from the root begin with `docs/<locale>/`, or count from that
+    folder of the locale in which the file is. `tags` are those of all locales; `exists` says whether the project has a file.
     """
     found: dict[tuple[str, str], Redirection] = {}
     problems: list[Problem] = []
@@ -64,7 +64,7 @@ def read_redirections(
         folder = posixpath.dirname(source.path)
         entries = _read(root_fields(root, findings), folder, findings)
         for entry in sorted(entries, key=lambda entry: entry.url.position):
-            place = _place(entry.old, entry.folder, tags, findings)
+            place = _place(entry.old, _base(entry, folder, tags), tags, findings)
             if place is None:
                 continue
             redirection = Redirection(*place, entry.old.position, entry.url, entry.is_for_some)
@@ -81,6 +81,13 @@ def read_redirections(
                 findings.add(redirection.position, Rule.REDIRECTED_FILE_NOT_REMOVED, message, hint)
         problems += (*syntax, *findings.sorted())
     return tuple(found.values()), tuple(problems)
+
+
+def _base(entry: _Entry, folder: str, tags: Collection[str]) -> str:
+    """The folder that the old path counts from: the root of a documentation set is that of its locale."""
+    docs, tag, *_ = (*folder.split("/"), "", "")
+    is_of_project = entry.folder or entry.old.value.startswith(tuple(f"docs/{each}/" for each in tags))
+    return entry.folder if is_of_project or docs != "docs" else f"docs/{tag}"
 
 
 def _read(root: Fields | None, folder: str, findings: Findings) -> Iterator[_Entry]:

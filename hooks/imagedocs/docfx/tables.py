@@ -6,7 +6,7 @@ from posixpath import basename, dirname, relpath
 
 from imagedocs.docfx.entries import NAMES, is_toc
 from imagedocs.docfx.toc import Surroundings, Toc, TocItem, load_toc
-from imagedocs.problems import Problem
+from imagedocs.problems import Position, Problem
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,8 @@ class Tables:
     problems: tuple[Problem, ...] = ()
     files: tuple[str, ...] = ()
     """Project paths of all that were read."""
+    parts: tuple[tuple[str, str, Position], ...] = ()
+    """See `Toc.parts`."""
 
     def nearest(self, page: str) -> str | None:
         """The place of the table that the page shows: the one that is the fewest folders down from it, then the
@@ -83,6 +85,7 @@ def load_tables(paths: Iterable[str], around: Surroundings) -> Tables:
         {page: tuple(tables) for page, tables in of_page.items()},
         tuple(sorted(problems, key=lambda problem: problem.sort_key)),
         tuple(dict.fromkeys(file for toc in loaded.values() for file in toc.files)),
+        tuple(dict.fromkeys(part for toc in loaded.values() for part in toc.parts)),
     )
 
 

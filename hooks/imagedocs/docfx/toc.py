@@ -28,6 +28,8 @@ class TocItem:
     position: Position
     page: str = ""
     """Site path of the page (or file) that it leads to."""
+    rest: str = ""
+    """What follows the page's address: `?tabs=cli#part`."""
     address: str = ""
     """Of a place that is not part of the site."""
     items: "tuple[TocItem, ...]" = ()
@@ -45,6 +47,8 @@ class Toc:
     """Those of them that are parts of it, because an entry names their file, not their folder."""
     pages: tuple[str, ...] = ()
     """Site paths of the pages that its own entries lead to."""
+    parts: tuple[tuple[str, str, Position], ...] = ()
+    """Page, fragment and position of each entry that leads to a part of a page."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,9 @@ class Surroundings:
     options: PageOptions = field(default_factory=PageOptions)
     table_place: Callable[[str], str] = str
     """Where the table in a project file lies in the documentation set."""
+    moved: Callable[[str, str], tuple[str, str] | None] = lambda _target, _base: None
+    """The page, and what follows its address, that took the place of a former one, by its path in the file `base`; the
+    page is empty where it is elsewhere."""
 
 
 def load_toc(path: str, surroundings: Surroundings) -> Toc:
@@ -66,7 +73,14 @@ def load_toc(path: str, surroundings: Surroundings) -> Toc:
     loading = _Loading(surroundings)
     items = loading.file(path, ())
     problems = sorted(dict.fromkeys(loading.problems), key=lambda problem: problem.sort_key)
-    return Toc(items, tuple(problems), tuple(loading.read), tuple(loading.included), tuple(loading.pages))
+    return Toc(
+        items,
+        tuple(problems),
+        tuple(loading.read),
+        tuple(loading.included),
+        tuple(loading.pages),
+        tuple(loading.parts),
+    )
 
 
 @dataclass
@@ -76,6 +90,9 @@ class _Loading:
     read: dict[str, list[Entry]] = field(default_factory=dict[str, list[Entry]])
     included: dict[str, None] = field(default_factory=dict[str, None])
     pages: dict[str, None] = field(default_factory=dict[str, None])
+    parts: dict[tuple[str, str, Position], None] = field(
+        default_factory=dict[tuple[str, str, Position], None]
+    )
     count: int = 0
     full: bool = False
 
@@ -178,10 +195,15 @@ class _Loading:
             self.problem(target.position, rule, message, hint)
         if _is_elsewhere(text):
             return replace(item, address=self.around.options.learn_address(encode(text)))
-        name = unquote(split_fragment(text)[0]).replace("\\", "/")
+        written, query, fragment = split_fragment(text)
+        name = unquote(written).replace("\\", "/")
         if not name:
             return item
+        rest = encode(query + (f"#{fragment}" if fragment else ""))
         path = self.around.sources.find(name, target.position.path)
+        if path is None and (moved := self.around.moved(name, target.position.path)):
+            page, address = moved
+            return replace(item, page=page, rest=address or rest) if page else replace(item, address=address)
         place = self.around.place_of(path) if path else None
         if place is None or is_toc(place):
             what = "is not part of the site" if path else "does not exist"
@@ -189,16 +211,23 @@ class _Loading:
             hint = did_you_mean(name, self.around.pages) if len(self.problems) < MAX_HINTS else ""
             self.problem(target.position, Rule.NAV_PAGE_MISSING, message, hint)
             return item
-        return replace(item, page=place)
+        if fragment:
+            self.parts[place, unquote(fragment), target.position] = None
+        return replace(item, page=place, rest=rest)
 
     def uid(self, item: TocItem, target: Written) -> TocItem:
         xrefs: Mapping[str, tuple[str, str]] = self.around.options.xrefs
-        if target.value not in xrefs:
-            message = f"nothing is known of the uid {shown(target.value)}"
-            hint = did_you_mean(target.value, xrefs) if len(self.problems) < MAX_HINTS else ""
+        known, rest = target.value, ""
+        if known not in xrefs:
+            known, query, fragment = split_fragment(target.value)
+            rest = query + (f"#{fragment}" if fragment else "")
+        if known not in xrefs:
+            message = f"nothing is known of the uid {shown(known)}"
+            hint = did_you_mean(known, xrefs) if len(self.problems) < MAX_HINTS else ""
             self.problem(target.position, Rule.XREF_NOT_FOUND, message, hint)
             return item
-        address, name = xrefs[target.value]
+        address, name = xrefs[known]
+        address = address.partition("#")[0] + rest if rest else address
         item = replace(item, name=item.name or name)
         if address.startswith("~/"):  # a page here
             return self.lead(item, replace(target, value=address))
@@ -216,18 +245,35 @@ def _leads_to_toc(text: str) -> bool:
     return not _is_elsewhere(text) and (path.endswith("/") or path in (".", "..") or is_toc(path))
 
 
-def to_navigation(items: tuple[TocItem, ...]) -> list[object]:
+def to_navigation(
+    items: tuple[TocItem, ...], address_of: Callable[[str], str] = str, seen: set[str] | None = None
+) -> list[object]:
     """The items as MkDocs' `nav` has them: page, {title: page or address}, {title: [items]}.
 
-    A section cannot be a page there, so that its page comes first among its items.
+    A section cannot be a page there, so that its page comes first among its items. A page has one title there, so that
+    its parts, and its further entries, are addresses: `address_of` gives that of a page, and `seen` are pages that
+    have an entry.
     """
     made: list[object] = []
+    seen = set() if seen is None else seen
+
+    def target_of(item: TocItem) -> str:
+        if not item.page or not (item.rest or (item.name and item.page in seen)):
+            seen.update((item.page,) if item.page else ())
+            return item.page or item.address
+        return address_of(item.page) + item.rest
+
     for item in items:
-        target = item.page or item.address
+        first = item.items[0] if item.items else item
+        is_first = bool(item.items) and (item.page or item.address, item.rest) == (
+            first.page or first.address,
+            first.rest,
+        )
+        target = "" if is_first else target_of(item)
         name = item.name
         if item.items:
-            inner = to_navigation(item.items)
-            if target and target != (item.items[0].page or item.items[0].address):
+            inner = to_navigation(item.items, address_of, seen)
+            if target:
                 inner.insert(0, {name: target} if name else target)
             if inner:  # no theme can show a section of nothing: why it is empty is said of its entries
                 made += [{name: inner}] if name else inner

@@ -22,6 +22,8 @@ MAX_LINKS = 2
 end."""
 WELL_KNOWN = ".well-known"
 """Folder with files whose addresses others fix (https://www.rfc-editor.org/rfc/rfc8615)."""
+REDIRECTIONS = re.compile(r".*\.openpublishing\.redirection.*\.json")
+"""Names of the lists of redirections that a documentation set may have in each of its folders."""
 _COARSEST_CLOCK = 2 * 10**9
 """Nanoseconds within which a disk with coarse times (FAT) shows no change."""
 
@@ -56,6 +58,8 @@ class Tree:
         self._real = os.path.realpath(root)
         self._walked: dict[str, tuple[tuple[str, ...], str]] = {}
         """Folder -> paths below it, and a hash of these."""
+        self._redirections: list[str] = []
+        """Paths of hidden lists of redirections that were met on a walk."""
         self._plain: set[str] = set()
         """Paths met on a walk that are files of their own, not links."""
         self._inside: dict[str, bool] = {}
@@ -86,11 +90,15 @@ class Tree:
             paths = tuple(self._walk(top, folder, is_own))
             if new := {path for path in unsaved_below(self.root, folder) if self._has(path)} - {*paths}:
                 paths = tuple(sorted({*paths, *new}, key=_in_walk))
-            names = "\n".join(paths).encode("utf-8", "surrogatepass")
+            names = "\n".join((*paths, *self.redirections(folder))).encode("utf-8", "surrogatepass")
             self._walked[folder] = paths, digest_of_bytes(names)
         paths, answer = self._walked[folder]
         note("walk", folder, answer)
         return paths
+
+    def redirections(self, folder: str) -> list[str]:
+        """Return the project paths of the hidden lists of redirections below a folder for which `walk` was called."""
+        return [path for path in self._redirections if path.startswith(f"{folder}/")]
 
     def _walk(self, top: str, first: str, is_own: bool) -> Iterator[str]:
         waiting = [(top, first, 0)]
@@ -98,10 +106,12 @@ class Tree:
             real, folder, links = waiting.pop()
             try:
                 with os.scandir(real) as entries:
-                    shown = (each for each in entries if each.name[0] != "." or each.name == WELL_KNOWN)
-                    found = sorted(shown, key=lambda each: each.name)
+                    found = sorted(entries, key=lambda each: each.name)
             except OSError:
                 continue
+            hidden = [each.name for each in found if each.name[0] == "." and each.name != WELL_KNOWN]
+            self._redirections += (f"{folder}/{name}" for name in hidden if REDIRECTIONS.fullmatch(name))
+            found = [each for each in found if each.name[0] != "." or each.name == WELL_KNOWN]
             folders: list[tuple[str, str, int]] = []
             for entry in found:
                 path = f"{folder}/{entry.name}"

@@ -119,9 +119,9 @@ class Outline:
                 yield _problem(
                     heading, Rule.H1_IN_INCLUDE, message, 'start with "##": the page has the title'
                 )
-        own = [heading for heading in level_1 if not heading.place.in_zone and not heading.place.monikers]
+        own = [heading for heading in level_1 if heading.place.is_seen and not heading.place.pivots]
         for heading in own[1:]:
-            if not heading.included_from:
+            if not heading.included_from and not heading.place.monikers:
                 message = f'the page has a second heading of level 1: "{heading.text}"'
                 yield _problem(heading, Rule.MULTIPLE_H1S, message, 'write "##"')
         if level_1 and (self.starts_with_content or self.headings[0] is not level_1[0]):

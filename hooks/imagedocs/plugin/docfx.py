@@ -2,6 +2,7 @@
 # MkDocs is typed in parts only.
 """Pass on to MkDocs the navigation, redirects and metadata of a documentation set. Each is optional."""
 
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -33,10 +34,18 @@ def add_redirects(build: Build, files: Files, config: MkDocsConfig) -> Files:
     """Take the navigation from the table of contents, and add a page that leads on wherever a page has moved."""
     if build.docset.tables is not None and config.nav is None:
         tables = build.docset.tables.shown().values()
-        config.nav = [entry for items in tables for entry in to_navigation(items)] or None
+        seen = set[str]()
+        address_of = partial(_address, files)
+        navigation = [entry for items in tables for entry in to_navigation(items, address_of, seen)]
+        config.nav = navigation or None
     for place, redirect in build.docset.redirects.items():
         files.append(_former_page(build, place, redirect, files, config))
     return files
+
+
+def _address(files: Files, place: str) -> str:
+    file = files.get_file_from_path(place)
+    return (file.url if file else place) or "./"
 
 
 def _former_page(build: Build, place: str, redirect: Redirect, files: Files, config: MkDocsConfig) -> File:

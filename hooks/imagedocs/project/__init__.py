@@ -13,10 +13,11 @@ from imagedocs.docfx.repositories import read_repositories
 from imagedocs.files.overlay import Overlay
 from imagedocs.files.places import SingleLanguage
 from imagedocs.files.reading import read_source
+from imagedocs.files.tree import REDIRECTIONS as REDIRECTION_LISTS
 from imagedocs.files.tree import Tree
 from imagedocs.incremental.arguments import Arguments
 from imagedocs.incremental.cache import Cache
-from imagedocs.incremental.reads import is_file, remembered
+from imagedocs.incremental.reads import glob, is_file, remembered
 from imagedocs.locales import (
     TEMPLATE_PATH,
     Glossary,
@@ -198,9 +199,18 @@ class Project(CatalogFiles):
     @remembered
     def redirections(self) -> tuple[tuple[Redirection, ...], tuple[Problem, ...]]:
         """Redirections of all locales, and problems with their files."""
-        folders = ("", *(f"docs/{tag}/" for tag in self.locales.tags))
-        paths = [folder + name for folder in folders for name in REDIRECTIONS]
-        paths = [path for path in paths if is_file(self.root, path)]
+        folders = [f"docs/{tag}" for tag in self.locales.tags]
+        named = [
+            path
+            for folder in ("", *folders)
+            for path in (f"{folder}/{name}".lstrip("/") for name in REDIRECTIONS)
+        ]
+        paths = [path for path in named if is_file(self.root, path)]
+        paths += glob(self.root, "*.openpublishing.redirection*.json")
+        for folder in folders:
+            paths += (path for path in self.tree.walk(folder) if REDIRECTION_LISTS.fullmatch(path))
+            paths += self.tree.redirections(folder)
+        paths = [path for path in dict.fromkeys(paths) if self.tree.has(path)]
         sources = [read_source(self.root, path) for path in paths]
         return read_redirections(sources, self.locales.tags, self.tree.has)
 

@@ -80,13 +80,13 @@ def read_docset(
     )
     found += problems
     options = replace(options, former=frozenset(redirects))
-    tables = None if settings.has_navigation else _tables(overlay, options)
+    tables = None if settings.has_navigation else _tables(overlay, options, redirects)
     if tables:
         found += tables.problems
     return DocSet(options, metadata, tables, redirects, tuple(found))
 
 
-def _tables(overlay: Overlay, options: PageOptions) -> Tables:
+def _tables(overlay: Overlay, options: PageOptions, redirects: Mapping[str, Redirect]) -> Tables:
     pages = tuple(place for place in overlay.files if place.endswith(".md"))
 
     def published(path: str) -> str | None:
@@ -96,5 +96,10 @@ def _tables(overlay: Overlay, options: PageOptions) -> Tables:
     def place_of(path: str) -> str:
         return overlay.site_path(path) or path
 
+    def moved(target: str, base: str) -> tuple[str, str] | None:
+        path = overlay.resolve(target, base)
+        redirect = redirects.get(overlay.site_path(path) or "") if path else None
+        return (redirect.page, redirect.address) if redirect else None
+
     paths = find_tables((folder, overlay.tree.walk(folder)) for folder in overlay.folders)
-    return load_tables(paths, Surroundings(overlay, published, pages, options, place_of))
+    return load_tables(paths, Surroundings(overlay, published, pages, options, place_of, moved))

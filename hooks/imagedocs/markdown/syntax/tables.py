@@ -1,7 +1,7 @@
 """Pipe tables as Markdig reads them, with the place of every cell.
 
-GitHub's tables, and three things more. A row with more cells than the header widens the table (GitHub drops
-the cell, and with it what an author wrote). `- | -` is a delimiter row: CommonMark sees a list item in it, but
+GitHub's tables, and four things more. The widest row decides how many columns a table has, be it the header, the
+line of hyphens or another one (GitHub drops cells, and with them what an author wrote, or shows no table). `- | -` is a delimiter row: CommonMark sees a list item in it, but
 under a line with as many cells nobody means one. And a pipe in code, in a tag or in the text of a link divides
 nothing: `` `a | b` `` stays whole.
 """
@@ -69,6 +69,9 @@ def alignments_of(row: str) -> list[str] | None:
         columns.pop()
     alignments: list[str] = []
     for column in columns:
+        if not column and alignments:
+            alignments.append("")
+            continue
         if not _DELIMITER.fullmatch(column):
             return None
         left, right = column.startswith(":"), column.endswith(":")
@@ -100,8 +103,11 @@ def table(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bo
     header = split_row(header_row)
     everywhere = len(header) != len(alignments)
     if everywhere:
-        header = split_row(header_row, everywhere=True)
-        if len(header) != len(alignments):
+        divided = split_row(header_row, everywhere=True)
+        everywhere = len(divided) == len(alignments)
+        if everywhere:
+            header = divided
+        elif not delimiter_row.startswith("|") or not header_row.startswith("|"):
             return False
     if silent:
         return True
@@ -110,15 +116,17 @@ def table(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bo
     state.parentType = "table"
     rows = _body(state, delimiter_line + 1, end_line, len(header), everywhere)
     state.parentType = previous_parent
-    width = max([len(header), *(len(cells) for _, _, cells in rows)])
+    hyphens = len(alignments)
+    width = max([len(header), hyphens, *(len(cells) for _, _, cells in rows)])
     if width * len(rows) - sum(len(cells) for _, _, cells in rows) > _MAX_EMPTY_CELLS:
-        width = len(header)
+        width = max(len(header), hyphens)
     alignments += [""] * (width - len(alignments))
 
     opening = state.push("table_open", "table", 1)
     opening.map = [start_line, delimiter_line + 1 + len(rows)]
-    opening.meta["columns"] = len(header)
-    opening.meta["widened_by"] = next((line for line, _, cells in rows if len(cells) > len(header)), None)
+    columns = max(len(header), hyphens)
+    opening.meta["columns"] = columns
+    opening.meta["widened_by"] = next((line for line, _, cells in rows if len(cells) > columns), None)
     state.push("thead_open", "thead", 1).map = [start_line, start_line + 1]
     _push_row(state, "th", start_line, header_start, header, alignments)
     state.push("thead_close", "thead", -1)
