@@ -80,7 +80,7 @@ class DocSet:
 
     @cached_property
     def metadata(self) -> Metadata:
-        source = find_config(self.sources, (self.tag,))
+        source = find_config(self.sources.read, (self.tag,))
         metadata, problems = read_config(source) if source else (Metadata(), ())
         self.problems += problems
         return metadata
@@ -88,7 +88,7 @@ class DocSet:
     @cached_property
     def settings(self) -> dict[str, Any]:
         """All that `docfx.yml` says."""
-        source = find_config(self.sources, (self.tag,))
+        source = find_config(self.sources.read, (self.tag,))
         settings = yaml.safe_load(source.text) if source else {}
         return settings.get("build", settings) if isinstance(settings, dict) else {}
 

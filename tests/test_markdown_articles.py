@@ -26,6 +26,7 @@ _PLACEHOLDER = re.compile("\x02wzxhzdk:([0-9]+)\x03")
 SECTIONS = ("nextstepaction", "checklist", "op_single_selector", "op_multi_selector", "mx-tdCol2BreakAll")
 
 BY_CONSTRUCTS = {
+    "adx2026__activity-engagement-plugin.md": "a table's line of hyphens may be longer than its header",
     "stack2021__network-appendix.md": "what stands in :::column is indented, and no code for that",
     "aks2026__extended-zones.md": "a warning box stands for each :::code whose file is missing",
     "mgmt2026__container-registry-get-started-terraform.md": "a warning box stands for each :::code whose file is missing",

@@ -16,7 +16,7 @@ from imagedocs.checks.built_pages import (
     front_matter_first,
     read_references,
 )
-from imagedocs.checks.configured_links import check_configured_links
+from imagedocs.checks.configured_links import check_configured_links, dead_link, without_way
 from imagedocs.checks.records import from_bytes, to_bytes
 from imagedocs.checks.site import LocaleSite, Site
 from imagedocs.forks import Fork
@@ -24,7 +24,8 @@ from imagedocs.incremental.cache import Cache
 from imagedocs.incremental.reads import Question, digest_of
 from imagedocs.locales import Locale
 from imagedocs.locales.extraction import theme_templates
-from imagedocs.problems import Problem
+from imagedocs.markdown.targets import encode
+from imagedocs.problems import Position, Problem
 from imagedocs.project import Project
 from imagedocs.project.headers import writes_headers
 
@@ -134,9 +135,19 @@ class WholeSite:
         cache = self.reuse.whole if self.reuse else Cache()
         configured = self.project.settings.links
         told = {problem.message for problem in check_configured_links(site, configured)}
+        told.update(self._links_to_parts(site))
         for problem in check_built_pages(site, found, find_source, partial(_references, cache)):
             if problem.message not in told:  # else it is told at its place in the configuration
                 yield problem
+
+    def _links_to_parts(self, site: Site) -> Iterator[str]:
+        """Yield the messages of dead links that the menu writes: these are told at the entries."""
+        for locale in site.locales:
+            tables = self.project.docset(self.project.locale(locale.tag)).tables
+            for place, fragment, _ in tables.parts if tables else ():
+                part = f"#{encode(fragment)}"
+                for address in (locale.address_of(place) + part, part):
+                    yield dead_link(Position(place), without_way(address, locale)).message
 
 
 def _references(cache: Cache, html: str) -> References:

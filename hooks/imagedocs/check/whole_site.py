@@ -60,8 +60,9 @@ def unmade(project: Project) -> tuple[str, ...]:
 def why_absent(project: Project, path: str) -> str:
     """See `Site.why_absent`."""
     docs, _, rest = path.partition("/")
-    place = rest.partition("/")[2]
-    option = project.settings.left_out(place) if docs == "docs" else ""
+    tag, _, place = rest.partition("/")
+    locale = project.locales.get(tag) or project.locales.default
+    option = project.left_out(place, locale) if docs == "docs" else ""
     return f"{path} is left out of the site by {option}" if option and is_file(project.root, path) else ""
 
 

@@ -1,23 +1,23 @@
 """`docfx.json` (or `docfx.yml`): the metadata that a documentation set gives its pages."""
 
 import posixpath
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from imagedocs.docfx.files import read_tree
 from imagedocs.docfx.metadata import Metadata, metadata_of
 from imagedocs.findings import Findings
-from imagedocs.markdown.sources import Source, Sources
+from imagedocs.markdown.sources import Source
 from imagedocs.problems import Problem
 from imagedocs.yaml.fields import root_fields
 
 NAMES = ("docfx.json", "docfx.yml")
 
 
-def find_config(sources: Sources, chain: Iterable[str]) -> Source | None:
+def find_config(read: Callable[[str], Source | None], chain: Iterable[str]) -> Source | None:
     """Return the `docfx.json` of the first locale of `chain` that has one, or that of the project."""
     folders = (*(f"docs/{tag}/" for tag in chain), "")
     candidates = (folder + name for folder in folders for name in NAMES)
-    return next((source for path in candidates if (source := sources.read(path))), None)
+    return next((source for path in candidates if (source := read(path))), None)
 
 
 def read_config(source: Source) -> tuple[Metadata, tuple[Problem, ...]]:

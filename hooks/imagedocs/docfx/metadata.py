@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
+from imagedocs.docfx.content import Content, leaves_out, read_content, source_of
 from imagedocs.docfx.patterns import MAX_PATTERNS, Pattern, read_pattern
 from imagedocs.findings import Findings
 from imagedocs.markdown.front_matter import read_day
@@ -16,6 +17,7 @@ from imagedocs.yaml.nodes import Node, Scalar, Sequence
 KEYS: Final = ("title", "description", "author", "ms.author", "ms.date")
 """What a page shows of it. Others (`template`, `search`) have a meaning of their own for the theme."""
 
+_PIVOT_FILE: Final = "zone_pivot_group_filename"
 _IN_LOCALE = re.compile(r"docs/[^/]+/")
 
 
@@ -30,6 +32,10 @@ class Metadata:
     """Pattern, key, value; of those that match, the last one counts."""
     alerts: tuple[str, ...] = ()
     """Further kinds of alerts, in capitals."""
+    content: tuple[Content, ...] = ()
+    """What is published, and where."""
+    pivot_files: tuple[str, ...] = ()
+    """Published addresses of the lists of pivot groups that pages are given."""
 
     def place(self, path: str) -> str:
         """The project's file `path`, counted from the folder; a page of a translation as the one that it is of."""
@@ -37,6 +43,16 @@ class Metadata:
             return path.removeprefix(self.folder)
         in_locale = _IN_LOCALE.match(path)
         return path[in_locale.end() :] if in_locale and _IN_LOCALE.fullmatch(self.folder) else path
+
+    def leaves_out(self, path: str) -> bool:
+        """Whether the project's file `path` is no part of the site."""
+        return bool(self.content) and leaves_out(self.content, self.place(path))
+
+    def published_from(self, address: str) -> str:
+        """The path, from the docs folder of a locale on, of the file that is published at `address`."""
+        path = self.folder + source_of(self.content, address)
+        in_locale = _IN_LOCALE.match(path)
+        return path[in_locale.end() :] if in_locale else path
 
     def of(self, path: str) -> Mapping[str, str]:
         """The metadata of the project's file `path`."""
@@ -56,7 +72,11 @@ def metadata_of(fields: Fields, folder: str, findings: Findings) -> Metadata:
     engine = fields.mapping_of("markdownEngineProperties")
     kinds = engine.mapping_of("alerts") if engine else None
     alerts = tuple(key.value.upper() for key, _ in kinds.mapping.entries) if kinds else ()
-    return Metadata(folder, everywhere, tuple(by_pattern), alerts)
+    named = [every.node(_PIVOT_FILE)] if every is not None else []
+    if some is not None and isinstance(of_files := some.node(_PIVOT_FILE), MappingNode):
+        named += (value for _, value in of_files.entries)
+    pivot_files = tuple(dict.fromkeys(each.value for each in named if isinstance(each, Scalar)))
+    return Metadata(folder, everywhere, tuple(by_pattern), alerts, read_content(fields), pivot_files)
 
 
 def _values(fields: Fields, findings: Findings) -> Iterator[tuple[str, str]]:

@@ -35,6 +35,10 @@ class DocumentOptions:
     former: frozenset[str] = frozenset()
     """Pages that are no longer there, and lead on to others: their places in the docs folder."""
     headings: Headings = field(default_factory=Headings)
+    pivot_files: tuple[str, ...] = ()
+    """Lists of pivot groups for pages that name none: their places in the docs folder."""
+    published_from: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Folder, with a slash at the end, whose files are published from another folder of the docs folder -> that."""
 
 
 @dataclass(frozen=True, slots=True)

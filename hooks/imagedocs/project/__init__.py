@@ -6,6 +6,8 @@ from datetime import date
 from pathlib import Path
 
 from imagedocs.catalog_files import CatalogFiles
+from imagedocs.docfx.config import find_config, read_config
+from imagedocs.docfx.metadata import Metadata
 from imagedocs.docfx.redirections import NAMES as REDIRECTIONS
 from imagedocs.docfx.redirections import Redirection, read_redirections
 from imagedocs.docfx.repositories import NAME as REPOSITORIES
@@ -32,6 +34,7 @@ from imagedocs.locales import (
 )
 from imagedocs.locales.catalog_texts import CATALOG_PATH
 from imagedocs.locales.po import PoFile
+from imagedocs.markdown.sources import Source
 from imagedocs.problems import CannotRun, Problem, Rule
 from imagedocs.project import dates
 from imagedocs.project.catalog_pages import catalog_pages_of, change_pages_of, image_pages_of
@@ -155,7 +158,7 @@ class Project(CatalogFiles):
             self.root,
             chain,
             lambda path, text: render_template(self, path, text, locale),
-            self.settings.left_out,
+            lambda place: self.left_out(place, locale),
             self.repositories[0],
             self.tree,
             pages=dict.fromkeys(self.catalog_pages, ""),
@@ -169,6 +172,21 @@ class Project(CatalogFiles):
                 self.settings.directory_urls,
             ),
         )
+
+    def left_out(self, place: str, locale: Locale) -> str:
+        """Return the option that leaves the file at a site path out of the locale's site; empty for none."""
+        path = f"docs/{self.locales.default.tag}/{place}"
+        return self.settings.left_out(place) or (
+            "exclude in docfx.json" if self._metadata(locale).leaves_out(path) else ""
+        )
+
+    @remembered
+    def _metadata(self, locale: Locale) -> Metadata:
+        config = find_config(self._file, [each.tag for each in self.locales.chain(locale)])
+        return read_config(config)[0] if config else Metadata()
+
+    def _file(self, path: str) -> Source | None:
+        return read_source(self.root, path) if is_file(self.root, path) and self.tree.has(path) else None
 
     @property
     @remembered

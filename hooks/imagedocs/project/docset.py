@@ -61,7 +61,7 @@ def read_docset(
     options: PageOptions,
 ) -> DocSet:
     """Read the files that exist, the locale's own before those of its fallbacks."""
-    source = find_config(overlay, overlay.chain)
+    source = find_config(overlay.read, overlay.chain)
     metadata, problems = read_config(source) if source else (Metadata(), ())
     found = [*problems]
     xrefs, problems = read_maps(find_maps(overlay, overlay.chain), options.learn_address)
@@ -70,6 +70,12 @@ def read_docset(
         options,
         xrefs={**xrefs, **page_uids(overlay.files, overlay.head)},
         alerts=metadata.alerts,
+        pivot_files=tuple(map(metadata.published_from, metadata.pivot_files)),
+        published_from={
+            each.destination: metadata.published_from(each.destination)
+            for each in metadata.content
+            if each.destination != each.source
+        },
     )
     redirects, problems = read_redirects(
         redirections,

@@ -1,10 +1,13 @@
 """Zone pivots: what readers may choose between, from `zone-pivot-groups.yml`."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
+from imagedocs.markdown.options import DocumentOptions
 from imagedocs.markdown.sources import Sources
+from imagedocs.problems import Position, Rule
+from imagedocs.suggestions import shown
 from imagedocs.yaml.nodes import Mapping as MappingNode
 from imagedocs.yaml.nodes import Node, Scalar, Sequence, read_yaml
 
@@ -40,10 +43,29 @@ def group_file(front_matter: Mapping[str, Any]) -> str:
     return f"{name.rpartition('.')[0] or name}.yml" if name else FILE
 
 
-def find_groups(sources: Sources, page: str, name: str) -> Mapping[str, PivotGroup] | None:
-    """All groups of the list nearest to the page, in its folder or one around it; `None` when there is no readable
-    one."""
-    for target in _targets(page, name):
+def group_targets(front_matter: Mapping[str, Any], page: str, options: DocumentOptions) -> Iterator[str]:
+    """The files in which a page's groups may be listed: that of the documentation set, or the one that the page names
+    by its published address; then those in the folders around the page."""
+    value = front_matter.get("zone_pivot_group_filename")
+    named = value.replace("\\", "/") if isinstance(value, str) else ""
+    for place in (named,) if named else options.pivot_files:
+        yield from _forms(f"~/{place}")
+    for folder, source in options.published_from.items() if named else ():
+        if named.startswith(folder):
+            yield from _forms(f"~/{source}{named.removeprefix(folder)}")
+    yield from _around(page, group_file(front_matter))
+
+
+def _forms(path: str) -> tuple[str, str]:
+    stem = path.rpartition(".")[0] or path
+    return f"{stem}.yml", f"{stem}.json"
+
+
+def find_groups(
+    sources: Sources, page: str, targets: Iterable[str], report: Callable[[Position, Rule, str], None]
+) -> Mapping[str, PivotGroup] | None:
+    """All groups of the first of the files `targets` that is there; `None` when there is no readable one."""
+    for target in targets:
         path = sources.find(target, page)
         source = sources.read(path) if path else None
         if source is None or len(source.text) > _LONGEST:
@@ -51,11 +73,17 @@ def find_groups(sources: Sources, page: str, name: str) -> Mapping[str, PivotGro
         root, _ = read_yaml(path or "", source.text)
         if root is None:
             return None
-        return {group.id: group for group in _groups(root)}
+        found: dict[str, PivotGroup] = {}
+        for position, group in _groups(root, path or ""):
+            known = found.setdefault(group.id, group)
+            if known is not group:
+                message = f"the pivot group {shown(group.id)} is listed twice, and only the first one counts"
+                report(position, Rule.YAML_DUPLICATE_KEY, message)
+        return found
     return None
 
 
-def _targets(page: str, name: str) -> Iterator[str]:
+def _around(page: str, name: str) -> Iterator[str]:
     for stem in (name, name.removesuffix(".yml") + ".json"):
         for level in range(min(page.count("/"), _MOST_FOLDERS)):
             yield "../" * level + stem
@@ -73,9 +101,11 @@ def _text(node: MappingNode, key: str) -> str:
     return value.value if isinstance(value, Scalar) else ""
 
 
-def _groups(root: Node) -> Iterable[PivotGroup]:
+def _groups(root: Node, path: str) -> Iterable[tuple[Position, PivotGroup]]:
     if not isinstance(root, MappingNode):
         return
     for group in _mappings(root.get("groups")):
         pivots = {_text(pivot, "id"): _text(pivot, "title") for pivot in _mappings(group.get("pivots"))}
-        yield PivotGroup(_text(group, "id"), _text(group, "title"), _text(group, "prompt"), pivots)
+        place = group.get("id") or group
+        position = Position(path, place.line, place.column)
+        yield position, PivotGroup(_text(group, "id"), _text(group, "title"), _text(group, "prompt"), pivots)

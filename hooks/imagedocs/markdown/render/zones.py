@@ -8,7 +8,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from imagedocs.markdown.render.media import write_image, write_video
-from imagedocs.markdown.render.pivots import PivotGroup, find_groups, group_file, group_ids
+from imagedocs.markdown.render.pivots import PivotGroup, find_groups, group_file, group_ids, group_targets
 from imagedocs.markdown.render.writing import BlockWriter
 from imagedocs.markdown.sheet import add_element, protected
 from imagedocs.problems import Position, Rule
@@ -31,8 +31,8 @@ class Zones:
         if not names:
             return
         sheet = self._writer.sheet
-        file = group_file(front_matter)
-        known = find_groups(sheet.sources, sheet.path, file)
+        file, targets = group_file(front_matter), group_targets(front_matter, sheet.path, sheet.options)
+        known = find_groups(sheet.sources, sheet.path, targets, sheet.collection.problem)
         for name in names:
             if known is not None and name in known:
                 self._groups[name] = known[name]
