@@ -9,6 +9,9 @@ _WORDS: Final = {"True": "true", "False": "false", "None": "null", "undefined": 
 _CURLY: Final = "\u201c\u201d\u201e\u201f\u00ab\u00bb\uff02"
 _SINGLE: Final = "'`\u2018\u2019"
 
+_NO_NUMBERS: Final = ("NaN", "Infinity")
+"""Words that Python reads, and of which the reader has a sentence of its own."""
+
 
 def find_cause(text: str, at: int) -> tuple[int, str, str] | None:
     """Return the place of a mistake, what it is, and what to write instead; `at` is where the parser gave up."""
@@ -33,7 +36,7 @@ def find_cause(text: str, at: int) -> tuple[int, str, str] | None:
             "a comma or a colon is missing here",
             "write a comma between entries, a colon behind a key",
         )
-    if match := _WORD.match(text, at):
+    if (match := _WORD.match(text, at)) and match[0] not in _NO_NUMBERS:
         return _word(text, match, before)
     if here and here < " ":
         return at, "a line break or tab stands within a text", 'close the text with ", or write \\n'
