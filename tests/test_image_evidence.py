@@ -141,10 +141,13 @@ def test_the_state_of_a_record() -> None:
         }
     )
     day = date(2026, 6, 1)
-    assert record_state(registry, day) == RecordState(date(2026, 5, 2), date(2026, 5, 2), 2, 6)
+    assert record_state(registry, day) == RecordState(date(2026, 5, 2), date(2026, 5, 2), 2, 6, was_asked=True)
     assert record_state(registry, date(2026, 5, 1)).asked == date(2026, 5, 1)
     web = record_state(registry, day, {WEB})
     assert (web, web.is_from_files, web.age(day)) == (RecordState(date(2026, 4, 8), None, 1, 4), True, 54)
+    # What a snapshot writes has no day, so that a week in which nothing has changed changes nothing.
+    answered = record_state(record({"1": TagFacts(seen=(Sighting(FROM_REGISTRY),))}), day)
+    assert (answered.was_asked, answered.is_from_files, answered.asked) == (True, False, None)
     assert record_state(None, day) == RecordState()
     assert RecordState().age(day) is None
 

@@ -14,16 +14,18 @@ class RecordState:
     newest: date | None = None
     """The last day on which any of their tags or digests was seen; `None` when no entry has a day."""
     asked: date | None = None
-    """The last day on which the registry itself was asked; `None`: never, the record is from files."""
+    """The last day on which the registry itself is known to have been asked."""
     repositories: int = 0
     """How many of them have something on record."""
     tags: int = 0
     """How many tags they have on record."""
+    was_asked: bool = False
+    """Whether anything on record is the registry's own answer, on whatever day."""
 
     @property
     def is_from_files(self) -> bool:
         """Whether all that is on record was seen in files, and nothing was asked of the registry."""
-        return self.repositories > 0 and self.asked is None
+        return self.repositories > 0 and not self.was_asked
 
     def age(self, as_of: date) -> int | None:
         """Days from `newest` to `as_of`; `None` when nothing on record has a day."""
@@ -38,6 +40,7 @@ def record_state(registry: Registry | None, as_of: date, names: Collection[str] 
     seen: list[date] = []
     asked: list[date] = []
     repositories = tags = 0
+    was_asked = False
     if registry is None:
         return RecordState()
     for name in registry.repositories() if names is None else names:
@@ -46,20 +49,20 @@ def record_state(registry: Registry | None, as_of: date, names: Collection[str] 
             continue
         repositories += 1
         tags += len(repository.tags)
-        for day, is_answer in _days(repository):
-            if day <= as_of:
+        for day, is_answer in _observations(repository):
+            if day is not None and day <= as_of:
                 seen.append(day)
                 if is_answer:
                     asked.append(day)
-    return RecordState(max(seen, default=None), max(asked, default=None), repositories, tags)
+            was_asked = was_asked or (is_answer and (day is None or day <= as_of))
+    return RecordState(max(seen, default=None), max(asked, default=None), repositories, tags, was_asked)
 
 
-def _days(repository: Repository) -> Iterator[tuple[date, bool]]:
-    """Yield the day of each observation, and whether it is an answer of the registry."""
+def _observations(repository: Repository) -> Iterator[tuple[date | None, bool]]:
+    """Yield the day of each observation, where it has one, and whether it is an answer of the registry."""
     for facts in (*repository.tags.values(), *repository.digests.values()):
         for sighting in facts.seen:
-            if sighting.day is not None:
-                yield sighting.day, sighting.source == FROM_REGISTRY
+            yield sighting.day, sighting.source == FROM_REGISTRY
     for gone in repository.gone.values():
         if gone.since is not None and not gone.evidence:
             yield gone.since, True
