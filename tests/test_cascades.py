@@ -55,7 +55,7 @@ def places(lines: list[str]) -> list[str]:
     ("path", "old", "new", "expected"),
     [
         (MANIFEST, f'{GOOD}"seen"', f'{GOOD}"digest": "sha256:1", "seen"', "wrong-type: digest: expected a digest such as sha256: and 64 lower-case hexadecimal digits"),
-        (MANIFEST, f'{GOOD}"seen": [{{"date": "2026-04-08"', f'{GOOD}"seen": [{{"date": "2026-04-31"', 'wrong-type: seen: expected sightings such as [{"date": "2021-05-25", "source": "where"}]'),
+        (MANIFEST, f'{GOOD}"seen": [{{"date": "2026-04-08"', f'{GOOD}"seen": [{{"date": "2026-04-31"', 'invalid-date: seen: "2026-04-31" is no day; write a day such as 2021-05-25'),
         (MANIFEST, f'{GOOD}"seen"', f'{GOOD}"size": "1 MB", "seen"', "wrong-type: size: expected a number of bytes"),
         (CATALOG, "version: 2\n", "version: 3\n", "newer-version: the file is of version 3; this imagedocs reads up to version 2; use a newer imagedocs"),
         (CATALOG, "registry: mcr.microsoft.com\n", "registry: https://mcr.microsoft.com\n", 'image-reference-invalid: expected the host of a registry, found "https://mcr.microsoft.com"; write the host alone'),

@@ -76,7 +76,7 @@ def test_a_page_that_is_not_outdated_has_no_banner(built: Path, place: str) -> N
 
 def test_readers_learn_who_translated(built: Path) -> None:
     assert "Esta página la han traducido personas." in page(built, "es")
-    assert "Esta página la tradujo una máquina." in page(built, "es/page")
+    assert "Esta página se ha traducido automáticamente." in page(built, "es/page")
     assert "imagedocs-provenance" not in page(built, "page")
     assert "imagedocs-provenance" not in page(built, "es/local")
 

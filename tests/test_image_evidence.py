@@ -141,7 +141,9 @@ def test_the_state_of_a_record() -> None:
         }
     )
     day = date(2026, 6, 1)
-    assert record_state(registry, day) == RecordState(date(2026, 5, 2), date(2026, 5, 2), 2, 6, was_asked=True)
+    assert record_state(registry, day) == RecordState(
+        date(2026, 5, 2), date(2026, 5, 2), 2, 6, was_asked=True
+    )
     assert record_state(registry, date(2026, 5, 1)).asked == date(2026, 5, 1)
     web = record_state(registry, day, {WEB})
     assert (web, web.is_from_files, web.age(day)) == (RecordState(date(2026, 4, 8), None, 1, 4), True, 54)

@@ -12,6 +12,17 @@ from imagedocs.project import Project
 from imagedocs.project.translations import translation_of
 
 
+class LanguageName(str):
+    """Name of a language in the reader's language. A sentence that has no translation names it in its own."""
+
+    tag: str
+    """Tag of the language that is named."""
+
+    def within(self, tag: str) -> str:
+        """Return the name in the language with this tag."""
+        return Formats(tag.replace("-", "_")).language(self.tag)
+
+
 @dataclass(frozen=True, slots=True)
 class Version:
     """Page in one of the site's languages, for the language switcher and for search engines."""
@@ -139,9 +150,11 @@ class SiteView:
         own."""
         return self.versions("index.md")
 
-    def language_name(self, locale: Locale) -> str:
+    def language_name(self, locale: Locale) -> LanguageName:
         """Return the name of another locale's language in the language of this one."""
-        return Formats(self.locale.babel).language(locale.tag)
+        name = LanguageName(Formats(self.locale.babel).language(locale.tag))
+        name.tag = locale.tag
+        return name
 
     def theme_text(self, key: str, words: Words, english: Words) -> str:
         """Return the theme's text for `key`; `words` is the theme's file for this language. The texts are remembered: a

@@ -78,6 +78,8 @@ def install_html(env: Any, messages: Any) -> None:
                 words[context], words[0] if context else None, words[-1] if plural else None
             )
             text = _foreign_in(language)(shown(*words)) if language else shown(*words)
+            if language:
+                values = {name: _within(language[0], value) for name, value in values.items()}
             return text % ({"num": words[-1], **values} if plural else values)
 
         return said
@@ -90,6 +92,11 @@ def install_html(env: Any, messages: Any) -> None:
         npgettext=speaking(messages.npgettext, context=True, plural=True),
     )
     env.globals["marked"] = marked
+
+
+def _within(tag: str, value: Any) -> Any:
+    """Return what a sentence in the language `tag` says for `value`, which may differ between languages."""
+    return value.within(tag) if hasattr(value, "within") else value
 
 
 def marked(said: str) -> str:
