@@ -249,11 +249,15 @@ BY_HAND: Mapping[str, Try] = {
     ),
     "translation-anchor": translated(("docs/es/page.md", '<a name="steps"></a>', "")),
     "translation-code": translated(("docs/es/page.md", "```bash\nls\n", "```bash\nls -l\n")),
+    "translation-differs": translated(("docs/es/page.md", "Extráigala.", "~~Extráigala~~.")),
     "translation-incomplete": translated(("docs/es/page.md", "Extráigala.\n\n", "")),
     "translation-orphan": orphan,
     "translation-pin": translated(("docs/es/page.md", "translated_from: sha256-", "translated_from: yesterday-")),
     "translation-stale": translated(("docs/en/page.md", "The tag is old.", "The tag is new.")),
     "translation-unpinned": unpinned,
+    "translation-untranslated": translated(
+        ("docs/es/page.md", "La etiqueta es vieja.", "The tag is old.")
+    ),
     "unreadable-file": page("# Im\u00e1genes\n\nTexto.\n".encode("latin-1"), "# Im\u00e1genes\n\nTexto.\n"),
 }  # fmt: skip
 

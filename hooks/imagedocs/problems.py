@@ -214,6 +214,8 @@ class Rule(Enum):
     TRANSLATION_CODE = ("translation-code", Severity.WARNING)
     TRANSLATION_INCOMPLETE = ("translation-incomplete", Severity.ERROR)
     TRANSLATION_ANCHOR = ("translation-anchor", Severity.ERROR)
+    TRANSLATION_UNTRANSLATED = ("translation-untranslated", Severity.WARNING)
+    TRANSLATION_DIFFERS = ("translation-differs", Severity.WARNING)
     TRANSLATION_ORPHAN = ("translation-orphan", Severity.WARNING)
     TRANSLATION_PIN = ("translation-pin", Severity.WARNING)
     TRANSLATION_UNPINNED = ("translation-unpinned", Severity.SUGGESTION)

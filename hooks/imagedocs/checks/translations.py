@@ -17,6 +17,15 @@ _NAMES = {
     Kind.SNIPPET: "file that is shown as code",
 }
 
+_TEXTS = {
+    Lack.SHORT: "the translation of the {name} at {there} is less than half as long as others on this page",
+    Lack.NUMBER: "the {name} at {there} has the number {detail}, and its translation has not",
+    Lack.GOAL: "the {name} at {there} links to {wanted}; the translation links to {found}",
+    Lack.MARK: "the {name} at {there} and its translation differ in what is {mark}",
+    Lack.EXCHANGED: "the {name} at {there} has the anchor {detail}, which is at another heading here",
+    Lack.DAMAGE: "characters in this text are damaged: {detail}",
+}
+
 _BEFORE_TEXT = re.compile(r" {0,3}#{1,6}[ \t]+(?=\S)")
 """What stands in front of the text of a heading."""
 
@@ -114,6 +123,8 @@ def _different(page: Translation, difference: Difference, read_line: ReadLine) -
         )
         hint = f'write it as it is there; if it is right so, run "{_command(page)}"'
         return Problem(difference.place, Rule.TRANSLATION_CODE, message, hint)
+    if difference.lack in _TEXTS or difference.lack is Lack.UNTRANSLATED:
+        return _text(difference, there, name)
     if difference.lack is Lack.CELL:
         message = (
             f"the {name} at {there} has the cell {shown(difference.detail)}, and its translation has not"
@@ -135,6 +146,18 @@ def _different(page: Translation, difference: Difference, read_line: ReadLine) -
     if difference.is_soft:
         hint += f'; if it is part of another paragraph now, run "{_command(page)}"'
     return Problem(difference.place, Rule.TRANSLATION_INCOMPLETE, message, hint)
+
+
+def _text(difference: Difference, there: str, name: str) -> Problem:
+    detail = difference.detail
+    if difference.lack is Lack.UNTRANSLATED:
+        message = f"this text is still that of the {name} at {there}: {shown(detail)}"
+        return Problem(difference.place, Rule.TRANSLATION_UNTRANSLATED, message, "translate it")
+    wanted, _, found = detail.partition(" ")
+    message = _TEXTS[difference.lack].format(
+        name=name, there=there, detail=shown(detail), wanted=shown(wanted), found=shown(found), mark=detail
+    )
+    return Problem(difference.place, Rule.TRANSLATION_DIFFERS, message)
 
 
 def _named(place: Position, anchor: str, read_line: ReadLine) -> tuple[Edit, ...]:

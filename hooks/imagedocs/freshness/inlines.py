@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from markdown_it.token import Token
 
-from imagedocs.freshness.segments import CODE_MARK, link_name
+from imagedocs.freshness.segments import CODE_MARK, goal_name, link_name
 from imagedocs.markdown.syntax.html import Piece, Tag, pieces
 
 _ADDRESSES = {"a": ("link", "href"), "img": ("image", "src"), "iframe": ("video", "src")}
 _UNSEEN = frozenset({"script", "style"})
 _CODE = frozenset({"code", "kbd", "pre", "samp", "tt", "var"})
+_STRUCK = frozenset({"del", "s", "strike"})
 _BREAKS = frozenset({"br", "p", "div", "li", "td", "th", "tr", "summary", "dd", "dt"})
 
 
@@ -25,6 +26,10 @@ class Content:
     """The text with `CODE_MARK` in place of code."""
     codes: tuple[str, ...] = ()
     """The code in it."""
+    goals: tuple[str, ...] = ()
+    """The names of its links, each with the section that the link leads to: `link docs/a.md#section`."""
+    marks: tuple[str, ...] = ()
+    """What a reader sees beside the words and no emphasis says: `struck`, `ticked`."""
 
 
 def read_inlines(tokens: Sequence[Token], path: str) -> Content:
@@ -50,6 +55,8 @@ class _Reader:
         self._links: list[str] = []
         self._anchors: list[str] = []
         self._codes: list[str] = []
+        self._goals: list[str] = []
+        self._marks: list[str] = []
         self._in_address = False
         self._code = ""
         """The element of HTML that is open, when it is one for code."""
@@ -58,7 +65,15 @@ class _Reader:
         texts, prose = "".join(self._texts), "".join(self._prose)
         if prose == texts:
             prose = texts
-        return Content(texts, tuple(self._links), tuple(self._anchors), prose, tuple(self._codes))
+        return Content(
+            texts,
+            tuple(self._links),
+            tuple(self._anchors),
+            prose,
+            tuple(self._codes),
+            tuple(self._goals),
+            tuple(self._marks),
+        )
 
     def _add(self, text: str, *, code: bool = False) -> None:
         self._texts.append(text)
@@ -70,8 +85,11 @@ class _Reader:
     def read(self, token: Token) -> None:
         match token.type:
             case "link_open":
+                self._goals.append(goal_name(str(token.attrs.get("href", "")), self._path))
                 self._links.append(link_name("link", str(token.attrs.get("href", "")), self._path))
                 self._in_address = token.markup in ("autolink", "bare")  # its text is its target
+            case "s_open":
+                self._marks.append("struck")
             case "link_close":
                 self._in_address = False
             case "text" | "text_special" | "code_inline" | "no_loc":
@@ -119,6 +137,13 @@ class _Reader:
                 unseen = piece.name if piece.name in _UNSEEN else ""
                 self._add(_shown(piece))
                 self._links += _link(piece, self._path)
+                href = piece.get("href") if piece.name == "a" else None
+                if href and href.value:
+                    self._goals.append(goal_name(href.value, self._path))
+                if piece.name in _STRUCK:
+                    self._marks.append("struck")
+                if piece.name == "input" and piece.get("checked"):
+                    self._marks.append("ticked")
                 self._anchors += _anchors(piece)
                 if piece.name in _CODE:
                     self._code = self._code or piece.name

@@ -36,10 +36,27 @@ class Lack(StrEnum):
     """Code within a text is not that of the source."""
     CELL = "cell"
     """A row of a table has fewer cells than that of the source, or an empty one."""
+    UNTRANSLATED = "untranslated"
+    """A text, or a sentence in it, is the one of the source."""
+    SHORT = "short"
+    """A text is much shorter than translations on this page are."""
+    NUMBER = "number"
+    """A number of the source isn't in the translation."""
+    GOAL = "goal"
+    """A link leads to another page or section than that of the source."""
+    MARK = "mark"
+    """Text is struck out, a box ticked, a condition set or a list numbered on one side only."""
+    EXCHANGED = "exchanged"
+    """An anchor of a heading is at another one."""
+    DAMAGE = "damage"
+    """Characters are broken."""
 
 
 OF_CODE = frozenset({Lack.CODE, Lack.SPAN})
 """What is the same in every language is not the same here; nothing is missing."""
+
+OF_TEXT = frozenset({Lack.NUMBER, Lack.GOAL, Lack.MARK, Lack.EXCHANGED, Lack.DAMAGE, Lack.SHORT})
+"""What a person should look at; the page may be right."""
 
 
 @dataclass(frozen=True, slots=True)

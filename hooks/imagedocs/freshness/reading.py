@@ -43,6 +43,8 @@ class _Reader:
         self._numbered = 0
         self._anchors: list[str] = []
         """Those that stand before the next segment."""
+        self._conditions: list[str] = []
+        """The versions and readers that the open blocks are for."""
         self._claimed: dict[str, int] = {}
         """Ids made from headings -> how many headings have asked for it."""
 
@@ -89,6 +91,11 @@ class _Reader:
             case "video":
                 video = link_name("video", token.info, self._path)
                 self._add(Kind.PARAGRAPH, Content("", (video,)), token)
+            case "colon_moniker_open" | "colon_zone_open":
+                values = token.meta.get("attributes", {}).values()
+                self._conditions.append(f"only for {' '.join(map(str, values))}")
+            case "colon_moniker_close" | "colon_zone_close" if self._conditions:
+                self._conditions.pop()
             case _ if token.type.startswith("colon_"):
                 self._colon(token)
             case _:
@@ -118,6 +125,8 @@ class _Reader:
         is_first = index > 1 and self._tokens[index - 2].type == "list_item_open"
         is_item = is_first or self._tokens[index - 1].type == "dt_open"
         steps = self._lists[-1] if is_first and self._lists else 0
+        if is_first and self._tokens[index - 2].meta.get("checked"):
+            content = replace(content, marks=(*content.marks, "ticked"))
         self._add(Kind.ITEM if is_item else Kind.PARAGRAPH, content, token, steps=steps)
 
     def _row(self, index: int) -> int:
@@ -129,6 +138,8 @@ class _Reader:
             tuple(link for cell in cells for link in cell.links),
             tuple(anchor for cell in cells for anchor in cell.anchors),
             codes=tuple(code for cell in cells for code in cell.codes),
+            goals=tuple(goal for cell in cells for goal in cell.goals),
+            marks=tuple(mark for cell in cells for mark in cell.marks),
         )
         is_header = self._tokens[index - 1].type == "thead_open"
         kind = Kind.TABLE if is_header else Kind.ROW
@@ -173,7 +184,19 @@ class _Reader:
         place = lines.position(row, len(written) - len(written.lstrip()))
         prose = () if kind in IDENTICAL else tuple(plain(each) for each in cells or (content.prose,))
         self._found.append(
-            Segment(kind, text, level, content.links, steps, anchors, prose, content.codes, place)
+            Segment(
+                kind,
+                text,
+                level,
+                content.links,
+                steps,
+                anchors,
+                prose,
+                content.codes,
+                content.goals,
+                (*content.marks, *self._conditions),
+                place,
+            )
         )
 
 

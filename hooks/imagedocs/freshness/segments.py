@@ -80,6 +80,10 @@ class Segment:
     too, and empty for code."""
     codes: tuple[str, ...] = field(default=(), compare=False)
     """The code within its text; likewise."""
+    goals: tuple[str, ...] = field(default=(), compare=False)
+    """The links, each with the section that it leads to; likewise."""
+    marks: tuple[str, ...] = field(default=(), compare=False)
+    """Text that is struck out, and boxes that are ticked; likewise."""
     position: Position = field(default=Position(""), compare=False)
 
     @cached_property
@@ -134,6 +138,13 @@ def link_name(kind: str, target: str, path: str) -> str:
         return f"{kind} {address[2:]}"
     folder = posixpath.dirname(within_locale(path))
     return f"{kind} {posixpath.normpath(posixpath.join(folder, address))}"
+
+
+def goal_name(target: str, path: str) -> str:
+    """Return the name of a link to `target`, with the section of the page: `link docs/a.md#section`."""
+    name = link_name("link", target, path)
+    section = target.partition("#")[2]
+    return f"{name.removesuffix('#')}#{section}" if section else name
 
 
 def link_kind(name: str) -> str:

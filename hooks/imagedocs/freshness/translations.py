@@ -6,9 +6,10 @@ from enum import StrEnum
 
 from imagedocs.freshness.alignment import Alignment, align, together
 from imagedocs.freshness.changes import Change, ChangeKind, compare
-from imagedocs.freshness.parity import OF_CODE, Difference, Lack, accepted_hash, compare_structure
+from imagedocs.freshness.parity import OF_CODE, OF_TEXT, Difference, Lack, accepted_hash, compare_structure
 from imagedocs.freshness.pins import Pin, Translator
 from imagedocs.freshness.segments import Kind, Segment, plain
+from imagedocs.freshness.texts import compare_texts
 from imagedocs.freshness.versions import Version
 from imagedocs.problems import Position
 
@@ -68,7 +69,9 @@ class Translation:
     @property
     def is_outdated(self) -> bool:
         """A reader should be told: it does not say what its source says."""
-        return bool(self.changes) or any(each.lack is not Lack.ANCHOR for each in self.differences)
+        return bool(self.changes) or any(
+            each.lack is not Lack.ANCHOR and each.lack not in OF_TEXT for each in self.differences
+        )
 
 
 def judge(
@@ -96,7 +99,13 @@ def judge(
     ]
     changes.sort(key=lambda each: (each.place, each.follows, each.segment.position))
     expected = _with_links_of_now(old, source, source_path)
-    differences = compare_structure(expected, source, translated, alignment, places)
+    relinked = {each.new for each in changes if each.link}
+    texts = [
+        each
+        for each in compare_texts(expected, translated, alignment)
+        if each.lack is not Lack.GOAL or each.source not in relinked
+    ]
+    differences = (*compare_structure(expected, source, translated, alignment, places), *texts)
     acceptable = accepted_hash(differences)
     if acceptable and acceptable == pin.accepted:
         differences = tuple(each for each in differences if not each.is_soft)
@@ -147,6 +156,7 @@ def _with_links_of_now(old: Sequence[Segment], source: Sequence[Segment], path: 
 
 
 def _state(changes: Sequence[Change], differences: Sequence[Difference]) -> State:
+    differences = [each for each in differences if each.lack not in OF_TEXT]
     if any(each.lack not in OF_CODE for each in differences):
         return State.INCOMPLETE
     has_code = any(each.segment.kind is Kind.CODE and each.kind is not ChangeKind.MOVED for each in changes)
